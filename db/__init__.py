@@ -1,0 +1,1 @@
+"""What Guanjia remembers: vocabulary, tables, sessions and the questions asked of them."""

@@ -1,0 +1,86 @@
+"""Mail: the inbox (stored before it is acknowledged) and the outbox (owed until it is settled)."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, Index, SmallInteger, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.models.base import Base, WideKey
+from db.vocabulary import InboxState, LetterKind, OutboxState
+
+_PENDING = text("state = 'pending'")
+_LEASED = text("state = 'sending'")
+
+
+class InboxUpdate(Base):
+    """One update from the messenger, word for word."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        Index("ix_inbox_lane", "chat_id", "id", sqlite_where=_PENDING, postgresql_where=_PENDING),
+        Index("ix_inbox_received_at", "received_at"),
+    )
+
+    id: Mapped[int] = mapped_column(WideKey, primary_key=True)
+    update_id: Mapped[int] = mapped_column(BigInteger, unique=True)
+    chat_id: Mapped[int] = mapped_column(BigInteger)
+    """The lane: updates of one chat are handled one after the other."""
+    payload: Mapped[dict[str, Any]]
+    received_at: Mapped[datetime]
+    state: Mapped[InboxState] = mapped_column(default=InboxState.PENDING)
+    attempts: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str | None]
+
+
+class LetterBody(Base):
+    """What a broadcast says in one language: written once, pointed at by every copy."""
+
+    __tablename__ = "letter_bodies"
+
+    id: Mapped[int] = mapped_column(WideKey, primary_key=True)
+    body: Mapped[dict[str, Any]]
+
+
+class OutboxLetter(Base):
+    """One message owed to one chat, written in the transaction of the fact it tells."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index(
+            "ix_outbox_queue", "priority", "id", sqlite_where=_PENDING, postgresql_where=_PENDING
+        ),
+        Index("ix_outbox_lease", "lease_until", sqlite_where=_LEASED, postgresql_where=_LEASED),
+        Index("ix_outbox_card", "card_id", sqlite_where=_PENDING, postgresql_where=_PENDING),
+        Index("ix_outbox_settled_at", "settled_at"),
+    )
+
+    id: Mapped[int] = mapped_column(WideKey, primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    """Names the event and the reader, so that the same news is never owed twice."""
+    priority: Mapped[int] = mapped_column(SmallInteger)
+    kind: Mapped[LetterKind]
+    chat_id: Mapped[int] = mapped_column(BigInteger)
+    topic_id: Mapped[int | None] = mapped_column(ForeignKey("forum_topics.id"))
+    card_id: Mapped[int | None] = mapped_column(ForeignKey("cards.id"))
+    ticket_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"))
+    """Set: the message sent is linked to the ticket, and a reply to it finds it."""
+    broadcast_id: Mapped[int | None] = mapped_column(ForeignKey("broadcasts.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    body: Mapped[dict[str, Any] | None]
+    """{"text": HTML, "buttons": [[{"text", "data" | "url"}]], "from_chat", "message_id", …}."""
+    body_id: Mapped[int | None] = mapped_column(ForeignKey("letter_bodies.id"))
+    addressee: Mapped[str | None]
+    """The name put in a shared body's place for it."""
+    silent: Mapped[bool] = mapped_column(default=False)
+    repeatable: Mapped[bool] = mapped_column(default=True)
+    """In doubt after a crash: True repeats it, marked; False parks it and lists it."""
+    state: Mapped[OutboxState] = mapped_column(default=OutboxState.PENDING)
+    not_before: Mapped[datetime | None]
+    lease_until: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    repeated: Mapped[bool] = mapped_column(default=False)
+    error: Mapped[str | None]
+    message_id: Mapped[int | None]
+    created_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]

@@ -1,0 +1,159 @@
+"""Tickets: the current state as a row, what happened as an append-only log, where they show."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from db.models.base import Base, WideKey
+from db.models.community import Building, Community, Team, Unit
+from db.models.people import Person
+from db.vocabulary import CardAudience, EventType, Priority, TicketKind, TicketState
+
+_CLOCK_RUNS = text("next_check_at IS NOT NULL")
+
+
+class Ticket(Base):
+    """One wish of one owner; its id is the number people quote (#1024)."""
+
+    __tablename__ = "tickets"
+    __table_args__ = (
+        Index("ix_tickets_reporter", "reporter_id", "id"),
+        Index("ix_tickets_desk", "community_id", "state", "team_id"),
+        Index(
+            "ix_tickets_due",
+            "next_check_at",
+            sqlite_where=_CLOCK_RUNS,
+            postgresql_where=_CLOCK_RUNS,
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    community_id: Mapped[int] = mapped_column(ForeignKey("communities.id"))
+    kind: Mapped[TicketKind]
+    category: Mapped[str]
+    topic: Mapped[str | None]
+    """The catalogue topic that was understood; None where a person has to read it."""
+    urgent: Mapped[bool]
+    private: Mapped[bool]
+    """True: never posted in a team's group, only to the supervisor in person."""
+    priority: Mapped[Priority]
+    state: Mapped[TicketState] = mapped_column(default=TicketState.NEW)
+    version: Mapped[int] = mapped_column(default=1)
+    """Goes up with every change of state: a press made on an older card is refused."""
+
+    said: Mapped[str]
+    """The owner's own words."""
+    wish: Mapped[str | None]
+    """What the owner would like done about a complaint."""
+    evidence: Mapped[str | None]
+    """Which phrase or rule decided the topic; staff see it as "why"."""
+    building_id: Mapped[int | None] = mapped_column(ForeignKey("buildings.id"))
+    floor: Mapped[str | None]
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
+    room: Mapped[str | None]
+    place_said: Mapped[str | None]
+    place_known: Mapped[bool]
+
+    reporter_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    home_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
+    """The reporter's own unit when they reported."""
+    accountable_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    """Answers to the owner until the end; never empty."""
+    assignee_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    offered_to_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    """Asked to take over, and has not answered yet."""
+    team_id: Mapped[int] = mapped_column(ForeignKey("teams.id"))
+
+    opened_at: Mapped[datetime]
+    first_response_due: Mapped[datetime]
+    first_response_at: Mapped[datetime | None]
+    resolution_due: Mapped[datetime]
+    resolved_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    next_check_at: Mapped[datetime | None]
+    """When the clock looks at this ticket again; None once nothing can fall due."""
+    escalation_level: Mapped[int] = mapped_column(default=0)
+    """The highest rung of the ladder already told, in per cent of the time allowed."""
+    reopened_count: Mapped[int] = mapped_column(default=0)
+    rating: Mapped[int | None]
+    rating_reason: Mapped[str | None]
+
+    community: Mapped[Community] = relationship(lazy="joined", innerjoin=True)
+    team: Mapped[Team] = relationship(lazy="joined", innerjoin=True)
+    reporter: Mapped[Person] = relationship(
+        lazy="joined", innerjoin=True, foreign_keys=[reporter_id]
+    )
+    accountable: Mapped[Person] = relationship(
+        lazy="joined", innerjoin=True, foreign_keys=[accountable_id]
+    )
+    assignee: Mapped[Person | None] = relationship(lazy="joined", foreign_keys=[assignee_id])
+    building: Mapped[Building | None] = relationship(lazy="joined")
+    unit: Mapped[Unit | None] = relationship(lazy="joined", foreign_keys=[unit_id])
+    home: Mapped[Unit | None] = relationship(lazy="joined", foreign_keys=[home_id])
+
+
+class TicketEvent(Base):
+    """One thing that happened to a ticket. Rows are added, never changed."""
+
+    __tablename__ = "ticket_events"
+    __table_args__ = (Index("ix_ticket_events_ticket", "ticket_id", "id"),)
+
+    id: Mapped[int] = mapped_column(WideKey, primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"))
+    type: Mapped[EventType]
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    """None: the clock."""
+    at: Mapped[datetime]
+    data: Mapped[dict[str, Any]]
+
+
+class ForumTopic(Base):
+    """A ticket's room in a team's forum group."""
+
+    __tablename__ = "forum_topics"
+    __table_args__ = (
+        UniqueConstraint("ticket_id", "chat_id"),
+        Index("ix_forum_topics_thread", "chat_id", "thread_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"))
+    chat_id: Mapped[int] = mapped_column(BigInteger)
+    thread_id: Mapped[int | None]
+    """None until the messenger has made it, and again when somebody deleted it."""
+    title: Mapped[str]
+
+
+class Card(Base):
+    """A message that is edited in place whenever what it shows changes."""
+
+    __tablename__ = "cards"
+    __table_args__ = (Index("ix_cards_ticket", "ticket_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    audience: Mapped[CardAudience]
+    ticket_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"))
+    broadcast_id: Mapped[int | None] = mapped_column(ForeignKey("broadcasts.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    chat_id: Mapped[int] = mapped_column(BigInteger)
+    topic_id: Mapped[int | None] = mapped_column(ForeignKey("forum_topics.id"))
+    message_id: Mapped[int | None]
+    """None until the first sending has come back."""
+
+
+class MessageLink(Base):
+    """Which ticket a message belongs to, and the copy made of it on the other side.
+
+    A reply to either finds the ticket; an edit of the original finds the copy.
+    """
+
+    __tablename__ = "message_links"
+    __table_args__ = (Index("ix_message_links_origin", "origin_chat_id", "origin_message_id"),)
+
+    chat_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    message_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), index=True)
+    origin_chat_id: Mapped[int | None] = mapped_column(BigInteger)
+    origin_message_id: Mapped[int | None]

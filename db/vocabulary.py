@@ -1,0 +1,198 @@
+"""The words of the field, as enums: one idea, one name, in talk, table, class and test."""
+
+from enum import IntEnum, StrEnum
+
+
+class Language(StrEnum):
+    HANT = "zh-Hant"
+    HANS = "zh-Hans"
+    EN = "en"
+
+
+class Region(StrEnum):
+    """Decides terms, emergency numbers and public holidays; a locale is language × region."""
+
+    TW = "TW"
+    HK = "HK"
+    CN = "CN"
+
+
+class TeamCode(StrEnum):
+    REPAIRS = "repairs"
+    SECURITY = "security"
+    CLEANING = "cleaning"
+    GREENING = "greening"
+    SERVICE = "service"
+
+
+class ResidentRole(StrEnum):
+    """What a person is to a unit; `owner` (業主) in talk means any of them."""
+
+    OWNER = "owner"
+    FAMILY = "family"
+    TENANT = "tenant"
+    MERCHANT = "merchant"
+
+
+class StaffRole(StrEnum):
+    STAFF = "staff"
+    SUPERVISOR = "supervisor"
+    MANAGER = "manager"
+
+
+class TicketKind(StrEnum):
+    """The kinds of message that can become a ticket; see `intents.Kind` for all kinds."""
+
+    REQUEST = "request"
+    COMPLAINT = "complaint"
+    QUESTION = "question"
+    EMERGENCY = "emergency"
+    PRAISE = "praise"
+    HANDOFF = "handoff"
+    OTHER = "other"
+
+
+class TicketState(StrEnum):
+    NEW = "new"
+    ASSIGNED = "assigned"
+    IN_PROGRESS = "in_progress"
+    PENDING_CUSTOMER = "pending_customer"
+    PENDING_THIRD_PARTY = "pending_third_party"
+    SCHEDULED = "scheduled"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+    DUPLICATE = "duplicate"
+    REJECTED = "rejected"
+    CANCELLED = "cancelled"
+
+
+class Priority(StrEnum):
+    P1 = "P1"
+    P2 = "P2"
+    P3 = "P3"
+    P4 = "P4"
+
+
+class EventType(StrEnum):
+    """What can happen to a ticket; the log of these rebuilds the row."""
+
+    OPENED = "opened"
+    RECLASSIFIED = "reclassified"
+    PLACED = "placed"
+    CONFIRMED = "confirmed"
+    WISHED = "wished"
+    ACCEPTED = "accepted"
+    HANDOFF_OFFERED = "handoff_offered"
+    HANDOFF_DECLINED = "handoff_declined"
+    FOLLOWED_UP = "followed_up"
+    REPLIED = "replied"
+    NOTED = "noted"
+    RESOLVED = "resolved"
+    REOPENED = "reopened"
+    CLOSED = "closed"
+    RATED = "rated"
+    REJECTED = "rejected"
+    CANCELLED = "cancelled"
+    ESCALATED = "escalated"
+    REMINDED = "reminded"
+    FALSE_ALARM = "false_alarm"
+
+
+class Step(StrEnum):
+    """What the bot waits for in a chat; the dialogue table holds it."""
+
+    NAME_UNIT = "name_unit"
+    TELL_PLACE = "tell_place"
+    CORRECT_COMPLAINT = "correct_complaint"
+    TELL_WISH = "tell_wish"
+    TELL_RATING_REASON = "tell_rating_reason"
+    CHOOSE_TICKET = "choose_ticket"
+    WRITE_NOTE = "write_note"
+    WRITE_RESOLUTION = "write_resolution"
+    WRITE_BROADCAST = "write_broadcast"
+    NAME_AUDIENCE = "name_audience"
+    EDIT_NOTICE = "edit_notice"
+    NAME_INVITEE = "name_invitee"
+
+
+class InboxState(StrEnum):
+    PENDING = "pending"
+    DONE = "done"
+    DEAD = "dead"
+
+
+class OutboxState(StrEnum):
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    UNREACHABLE = "unreachable"
+    REJECTED = "rejected"
+    IN_DOUBT = "in_doubt"
+    SUPERSEDED = "superseded"
+    CANCELLED = "cancelled"
+
+
+class MailPriority(IntEnum):
+    """The order in which the sender drains the outbox: lower goes first."""
+
+    EMERGENCY = 0
+    REPLY = 1
+    TICKET = 2
+    REMINDER = 3
+
+
+class LetterKind(StrEnum):
+    """What the sender does with an outbox row; the border translates it to the messenger."""
+
+    TEXT = "text"
+    PHOTO = "photo"
+    DOCUMENT = "document"
+    COPY = "copy"
+    CARD = "card"
+    CLOSE_TOPIC = "close_topic"
+    REOPEN_TOPIC = "reopen_topic"
+
+
+class CardAudience(StrEnum):
+    """Whose view of a ticket a card shows."""
+
+    OWNER = "owner"
+    STAFF = "staff"
+    PROGRESS = "progress"
+
+
+class OccurrenceState(StrEnum):
+    PLANNED = "planned"
+    APPROVED = "approved"
+    SENT = "sent"
+    SKIPPED = "skipped"
+    EXPIRED = "expired"
+
+
+class BroadcastState(StrEnum):
+    DRAFT = "draft"
+    SENDING = "sending"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+class DeliveryState(StrEnum):
+    """What became of one person's copy of a broadcast."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    UNREACHABLE = "unreachable"
+    FAILED = "failed"
+    IN_DOUBT = "in_doubt"
+
+
+class AudienceKind(StrEnum):
+    ALL = "all"
+    BUILDING = "building"
+    UNIT = "unit"
+
+
+class VouchState(StrEnum):
+    ASKED = "asked"
+    VOUCHED = "vouched"
+    REFUSED = "refused"
