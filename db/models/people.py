@@ -29,6 +29,17 @@ class Person(Base):
     unreachable_since: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
+    residencies: Mapped[list["Residency"]] = relationship(
+        primaryjoin="and_(Person.id == Residency.person_id, Residency.until.is_(None))",
+        order_by="Residency.id",
+        viewonly=True,
+        lazy="raise",
+    )
+    """Where they live now."""
+    memberships: Mapped[list["Membership"]] = relationship(
+        order_by="Membership.id", viewonly=True, lazy="raise"
+    )
+
     def called(self, language: Language) -> str:
         return (self.names or {}).get(language) or self.name
 
@@ -70,7 +81,7 @@ class Membership(Base):
     on_duty: Mapped[bool] = mapped_column(default=True)
 
     team: Mapped[Team | None] = relationship(lazy="joined")
-    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+    person: Mapped[Person] = relationship(lazy="raise", viewonly=True)
 
 
 class Invitation(Base):

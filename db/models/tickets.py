@@ -64,6 +64,7 @@ class Ticket(Base):
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     offered_to_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     """Asked to take over, and has not answered yet."""
+    offered_at: Mapped[datetime | None]
     team_id: Mapped[int] = mapped_column(ForeignKey("teams.id"))
 
     opened_at: Mapped[datetime]

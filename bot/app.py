@@ -1,0 +1,223 @@
+"""The composition root: the one place where the parts meet."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from telegram.ext import ApplicationBuilder
+from telegram.request import BaseRequest
+
+from bot.clock import Clock, SandboxClock
+from bot.community_file import CommunityFile, load, seat_cast
+from bot.config import Settings
+from bot.reception import Library, Reception
+from bot.telegram.handlers import Border
+from bot.telegram.intake import Intake, Poller
+from bot.telegram.sender import TelegramTransport
+from bot.texts import load_texts
+from bot.ticker import Ticker
+from db import people
+from db.migrate import migrate
+from db.session import Database
+from intents import Catalogue, Engine
+from reminders.delivery import Sender
+from reminders.notices import Notices
+from reminders.pace import Pace
+
+_log = logging.getLogger(__name__)
+
+SOON = timedelta(seconds=3)
+"""What falls due within this is waited for when somebody asks whether all is done."""
+
+
+def read_library() -> Library:
+    """Everything the program knows by heart. Raises the first part's errors, all of them."""
+    catalogue = Catalogue.load()
+    return Library(load_texts(), catalogue, Engine(catalogue), Notices.load())
+
+
+@dataclass
+class Guanjia:
+    """The running program."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    library: Library
+    border: Border
+    intake: Intake
+    poller: Poller
+    sender: Sender
+    ticker: Ticker
+    username: str
+    _unread: Callable[[], bool] | None = None
+
+    async def settle(self, timeout: float = 30.0) -> None:
+        """Until everything said so far has been dealt with and all that is due has been sent."""
+        async with asyncio.timeout(timeout):
+            while True:
+                await self._drain()
+                await self.ticker.tick()
+                if not await self._busy_soon():
+                    return
+
+    async def _drain(self) -> None:
+        while self._unread is not None and self._unread():
+            await asyncio.sleep(0.002)
+        await self.intake.settled()
+        await self.border.settled()
+        await self.sender.settled()
+
+    async def _busy_soon(self) -> bool:
+        """Something to be sent at once, or within a moment (an album's letter)."""
+        due = await self.sender.next_due()
+        if due is None:
+            return False
+        wait = (due - self.clock.now()).total_seconds()
+        if wait > SOON.total_seconds():
+            return False
+        self.sender.wake()
+        await asyncio.sleep(max(0.0, min(wait, SOON.total_seconds())))
+        return True
+
+    async def move_clock(self, target: datetime) -> None:
+        """Let the time until `target` pass: stop wherever something falls due, and do it."""
+        if not isinstance(self.clock, SandboxClock):
+            raise TypeError("only the sandbox's clock can be moved")
+        await self.settle()
+        while (due := await self.ticker.next_due()) is not None and due <= target:
+            if due > self.clock.now():
+                self.clock.move_to(due)
+            await self.settle(timeout=120.0)
+            if await self.ticker.next_due() == due:
+                _log.error("something is due at %s and stays due", due.isoformat())
+                break
+        self.clock.move_to(target)
+        await self.settle(timeout=120.0)
+
+
+async def prepare(
+    database: Database, clock: Clock, community: CommunityFile, *, with_cast: bool
+) -> bool:
+    """Tables, and the community where there is none yet; True where it was loaded now."""
+    await migrate(database)
+    async with database.transaction() as session:
+        if await people.communities(session):
+            return False
+        loaded = await load(session, community)
+        if with_cast:
+            await seat_cast(session, loaded, community, clock.now())
+    return True
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings,
+    clock: Clock,
+    database: Database,
+    library: Library,
+    *,
+    token: str,
+    requests: Callable[[], BaseRequest],
+    pace: Pace,
+    unread: Callable[[], bool] | None = None,
+    ticking: bool = True,
+) -> AsyncIterator[Guanjia]:
+    """Everything started; stopped in order when the block ends.
+
+    `requests` makes a connection to the messenger: one for calls, one for the long poll.
+    `unread` tells whether the messenger holds updates that were not fetched yet.
+    Raises telegram.error.InvalidToken where the messenger does not know the token.
+    """
+    application = (
+        ApplicationBuilder()
+        .token(token)
+        .base_url(f"{settings.telegram_api_base}/bot")
+        .base_file_url(f"{settings.telegram_api_base}/file/bot")
+        .request(requests())
+        .get_updates_request(requests())
+        .updater(None)
+        .job_queue(None)  # with APScheduler installed PTB would start a second scheduler
+        .build()
+    )
+    async with AsyncExitStack() as stack:
+        await stack.enter_async_context(application)
+        border = Border(application, clock)
+        reception = Reception(database, library, border.reread, application.bot.username)
+        border.reception = reception
+        sender = Sender(
+            database, TelegramTransport(application.bot), pace, clock, sole=database.is_sqlite
+        )
+
+        async def process(inbox_id: int, payload: dict[str, Any]) -> None:
+            await border.process(inbox_id, payload)
+            sender.wake()
+
+        intake = Intake(database, clock, process)
+        poller = Poller(application.bot, intake)
+        ticker = Ticker(database, library, clock)
+        guanjia = Guanjia(
+            settings,
+            clock,
+            database,
+            library,
+            border,
+            intake,
+            poller,
+            sender,
+            ticker,
+            application.bot.username,
+            unread,
+        )
+        await intake.sweep()
+        await stack.enter_async_context(_in_background(sender.run(), sender.stop))
+        await stack.enter_async_context(_in_background(poller.run(), poller.stop))
+        stack.push_async_callback(intake.stop, 10.0)
+        if ticking:
+            stack.enter_context(_metronome(guanjia))
+        yield guanjia
+
+
+@asynccontextmanager
+async def _in_background(work: Any, stop: Callable[[], Any]) -> AsyncIterator[asyncio.Task[None]]:
+    task = asyncio.create_task(work)
+    try:
+        yield task
+    finally:
+        await stop()
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+def _metronome(guanjia: Guanjia) -> Any:
+    """APScheduler only ticks: once a second, never two ticks at once, never one dropped."""
+    scheduler = AsyncIOScheduler(
+        timezone="UTC",
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+    )
+
+    async def beat() -> None:
+        await guanjia.ticker.tick()
+        await guanjia.intake.sweep()
+        guanjia.sender.wake()
+
+    scheduler.add_job(beat, "interval", seconds=1)
+    scheduler.start()
+    return _Stopping(scheduler)
+
+
+class _Stopping:
+    def __init__(self, scheduler: AsyncIOScheduler) -> None:
+        self._scheduler = scheduler
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, *_: object) -> None:
+        self._scheduler.shutdown(wait=False)

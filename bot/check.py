@@ -1,0 +1,118 @@
+"""Every mistake at once: settings, database, texts, topics, answers, notices, communities."""
+
+from collections.abc import Callable
+from typing import Any
+
+from jinja2 import TemplateError
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot import community_file, faq
+from bot.config import Settings
+from bot.texts import TextError, load_texts
+from db import people
+from db.migrate import is_current
+from db.models import Community
+from db.session import Database
+from db.vocabulary import Language, TeamCode
+from intents import Catalogue, CatalogueError, Kind
+from reminders.notices import Notices, NoticesError
+from reminders.region import numbers, terms
+
+
+async def everything(settings: Settings) -> list[str]:
+    """One sentence a mistake; empty where all is in order."""
+    mistakes: list[str] = []
+    _gather(mistakes, load_texts, TextError)
+    catalogue = _gather(mistakes, Catalogue.load, CatalogueError)
+    _gather(mistakes, Notices.load, NoticesError)
+    demo = _gather(
+        mistakes,
+        lambda: community_file.read(community_file.DEMO),
+        community_file.CommunityFileError,
+    )
+    if catalogue is not None:
+        mistakes.extend(_teams(catalogue))
+    if catalogue is not None and demo is not None:
+        mistakes.extend(_answers(catalogue, _as_community(demo)))
+    mistakes.extend(await _database(settings, catalogue))
+    return mistakes
+
+
+def _gather(mistakes: list[str], read: Callable[[], Any], error_type: type[Exception]) -> Any:
+    try:
+        return read()
+    except error_type as error:
+        mistakes.extend(getattr(error, "mistakes", [str(error)]))
+        return None
+
+
+def _teams(catalogue: Catalogue) -> list[str]:
+    known = {code.value for code in TeamCode}
+    return [
+        f"topic {topic.id}: there is no team {topic.team!r}"
+        for topic in catalogue
+        if topic.team.value not in known
+    ]
+
+
+def _as_community(file: community_file.CommunityFile) -> Community:
+    return Community(
+        code=file.code,
+        names=file.names.by_language(),
+        region=file.region,
+        language=file.language,
+        timezone=file.timezone,
+        office_phone=file.office.phone,
+        office_opens=file.office.opens,
+        office_closes=file.office.closes,
+        facts={name: words.by_language() for name, words in file.facts.items()},
+    )
+
+
+def _answers(catalogue: Catalogue, community: Community) -> list[str]:
+    """Every answer rendered in every language, with the community's own facts."""
+    wrong = []
+    for topic in catalogue:
+        if topic.kind != Kind.QUESTION or topic.answer is None:
+            continue
+        for language in Language:
+            try:
+                faq.render(topic.answer[language], given(community, language))
+            except (TemplateError, KeyError) as error:
+                wrong.append(
+                    f"community {community.code}: answer {topic.id} in {language.value}: {error}"
+                )
+    return wrong
+
+
+def given(community: Community, language: Language) -> dict[str, Any]:
+    """What an answer can quote, without a conversation."""
+    return {
+        "community": community.name(language),
+        "office_phone": community.office_phone,
+        "office_hours": f"{community.office_opens}–{community.office_closes}",
+        "terms": terms(community.region, language),
+        "numbers": numbers(community.region),
+        "facts": faq.facts(community, language),
+    }
+
+
+async def _database(settings: Settings, catalogue: Catalogue | None) -> list[str]:
+    database = Database(settings.database)
+    try:
+        if settings.database.startswith("sqlite") and not settings.data.exists():
+            return []  # the first run makes it
+        if not await is_current(database):
+            return ["database: its tables are older than this version; the next run upgrades them"]
+        async with database.reading() as session:
+            found = await people.communities(session)
+        return [
+            mistake
+            for community in found
+            for mistake in (_answers(catalogue, community) if catalogue else [])
+        ]
+    except (SQLAlchemyError, OSError) as error:
+        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+        return [f"database: cannot be reached: {reason}"]
+    finally:
+        await database.close()

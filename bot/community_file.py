@@ -1,0 +1,267 @@
+"""A community in a YAML file: read with every mistake named, and loaded as often as one likes."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo, available_timezones
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.tickets.clocks import OfficeHours
+from db.models import Building, Community, Membership, Person, Residency, Team, Unit
+from db.vocabulary import Language, Region, ResidentRole, StaffRole, TeamCode
+
+DEMO = Path(__file__).parent / "demo" / "community.yaml"
+
+_MOST_UNITS = 20_000
+
+
+class CommunityFileError(Exception):
+    """The file cannot be used; each mistake is one sentence."""
+
+    def __init__(self, mistakes: list[str]) -> None:
+        super().__init__("\n".join(mistakes))
+        self.mistakes = mistakes
+
+
+def _floors(value: object) -> object:
+    """`1-18`, or a list of floors as they are called: [G, 1, 2, 3]."""
+    if isinstance(value, str) and "-" in value:
+        first, last = value.split("-", 1)
+        if not (first.strip().isdigit() and last.strip().isdigit()):
+            raise ValueError(f"floors {value!r}: write 1-18, or a list like [G, 1, 2]")
+        return [str(floor) for floor in range(int(first), int(last) + 1)]
+    return [str(floor) for floor in value] if isinstance(value, list) else value
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", coerce_numbers_to_str=True)
+
+
+class Names(_Strict):
+    hant: str = Field(alias="zh-Hant")
+    hans: str = Field(alias="zh-Hans")
+    en: str
+
+    def by_language(self) -> dict[str, str]:
+        return {Language.HANT: self.hant, Language.HANS: self.hans, Language.EN: self.en}
+
+
+class Office(_Strict):
+    phone: str
+    opens: str
+    closes: str
+
+
+class BuildingEntry(_Strict):
+    code: str
+    names: Names
+    aliases: list[str] = []
+    floors: Annotated[list[str], BeforeValidator(_floors)]
+    doors: list[str]
+
+
+class CastEntry(_Strict):
+    account: int
+    names: Names
+    home: str | None = None
+    role: StaffRole | None = None
+    team: TeamCode | None = None
+
+
+class CommunityFile(_Strict):
+    code: str
+    names: Names
+    region: Region
+    language: Language
+    timezone: str
+    office: Office
+    facts: dict[str, Names]
+    buildings: list[BuildingEntry]
+    teams: dict[TeamCode, Names]
+    cast: list[CastEntry] = []
+    cast_group: int | None = None
+
+    @model_validator(mode="after")
+    def _makes_sense(self) -> "CommunityFile":
+        wrong = []
+        if self.timezone not in available_timezones():
+            wrong.append(f"timezone {self.timezone!r} is not a name like Asia/Taipei")
+        else:
+            try:
+                OfficeHours.read(self.office.opens, self.office.closes, self.timezone)
+            except ValueError as error:
+                wrong.append(f"office: {error}")
+        missing = [code.value for code in TeamCode if code not in self.teams]
+        if missing:
+            wrong.append(f"teams: {', '.join(missing)} missing")
+        codes = [building.code for building in self.buildings]
+        doubled = sorted({code for code in codes if codes.count(code) > 1})
+        if doubled:
+            wrong.append(f"buildings: {', '.join(doubled)} named twice")
+        if sum(len(each.floors) * len(each.doors) for each in self.buildings) > _MOST_UNITS:
+            wrong.append(f"buildings: more than {_MOST_UNITS} units")
+        if wrong:
+            raise ValueError("; ".join(wrong))
+        return self
+
+
+def read(path: Path) -> CommunityFile:
+    """Raises CommunityFileError with every mistake at once."""
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise CommunityFileError([f"{path.name}: {error}"]) from error
+    if not isinstance(content, dict):
+        raise CommunityFileError([f"{path.name}: not a community (a mapping is expected)"])
+    if isinstance(content.get("facts"), str):
+        content["facts"] = _facts(path.parent / content["facts"])
+    try:
+        return CommunityFile.model_validate(content)
+    except ValidationError as error:
+        raise CommunityFileError(
+            [
+                f"{path.name}: {'.'.join(map(str, each['loc'])) or 'file'}: {each['msg']}"
+                for each in error.errors()
+            ]
+        ) from error
+
+
+def _facts(path: Path) -> Any:
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise CommunityFileError([f"{path.name}: {error}"]) from error
+    return content.get("facts", {}) if isinstance(content, dict) else content
+
+
+async def load(session: AsyncSession, file: CommunityFile) -> Community:
+    """Make the database say what the file says; nothing that is there already is doubled.
+
+    Buildings and units that the file no longer names stay: tickets may speak of them.
+    """
+    community = await _community(session, file)
+    await _teams(session, community, file)
+    for entry in file.buildings:
+        building = await _building(session, community, entry)
+        await _units(session, building, entry)
+    await session.flush()
+    return community
+
+
+async def _community(session: AsyncSession, file: CommunityFile) -> Community:
+    found = (
+        await session.scalars(select(Community).where(Community.code == file.code))
+    ).one_or_none()
+    community = found or Community(code=file.code)
+    community.names = file.names.by_language()
+    community.region = file.region
+    community.language = file.language
+    community.timezone = str(ZoneInfo(file.timezone))
+    community.office_phone = file.office.phone
+    community.office_opens = file.office.opens
+    community.office_closes = file.office.closes
+    community.facts = {name: words.by_language() for name, words in file.facts.items()}
+    session.add(community)
+    await session.flush()
+    return community
+
+
+async def _teams(session: AsyncSession, community: Community, file: CommunityFile) -> None:
+    there = {
+        team.code: team
+        for team in await session.scalars(select(Team).where(Team.community_id == community.id))
+    }
+    for code, names in file.teams.items():
+        team = there.get(code) or Team(community_id=community.id, code=code)
+        team.names = names.by_language()
+        session.add(team)
+    await session.flush()
+
+
+async def _building(session: AsyncSession, community: Community, entry: BuildingEntry) -> Building:
+    found = (
+        await session.scalars(
+            select(Building).where(
+                Building.community_id == community.id, Building.code == entry.code
+            )
+        )
+    ).one_or_none()
+    building = found or Building(community_id=community.id, code=entry.code)
+    building.names = entry.names.by_language()
+    building.aliases = entry.aliases
+    session.add(building)
+    await session.flush()
+    return building
+
+
+async def _units(session: AsyncSession, building: Building, entry: BuildingEntry) -> None:
+    rows = await session.execute(
+        select(Unit.floor, Unit.door).where(Unit.building_id == building.id)
+    )
+    there = {(floor, door) for floor, door in rows}
+    session.add_all(
+        Unit(building_id=building.id, floor=floor, door=door)
+        for floor in entry.floors
+        for door in entry.doors
+        if (floor, door) not in there
+    )
+    await session.flush()
+
+
+async def seat_cast(
+    session: AsyncSession, community: Community, file: CommunityFile, now: datetime
+) -> None:
+    """The sandbox's people in their homes and posts. Never on the real messenger: there, these
+    account numbers belong to strangers."""
+    teams = {
+        team.code: team
+        for team in await session.scalars(select(Team).where(Team.community_id == community.id))
+    }
+    for team in teams.values():
+        team.forum_chat_id = file.cast_group
+    for entry in file.cast:
+        person = Person(
+            telegram_id=entry.account,
+            name=entry.names.by_language()[community.language],
+            names=entry.names.by_language(),
+            language=community.language,
+            community_id=community.id,
+            created_at=now,
+        )
+        session.add(person)
+        await session.flush()
+        if entry.home:
+            unit = await _unit(session, community, entry.home)
+            session.add(
+                Residency(person_id=person.id, unit_id=unit.id, role=ResidentRole.OWNER, since=now)
+            )
+        if entry.role:
+            session.add(
+                Membership(
+                    person_id=person.id,
+                    community_id=community.id,
+                    role=entry.role,
+                    team_id=teams[entry.team].id if entry.team else None,
+                )
+            )
+    await session.flush()
+
+
+async def _unit(session: AsyncSession, community: Community, code: str) -> Unit:
+    building_code, rest = code.split("-", 1)
+    return (
+        await session.scalars(
+            select(Unit)
+            .join(Building)
+            .where(
+                Building.community_id == community.id,
+                Building.code == building_code,
+                Unit.floor == rest[:-1],
+                Unit.door == rest[-1],
+            )
+        )
+    ).one()

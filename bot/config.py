@@ -1,0 +1,93 @@
+"""Settings: read once from the environment and `.env`, checked loudly, then passed."""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class SettingsError(Exception):
+    """The settings cannot be used; each mistake is one sentence."""
+
+    def __init__(self, mistakes: list[str]) -> None:
+        super().__init__("\n".join(mistakes))
+        self.mistakes = mistakes
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore")
+
+    telegram_bot_token: SecretStr = SecretStr("")
+    """Empty: the sandbox, with no messenger but the page."""
+    telegram_api_base: str = "https://api.telegram.org"
+    """Another Bot API server, without a trailing slash."""
+    database_url: str = ""
+    """Empty: SQLite in the data directory. Else `postgresql+asyncpg://…`."""
+    data: Path = Path("data")
+    """Everything that the program writes is under this directory."""
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 8080
+    send_per_second: Annotated[float, Field(gt=0, le=1000)] = 25.0
+    """All chats together; Telegram's free limit is about 30."""
+    log_level: str = "INFO"
+
+    @field_validator("telegram_bot_token")
+    @classmethod
+    def _looks_like_a_token(cls, token: SecretStr) -> SecretStr:
+        value = token.get_secret_value().strip()
+        number, colon, secret = value.partition(":")
+        if value and not (colon and number.isdigit() and len(secret) >= 3):
+            raise ValueError("not a bot token: BotFather's look like 123456789:AA…")
+        return SecretStr(value)
+
+    @field_validator("telegram_api_base")
+    @classmethod
+    def _is_an_address(cls, base: str) -> str:
+        if not base.startswith(("http://", "https://")):
+            raise ValueError("must begin with http:// or https://")
+        return base.rstrip("/")
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_a_database(cls, url: str) -> str:
+        if url.startswith(("postgres://", "postgresql://")):
+            return "postgresql+asyncpg://" + url.split("://", 1)[1]
+        if url and not url.startswith(("postgresql+asyncpg://", "sqlite+aiosqlite://")):
+            raise ValueError("must begin with postgresql:// (or be empty, for SQLite)")
+        return url
+
+    @field_validator("log_level")
+    @classmethod
+    def _is_a_level(cls, level: str) -> str:
+        if level.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+            raise ValueError("must be DEBUG, INFO, WARNING or ERROR")
+        return level.upper()
+
+    @property
+    def in_sandbox(self) -> bool:
+        return not self.telegram_bot_token.get_secret_value()
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite+aiosqlite:///{self.data / 'guanjia.db'}"
+
+
+def read_settings(**given: object) -> Settings:
+    """`given` wins over the environment; None counts as not given.
+
+    Raises SettingsError with every mistake at once.
+    """
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        raise SettingsError(
+            [
+                f"{'.'.join(map(str, each['loc'])).upper()}: {_plain(each['msg'])}"
+                for each in error.errors()
+            ]
+        ) from error
+
+
+def _plain(message: str) -> str:
+    return message.removeprefix("Value error, ")

@@ -1,0 +1,133 @@
+"""What a button means: an action and its arguments, within the messenger's 64 bytes."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+LIMIT = 64
+"""Bytes of callback data that the messenger takes, in UTF-8."""
+
+
+class Action(StrEnum):
+    """Everything a button can ask for. The values travel in messages: never reuse one."""
+
+    LANGUAGE = "lang"
+    COMMUNITY = "comm"
+    NOT_RESIDENT = "nores"
+    VOUCH = "vouch"
+    VOUCH_UNIT = "vunit"
+    REFUSE_VOUCH = "vno"
+
+    MEAN = "mean"
+    NONE_OF_THESE = "none"
+    ATTACH = "att"
+    OPEN_NEW = "new"
+    SHOW_TICKET = "show"
+    WRONG_CATEGORY = "wrong"
+    RECLASSIFY = "recl"
+    PLACE = "place"
+    CANCEL_TICKET = "canc"
+    CANCEL_SURELY = "canc2"
+
+    FIXED = "fix"
+    NOT_FIXED = "nofix"
+    RATE = "rate"
+
+    RIGHT = "right"
+    NOT_RIGHT = "nright"
+    WISH = "wish"
+
+    HELPFUL = "help"
+    NOT_HELPFUL = "nohelp"
+    ASK_PERSON = "askp"
+
+    SAFE = "safe"
+
+    ACCEPT = "acc"
+    HAND_OFF = "hand"
+    OFFER = "offer"
+    TAKE_OVER = "take"
+    DECLINE = "decl"
+    NOTE = "note"
+    RESOLVE = "res"
+
+    OCCURRENCE = "occ"
+    APPROVE = "appr"
+    SKIP = "skip"
+    EDIT = "edit"
+    WORDS = "words"
+    PLAN = "plan"
+
+    AUDIENCE = "aud"
+    ADD_LANGUAGE = "blang"
+    CONFIRM_BROADCAST = "send"
+    DROP_BROADCAST = "drop"
+    STOP_BROADCAST = "stop"
+
+
+@dataclass(frozen=True)
+class Press:
+    """A button pressed, or to be pressed: `accept:17:3` as data."""
+
+    action: Action
+    args: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, action: Action, *args: object) -> "Press":
+        return cls(action, tuple(str(arg) for arg in args))
+
+    @property
+    def data(self) -> str:
+        """Raises ValueError where the messenger would refuse it: that is a bug, not a user's."""
+        data = ":".join((self.action.value, *self.args))
+        if len(data.encode()) > LIMIT:
+            raise ValueError(f"button data over {LIMIT} bytes: {data}")
+        return data
+
+    @classmethod
+    def read(cls, data: str) -> "Press | None":
+        """None for anything this version never wrote: an old button, or a forged one."""
+        action, *args = data.split(":")
+        known = next((each for each in Action if each.value == action), None)
+        return cls(known, tuple(args)) if known else None
+
+    def number(self, index: int) -> int | None:
+        """The argument as a row's id; None where it is missing or not a plain number."""
+        if index < len(self.args) and self.args[index].isascii() and self.args[index].isdigit():
+            return int(self.args[index]) if len(self.args[index]) < 19 else None
+        return None
+
+    def word(self, index: int) -> str | None:
+        return self.args[index] if index < len(self.args) else None
+
+
+@dataclass(frozen=True)
+class Button:
+    """A label (a text's name, or ready words) and what it asks for (a press, or a link)."""
+
+    label: str
+    press: Press | None = None
+    url: str | None = None
+    values: tuple[tuple[str, object], ...] = ()
+    ready: bool = False
+    """True: `label` is shown as it stands (a number, a place's name) and is no text's name."""
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+def button(label: str, action: Action, *args: object, **values: object) -> Button:
+    """A button whose label is the text `buttons.<label>`."""
+    return Button(f"buttons.{label}", Press.of(action, *args), values=tuple(values.items()))
+
+
+def plain(label: str, action: Action, *args: object) -> Button:
+    """A button whose label is ready words."""
+    return Button(label, Press.of(action, *args), ready=True)
+
+
+def column(*buttons: Button) -> Rows:
+    return tuple((each,) for each in buttons)
+
+
+def grid(buttons: list[Button], width: int) -> Rows:
+    return tuple(tuple(buttons[i : i + width]) for i in range(0, len(buttons), width))

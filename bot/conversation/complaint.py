@@ -1,0 +1,130 @@
+"""Complaints: thank, apologise and listen before anything else; then the supervisor answers."""
+
+from bot.conversation import owner, owner_ticket
+from bot.conversation.buttons import Action, Press, Rows, button
+from bot.conversation.turn import Turn
+from bot.tickets import actions, cards, news
+from bot.tickets.log import change
+from db import tickets
+from db.models import Ticket
+from db.vocabulary import EventType, Step
+from intents import Topic, Understanding
+
+WISHES = ("call_me", "explain", "improve", "compensate")
+"""What people most often want; anything else they write."""
+
+
+async def open_complaint(
+    turn: Turn, text: str, heard: Understanding, topic: Topic | None = None
+) -> Ticket:
+    """On record at once and with the supervisor; the owner first hears that they are heard."""
+    known = topic or turn.catalogue.topics.get(heard.topic or "")
+    wish = await owner.wish_for(turn, text, heard, known)
+    ticket = await actions.open_ticket(turn, turn.person, wish, turn.home)
+    turn.say(
+        "owner.complaint_heard",
+        buttons=_right_rows(ticket),
+        ticket=ticket,
+        name=turn.name,
+        said=text,
+    )
+    await news.opened(turn, ticket, receipt=False)
+    return ticket
+
+
+def _right_rows(ticket: Ticket) -> Rows:
+    return (
+        (
+            button("right", Action.RIGHT, ticket.id),
+            button("not_right", Action.NOT_RIGHT, ticket.id),
+        ),
+    )
+
+
+async def right(turn: Turn, press: Press) -> None:
+    """The complaint was understood: what would you like us to do?"""
+    ticket = await owner_ticket.own_ticket(turn, press)
+    if ticket is None:
+        return
+    if await _already(turn, ticket, EventType.CONFIRMED):
+        turn.notify("common.already_answered")
+        return
+    change(turn, ticket, EventType.CONFIRMED, turn.person)
+    await _ask_wish(turn, ticket)
+
+
+async def not_right(turn: Turn, press: Press) -> None:
+    ticket = await owner_ticket.own_ticket(turn, press)
+    if ticket is None:
+        return
+    if await _already(turn, ticket, EventType.CONFIRMED):
+        turn.notify("common.already_answered")
+        return
+    await turn.expect(Step.CORRECT_COMPLAINT, ticket=ticket.id)
+    turn.say("owner.complaint_correct", ticket=ticket)
+
+
+async def corrected(turn: Turn, data: dict[str, object]) -> bool:
+    """The owner says it again, better; both wordings stay on record."""
+    ticket = await _waiting_ticket(turn, data)
+    text = turn.incoming.text.strip()
+    if ticket is None or not text or turn.incoming.command:
+        return False
+    change(
+        turn,
+        ticket,
+        EventType.CONFIRMED,
+        turn.person,
+        note={"before": ticket.said},
+        said=f"{ticket.said}\n{text}",
+    )
+    await cards.show(turn, ticket)
+    await _ask_wish(turn, ticket)
+    return True
+
+
+async def _ask_wish(turn: Turn, ticket: Ticket) -> None:
+    await turn.expect(Step.TELL_WISH, ticket=ticket.id)
+    rows: Rows = tuple((button(f"wish_{wish}", Action.WISH, ticket.id, wish),) for wish in WISHES)
+    turn.say("owner.complaint_wish", buttons=rows, ticket=ticket)
+
+
+async def choose_wish(turn: Turn, press: Press) -> None:
+    ticket = await owner_ticket.own_ticket(turn, press)
+    if ticket is None:
+        return
+    wish = press.word(1)
+    if wish not in WISHES:
+        turn.notify("common.stale")
+        return
+    if ticket.wish is not None:
+        turn.notify("common.already_answered")
+        return
+    await turn.expect_nothing()
+    await _wish_said(turn, ticket, turn.voice.words(f"buttons.wish_{wish}", turn.language))
+
+
+async def wish_told(turn: Turn, data: dict[str, object]) -> bool:
+    ticket = await _waiting_ticket(turn, data)
+    text = turn.incoming.text.strip()
+    if ticket is None or not text or turn.incoming.command or ticket.wish is not None:
+        return False
+    await _wish_said(turn, ticket, text[:1000])
+    return True
+
+
+async def _wish_said(turn: Turn, ticket: Ticket, wish: str) -> None:
+    """Now the receipt: a number, and the person who answers."""
+    change(turn, ticket, EventType.WISHED, turn.person, wish=wish)
+    await cards.show(turn, ticket)
+    await cards.show_owner(turn, ticket)
+
+
+async def _waiting_ticket(turn: Turn, data: dict[str, object]) -> Ticket | None:
+    number = data.get("ticket")
+    ticket = await tickets.by_number(turn.session, number) if isinstance(number, int) else None
+    return ticket if ticket and ticket.reporter_id == turn.person.id else None
+
+
+async def _already(turn: Turn, ticket: Ticket, event: EventType) -> bool:
+    return bool(await tickets.events_of(turn.session, ticket.id, event))

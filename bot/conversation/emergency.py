@@ -1,0 +1,59 @@
+"""Emergencies: how to stay alive comes first, then everybody is woken, then questions."""
+
+from bot.conversation import owner, owner_ticket
+from bot.conversation.buttons import Press
+from bot.conversation.turn import Turn
+from bot.tickets import actions, news
+from db.models import Ticket
+from db.vocabulary import MailPriority, Priority, Step, TeamCode, TicketKind
+from intents import Kind, Topic, Understanding
+
+_TEAMS = {"water": TeamCode.REPAIRS, "electric": TeamCode.REPAIRS, "trapped": TeamCode.REPAIRS}
+
+
+def is_emergency(turn: Turn, text: str) -> bool:
+    return turn.understand(text).kind is Kind.EMERGENCY
+
+
+async def open_emergency(
+    turn: Turn, text: str, heard: Understanding, topic: Topic | None = None
+) -> Ticket:
+    """The life-safety card, the pages, the ticket; the place is asked for afterwards.
+
+    Anybody may call for help, bound to a unit or not.
+    """
+    known = topic or turn.catalogue.topics.get(heard.topic or "")
+    hazard = (known.hazard if known else None) or heard.hazard or "other"
+    turn.say(f"emergency.{hazard}", priority=MailPriority.EMERGENCY)
+    wish = await owner.wish_for(turn, text, heard, known)
+    wish = actions.Wish(
+        kind=TicketKind.EMERGENCY,
+        category=wish.category,
+        team=wish.team if known else _TEAMS.get(hazard, TeamCode.SECURITY),
+        priority=Priority.P1,
+        said=text,
+        place=wish.place,
+        topic=wish.topic,
+        urgent=True,
+        evidence=wish.evidence,
+    )
+    ticket = await actions.open_ticket(turn, turn.person, wish, turn.home)
+    await news.paged(turn, ticket)
+    await news.opened(turn, ticket)
+    if not ticket.place_known:
+        await turn.expect(Step.TELL_PLACE, ticket=ticket.id)
+    return ticket
+
+
+async def false_alarm(turn: Turn, press: Press) -> None:
+    """Everybody is safe: closed kindly, and everybody who was woken is told."""
+    ticket = await owner_ticket.own_ticket(turn, press)
+    if ticket is None:
+        return
+    if not actions.call_false_alarm(turn, ticket, turn.person):
+        turn.notify("common.ticket_over")
+        return
+    await turn.expect_nothing()
+    await news.cancelled(turn, ticket, "staff.false_alarm")
+    await news.stood_down(turn, ticket)
+    turn.say("owner.false_alarm", name=turn.name, ticket=ticket)

@@ -1,0 +1,169 @@
+"""The front door: every word and every press comes in here and is led to the right room."""
+
+from collections.abc import Awaitable, Callable
+
+from bot.conversation import (
+    complaint,
+    emergency,
+    group,
+    manager_broadcast,
+    manager_reminders,
+    onboarding,
+    owner,
+    owner_ticket,
+    question,
+    settings,
+    staff,
+)
+from bot.conversation.buttons import Action, Press
+from bot.conversation.messages import Incoming, Media
+from bot.conversation.turn import Turn
+from db import people
+from db.vocabulary import Step
+
+Room = Callable[[Turn, Press], Awaitable[None]]
+"""What a press leads to."""
+
+PRESSES: dict[Action, Room] = {
+    Action.LANGUAGE: settings.choose_language,
+    Action.COMMUNITY: onboarding.choose_community,
+    Action.NOT_RESIDENT: onboarding.without_unit,
+    Action.VOUCH: onboarding.vouch,
+    Action.VOUCH_UNIT: onboarding.ask_unit_of,
+    Action.REFUSE_VOUCH: onboarding.refuse_vouch,
+    Action.MEAN: owner.meant,
+    Action.NONE_OF_THESE: owner.none_of_these,
+    Action.ATTACH: owner.attach,
+    Action.OPEN_NEW: owner.something_else,
+    Action.SHOW_TICKET: owner_ticket.show,
+    Action.WRONG_CATEGORY: owner_ticket.offer_categories,
+    Action.RECLASSIFY: owner_ticket.reclassify,
+    Action.PLACE: owner_ticket.choose_place,
+    Action.CANCEL_TICKET: owner_ticket.ask_withdraw,
+    Action.CANCEL_SURELY: owner_ticket.withdraw,
+    Action.FIXED: owner_ticket.fixed,
+    Action.NOT_FIXED: owner_ticket.not_fixed,
+    Action.RATE: owner_ticket.rate,
+    Action.RIGHT: complaint.right,
+    Action.NOT_RIGHT: complaint.not_right,
+    Action.WISH: complaint.choose_wish,
+    Action.HELPFUL: question.helpful,
+    Action.NOT_HELPFUL: question.not_helpful,
+    Action.ASK_PERSON: question.ask_person,
+    Action.SAFE: emergency.false_alarm,
+    Action.ACCEPT: staff.accept,
+    Action.HAND_OFF: staff.choose_colleague,
+    Action.OFFER: staff.offer,
+    Action.TAKE_OVER: staff.take_over,
+    Action.DECLINE: staff.decline,
+    Action.NOTE: staff.ask_note,
+    Action.RESOLVE: staff.resolve,
+    Action.PLAN: manager_reminders.plan,
+    Action.OCCURRENCE: manager_reminders.show,
+    Action.WORDS: manager_reminders.words,
+    Action.APPROVE: manager_reminders.approve,
+    Action.SKIP: manager_reminders.skip,
+    Action.EDIT: manager_reminders.ask_words,
+    Action.AUDIENCE: manager_broadcast.choose_audience,
+    Action.ADD_LANGUAGE: manager_broadcast.ask_language,
+    Action.CONFIRM_BROADCAST: manager_broadcast.confirm,
+    Action.DROP_BROADCAST: manager_broadcast.drop,
+    Action.STOP_BROADCAST: manager_broadcast.stop,
+}
+
+Answer = Callable[[Turn, dict[str, object]], Awaitable[bool]]
+"""Takes the words a step waited for; False: they were no answer, treat them as said afresh."""
+
+STEPS: dict[Step, Answer] = {
+    Step.NAME_UNIT: onboarding.unit_named,
+    Step.TELL_PLACE: owner_ticket.place_told,
+    Step.CORRECT_COMPLAINT: complaint.corrected,
+    Step.TELL_WISH: complaint.wish_told,
+    Step.TELL_RATING_REASON: owner_ticket.reason_told,
+    Step.DESCRIBE_MEDIA: owner.media_described,
+    Step.WRITE_NOTE: staff.note_written,
+    Step.WRITE_BROADCAST: manager_broadcast.written,
+    Step.NAME_AUDIENCE: manager_broadcast.unit_named,
+    Step.EDIT_NOTICE: manager_reminders.words_written,
+    Step.NAME_INVITEE: onboarding.invitee_named,
+}
+
+Command = Callable[[Turn], Awaitable[None]]
+
+COMMANDS: dict[str, Command] = {
+    "start": onboarding.start,
+    "help": settings.help_,
+    "language": settings.offer_languages,
+    "settings": settings.offer_languages,
+    "mydata": settings.my_data,
+    "new": owner.invite_words,
+    "mytickets": owner_ticket.my_tickets,
+    "cancel": settings.cancel,
+    "invite": onboarding.invite,
+    "reminders": manager_reminders.upcoming,
+    "broadcast": manager_broadcast.begin,
+    "queue": staff.queue,
+}
+
+LEADERS_ONLY = frozenset({"invite"})
+MANAGERS_ONLY = frozenset({"reminders", "broadcast"})
+
+
+async def receive(turn: Turn) -> None:
+    """Whatever came in, it is answered, passed on, or politely declined: never dropped."""
+    incoming = turn.incoming
+    if incoming.stale_press:
+        turn.notify("common.stale")
+    elif incoming.press is not None:
+        await PRESSES[incoming.press.action](turn, incoming.press)
+    elif incoming.private:
+        await _private(turn, incoming)
+    else:
+        await group.said(turn)
+
+
+async def _private(turn: Turn, incoming: Incoming) -> None:
+    owner.follow_language(turn)
+    if incoming.edited:
+        await owner.edited(turn)
+        return
+    if incoming.command is not None and incoming.media is None:
+        await _command(turn, incoming.command)
+        return
+    if await _answers_step(turn):
+        return
+    if incoming.reply_to is not None and await owner.replied(turn):
+        return
+    if incoming.media is not None and not incoming.text:
+        await owner.media_only(turn)
+    elif incoming.media is Media.UNKNOWN and not incoming.text:
+        turn.say("common.cannot_read")
+    elif incoming.text.strip():
+        await owner.hear(turn, incoming.text)
+    else:
+        turn.say("common.cannot_read")
+
+
+async def _command(turn: Turn, name: str) -> None:
+    room = COMMANDS.get(name)
+    if room is None:
+        turn.say("common.unknown_command", command=name)
+    elif (name in LEADERS_ONLY and not turn.leads_here) or (
+        name in MANAGERS_ONLY and not turn.manages_here
+    ):
+        turn.say("common.not_for_you", command=name)
+    else:
+        await turn.expect_nothing()
+        await room(turn)
+
+
+async def _answers_step(turn: Turn) -> bool:
+    """Words that a step waited for; an emergency is heard whatever was being talked about."""
+    waiting = await people.dialogue(turn.session, turn.incoming.chat_id, turn.person.id)
+    if waiting is None:
+        return False
+    if turn.incoming.text and emergency.is_emergency(turn, turn.incoming.text):
+        return False
+    await turn.session.delete(waiting)
+    await turn.session.flush()
+    return await STEPS[waiting.step](turn, waiting.data)

@@ -1,0 +1,369 @@
+"""What an owner says in their own words: understood, and led to a ticket, an answer or a person."""
+
+import re
+from collections.abc import Sequence
+
+from bot.conversation import (
+    complaint,
+    emergency,
+    onboarding,
+    owner_ticket,
+    question,
+    relay,
+)
+from bot.conversation.buttons import Action, Press, Rows, button, column, plain
+from bot.conversation.messages import Incoming
+from bot.conversation.turn import Turn
+from bot.places import NOWHERE, Place, locate
+from bot.tickets import actions, news
+from bot.tickets.actions import Wish
+from db import tickets
+from db.models import Ticket
+from db.vocabulary import Language, Priority, Step, TeamCode, TicketKind
+from intents import Kind, Topic, Understanding, detect_language
+
+_NUMBER = re.compile(r"^\s*[#＃]\s*(\d{1,9})\s*$")
+
+_TICKET_KINDS = {
+    Kind.REQUEST: TicketKind.REQUEST,
+    Kind.COMPLAINT: TicketKind.COMPLAINT,
+    Kind.EMERGENCY: TicketKind.EMERGENCY,
+    Kind.QUESTION: TicketKind.QUESTION,
+    Kind.HANDOFF: TicketKind.HANDOFF,
+    Kind.PRAISE: TicketKind.PRAISE,
+}
+
+
+def follow_language(turn: Turn) -> None:
+    """Until somebody has chosen a language, answer in the one they write."""
+    if turn.person.language_chosen or turn.incoming.command is not None:
+        return
+    spoken = detect_language(turn.incoming.text)
+    if spoken:
+        turn.person.language = Language(spoken)
+
+
+async def hear(turn: Turn, text: str) -> Ticket | None:
+    """Answer a message; the ticket it became, if it became one."""
+    heard = turn.understand(text)
+    ticket = await _hear(turn, text, heard)
+    if ticket is not None:
+        await relay.bind(turn, ticket)
+        if turn.incoming.media is not None:
+            await relay.media_to_desk(turn, ticket)
+    return ticket
+
+
+async def _hear(turn: Turn, text: str, heard: Understanding) -> Ticket | None:
+    if heard.kind is Kind.EMERGENCY:
+        return await emergency.open_emergency(turn, text, heard)
+    if number := _NUMBER.match(text):
+        await owner_ticket.show_number(turn, int(number[1]))
+        return None
+    if not heard.sure:
+        return await _unsure(turn, text, heard)
+    match heard.kind:
+        case Kind.QUESTION if heard.topic is not None:
+            await question.answer(turn, turn.catalogue.topics[heard.topic], text)
+        case Kind.STATUS:
+            await owner_ticket.my_tickets(turn)
+        case Kind.PRAISE:
+            await _thank(turn, text)
+        case Kind.GREETING:
+            turn.say("owner.greeting", name=turn.name)
+        case Kind.OTHER:
+            turn.say("owner.off_topic", buttons=_to_a_person(turn))
+        case _ if not turn.is_bound:
+            await onboarding.ask_to_be_vouched(turn, text, heard.slots)
+        case Kind.COMPLAINT:
+            return await complaint.open_complaint(turn, text, heard)
+        case Kind.HANDOFF:
+            return await _hand_to_person(turn, text)
+        case _:
+            return await open_request(turn, text, heard)
+    return None
+
+
+async def open_request(
+    turn: Turn, text: str, heard: Understanding, topic: Topic | None = None
+) -> Ticket:
+    """A ticket and its receipt; the place is asked for on the receipt where it is missing."""
+    wish = await wish_for(turn, text, heard, topic or turn.catalogue.topics.get(heard.topic or ""))
+    ticket = await actions.open_ticket(turn, turn.person, wish, turn.home)
+    await news.opened(turn, ticket)
+    if not ticket.place_known:
+        await turn.expect(Step.TELL_PLACE, ticket=ticket.id)
+    return ticket
+
+
+async def wish_for(turn: Turn, text: str, heard: Understanding, topic: Topic | None) -> Wish:
+    """What the words ask for; without a topic it is the service team's to read."""
+    needs = topic.place if topic else "none"
+    place = await locate(turn.session, heard.slots, turn.community.id, turn.homes, needs)
+    kind = Kind(topic.kind) if topic else heard.kind
+    return Wish(
+        kind=_TICKET_KINDS.get(kind, TicketKind.OTHER),
+        category=topic.category if topic else heard.category,
+        team=TeamCode(topic.team) if topic else TeamCode.SERVICE,
+        priority=Priority(topic.priority) if topic and topic.priority else Priority.P3,
+        said=text,
+        place=place,
+        topic=topic.id if topic else None,
+        urgent=topic.urgent if topic else heard.urgent,
+        private=kind is Kind.COMPLAINT,
+        evidence=heard.evidence.said or None,
+    )
+
+
+async def _unsure(turn: Turn, text: str, heard: Understanding) -> Ticket | None:
+    """Words added to what is open, or up to three guesses and a person."""
+    open_tickets = await tickets.active_of(turn.session, turn.person.id)
+    if len(open_tickets) == 1:
+        ticket = open_tickets[0]
+        await relay.to_desk(turn, ticket)
+        turn.say(
+            "owner.added",
+            buttons=((button("something_else", Action.OPEN_NEW, turn.incoming.inbox_id),),),
+            ticket=ticket,
+            number=ticket.id,
+        )
+        return None
+    rows = _guesses(turn, heard.suggestions)
+    rows += tuple(_attach_rows(turn, open_tickets))
+    turn.say(
+        "owner.did_you_mean" if rows else "owner.not_understood",
+        buttons=(*rows, *_to_a_person(turn)),
+    )
+    return None
+
+
+def _guesses(turn: Turn, suggestions: Sequence[str]) -> Rows:
+    known = [turn.catalogue.topics[topic] for topic in suggestions[:3]]
+    return column(
+        *(
+            plain(topic.name[turn.language], Action.MEAN, turn.incoming.inbox_id, topic.id)
+            for topic in known
+        )
+    )
+
+
+def _attach_rows(turn: Turn, open_tickets: Sequence[Ticket]) -> Rows:
+    return column(
+        *(
+            plain(
+                turn.voice.words(
+                    "buttons.add_to",
+                    turn.language,
+                    number=ticket.id,
+                    title=turn.topic_name(ticket.topic, ticket.kind.value, turn.language),
+                ),
+                Action.ATTACH,
+                turn.incoming.inbox_id,
+                ticket.id,
+            )
+            for ticket in open_tickets[:4]
+        )
+    )
+
+
+def _to_a_person(turn: Turn) -> Rows:
+    return ((button("none_of_these", Action.NONE_OF_THESE, turn.incoming.inbox_id),),)
+
+
+async def _said_then(turn: Turn, press: Press) -> Incoming | None:
+    """The words a button was about; None (and a polite note) where they are not the speaker's."""
+    inbox_id = press.number(0)
+    said = await turn.recall(inbox_id) if inbox_id is not None else None
+    if said is None or said.speaker.telegram_id != turn.person.telegram_id:
+        turn.notify("common.stale")
+        return None
+    turn.incoming = said
+    return said
+
+
+async def meant(turn: Turn, press: Press) -> None:
+    """One of the guesses was right."""
+    topic = turn.catalogue.topics.get(press.word(1) or "")
+    if topic is None:
+        turn.notify("common.stale")
+        return
+    said = await _said_then(turn, press)
+    if said is None:
+        return
+    if await _handled_before(turn, said):
+        return
+    text, heard = said.text, turn.understand(said.text)
+    ticket: Ticket | None = None
+    match Kind(topic.kind):
+        case Kind.QUESTION:
+            await question.answer(turn, topic, text)
+        case Kind.STATUS:
+            await owner_ticket.my_tickets(turn)
+        case Kind.PRAISE:
+            await _thank(turn, text)
+        case Kind.GREETING | Kind.OTHER:
+            turn.say("owner.greeting", name=turn.name)
+        case Kind.EMERGENCY:
+            ticket = await emergency.open_emergency(turn, text, heard, topic)
+        case _ if not turn.is_bound:
+            await onboarding.ask_to_be_vouched(turn, text, heard.slots)
+        case Kind.COMPLAINT:
+            ticket = await complaint.open_complaint(turn, text, heard, topic)
+        case Kind.HANDOFF:
+            ticket = await _hand_to_person(turn, text)
+        case _:
+            ticket = await open_request(turn, text, heard, topic)
+    if ticket:
+        await _keep(turn, ticket)
+
+
+async def none_of_these(turn: Turn, press: Press) -> None:
+    """No guess was right: a person reads it, with the words kept."""
+    said = await _said_then(turn, press)
+    if said is None or await _handled_before(turn, said):
+        return
+    if not turn.is_bound:
+        await onboarding.ask_to_be_vouched(turn, said.text, turn.understand(said.text).slots)
+        return
+    await _keep(turn, await give_to_person(turn, said.text, TicketKind.OTHER))
+
+
+async def attach(turn: Turn, press: Press) -> None:
+    """The words belong to this ticket."""
+    said = await _said_then(turn, press)
+    ticket = await owner_ticket.own_ticket(turn, press, 1) if said else None
+    if ticket is None:
+        return
+    if said and await _handled_before(turn, said):
+        return
+    await relay.to_desk(turn, ticket)
+    turn.say("owner.added", ticket=ticket, number=ticket.id)
+
+
+async def something_else(turn: Turn, press: Press) -> None:
+    """Not about the open ticket after all."""
+    if await _said_then(turn, press) is None:
+        return
+    heard = turn.understand(turn.incoming.text)
+    rows = _guesses(turn, heard.suggestions)
+    turn.say(
+        "owner.did_you_mean" if rows else "owner.not_understood",
+        buttons=(*rows, *_to_a_person(turn)),
+    )
+
+
+async def _handled_before(turn: Turn, said: Incoming) -> bool:
+    """A second tap, or another guess for the same words: they have a ticket already."""
+    if said.message_id is None:
+        return False
+    link = await tickets.linked(turn.session, said.chat_id, said.message_id)
+    if link is None:
+        return False
+    turn.notify("owner.already_has_ticket", number=link.ticket_id)
+    return True
+
+
+async def _keep(turn: Turn, ticket: Ticket) -> None:
+    await relay.bind(turn, ticket)
+    if turn.incoming.media is not None:
+        await relay.media_to_desk(turn, ticket)
+
+
+async def give_to_person(
+    turn: Turn, text: str, kind: TicketKind, place: Place = NOWHERE, topic: str | None = None
+) -> Ticket:
+    """A ticket for the service team: somebody reads it and answers."""
+    known = turn.catalogue.topics.get(topic or "")
+    wish = Wish(
+        kind=kind,
+        category=known.category if known else "other",
+        team=TeamCode(known.team) if known else TeamCode.SERVICE,
+        priority=Priority.P3,
+        said=text,
+        place=place,
+        topic=topic,
+    )
+    ticket = await actions.open_ticket(turn, turn.person, wish, turn.home)
+    await news.opened(turn, ticket)
+    return ticket
+
+
+async def _hand_to_person(turn: Turn, text: str) -> Ticket:
+    """Somebody wants a person: they get one, who can read the talk so far."""
+    ticket = await give_to_person(turn, text, TicketKind.HANDOFF)
+    await relay.talk_so_far(turn, ticket)
+    return ticket
+
+
+async def _thank(turn: Turn, text: str) -> None:
+    recent = await tickets.recent_of(turn.session, turn.person.id, limit=1)
+    turn.say("owner.praise", name=turn.name)
+    if turn.is_bound:
+        await news.praised(turn, turn.person, text, recent[0] if recent else None)
+
+
+async def replied(turn: Turn) -> bool:
+    """A reply to any message of a ticket continues that ticket."""
+    incoming = turn.incoming
+    if incoming.reply_to is None:
+        return False
+    link = await tickets.linked(turn.session, incoming.chat_id, incoming.reply_to)
+    ticket = await tickets.by_number(turn.session, link.ticket_id) if link else None
+    if ticket is None:
+        return False
+    if ticket.reporter_id != turn.person.id:
+        return await relay.desk_reply_in_private(turn, ticket)
+    await relay.to_desk(turn, ticket)
+    turn.say("owner.added", ticket=ticket, number=ticket.id)
+    return True
+
+
+async def media_only(turn: Turn) -> None:
+    """A picture without words: for the one open ticket, else it is asked what it shows."""
+    incoming = turn.incoming
+    if incoming.album and await relay.joins_album(turn):
+        return
+    open_tickets = await tickets.active_of(turn.session, turn.person.id)
+    if len(open_tickets) == 1:
+        await relay.to_desk(turn, open_tickets[0])
+        turn.say("owner.added", ticket=open_tickets[0], number=open_tickets[0].id)
+        return
+    await turn.expect(Step.DESCRIBE_MEDIA, inbox=incoming.inbox_id)
+    rows = _attach_rows(turn, open_tickets)
+    turn.say("owner.describe_media", buttons=(*rows, *_to_a_person(turn)))
+
+
+async def media_described(turn: Turn, data: dict[str, object]) -> bool:
+    """The words that belong to a picture sent before them."""
+    if not turn.incoming.text or turn.incoming.command:
+        return False
+    ticket = await hear(turn, turn.incoming.text)
+    inbox_id = data.get("inbox")
+    if ticket is not None and isinstance(inbox_id, int):
+        picture = await turn.recall(inbox_id)
+        if picture is not None:
+            turn.incoming = picture
+            await _keep(turn, ticket)
+    return True
+
+
+async def edited(turn: Turn) -> None:
+    """An edit of something passed on is passed on too, marked; any other is heard afresh."""
+    incoming = turn.incoming
+    link = (
+        await tickets.linked(turn.session, incoming.chat_id, incoming.message_id)
+        if incoming.message_id
+        else None
+    )
+    ticket = await tickets.by_number(turn.session, link.ticket_id) if link else None
+    if ticket is not None and ticket.reporter_id == turn.person.id:
+        await relay.edit_to_desk(turn, ticket)
+    elif ticket is None and incoming.text and incoming.command is None:
+        await hear(turn, incoming.text)
+
+
+async def invite_words(turn: Turn) -> None:
+    if turn.incoming.argument:
+        await hear(turn, turn.incoming.argument)
+    else:
+        turn.say("owner.tell_me", name=turn.name)

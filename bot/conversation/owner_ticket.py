@@ -1,0 +1,276 @@
+"""What a reporter can do about their own tickets: look, correct, withdraw, confirm, rate."""
+
+from bot.conversation.buttons import Action, Press, Rows, button, column, plain
+from bot.conversation.turn import Turn
+from bot.places import Place, find_unit, locate
+from bot.tickets import actions, cards, news
+from bot.tickets.actions import Wish
+from bot.tickets.standing import owns
+from db import people, tickets
+from db.models import Building, Ticket, Unit
+from db.vocabulary import MailPriority, Priority, StaffRole, Step, TeamCode, TicketState
+
+_PAGE = 8
+
+
+async def own_ticket(turn: Turn, press: Press, index: int = 0) -> Ticket | None:
+    """The ticket a button is about, if it is the presser's own; else a polite note."""
+    number = press.number(index)
+    ticket = await tickets.by_number(turn.session, number) if number is not None else None
+    if ticket is None or not owns(turn.standings(ticket)):
+        turn.notify("common.not_yours", alert=True)
+        return None
+    return ticket
+
+
+async def my_tickets(turn: Turn) -> None:
+    """The newest tickets, the open ones first, each with a button that shows its card."""
+    found = await tickets.recent_of(turn.session, turn.person.id, limit=_PAGE)
+    rows = column(
+        *(
+            plain(
+                turn.voice.words(
+                    "buttons.ticket",
+                    turn.language,
+                    number=ticket.id,
+                    title=turn.topic_name(ticket.topic, ticket.kind.value, turn.language),
+                ),
+                Action.SHOW_TICKET,
+                ticket.id,
+            )
+            for ticket in found
+        )
+    )
+    lines = [cards.values(turn, ticket, turn.language) for ticket in found]
+    turn.say("owner.my_tickets", buttons=rows, tickets=lines, name=turn.name)
+
+
+async def show(turn: Turn, press: Press) -> None:
+    ticket = await own_ticket(turn, press)
+    if ticket:
+        await cards.show_owner(turn, ticket)
+
+
+async def show_number(turn: Turn, number: int) -> None:
+    """`#1024` typed: one's own ticket, or the same words as for one that does not exist."""
+    ticket = await tickets.by_number(turn.session, number)
+    if ticket is None or not owns(turn.standings(ticket)):
+        turn.say("owner.no_such_ticket", number=number)
+    else:
+        await cards.show_owner(turn, ticket)
+
+
+async def offer_categories(turn: Turn, press: Press) -> None:
+    """What else it could have been: the nearest topics, one per category, and a person."""
+    ticket = await own_ticket(turn, press)
+    if ticket is None:
+        return
+    if ticket.state is not TicketState.NEW:
+        turn.notify("owner.too_late_to_correct", alert=True)
+        return
+    turn.say(
+        "owner.which_category",
+        buttons=_category_rows(turn, ticket),
+        ticket=ticket,
+        number=ticket.id,
+    )
+
+
+def _category_rows(turn: Turn, ticket: Ticket) -> Rows:
+    heard = turn.understand(ticket.said)
+    near = [topic for topic in heard.suggestions if topic != ticket.topic]
+    common = [topic for topic in _COMMON if topic in turn.catalogue.topics]
+    chosen = list(dict.fromkeys([*near, *common]))
+    rows = [
+        plain(turn.catalogue.topics[topic].name[turn.language], Action.RECLASSIFY, ticket.id, topic)
+        for topic in chosen
+        if topic != ticket.topic
+    ][:8]
+    pairs = tuple(tuple(rows[i : i + 2]) for i in range(0, len(rows), 2))
+    return (*pairs, (button("let_person_decide", Action.RECLASSIFY, ticket.id, "-"),))
+
+
+_COMMON: tuple[str, ...] = ()
+
+
+async def reclassify(turn: Turn, press: Press) -> None:
+    ticket = await own_ticket(turn, press)
+    if ticket is None:
+        return
+    topic = turn.catalogue.topics.get(press.word(1) or "")
+    place = Place(ticket.building_id, ticket.floor, ticket.unit_id, ticket.room, ticket.place_said)
+    wish = Wish(
+        kind=ticket.kind,
+        category=topic.category if topic else "other",
+        team=TeamCode(topic.team) if topic else TeamCode.SERVICE,
+        priority=Priority(topic.priority) if topic and topic.priority else Priority.P3,
+        said=ticket.said,
+        place=place,
+        topic=topic.id if topic else None,
+        urgent=topic.urgent if topic else False,
+    )
+    before = ticket.accountable_id
+    if not await actions.reclassify(turn, ticket, turn.person, wish):
+        turn.notify("owner.too_late_to_correct", alert=True)
+        return
+    turn.notify("owner.corrected")
+    await cards.show(turn, ticket)
+    await news.post(turn, ticket, "staff.reclassified")
+    if ticket.accountable_id != before:
+        turn.say(
+            "owner.corrected_person", ticket=ticket, **cards.values(turn, ticket, turn.language)
+        )
+
+
+async def choose_place(turn: Turn, press: Press) -> None:
+    """u: a unit of one's own; b: a building's shared part; x: in one's own words."""
+    ticket = await own_ticket(turn, press)
+    if ticket is None:
+        return
+    kind, row = press.word(1), press.number(2)
+    if kind == "x":
+        await turn.expect(Step.TELL_PLACE, ticket=ticket.id)
+        turn.say("owner.tell_place", ticket=ticket, number=ticket.id)
+        return
+    place = await _chosen_place(turn, ticket, kind, row)
+    if place is None:
+        turn.notify("common.stale")
+        return
+    await turn.expect_nothing()
+    await _put(turn, ticket, place)
+
+
+async def _chosen_place(
+    turn: Turn, ticket: Ticket, kind: str | None, row: int | None
+) -> Place | None:
+    if row is None:
+        return None
+    if kind == "u":
+        unit = await turn.session.get(Unit, row)
+        own = {home.id for home in turn.homes}
+        return Place.of_unit(unit, ticket.room) if unit and unit.id in own else None
+    if kind == "b":
+        building = await turn.session.get(Building, row)
+        if building and building.community_id == ticket.community_id:
+            return Place(building_id=building.id, floor=ticket.floor, room=ticket.room)
+    return None
+
+
+async def place_told(turn: Turn, data: dict[str, object]) -> bool:
+    """The place in the owner's own words, linked where it can be and kept as said where not."""
+    text = turn.incoming.text.strip()
+    number = data.get("ticket")
+    if not text or turn.incoming.command or not isinstance(number, int):
+        return False
+    ticket = await tickets.by_number(turn.session, number)
+    if ticket is None or not owns(turn.standings(ticket)) or ticket.place_known:
+        return False
+    heard = turn.understand(text)
+    place = await locate(turn.session, heard.slots, turn.community.id, turn.homes, "anywhere")
+    speaks_of_place = place.known or any(
+        (heard.slots.building, heard.slots.floor, heard.slots.room)
+    )
+    if heard.sure and not speaks_of_place:
+        return False
+    unit = await find_unit(turn.session, heard.slots, turn.community.id)
+    if unit:
+        place = Place.of_unit(unit, heard.slots.room)
+    said = None if place.known and place.building_id else text
+    await _put(turn, ticket, Place(place.building_id, place.floor, place.unit_id, place.room, said))
+    return True
+
+
+async def _put(turn: Turn, ticket: Ticket, place: Place) -> None:
+    if not await actions.set_place(turn, ticket, turn.person, place):
+        turn.notify("common.ticket_over")
+        return
+    await cards.show(turn, ticket)
+    turn.notify("owner.place_noted")
+    if not turn.incoming.press:
+        turn.say("owner.place_noted", ticket=ticket)
+    await news.post(turn, ticket, "staff.placed")
+
+
+async def ask_withdraw(turn: Turn, press: Press) -> None:
+    ticket = await own_ticket(turn, press)
+    if ticket is None:
+        return
+    turn.say(
+        "owner.withdraw_surely",
+        buttons=((button("withdraw_yes", Action.CANCEL_SURELY, ticket.id),),),
+        ticket=ticket,
+        **cards.values(turn, ticket, turn.language),
+    )
+
+
+async def withdraw(turn: Turn, press: Press) -> None:
+    ticket = await own_ticket(turn, press)
+    if ticket is None:
+        return
+    if not actions.cancel(turn, ticket, turn.person):
+        turn.notify("common.ticket_over")
+        return
+    await news.cancelled(turn, ticket, "staff.withdrawn")
+    turn.say("owner.withdrawn", ticket=ticket, number=ticket.id)
+
+
+async def fixed(turn: Turn, press: Press) -> None:
+    ticket = await own_ticket(turn, press)
+    if ticket is None:
+        return
+    if not actions.close(turn, ticket, turn.person):
+        turn.notify("common.already_answered")
+        return
+    await news.closed(turn, ticket, by_owner=True)
+
+
+async def not_fixed(turn: Turn, press: Press) -> None:
+    ticket = await own_ticket(turn, press)
+    if ticket is None:
+        return
+    if not actions.reopen(turn, ticket, turn.person):
+        turn.notify("common.already_answered")
+        return
+    await news.reopened(turn, ticket, why=None)
+
+
+async def rate(turn: Turn, press: Press) -> None:
+    ticket = await own_ticket(turn, press)
+    if ticket is None:
+        return
+    stars = press.number(1) or 0
+    if not actions.rate(turn, ticket, turn.person, stars):
+        turn.notify("owner.rated_already")
+        return
+    await cards.show(turn, ticket)
+    low = stars <= 2
+    if low:
+        await turn.expect(Step.TELL_RATING_REASON, ticket=ticket.id)
+        await _tell_supervisors(turn, ticket, stars)
+    turn.say("owner.low_rating" if low else "owner.rated", name=turn.name, stars=stars)
+
+
+async def _tell_supervisors(turn: Turn, ticket: Ticket, stars: int) -> None:
+    """A low score is followed up by a person, not by a machine."""
+    for post in await people.staff_of(turn.session, turn.community.id):
+        if post.role is StaffRole.SUPERVISOR:
+            turn.bag.tell(
+                post.person,
+                "staff.low_rating",
+                ticket=ticket,
+                stars=stars,
+                **cards.values(turn, ticket, post.person.language),
+            )
+
+
+async def reason_told(turn: Turn, data: dict[str, object]) -> bool:
+    number = data.get("ticket")
+    if not turn.incoming.text or not isinstance(number, int):
+        return False
+    ticket = await tickets.by_number(turn.session, number)
+    if ticket is None or not owns(turn.standings(ticket)):
+        return False
+    ticket.rating_reason = turn.incoming.text[:1000]
+    await news.post(turn, ticket, "staff.rating_reason", words=turn.incoming.text)
+    turn.say("owner.reason_thanks", priority=MailPriority.REPLY)
+    return True

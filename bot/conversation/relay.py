@@ -1,0 +1,191 @@
+"""Words, pictures and edits between an owner and the desk, without either seeing an account."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.conversation.messages import Incoming, Media
+from bot.conversation.turn import Turn
+from bot.tickets import actions, cards, news
+from bot.tickets.standing import works_on
+from db import tickets
+from db.models import ForumTopic, InboxUpdate, MessageLink, OutboxLetter, Person, Ticket
+from db.vocabulary import OutboxState, TicketState
+
+ALBUM_PATIENCE = timedelta(seconds=1)
+"""The parts of an album come one by one and none says it is the last."""
+
+NOTE_PREFIXES = ("//", "／／", "#note", "#備註", "#备注", "備註：", "备注：", "note:")
+"""A line that starts so in a topic stays in the house."""
+
+_TALK = 10
+
+
+async def bind(turn: Turn, ticket: Ticket) -> None:
+    """Remember that the speaker's message belongs to the ticket: replies and edits find it."""
+    incoming = turn.incoming
+    if incoming.message_id is not None:
+        await turn.session.merge(
+            MessageLink(
+                chat_id=incoming.chat_id, message_id=incoming.message_id, ticket_id=ticket.id
+            )
+        )
+
+
+async def to_desk(turn: Turn, ticket: Ticket) -> None:
+    """The owner's further words or pictures, to the topic or to whoever keeps the ticket."""
+    incoming = turn.incoming
+    await bind(turn, ticket)
+    back = actions.follow_up(
+        turn, ticket, turn.person, incoming.text, incoming.media.value if incoming.media else None
+    )
+    if incoming.media is not None:
+        await media_to_desk(turn, ticket)
+    elif incoming.text:
+        await news.followed_up(turn, ticket, incoming.text)
+    if back:
+        await cards.show(turn, ticket)
+
+
+async def media_to_desk(turn: Turn, ticket: Ticket) -> None:
+    room = await tickets.topic_of(turn.session, ticket.id)
+    await _copy(turn, ticket, room or ticket.accountable, "staff.owner_sends")
+
+
+async def edit_to_desk(turn: Turn, ticket: Ticket) -> None:
+    await news.post(turn, ticket, "staff.owner_edited", words=turn.incoming.text)
+
+
+async def to_owner(turn: Turn, ticket: Ticket) -> None:
+    """A staff member's words or pictures, under their name."""
+    incoming = turn.incoming
+    await bind(turn, ticket)
+    first = ticket.first_response_at is None
+    actions.reply(
+        turn, ticket, turn.person, incoming.text, incoming.media.value if incoming.media else None
+    )
+    if incoming.media is not None:
+        await _copy(turn, ticket, ticket.reporter, "owner.staff_sends")
+    else:
+        news.tell_owner(
+            turn,
+            ticket,
+            "owner.staff_says",
+            words=incoming.text,
+            by=turn.person.called(ticket.reporter.language),
+        )
+    if first:
+        await cards.show(turn, ticket)
+    if ticket.reporter.unreachable_since is not None:
+        await news.post(turn, ticket, "staff.owner_unreachable")
+
+
+async def desk_reply_in_private(turn: Turn, ticket: Ticket) -> bool:
+    """A supervisor answers a card that came to them in person."""
+    if not works_on(turn.standings(ticket)):
+        turn.say("common.not_yours")
+        return True
+    if not await from_desk(turn, ticket):
+        turn.say("staff.relayed", number=ticket.id)
+    return True
+
+
+async def from_desk(turn: Turn, ticket: Ticket) -> bool:
+    """What staff write about a ticket: an internal note, or words for the owner.
+
+    True where it was answered already.
+    """
+    incoming = turn.incoming
+    text = as_note(incoming.text)
+    if text is not None:
+        actions.note(turn, ticket, turn.person, text)
+        await news.post(turn, ticket, "staff.noted", by=turn.name, words=text)
+        return True
+    if incoming.media is Media.UNKNOWN:
+        await news.post(turn, ticket, "staff.cannot_relay")
+        return True
+    if ticket.state in (TicketState.CANCELLED, TicketState.REJECTED, TicketState.DUPLICATE):
+        await news.post(turn, ticket, "staff.ticket_is_over")
+        return True
+    await to_owner(turn, ticket)
+    return False
+
+
+def as_note(text: str) -> str | None:
+    """The note without its prefix; None where this is meant for the owner."""
+    for prefix in NOTE_PREFIXES:
+        if text.casefold().startswith(prefix):
+            return text[len(prefix) :].strip()
+    return None
+
+
+async def _copy(turn: Turn, ticket: Ticket, to: Person | ForumTopic, header: str) -> None:
+    incoming = turn.incoming
+    if incoming.message_id is None:
+        return
+    if incoming.album and await _joins_letter(turn, _album_key(incoming)):
+        return
+    language = turn.community.language if isinstance(to, ForumTopic) else to.language
+    given: dict[str, Any] = cards.values(turn, ticket, language)
+    turn.bag.copy(
+        to,
+        incoming.chat_id,
+        [incoming.message_id],
+        ticket=ticket,
+        header=header,
+        key=_album_key(incoming) if incoming.album else None,
+        not_before=turn.now + ALBUM_PATIENCE if incoming.album else None,
+        by=turn.person.called(language),
+        **given,
+    )
+
+
+def _album_key(incoming: Incoming) -> str:
+    return f"album:{incoming.chat_id}:{incoming.album}"
+
+
+async def joins_album(turn: Turn) -> bool:
+    """True where an earlier part of the same album was passed on: this one follows it."""
+    letter = await _album_letter(turn, _album_key(turn.incoming))
+    if letter is None or letter.ticket_id is None:
+        return False
+    ticket = await tickets.by_number(turn.session, letter.ticket_id)
+    if ticket is None:
+        return False
+    await to_desk(turn, ticket)
+    return True
+
+
+async def _album_letter(turn: Turn, key: str) -> OutboxLetter | None:
+    return (
+        await turn.session.scalars(select(OutboxLetter).where(OutboxLetter.key == key))
+    ).one_or_none()
+
+
+async def _joins_letter(turn: Turn, key: str) -> bool:
+    """Add a part to the album's letter, if it has not gone yet."""
+    letter = await _album_letter(turn, key)
+    if letter is None or letter.state is not OutboxState.PENDING or letter.body is None:
+        return False
+    copy = letter.body["copy"]
+    ids = sorted({*copy["message_ids"], turn.incoming.message_id})
+    letter.body = letter.body | {"copy": copy | {"message_ids": ids}}
+    letter.not_before = turn.now + ALBUM_PATIENCE
+    return True
+
+
+async def talk_so_far(turn: Turn, ticket: Ticket) -> None:
+    """What the owner said last, so that nobody has to ask them again."""
+    rows = await turn.session.scalars(
+        select(InboxUpdate.id)
+        .where(InboxUpdate.chat_id == turn.incoming.chat_id)
+        .order_by(InboxUpdate.id.desc())
+        .limit(_TALK)
+    )
+    said = []
+    for inbox_id in reversed(rows.all()):
+        earlier = await turn.recall(inbox_id)
+        if earlier and earlier.text and earlier.command is None and earlier.press is None:
+            said.append(earlier.text)
+    await news.post(turn, ticket, "staff.talk_so_far", lines=said)

@@ -1,0 +1,65 @@
+"""What belongs to the speaker alone: the language, help, their data, changing one's mind."""
+
+from bot.conversation.buttons import Action, Press, Rows, plain
+from bot.conversation.turn import Turn
+from bot.tickets import cards
+from db import tickets
+from db.vocabulary import Language
+
+_OWN_NAMES = {Language.HANT: "繁體中文", Language.HANS: "简体中文", Language.EN: "English"}
+
+
+def language_rows() -> Rows:
+    return (tuple(plain(label, Action.LANGUAGE, code.value) for code, label in _OWN_NAMES.items()),)
+
+
+def offer(turn: Turn, text: str) -> None:
+    turn.say(text, buttons=language_rows(), name=turn.name)
+
+
+async def offer_languages(turn: Turn) -> None:
+    offer(turn, "common.choose_language")
+
+
+async def choose_language(turn: Turn, press: Press) -> None:
+    """From now on the speaker's own choice, whatever they write in."""
+    code = press.word(0)
+    if code not in {language.value for language in Language}:
+        turn.notify("common.stale")
+        return
+    turn.person.language = Language(code)
+    turn.person.language_chosen = True
+    turn.notify("common.language_chosen")
+    _welcome(turn)
+
+
+def _welcome(turn: Turn) -> None:
+    home = turn.homes[0] if turn.homes else None
+    turn.say(
+        "common.welcome",
+        name=turn.name,
+        unit=cards.unit_words(turn, home, turn.language) if home else None,
+        bound=turn.is_bound,
+        works=turn.works_here,
+        leads=turn.leads_here,
+    )
+
+
+async def help_(turn: Turn) -> None:
+    turn.say("common.help", works=turn.works_here, leads=turn.leads_here, bound=turn.is_bound)
+
+
+async def my_data(turn: Turn) -> None:
+    """Everything that is kept about the speaker, said plainly."""
+    found = await tickets.recent_of(turn.session, turn.person.id, limit=1000)
+    turn.say(
+        "common.my_data",
+        name=turn.name,
+        units=[cards.unit_words(turn, home, turn.language) for home in turn.homes],
+        tickets=len(found),
+        since=turn.person.created_at,
+    )
+
+
+async def cancel(turn: Turn) -> None:
+    turn.say("common.cancelled")

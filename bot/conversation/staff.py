@@ -1,0 +1,174 @@
+"""What staff press and write: accept, hand off, note, resolve, and the queue."""
+
+from bot.conversation.buttons import Action, Press, column, plain
+from bot.conversation.turn import Turn
+from bot.tickets import actions, cards, lifecycle, news
+from bot.tickets.standing import works_on
+from db import people, tickets
+from db.models import Person, Ticket
+from db.vocabulary import Step
+
+
+async def _desk_ticket(turn: Turn, press: Press, *, versioned: bool = False) -> Ticket | None:
+    """The ticket a desk button is about, for somebody who may work on it; else a polite note.
+
+    `versioned`: the button was drawn for one version of the ticket; an older one is stale.
+    """
+    number = press.number(0)
+    ticket = await tickets.by_number(turn.session, number) if number is not None else None
+    if ticket is None or not works_on(turn.standings(ticket)):
+        turn.notify("common.not_yours", alert=True)
+        return None
+    if versioned and press.number(1) != ticket.version:
+        _say_how_it_stands(turn, ticket)
+        return None
+    return ticket
+
+
+def _say_how_it_stands(turn: Turn, ticket: Ticket) -> None:
+    """Somebody was faster: who, and where the ticket is now."""
+    turn.notify("staff.somebody_was_faster", **cards.values(turn, ticket, turn.language))
+
+
+async def accept(turn: Turn, press: Press) -> None:
+    ticket = await _desk_ticket(turn, press, versioned=True)
+    if ticket is None:
+        return
+    if not await actions.accept(turn, ticket, turn.person):
+        _say_how_it_stands(turn, ticket)
+        return
+    turn.notify("staff.accepted", number=ticket.id)
+    await news.accepted(turn, ticket)
+    await news.post(
+        turn, ticket, "staff.accepted_by", by=turn.person.called(turn.community.language)
+    )
+
+
+async def resolve(turn: Turn, press: Press) -> None:
+    ticket = await _desk_ticket(turn, press, versioned=True)
+    if ticket is None:
+        return
+    if not actions.resolve(turn, ticket, turn.person):
+        _say_how_it_stands(turn, ticket)
+        return
+    turn.notify("staff.resolved", number=ticket.id)
+    await news.resolved(turn, ticket)
+    await news.post(
+        turn, ticket, "staff.resolved_by", by=turn.person.called(turn.community.language)
+    )
+
+
+async def choose_colleague(turn: Turn, press: Press) -> None:
+    """Who could take over: the team and the supervisors, whoever is on duty first."""
+    ticket = await _desk_ticket(turn, press)
+    if ticket is None:
+        return
+    colleagues = await _colleagues(turn, ticket)
+    if not colleagues:
+        turn.notify("staff.nobody_else", alert=True)
+        return
+    language = turn.community.language
+    rows = column(
+        *(plain(each.called(language), Action.OFFER, ticket.id, each.id) for each in colleagues)
+    )
+    await news.post(turn, ticket, "staff.hand_off_to", buttons=rows)
+
+
+async def _colleagues(turn: Turn, ticket: Ticket) -> list[Person]:
+    staff = await people.staff_of(turn.session, ticket.community_id)
+    fitting = [
+        post for post in staff if post.team_id in (ticket.team_id, None) and not ticket.private
+    ] or [post for post in staff if post.team_id is None]
+    fitting.sort(key=lambda post: (post.team_id is None, not post.on_duty, post.person_id))
+    found = {post.person_id: post.person for post in fitting}
+    found.pop(ticket.accountable_id, None)
+    return list(found.values())[:8]
+
+
+async def offer(turn: Turn, press: Press) -> None:
+    ticket = await _desk_ticket(turn, press)
+    if ticket is None:
+        return
+    to = next(
+        (each for each in await _colleagues(turn, ticket) if each.id == press.number(1)), None
+    )
+    if to is None or not await actions.offer(turn, ticket, turn.person, to):
+        turn.notify("common.stale")
+        return
+    turn.notify("staff.offer_made", to=to.called(turn.language))
+    await news.offered(turn, ticket, turn.person, to)
+
+
+async def take_over(turn: Turn, press: Press) -> None:
+    ticket = await _desk_ticket(turn, press)
+    if ticket is None:
+        return
+    if not await actions.take_over(turn, ticket, turn.person):
+        turn.notify("staff.offer_gone")
+        return
+    turn.notify("staff.accepted", number=ticket.id)
+    await news.handed_over(turn, ticket)
+
+
+async def decline(turn: Turn, press: Press) -> None:
+    ticket = await _desk_ticket(turn, press)
+    if ticket is None:
+        return
+    if not actions.decline(turn, ticket, turn.person):
+        turn.notify("staff.offer_gone")
+        return
+    turn.notify("staff.declined")
+    await news.returned(turn, ticket, turn.person)
+
+
+async def ask_note(turn: Turn, press: Press) -> None:
+    """The presser's next words in this chat are a note, and stay in the house."""
+    ticket = await _desk_ticket(turn, press)
+    if ticket is None:
+        return
+    await turn.expect(Step.WRITE_NOTE, ticket=ticket.id)
+    turn.notify("staff.write_note")
+    await news.post(
+        turn, ticket, "staff.note_wanted", by=turn.person.called(turn.community.language)
+    )
+
+
+async def note_written(turn: Turn, data: dict[str, object]) -> bool:
+    number = data.get("ticket")
+    text = turn.incoming.text.strip()
+    if not isinstance(number, int) or not text or turn.incoming.command:
+        return False
+    ticket = await tickets.by_number(turn.session, number)
+    if ticket is None or not works_on(turn.standings(ticket)):
+        return False
+    actions.note(turn, ticket, turn.person, text)
+    await news.post(
+        turn,
+        ticket,
+        "staff.noted",
+        by=turn.person.called(turn.community.language),
+        words=text,
+    )
+    return True
+
+
+async def queue(turn: Turn) -> None:
+    """What waits at the desk: the speaker's own first, then the oldest deadline."""
+    if not turn.works_here:
+        turn.say("common.not_for_you", command="queue")
+        return
+    found = [
+        ticket
+        for ticket in await tickets.open_at(turn.session, turn.community.id)
+        if works_on(turn.standings(ticket)) and ticket.state not in lifecycle.OVER
+    ]
+    found.sort(key=lambda each: (each.accountable_id != turn.person.id, each.resolution_due))
+    turn.say(
+        "staff.queue",
+        total=len(found),
+        tickets=[
+            cards.values(turn, ticket, turn.language)
+            | {"mine": ticket.accountable_id == turn.person.id, "due": ticket.resolution_due}
+            for ticket in found[:15]
+        ],
+    )

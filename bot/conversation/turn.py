@@ -1,0 +1,136 @@
+"""One turn of a conversation: who speaks, where, what they are here, and how to answer."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.conversation.buttons import Rows
+from bot.conversation.messages import Incoming
+from bot.desk import Desk
+from bot.tickets.standing import Matter, Post, Standing, standings
+from db import people
+from db.models import Person, Ticket, Unit
+from db.vocabulary import Language, MailPriority, StaffRole, Step
+from intents import Engine, Understanding
+from reminders.notices import Notices
+
+
+@dataclass
+class Turn(Desk):
+    """A desk with somebody standing before it."""
+
+    incoming: Incoming
+    person: Person
+    engine: Engine
+    notices: Notices
+    bot_username: str
+    recall: Callable[[int], Awaitable[Incoming | None]]
+    """Reads a stored update again, by its inbox id; None once it has been cleared away."""
+    toast: str | None = None
+    """Shown over the button that was pressed; None: the press is only acknowledged."""
+    alert: bool = False
+    _understood: dict[str, Understanding] = field(default_factory=dict)
+
+    @property
+    def homes(self) -> list[Unit]:
+        """Where the speaker lives, in this community."""
+        return [
+            residency.unit
+            for residency in self.person.residencies
+            if residency.unit.building.community_id == self.community.id
+        ]
+
+    @property
+    def home(self) -> Unit | None:
+        return self.homes[0] if len(self.homes) == 1 else None
+
+    @property
+    def posts(self) -> list[Post]:
+        """Where the speaker works, in any community."""
+        return [
+            Post(each.community_id, each.role, each.team_id, each.on_duty)
+            for each in self.person.memberships
+        ]
+
+    @property
+    def works_here(self) -> bool:
+        return any(post.community_id == self.community.id for post in self.posts)
+
+    @property
+    def is_bound(self) -> bool:
+        """Lives or works here; anybody else may ask and may call for help, no more."""
+        return bool(self.homes) or self.works_here
+
+    @property
+    def manages_here(self) -> bool:
+        return any(
+            post.role is StaffRole.MANAGER and post.community_id == self.community.id
+            for post in self.posts
+        )
+
+    @property
+    def leads_here(self) -> bool:
+        """Manager or supervisor."""
+        return any(
+            post.role in (StaffRole.MANAGER, StaffRole.SUPERVISOR)
+            and post.community_id == self.community.id
+            for post in self.posts
+        )
+
+    @property
+    def language(self) -> Language:
+        return self.person.language
+
+    @property
+    def name(self) -> str:
+        return self.person.called(self.language)
+
+    def standings(self, ticket: Ticket) -> frozenset[Standing]:
+        matter = Matter(
+            ticket.community_id,
+            ticket.team_id,
+            ticket.reporter_id,
+            ticket.accountable_id,
+            ticket.private,
+        )
+        return standings(self.person.id, self.posts, matter)
+
+    def understand(self, text: str) -> Understanding:
+        if text not in self._understood:
+            self._understood[text] = self.engine.understand(text)
+        return self._understood[text]
+
+    def say(
+        self,
+        text: str,
+        *,
+        buttons: Rows = (),
+        ticket: Ticket | None = None,
+        priority: MailPriority = MailPriority.REPLY,
+        extra: dict[str, Any] | None = None,
+        **values: Any,
+    ) -> None:
+        """Answer the speaker, in person."""
+        self.bag.tell(
+            self.person,
+            text,
+            buttons=buttons,
+            ticket=ticket,
+            priority=priority,
+            extra=extra,
+            **values,
+        )
+
+    def notify(self, text: str, *, alert: bool = False, **values: Any) -> None:
+        """Answer a press with the little note over it (200 characters at most)."""
+        self.toast = self.voice.words(text, self.language, **values)[:200]
+        self.alert = alert
+
+    async def expect(self, step: Step, **data: Any) -> None:
+        """The next words in this chat answer this."""
+        await people.wait_for(
+            self.session, self.incoming.chat_id, self.person.id, step, data, self.now
+        )
+
+    async def expect_nothing(self) -> bool:
+        return await people.stop_waiting(self.session, self.incoming.chat_id, self.person.id)

@@ -1,0 +1,1 @@
+"""The demo community: where a newcomer tries the bot, and the cast who live and work there."""

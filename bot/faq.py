@@ -1,0 +1,50 @@
+"""Answers to questions: the shipped ones, or the community's own instead."""
+
+from typing import Any
+
+from jinja2 import StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
+
+from bot.desk import Desk
+from db import questions
+from db.models import Community, FaqAnswer, Person
+from db.vocabulary import Language
+from intents import Topic
+
+_ENVIRONMENT = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+"""Managers write answers too: sandboxed, and every value escaped."""
+
+
+def facts(community: Community, language: Language) -> dict[str, str]:
+    """The community's own numbers and rules, in one language."""
+    return {name: words[language] for name, words in community.facts.items()}
+
+
+def render(answer: str, given: dict[str, Any]) -> str:
+    """Telegram HTML. Raises jinja2.TemplateError where the answer names an unknown value."""
+    return _ENVIRONMENT.from_string(answer).render(given).strip()
+
+
+def values(desk: Desk, language: Language) -> dict[str, Any]:
+    """What an answer can quote."""
+    given = desk.voice.given(language)
+    return given | {
+        "community": desk.community.name(language),
+        "facts": facts(desk.community, language),
+    }
+
+
+async def answer(desk: Desk, person: Person, topic: Topic, asked: str) -> tuple[FaqAnswer, str]:
+    """The answer in the person's language, remembered with the question that it was given to."""
+    own = await questions.override(desk.session, desk.community.id, topic.id, person.language)
+    words = render(own or topic.answer[person.language], values(desk, person.language))
+    given = FaqAnswer(
+        community_id=desk.community.id,
+        person_id=person.id,
+        topic=topic.id,
+        asked=asked,
+        answered_at=desk.now,
+    )
+    desk.session.add(given)
+    await desk.session.flush()
+    return given, words

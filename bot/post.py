@@ -1,0 +1,221 @@
+"""What is to be said to whom, gathered during one transaction and dropped into the outbox.
+
+Nothing is sent from here: the letters are written with the facts they tell, or not at all.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.conversation.buttons import Button, Rows
+from bot.texts import Texts
+from db.models import Card, Community, ForumTopic, Person, Ticket
+from db.vocabulary import Language, LetterKind, MailPriority
+from reminders.outbox import Letter, enqueue
+from reminders.region import numbers, terms
+
+
+class Voice:
+    """The texts as one community speaks them: its terms, its numbers, its time zone."""
+
+    def __init__(self, texts: Texts, community: Community, now: datetime) -> None:
+        self.texts = texts
+        self.community = community
+        self._now = now
+
+    def given(self, language: Language) -> dict[str, Any]:
+        community = self.community
+        return {
+            "now": self._now,
+            "zone": ZoneInfo(community.timezone),
+            "terms": terms(community.region, language),
+            "numbers": numbers(community.region),
+            "office_phone": community.office_phone,
+            "office_hours": f"{community.office_opens}–{community.office_closes}",
+            "estate": community.name(language),
+        }
+
+    def html(self, name: str, language: Language, **values: Any) -> str:
+        return self.texts.render(name, language, self.given(language) | values)
+
+    def words(self, name: str, language: Language, **values: Any) -> str:
+        """Without markup: labels, titles, toasts."""
+        return self.texts.words(name, language, self.given(language) | values)
+
+    def keyboard(self, rows: Rows, language: Language) -> list[list[dict[str, str]]]:
+        return [[self._key(each, language) for each in row] for row in rows if row]
+
+    def _key(self, button: Button, language: Language) -> dict[str, str]:
+        label = (
+            button.label
+            if button.ready
+            else self.words(button.label, language, **dict(button.values))
+        )
+        if button.url is not None:
+            return {"text": label, "url": button.url}
+        if button.press is None:
+            raise ValueError(f"the button {button.label} does nothing")
+        return {"text": label, "data": button.press.data}
+
+
+class Mailbag:
+    """Letters for one cause. The cause names them, so that the same news is never owed twice."""
+
+    def __init__(self, cause: str, voice: Voice, now: datetime) -> None:
+        self.cause = cause
+        self.voice = voice
+        self.now = now
+        self._letters: list[Letter] = []
+
+    def tell(
+        self,
+        person: Person,
+        text: str,
+        *,
+        buttons: Rows = (),
+        priority: MailPriority = MailPriority.TICKET,
+        ticket: Ticket | None = None,
+        silent: bool = False,
+        extra: Mapping[str, Any] | None = None,
+        **values: Any,
+    ) -> None:
+        """A message to one person, in their own language."""
+        body = self._body(text, person.language, buttons, values) | dict(extra or {})
+        self._add(
+            LetterKind.PHOTO if "photo" in body else LetterKind.TEXT,
+            person.telegram_id,
+            body,
+            priority,
+            person_id=person.id,
+            ticket_id=ticket.id if ticket else None,
+            silent=silent,
+        )
+
+    def post(
+        self,
+        topic: ForumTopic,
+        text: str,
+        *,
+        buttons: Rows = (),
+        priority: MailPriority = MailPriority.TICKET,
+        **values: Any,
+    ) -> None:
+        """A message in a ticket's topic, in the language of the community's teams."""
+        self._add(
+            LetterKind.TEXT,
+            topic.chat_id,
+            self._body(text, self.voice.community.language, buttons, values),
+            priority,
+            topic_id=topic.id,
+            ticket_id=topic.ticket_id,
+        )
+
+    def answer_in(
+        self, chat_id: int, text: str, language: Language, *, reply_to: int | None, **values: Any
+    ) -> None:
+        """A message in a group, outside any ticket's topic."""
+        body = self._body(text, language, (), values)
+        self._add(LetterKind.TEXT, chat_id, body | {"reply_to": reply_to}, MailPriority.REPLY)
+
+    def show(
+        self,
+        card: Card,
+        language: Language,
+        text: str,
+        *,
+        buttons: Rows = (),
+        priority: MailPriority = MailPriority.TICKET,
+        pin: bool = False,
+        **values: Any,
+    ) -> None:
+        """Send a card, or edit it where it already stands."""
+        body = self._body(text, language, buttons, values)
+        self._add(
+            LetterKind.CARD,
+            card.chat_id,
+            body | {"pin": pin} if pin else body,
+            priority,
+            card_id=card.id,
+            topic_id=card.topic_id,
+            person_id=card.person_id,
+            ticket_id=card.ticket_id,
+            broadcast_id=None,
+        )
+
+    def copy(
+        self,
+        to: Person | ForumTopic,
+        from_chat: int,
+        message_ids: Sequence[int],
+        *,
+        ticket: Ticket,
+        header: str | None = None,
+        key: str | None = None,
+        not_before: datetime | None = None,
+        **values: Any,
+    ) -> None:
+        """Pass somebody's message on without showing their account, under a header."""
+        in_topic = isinstance(to, ForumTopic)
+        language = self.voice.community.language if isinstance(to, ForumTopic) else to.language
+        body: dict[str, Any] = {"copy": {"chat_id": from_chat, "message_ids": list(message_ids)}}
+        if header:
+            body["note"] = self.voice.html(header, language, **values)
+        self._add(
+            LetterKind.COPY,
+            to.chat_id if isinstance(to, ForumTopic) else to.telegram_id,
+            body,
+            MailPriority.TICKET,
+            key=key,
+            topic_id=to.id if in_topic else None,
+            person_id=None if in_topic else to.id,
+            ticket_id=ticket.id,
+            not_before=not_before,
+        )
+
+    def shut(self, topic: ForumTopic) -> None:
+        self._add(LetterKind.CLOSE_TOPIC, topic.chat_id, {}, MailPriority.TICKET, topic_id=topic.id)
+
+    def open_again(self, topic: ForumTopic) -> None:
+        self._add(
+            LetterKind.REOPEN_TOPIC, topic.chat_id, {}, MailPriority.TICKET, topic_id=topic.id
+        )
+
+    def _body(
+        self, text: str, language: Language, buttons: Rows, values: Mapping[str, object]
+    ) -> dict[str, Any]:
+        body: dict[str, Any] = {"text": self.voice.html(text, language, **values)}
+        if buttons:
+            body["buttons"] = self.voice.keyboard(buttons, language)
+        return body
+
+    def _add(
+        self,
+        kind: LetterKind,
+        chat_id: int,
+        body: dict[str, Any],
+        priority: MailPriority,
+        *,
+        key: str | None = None,
+        **addressing: Any,
+    ) -> None:
+        self._letters.append(
+            Letter(
+                key=key or f"{self.cause}:{len(self._letters)}",
+                priority=priority,
+                kind=kind,
+                chat_id=chat_id,
+                body=body,
+                **addressing,
+            )
+        )
+
+    async def drop(self, session: AsyncSession) -> bool:
+        """Write the letters into the outbox; True where there were any."""
+        if not self._letters:
+            return False
+        await enqueue(session, self._letters, self.now)
+        self._letters = []
+        return True

@@ -1,0 +1,233 @@
+"""Running it: the sandbox or Telegram, the page, and a clear sentence where it cannot."""
+
+import asyncio
+import logging
+import signal
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from pathlib import Path
+
+import uvicorn
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute
+from telegram.error import InvalidToken, NetworkError
+
+from bot import community_file
+from bot import people as admission
+from bot.app import Guanjia, prepare, read_library, running
+from bot.clock import Clock, SandboxClock, SystemClock
+from bot.config import Settings
+from bot.reception import Library
+from bot.sandbox import SANDBOX_TOKEN, Cloud, CloudRequest, sandbox_routes
+from bot.sandbox.page import page_routes
+from bot.telegram.http import fast_request
+from bot.telegram.setup import introduce
+from bot.texts import TextError
+from bot.web.health import health_routes
+from db import people
+from db.leadership import Leadership, NotTheLeaderError
+from db.migrate import migrate
+from db.session import Database
+from db.vocabulary import StaffRole
+from intents import CatalogueError
+from reminders.notices import NoticesError
+from reminders.pace import Limits, Pace
+
+_log = logging.getLogger(__name__)
+
+
+class CannotServeError(Exception):
+    """Why the program cannot run, in one sentence for whoever started it."""
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
+
+
+async def run(settings: Settings) -> int:
+    """Until a signal ends it. Raises CannotServeError where it cannot start."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    listener = _listen(settings)
+    async with AsyncExitStack() as stack:
+        stack.callback(listener.close)
+        database = await stack.enter_async_context(_database(settings))
+        _say("Reading topics, texts and notices …")
+        try:
+            library = read_library()
+        except (TextError, CatalogueError, NoticesError) as error:
+            raise CannotServeError(f"{error}\n(python -m bot check tells every mistake)") from error
+        start = _sandbox if settings.in_sandbox else _telegram
+        async with start(settings, database, library) as (guanjia, routes):
+            await _serve(listener, [*routes, *health_routes(guanjia)])
+    _say("Stopped; everything said is kept.")
+    return 0
+
+
+def _listen(settings: Settings) -> socket.socket:
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+    except OSError as error:
+        raise CannotServeError(
+            f"port {settings.port} on {settings.host} cannot be used ({error.strerror}); "
+            "choose another with --port"
+        ) from error
+    return listener
+
+
+@asynccontextmanager
+async def _database(settings: Settings) -> AsyncIterator[Database]:
+    _say("Preparing the database …")
+    database = Database(settings.database)
+    leadership = Leadership(database)
+    try:
+        await leadership.start()
+        file = community_file.read(community_file.DEMO)
+        clock = SystemClock()
+        if await prepare(database, clock, file, with_cast=settings.in_sandbox):
+            _say(f"Loaded the demo community {file.names.hant} / {file.names.en}.")
+        yield database
+    except NotTheLeaderError as error:
+        raise CannotServeError(str(error)) from error
+    except (SQLAlchemyError, ConnectionError, OSError) as error:
+        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+        raise CannotServeError(f"the database cannot be reached: {reason}") from error
+    finally:
+        await leadership.stop()
+        await database.close()
+
+
+Running = AsyncIterator[tuple[Guanjia, list[BaseRoute]]]
+
+
+@asynccontextmanager
+async def _sandbox(settings: Settings, database: Database, library: Library) -> Running:
+    clock = SandboxClock()
+    cloud = Cloud.open(clock, settings.data / "sandbox.db")
+    async with running(
+        settings,
+        clock,
+        database,
+        library,
+        token=SANDBOX_TOKEN,
+        requests=lambda: CloudRequest(cloud, SANDBOX_TOKEN),
+        pace=Pace.unlimited(),  # a Telegram in memory has no limits to keep to
+        unread=lambda: not cloud.idle_for(SANDBOX_TOKEN),
+    ) as guanjia:
+        await introduce(guanjia.border.bot, library.texts, database)
+        _say(f"Ready. The sandbox: http://{settings.host}:{settings.port}")
+        yield guanjia, [*sandbox_routes(cloud, guanjia), *page_routes()]
+    cloud.close()
+
+
+@asynccontextmanager
+async def _telegram(settings: Settings, database: Database, library: Library) -> Running:
+    clock: Clock = SystemClock()
+    token = settings.telegram_bot_token.get_secret_value()
+    try:
+        async with running(
+            settings,
+            clock,
+            database,
+            library,
+            token=token,
+            requests=fast_request,
+            pace=Pace(Limits(per_second=settings.send_per_second)),
+        ) as guanjia:
+            await introduce(guanjia.border.bot, library.texts, database)
+            _say(f"Ready. On Telegram as @{guanjia.username}.")
+            await _tell_first_manager(database, guanjia.username)
+            yield guanjia, []
+    except InvalidToken as error:
+        raise CannotServeError(
+            "Telegram does not know this TELEGRAM_BOT_TOKEN; copy it again from BotFather"
+        ) from error
+    except NetworkError as error:
+        raise CannotServeError(
+            f"{settings.telegram_api_base} cannot be reached: {error.message}"
+        ) from error
+
+
+async def _tell_first_manager(database: Database, username: str) -> None:
+    """A fresh installation: the operator gets the link that makes the first manager."""
+    async with database.transaction() as session:
+        for community in await people.communities(session):
+            if not await people.managers_of(session, community.id):
+                token = await admission.invite(
+                    session,
+                    SystemClock().now(),
+                    community_id=community.id,
+                    by=None,
+                    staff_role=StaffRole.MANAGER,
+                )
+                _say(
+                    f"{community.code} has no manager yet. Open this link once, as its manager: "
+                    f"https://t.me/{username}?start={token}"
+                )
+
+
+class _Server(uvicorn.Server):
+    """Leaves the signals alone: they are ours."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+async def _serve(listener: socket.socket, routes: list[BaseRoute]) -> None:
+    config = uvicorn.Config(
+        Starlette(routes=routes),
+        log_level="warning",
+        lifespan="off",
+        timeout_graceful_shutdown=2,
+    )
+    server = _Server(config)
+    loop = asyncio.get_running_loop()
+    for each in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(each, _stop, server)
+    await server.serve(sockets=[listener])
+
+
+def _stop(server: uvicorn.Server) -> None:
+    if not server.should_exit:
+        _say("Stopping …")
+    server.should_exit = True
+
+
+async def load_community(settings: Settings, path: Path) -> str:
+    file = community_file.read(path)
+    settings.data.mkdir(parents=True, exist_ok=True)
+    database = Database(settings.database)
+    try:
+        await migrate(database)
+        async with database.transaction() as session:
+            await community_file.load(session, file)
+    finally:
+        await database.close()
+    return f"Loaded {file.names.hant} / {file.names.en}."
+
+
+async def invite(settings: Settings, role: str, code: str | None) -> str:
+    """The token of an invitation, for `https://t.me/<bot>?start=<token>`."""
+    database = Database(settings.database)
+    try:
+        async with database.transaction() as session:
+            found = [
+                each for each in await people.communities(session) if code in (None, each.code)
+            ]
+            if len(found) != 1:
+                known = ", ".join(each.code for each in await people.communities(session))
+                raise CannotServeError(f"say which community with --community: {known}")
+            token = await admission.invite(
+                session,
+                SystemClock().now(),
+                community_id=found[0].id,
+                by=None,
+                staff_role=StaffRole(role),
+            )
+    finally:
+        await database.close()
+    return f"Valid for 7 days, once: https://t.me/<your bot>?start={token}"

@@ -1,0 +1,316 @@
+"""What can be done to a ticket: one verb, one change, one event. Who hears of it: `news`."""
+
+from dataclasses import dataclass
+
+from bot.desk import Desk
+from bot.places import Place
+from bot.tickets import lifecycle
+from bot.tickets.clocks import REOPEN_WINDOW, OfficeHours, due
+from bot.tickets.log import change, move, record
+from bot.tickets.routing import Candidate, accountable_for
+from db import people
+from db.models import ForumTopic, Membership, Person, Team, Ticket, Unit
+from db.vocabulary import EventType, Priority, TeamCode, TicketKind, TicketState
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody wants, as it was understood."""
+
+    kind: TicketKind
+    category: str
+    team: TeamCode
+    priority: Priority
+    said: str
+    place: Place
+    topic: str | None = None
+    urgent: bool = False
+    private: bool = False
+    evidence: str | None = None
+
+
+async def open_ticket(desk: Desk, reporter: Person, wish: Wish, home: Unit | None) -> Ticket:
+    """A new ticket with somebody accountable for it. Not told to anybody yet."""
+    team = await _team(desk, wish.team)
+    accountable_id, _ = accountable_for(team.id, await candidates(desk), private=wish.private)
+    community = desk.community
+    hours = OfficeHours.read(community.office_opens, community.office_closes, community.timezone)
+    limits = due(wish.priority, desk.now, hours)
+    fields = {
+        "kind": wish.kind,
+        "category": wish.category,
+        "topic": wish.topic,
+        "urgent": wish.urgent,
+        "private": wish.private,
+        "priority": wish.priority,
+        "said": wish.said,
+        "evidence": wish.evidence,
+        **wish.place.fields(),
+        "home_id": home.id if home else None,
+        "team_id": team.id,
+        "accountable_id": accountable_id,
+        "first_response_due": limits.response,
+        "resolution_due": limits.resolution,
+    }
+    ticket = Ticket(
+        community_id=community.id,
+        reporter_id=reporter.id,
+        state=TicketState.NEW,
+        version=1,
+        opened_at=desk.now,
+        escalation_level=0,
+        reopened_count=0,
+        **fields,
+    )
+    desk.session.add(ticket)
+    await desk.session.flush()
+    await _refresh(desk, ticket)
+    change(desk, ticket, EventType.OPENED, reporter, **fields)
+    return ticket
+
+
+async def candidates(desk: Desk) -> list[Candidate]:
+    """Everybody who could answer for a ticket here, with how much they carry already."""
+    posts = await desk.staff()
+    carried = await people.loads(desk.session, desk.community.id)
+    return [_candidate(post, carried.get(post.person_id, 0)) for post in posts]
+
+
+def _candidate(post: Membership, load: int) -> Candidate:
+    return Candidate(post.person_id, post.role, post.team_id, post.on_duty, load)
+
+
+async def _team(desk: Desk, code: TeamCode) -> Team:
+    return await people.team(desk.session, desk.community.id, code)
+
+
+async def _refresh(desk: Desk, ticket: Ticket) -> None:
+    await desk.session.refresh(
+        ticket,
+        ["community", "team", "reporter", "accountable", "assignee", "building", "unit", "home"],
+    )
+
+
+async def give_room(desk: Desk, ticket: Ticket, title: str) -> ForumTopic | None:
+    """The ticket's own topic in its team's group; None for private ones and unlinked teams."""
+    if ticket.private or ticket.team.forum_chat_id is None:
+        return None
+    room = ForumTopic(
+        ticket_id=ticket.id, chat_id=ticket.team.forum_chat_id, thread_id=None, title=title[:128]
+    )
+    desk.session.add(room)
+    await desk.session.flush()
+    return room
+
+
+async def accept(desk: Desk, ticket: Ticket, person: Person) -> bool:
+    """Somebody says "mine": they do the work and answer for it. False where it was taken."""
+    if ticket.state not in (TicketState.NEW, TicketState.ASSIGNED):
+        return False
+    accepted = move(
+        desk,
+        ticket,
+        TicketState.IN_PROGRESS,
+        EventType.ACCEPTED,
+        person,
+        assignee_id=person.id,
+        accountable_id=person.id,
+        offered_to_id=None,
+        offered_at=None,
+        escalation_level=0,
+        first_response_at=ticket.first_response_at or desk.now,
+    )
+    await _settle_people(desk, ticket)
+    return accepted
+
+
+async def offer(desk: Desk, ticket: Ticket, person: Person, to: Person) -> bool:
+    """Ask a colleague to take over. Until they accept, nothing changes for the owner."""
+    if ticket.state in lifecycle.OVER or to.id == ticket.accountable_id:
+        return False
+    change(
+        desk,
+        ticket,
+        EventType.HANDOFF_OFFERED,
+        person,
+        note={"to": to.id},
+        offered_to_id=to.id,
+        offered_at=desk.now,
+    )
+    return True
+
+
+async def take_over(desk: Desk, ticket: Ticket, person: Person) -> bool:
+    """Accept a hand-off; only whoever it was offered to can."""
+    if ticket.offered_to_id != person.id or ticket.state in lifecycle.OVER:
+        return False
+    if ticket.state in (TicketState.NEW, TicketState.ASSIGNED):
+        return await accept(desk, ticket, person)
+    change(
+        desk,
+        ticket,
+        EventType.ACCEPTED,
+        person,
+        assignee_id=person.id,
+        accountable_id=person.id,
+        offered_to_id=None,
+        offered_at=None,
+    )
+    await _settle_people(desk, ticket)
+    return True
+
+
+def decline(desk: Desk, ticket: Ticket, person: Person | None) -> bool:
+    """The hand-off returns; `person` None: nobody answered in time."""
+    if ticket.offered_to_id is None or (person and ticket.offered_to_id != person.id):
+        return False
+    change(
+        desk,
+        ticket,
+        EventType.HANDOFF_DECLINED,
+        person,
+        note={"offered_to": ticket.offered_to_id},
+        offered_to_id=None,
+        offered_at=None,
+    )
+    return True
+
+
+def resolve(desk: Desk, ticket: Ticket, person: Person) -> bool:
+    return move(
+        desk,
+        ticket,
+        TicketState.RESOLVED,
+        EventType.RESOLVED,
+        person,
+        resolved_at=desk.now,
+        first_response_at=ticket.first_response_at or desk.now,
+        offered_to_id=None,
+        offered_at=None,
+    )
+
+
+def close(desk: Desk, ticket: Ticket, person: Person | None) -> bool:
+    """The owner says it is fixed; `person` None: the confirm window passed in silence."""
+    if ticket.state is not TicketState.RESOLVED:
+        return False
+    return move(desk, ticket, TicketState.CLOSED, EventType.CLOSED, person, closed_at=desk.now)
+
+
+def reopen(desk: Desk, ticket: Ticket, person: Person, why: str | None = None) -> bool:
+    """Back to the same person; a closed ticket only within fourteen days."""
+    if ticket.state not in (TicketState.RESOLVED, TicketState.CLOSED):
+        return False
+    if ticket.closed_at is not None and desk.now - ticket.closed_at > REOPEN_WINDOW:
+        return False
+    return move(
+        desk,
+        ticket,
+        TicketState.IN_PROGRESS,
+        EventType.REOPENED,
+        person,
+        note={"why": why} if why else None,
+        reopened_count=ticket.reopened_count + 1,
+        resolved_at=None,
+        closed_at=None,
+    )
+
+
+def rate(desk: Desk, ticket: Ticket, person: Person, stars: int) -> bool:
+    """Once per closure; False where it was rated already or is not closed."""
+    if ticket.state is not TicketState.CLOSED or ticket.rating is not None:
+        return False
+    if not 1 <= stars <= 5:
+        return False
+    change(desk, ticket, EventType.RATED, person, rating=stars)
+    return True
+
+
+def cancel(desk: Desk, ticket: Ticket, person: Person) -> bool:
+    return move(
+        desk,
+        ticket,
+        TicketState.CANCELLED,
+        EventType.CANCELLED,
+        person,
+        closed_at=desk.now,
+        offered_to_id=None,
+        offered_at=None,
+    )
+
+
+def call_false_alarm(desk: Desk, ticket: Ticket, person: Person) -> bool:
+    return move(
+        desk,
+        ticket,
+        TicketState.CANCELLED,
+        EventType.FALSE_ALARM,
+        person,
+        closed_at=desk.now,
+        offered_to_id=None,
+        offered_at=None,
+    )
+
+
+async def reclassify(desk: Desk, ticket: Ticket, person: Person, wish: Wish) -> bool:
+    """The owner corrects the category; another team may have to answer for it."""
+    if ticket.state not in lifecycle.UNACCEPTED:
+        return False
+    team = await _team(desk, wish.team)
+    accountable_id = ticket.accountable_id
+    if team.id != ticket.team_id:
+        accountable_id, _ = accountable_for(team.id, await candidates(desk), private=ticket.private)
+    community = desk.community
+    hours = OfficeHours.read(community.office_opens, community.office_closes, community.timezone)
+    limits = due(wish.priority, ticket.opened_at, hours)
+    change(
+        desk,
+        ticket,
+        EventType.RECLASSIFIED,
+        person,
+        note={"was": ticket.topic},
+        topic=wish.topic,
+        category=wish.category,
+        priority=wish.priority,
+        urgent=wish.urgent,
+        team_id=team.id,
+        accountable_id=accountable_id,
+        first_response_due=limits.response,
+        resolution_due=limits.resolution,
+    )
+    await _settle_people(desk, ticket)
+    return True
+
+
+async def set_place(desk: Desk, ticket: Ticket, person: Person, place: Place) -> bool:
+    if ticket.state in lifecycle.OVER:
+        return False
+    change(desk, ticket, EventType.PLACED, person, **place.fields())
+    await _settle_people(desk, ticket)
+    return True
+
+
+def reply(desk: Desk, ticket: Ticket, person: Person, said: str, media: str | None) -> None:
+    """Staff wrote to the owner: the first such word is the human first response."""
+    fields = {} if ticket.first_response_at else {"first_response_at": desk.now}
+    change(desk, ticket, EventType.REPLIED, person, note={"said": said, "media": media}, **fields)
+
+
+def follow_up(desk: Desk, ticket: Ticket, person: Person, said: str, media: str | None) -> bool:
+    """The owner adds something. True where that brings a waiting ticket back to work."""
+    note = {"said": said, "media": media}
+    if ticket.state is TicketState.PENDING_CUSTOMER:
+        return move(desk, ticket, TicketState.IN_PROGRESS, EventType.FOLLOWED_UP, person, note=note)
+    record(desk, ticket, EventType.FOLLOWED_UP, person, note=note)
+    return False
+
+
+def note(desk: Desk, ticket: Ticket, person: Person, said: str) -> None:
+    """An internal remark; the owner never sees it."""
+    record(desk, ticket, EventType.NOTED, person, note={"said": said})
+
+
+async def _settle_people(desk: Desk, ticket: Ticket) -> None:
+    """Load the rows that changed ids point at, so that the cards name the right people."""
+    await desk.session.flush()
+    await desk.session.refresh(ticket, ["team", "accountable", "assignee", "building", "unit"])

@@ -1,0 +1,64 @@
+"""When the clock has to look at a ticket again, decided from the row alone."""
+
+from datetime import datetime, timedelta
+
+from bot.tickets import lifecycle
+from bot.tickets.clocks import (
+    CONFIRM_WINDOW,
+    HANDOFF_PATIENCE,
+    LAST_QUESTION,
+    PAGE_AGAIN,
+    next_rung,
+)
+from db.models import Ticket
+from db.vocabulary import Priority, TicketState
+
+_SLOWER = ((timedelta(hours=1), timedelta(minutes=30)), (timedelta(days=1), timedelta(days=1)))
+"""After this long, an unacknowledged emergency is paged again only this often."""
+
+
+def when_to_look(ticket: Ticket, now: datetime) -> datetime | None:
+    """None once nothing can fall due."""
+    if ticket.state in lifecycle.OVER:
+        return None
+    if ticket.state is TicketState.RESOLVED:
+        return _confirm_check(ticket, now)
+    moments = [_ladder_check(ticket, now)]
+    if ticket.offered_to_id is not None and ticket.offered_at is not None:
+        moments.append(ticket.offered_at + HANDOFF_PATIENCE)
+    return min((each for each in moments if each is not None), default=None)
+
+
+def _confirm_check(ticket: Ticket, now: datetime) -> datetime | None:
+    if ticket.resolved_at is None:
+        return None
+    asked_again = ticket.resolved_at + LAST_QUESTION
+    return asked_again if now < asked_again else ticket.resolved_at + CONFIRM_WINDOW
+
+
+def _ladder_check(ticket: Ticket, now: datetime) -> datetime | None:
+    if awaits_acknowledgement(ticket):
+        return next_page(ticket.opened_at, now)
+    start, due = ladder_span(ticket)
+    return next_rung(start, due, ticket.escalation_level, now)[1]
+
+
+def awaits_acknowledgement(ticket: Ticket) -> bool:
+    """An emergency nobody has taken: paged again and again instead of climbing the ladder."""
+    return ticket.priority is Priority.P1 and ticket.state in lifecycle.UNACCEPTED
+
+
+def ladder_span(ticket: Ticket) -> tuple[datetime, datetime]:
+    """Response is due until somebody accepts, resolution after that."""
+    if ticket.state in lifecycle.UNACCEPTED:
+        return ticket.opened_at, ticket.first_response_due
+    return ticket.opened_at, ticket.resolution_due
+
+
+def next_page(opened: datetime, now: datetime) -> datetime:
+    """Every five minutes for an hour, then every half hour for a day, then daily."""
+    interval = PAGE_AGAIN
+    for after, slower in _SLOWER:
+        if now - opened >= after:
+            interval = slower
+    return opened + ((now - opened) // interval + 1) * interval

@@ -1,0 +1,44 @@
+"""Which state follows which: the whole life of a ticket as one map."""
+
+from db.vocabulary import TicketState as S
+
+NEXT: dict[S, frozenset[S]] = {
+    S.NEW: frozenset({S.ASSIGNED, S.DUPLICATE, S.REJECTED, S.CANCELLED}),
+    S.ASSIGNED: frozenset({S.IN_PROGRESS, S.ASSIGNED, S.CANCELLED}),
+    S.IN_PROGRESS: frozenset(
+        {S.PENDING_CUSTOMER, S.PENDING_THIRD_PARTY, S.SCHEDULED, S.RESOLVED, S.CANCELLED}
+    ),
+    S.PENDING_CUSTOMER: frozenset({S.IN_PROGRESS, S.CLOSED, S.CANCELLED}),
+    S.PENDING_THIRD_PARTY: frozenset({S.IN_PROGRESS, S.SCHEDULED}),
+    S.SCHEDULED: frozenset({S.IN_PROGRESS}),
+    S.RESOLVED: frozenset({S.CLOSED, S.IN_PROGRESS}),
+    S.CLOSED: frozenset({S.IN_PROGRESS}),
+    S.DUPLICATE: frozenset(),
+    S.REJECTED: frozenset(),
+    S.CANCELLED: frozenset(),
+}
+
+OVER = frozenset({S.CLOSED, S.DUPLICATE, S.REJECTED, S.CANCELLED})
+"""Nobody owes anything any more."""
+
+ACTIVE = frozenset(S) - OVER
+"""Somebody is accountable."""
+
+UNACCEPTED = frozenset({S.NEW})
+"""Nobody has said "mine" yet."""
+
+
+def may_become(state: S, wanted: S) -> bool:
+    return wanted in NEXT[state]
+
+
+def path(state: S, wanted: S) -> tuple[S, ...] | None:
+    """The states to pass through to get from one to another, `wanted` last.
+
+    Accepting a new ticket assigns it and starts it; resolving an assigned one starts it first.
+    None where no way of at most two steps leads there.
+    """
+    if may_become(state, wanted):
+        return (wanted,)
+    between = next((each for each in S if each in NEXT[state] and wanted in NEXT[each]), None)
+    return (between, wanted) if between and between not in OVER else None

@@ -1,0 +1,78 @@
+"""How a ticket changes: the row and its event together, so that the log can rebuild the row."""
+
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+from bot.desk import Desk
+from bot.tickets import lifecycle
+from bot.tickets.checks import when_to_look
+from db.models import Person, Ticket, TicketEvent
+from db.vocabulary import EventType, TicketState
+
+
+def change(
+    desk: Desk,
+    ticket: Ticket,
+    event: EventType,
+    actor: Person | None,
+    *,
+    note: dict[str, Any] | None = None,
+    **fields: Any,
+) -> TicketEvent:
+    """Set the fields and log the event. A new state makes the buttons of older cards stale."""
+    for field, value in fields.items():
+        setattr(ticket, field, value)
+    if "state" in fields:
+        ticket.version = (ticket.version or 0) + 1
+    ticket.next_check_at = when_to_look(ticket, desk.now)
+    return record(desk, ticket, event, actor, note=note, **fields)
+
+
+def record(
+    desk: Desk,
+    ticket: Ticket,
+    event: EventType,
+    actor: Person | None,
+    *,
+    note: dict[str, Any] | None = None,
+    **fields: Any,
+) -> TicketEvent:
+    """Log what happened; `actor` None is the clock."""
+    data = dict(note or {})
+    if fields:
+        data["set"] = {field: _plain(value) for field, value in fields.items()}
+    entry = TicketEvent(
+        ticket_id=ticket.id,
+        type=event,
+        actor_id=actor.id if actor else None,
+        at=desk.now,
+        data=data,
+    )
+    desk.session.add(entry)
+    return entry
+
+
+def move(
+    desk: Desk,
+    ticket: Ticket,
+    wanted: TicketState,
+    event: EventType,
+    actor: Person | None,
+    *,
+    note: dict[str, Any] | None = None,
+    **fields: Any,
+) -> bool:
+    """Change the state if the lifecycle allows it; False, and nothing done, where it does not."""
+    steps = lifecycle.path(ticket.state, wanted)
+    if steps is None:
+        return False
+    passed = {"through": [step.value for step in steps[:-1]]} if len(steps) > 1 else {}
+    change(desk, ticket, event, actor, note=(note or {}) | passed, state=wanted, **fields)
+    return True
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return value.value if isinstance(value, Enum) else value

@@ -1,0 +1,53 @@
+"""The clock looks at the tickets: who has to be nudged, paged, asked once more, or let go."""
+
+from bot.desk import Desk
+from bot.tickets import actions, news
+from bot.tickets.checks import awaits_acknowledgement, ladder_span, when_to_look
+from bot.tickets.clocks import CONFIRM_WINDOW, HANDOFF_PATIENCE, LAST_QUESTION, next_rung
+from bot.tickets.log import change, record
+from db import people
+from db.models import Ticket
+from db.vocabulary import EventType, TicketState
+
+
+async def look(desk: Desk, ticket: Ticket) -> None:
+    """Do what fell due for one ticket, and set when to look again."""
+    if ticket.state is TicketState.RESOLVED:
+        await _await_confirmation(desk, ticket)
+    else:
+        if ticket.offered_at and ticket.offered_at + HANDOFF_PATIENCE <= desk.now:
+            await _return_handoff(desk, ticket)
+        if awaits_acknowledgement(ticket):
+            record(desk, ticket, EventType.ESCALATED, None, note={"paged": True})
+            await news.paged(desk, ticket, higher=True)
+        else:
+            await _climb(desk, ticket)
+    ticket.next_check_at = when_to_look(ticket, desk.now)
+
+
+async def _await_confirmation(desk: Desk, ticket: Ticket) -> None:
+    """Asked once more the day before; after the window, silence means it is fixed."""
+    if ticket.resolved_at is None:
+        return
+    waited = desk.now - ticket.resolved_at
+    if waited >= CONFIRM_WINDOW:
+        if actions.close(desk, ticket, None):
+            await news.closed(desk, ticket, by_owner=False)
+    elif waited >= LAST_QUESTION:
+        record(desk, ticket, EventType.REMINDED, None)
+        news.closing_soon(desk, ticket)
+
+
+async def _return_handoff(desk: Desk, ticket: Ticket) -> None:
+    asked = await people.by_id(desk.session, ticket.offered_to_id) if ticket.offered_to_id else None
+    if actions.decline(desk, ticket, None):
+        await news.returned(desk, ticket, asked)
+
+
+async def _climb(desk: Desk, ticket: Ticket) -> None:
+    """Each rung is told once; rungs passed unseen count as one."""
+    start, due = ladder_span(ticket)
+    reached, _ = next_rung(start, due, ticket.escalation_level, desk.now)
+    if reached > ticket.escalation_level:
+        change(desk, ticket, EventType.ESCALATED, None, escalation_level=reached)
+        await news.escalated(desk, ticket, reached)

@@ -1,0 +1,268 @@
+"""The outbox as a queue: what is owed, what may go now, and who has taken it in hand.
+
+Written with Core: these few statements run for every message that leaves the house.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    bindparam,
+    func,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+    update,
+)
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import Card, ForumTopic, LetterBody, OutboxLetter
+from db.once import table_of, write_once
+from db.vocabulary import LetterKind, OutboxState
+
+ATTEMPTS = 10
+"""After so many a letter is given up."""
+
+_outbox = table_of(OutboxLetter)
+_topics = table_of(ForumTopic)
+_cards = table_of(Card)
+_bodies = table_of(LetterBody)
+
+# Written out and not bound: the partial indexes answer only to these very conditions.
+_PENDING: ColumnElement[Any] = literal_column(f"'{OutboxState.PENDING.value}'")
+_SENDING: ColumnElement[Any] = literal_column(f"'{OutboxState.SENDING.value}'")
+is_pending = _outbox.c.state == _PENDING
+is_sending = _outbox.c.state == _SENDING
+
+
+@dataclass(frozen=True)
+class LeasedLetter:
+    """A letter in the sender's hands, with all that is needed to send it."""
+
+    id: int
+    kind: LetterKind
+    priority: int
+    chat_id: int
+    topic_id: int | None
+    card_id: int | None
+    ticket_id: int | None
+    broadcast_id: int | None
+    person_id: int | None
+    own_body: dict[str, Any] | None
+    addressee: str | None
+    silent: bool
+    repeatable: bool
+    repeated: bool
+    attempts: int
+    shared_body: dict[str, Any] | None
+    thread_id: int | None
+    topic_title: str | None
+    card_message_id: int | None
+
+    @property
+    def body(self) -> dict[str, Any]:
+        return (self.shared_body or {}) | (self.own_body or {})
+
+
+_letters = select(
+    _outbox.c.id,
+    _outbox.c.kind,
+    _outbox.c.priority,
+    _outbox.c.chat_id,
+    _outbox.c.topic_id,
+    _outbox.c.card_id,
+    _outbox.c.ticket_id,
+    _outbox.c.broadcast_id,
+    _outbox.c.person_id,
+    _outbox.c.body,
+    _outbox.c.addressee,
+    _outbox.c.silent,
+    _outbox.c.repeatable,
+    _outbox.c.repeated,
+    _outbox.c.attempts,
+    _bodies.c.body,
+    _topics.c.thread_id,
+    _topics.c.title,
+    _cards.c.message_id,
+).select_from(
+    _outbox.outerjoin(_bodies, _bodies.c.id == _outbox.c.body_id)
+    .outerjoin(_topics, _topics.c.id == _outbox.c.topic_id)
+    .outerjoin(_cards, _cards.c.id == _outbox.c.card_id)
+)
+
+
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    return or_(_outbox.c.not_before.is_(None), _outbox.c.not_before <= now)
+
+
+# --- writing -----------------------------------------------------------------------------------
+
+
+async def add(session: AsyncSession, rows: list[dict[str, Any]]) -> None:
+    """A letter whose key is taken is owed already, and is left as it is."""
+    await write_once(session, _outbox, rows)
+
+
+async def keep_newest(session: AsyncSession, card_ids: Collection[int], now: datetime) -> None:
+    """Of the letters waiting for one card only the newest is of use: it shows the latest state.
+
+    It inherits what the older ones were entitled to: their place in the order of priorities, a
+    sound, a pin.
+    """
+    waiting = (
+        select(
+            _outbox.c.card_id, _outbox.c.id, _outbox.c.priority, _outbox.c.silent, _outbox.c.body
+        )
+        .where(is_pending, _outbox.c.card_id.in_(card_ids))
+        .order_by(_outbox.c.card_id, _outbox.c.id)
+    )
+    by_card: dict[int, list[Row[*tuple[Any, ...]]]] = {}
+    for row in await session.execute(waiting):
+        by_card.setdefault(row.card_id, []).append(row)
+    for rows in by_card.values():
+        if len(rows) > 1:
+            await _supersede(session, rows, now)
+
+
+async def _supersede(
+    session: AsyncSession, rows: Sequence[Row[*tuple[Any, ...]]], now: datetime
+) -> None:
+    *older, newest = rows
+    pinned = any((row.body or {}).get("pin") for row in rows)
+    await session.execute(
+        update(_outbox)
+        .where(_outbox.c.id == newest.id)
+        .values(
+            priority=min(row.priority for row in rows),
+            silent=all(row.silent for row in rows),
+            body=newest.body | {"pin": True} if pinned else newest.body,
+        )
+    )
+    await session.execute(
+        update(_outbox)
+        .where(_outbox.c.id.in_([row.id for row in older]), is_pending)
+        .values(state=OutboxState.SUPERSEDED, settled_at=now)
+    )
+
+
+# --- taking in hand ----------------------------------------------------------------------------
+
+
+async def lease(
+    session: AsyncSession,
+    limit: int,
+    now: datetime,
+    until: datetime,
+    resting: Collection[int] = (),
+    held: Collection[tuple[int, int]] = (),
+) -> list[LeasedLetter]:
+    """Take up to `limit` letters in hand, by priority and age, one to a chat.
+
+    `resting` chats get nothing; of a `held` (chat, priority) nothing may overtake a letter that
+    has to be tried again. They are left out by the query, so that a long queue for one chat
+    never stands in front of the others.
+    """
+    taken: dict[int, LeasedLetter] = {}
+    while len(taken) < limit:
+        missing = limit - len(taken)
+        found = await _candidates(session, 2 * missing, now, {*resting, *taken}, held)
+        for letter in found:
+            if len(taken) < limit:
+                taken.setdefault(letter.chat_id, letter)
+        if len(found) < 2 * missing:
+            break
+    letters = list(taken.values())
+    if letters:
+        await session.execute(_take, {"rows": [letter.id for letter in letters], "until": until})
+    return letters
+
+
+_take = (
+    update(_outbox)
+    .where(_outbox.c.id.in_(bindparam("rows", expanding=True)), is_pending)
+    .values(state=OutboxState.SENDING, lease_until=bindparam("until"))
+)
+
+
+async def _candidates(
+    session: AsyncSession,
+    limit: int,
+    now: datetime,
+    resting: Collection[int],
+    held: Collection[tuple[int, int]],
+) -> list[LeasedLetter]:
+    statement = (
+        _letters.where(is_pending, _is_due(now))
+        .order_by(_outbox.c.priority, _outbox.c.id)
+        .limit(limit)
+        .with_for_update(of=_outbox, skip_locked=True)
+    )
+    rows = await session.execute(_without(statement, resting, held))
+    return [LeasedLetter(*row) for row in rows]
+
+
+def _without(
+    statement: Select[Any], resting: Collection[int], held: Collection[tuple[int, int]]
+) -> Select[Any]:
+    if resting:
+        statement = statement.where(_outbox.c.chat_id.not_in(resting))
+    if held:
+        statement = statement.where(
+            tuple_(_outbox.c.chat_id, _outbox.c.priority).not_in(list(held))
+        )
+    return statement
+
+
+async def release(session: AsyncSession, letter_ids: Iterable[int]) -> None:
+    """Give letters back that were taken but certainly not sent."""
+    await session.execute(
+        update(_outbox)
+        .where(_outbox.c.id.in_(list(letter_ids)), is_sending)
+        .values(state=OutboxState.PENDING, lease_until=None)
+    )
+
+
+async def renew(session: AsyncSession, letter_ids: Iterable[int], until: datetime) -> None:
+    await session.execute(
+        update(_outbox)
+        .where(_outbox.c.id.in_(list(letter_ids)), is_sending)
+        .values(lease_until=until)
+    )
+
+
+# --- looking -----------------------------------------------------------------------------------
+
+
+async def is_due(
+    session: AsyncSession,
+    now: datetime,
+    resting: Collection[int] = (),
+    held: Collection[tuple[int, int]] = (),
+) -> bool:
+    """Whether a `lease` of the same arguments would take anything."""
+    statement = select(_outbox.c.id).where(is_pending, _is_due(now)).limit(1)
+    statement = _without(statement, resting, held)
+    return (await session.execute(statement)).first() is not None
+
+
+async def next_due(session: AsyncSession, now: datetime) -> datetime | None:
+    """When the first of the letters that have to wait for their time may go."""
+    statement = select(func.min(_outbox.c.not_before)).where(is_pending, _outbox.c.not_before > now)
+    found: datetime | None = await session.scalar(statement)
+    return found
+
+
+async def held_back(session: AsyncSession, now: datetime) -> dict[tuple[int, int], datetime]:
+    """(chat, priority) → until when a letter that is to be tried again keeps others behind it."""
+    statement = (
+        select(_outbox.c.chat_id, _outbox.c.priority, _outbox.c.not_before)
+        .where(is_pending, _outbox.c.attempts > 0, _outbox.c.not_before > now)
+        .order_by(_outbox.c.not_before)
+    )
+    return {(chat, priority): until for chat, priority, until in await session.execute(statement)}

@@ -1,0 +1,197 @@
+"""Questions about people: who is this, where do they live, where do they work."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload, lazyload
+
+from db.models import (
+    Building,
+    Community,
+    Dialogue,
+    Invitation,
+    Membership,
+    Person,
+    Residency,
+    Team,
+    Ticket,
+    Unit,
+    VouchRequest,
+)
+from db.rows import changed
+from db.vocabulary import StaffRole, Step, TeamCode, TicketState, VouchState
+
+_OVER = (TicketState.CLOSED, TicketState.DUPLICATE, TicketState.REJECTED, TicketState.CANCELLED)
+
+
+async def by_telegram_id(session: AsyncSession, telegram_id: int) -> Person | None:
+    """With where they live now and where they work."""
+    return (
+        (
+            await session.scalars(
+                select(Person)
+                .where(Person.telegram_id == telegram_id)
+                .options(joinedload(Person.residencies), joinedload(Person.memberships))
+                .execution_options(populate_existing=True)
+            )
+        )
+        .unique()
+        .one_or_none()
+    )
+
+
+async def by_id(session: AsyncSession, person_id: int) -> Person | None:
+    """With where they live now and where they work."""
+    return (
+        (
+            await session.scalars(
+                select(Person)
+                .where(Person.id == person_id)
+                .options(joinedload(Person.residencies), joinedload(Person.memberships))
+                .execution_options(populate_existing=True)
+            )
+        )
+        .unique()
+        .one_or_none()
+    )
+
+
+async def staff_of(session: AsyncSession, community_id: int) -> Sequence[Membership]:
+    """Everybody who works in a community, with the person."""
+    return (
+        await session.scalars(
+            select(Membership)
+            .where(Membership.community_id == community_id)
+            .options(joinedload(Membership.person, innerjoin=True), lazyload(Membership.team))
+            .order_by(Membership.id)
+        )
+    ).all()
+
+
+async def managers_of(session: AsyncSession, community_id: int) -> list[Person]:
+    posts = await staff_of(session, community_id)
+    return [post.person for post in posts if post.role is StaffRole.MANAGER]
+
+
+async def loads(session: AsyncSession, community_id: int) -> dict[int, int]:
+    """How many active tickets each person answers for."""
+    rows = await session.execute(
+        select(Ticket.accountable_id, func.count())
+        .where(Ticket.community_id == community_id, Ticket.state.not_in(_OVER))
+        .group_by(Ticket.accountable_id)
+    )
+    return {person_id: count for person_id, count in rows}
+
+
+async def communities(session: AsyncSession) -> Sequence[Community]:
+    return (await session.scalars(select(Community).order_by(Community.id))).all()
+
+
+async def dialogue(session: AsyncSession, chat_id: int, person_id: int) -> Dialogue | None:
+    return await session.get(Dialogue, (chat_id, person_id))
+
+
+async def wait_for(
+    session: AsyncSession,
+    chat_id: int,
+    person_id: int,
+    step: Step,
+    data: dict[str, Any],
+    now: datetime,
+) -> None:
+    """Remember what the next words in this chat will be an answer to."""
+    await session.merge(
+        Dialogue(chat_id=chat_id, person_id=person_id, step=step, data=data, updated_at=now)
+    )
+
+
+async def stop_waiting(session: AsyncSession, chat_id: int, person_id: int) -> bool:
+    """True where something had been waited for."""
+    return await changed(
+        session,
+        delete(Dialogue).where(Dialogue.chat_id == chat_id, Dialogue.person_id == person_id),
+    )
+
+
+async def invitation(session: AsyncSession, token_hash: str) -> Invitation | None:
+    return (
+        await session.scalars(select(Invitation).where(Invitation.token_hash == token_hash))
+    ).one_or_none()
+
+
+async def use_invitation(
+    session: AsyncSession, invitation_id: int, person_id: int, now: datetime
+) -> bool:
+    """True for the one person who used it; False for everybody after, and once it expired."""
+    return await changed(
+        session,
+        update(Invitation)
+        .where(
+            Invitation.id == invitation_id,
+            Invitation.used_by.is_(None),
+            Invitation.expires_at > now,
+        )
+        .values(used_by=person_id, used_at=now),
+    )
+
+
+async def decide_vouch(
+    session: AsyncSession, request_id: int, state: VouchState, manager_id: int, now: datetime
+) -> bool:
+    """True for the first decision; a second manager's press changes nothing."""
+    return await changed(
+        session,
+        update(VouchRequest)
+        .where(VouchRequest.id == request_id, VouchRequest.state == VouchState.ASKED)
+        .values(state=state, decided_by=manager_id, decided_at=now),
+    )
+
+
+async def open_vouch(session: AsyncSession, person_id: int) -> VouchRequest | None:
+    """The newest request of a person that nobody has decided."""
+    return (
+        await session.scalars(
+            select(VouchRequest)
+            .where(VouchRequest.person_id == person_id, VouchRequest.state == VouchState.ASKED)
+            .order_by(VouchRequest.id.desc())
+            .limit(1)
+        )
+    ).one_or_none()
+
+
+async def team(session: AsyncSession, community_id: int, code: TeamCode) -> Team:
+    """Every community has every team; one without people answers through its supervisor."""
+    return (
+        await session.scalars(
+            select(Team).where(Team.community_id == community_id, Team.code == code)
+        )
+    ).one()
+
+
+async def buildings_of(session: AsyncSession, community_id: int) -> Sequence[Building]:
+    return (
+        await session.scalars(
+            select(Building).where(Building.community_id == community_id).order_by(Building.id)
+        )
+    ).all()
+
+
+async def unit_at(session: AsyncSession, building_id: int, floor: str, door: str) -> Unit | None:
+    return (
+        await session.scalars(
+            select(Unit).where(
+                Unit.building_id == building_id, Unit.floor == floor, Unit.door == door
+            )
+        )
+    ).one_or_none()
+
+
+async def households(session: AsyncSession, unit_id: int) -> Sequence[Residency]:
+    return (
+        await session.scalars(
+            select(Residency).where(Residency.unit_id == unit_id, Residency.until.is_(None))
+        )
+    ).all()

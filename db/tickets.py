@@ -1,0 +1,140 @@
+"""Questions about tickets, their cards, topics and messages."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import Card, ForumTopic, MessageLink, Ticket, TicketEvent
+from db.vocabulary import CardAudience, EventType, TicketState
+
+_OVER = (TicketState.CLOSED, TicketState.DUPLICATE, TicketState.REJECTED, TicketState.CANCELLED)
+
+
+async def by_number(session: AsyncSession, number: int) -> Ticket | None:
+    """Locked until the transaction ends: two presses at once are one after the other."""
+    return (
+        await session.scalars(select(Ticket).where(Ticket.id == number).with_for_update(of=Ticket))
+    ).one_or_none()
+
+
+async def active_of(session: AsyncSession, person_id: int) -> Sequence[Ticket]:
+    """What a reporter has open, newest first."""
+    return (
+        await session.scalars(
+            select(Ticket)
+            .where(Ticket.reporter_id == person_id, Ticket.state.not_in(_OVER))
+            .order_by(Ticket.id.desc())
+        )
+    ).all()
+
+
+async def recent_of(
+    session: AsyncSession, person_id: int, limit: int, offset: int = 0
+) -> Sequence[Ticket]:
+    """A reporter's tickets, newest first."""
+    return (
+        await session.scalars(
+            select(Ticket)
+            .where(Ticket.reporter_id == person_id)
+            .order_by(Ticket.id.desc())
+            .limit(limit)
+            .offset(offset)
+        )
+    ).all()
+
+
+async def topic_of(session: AsyncSession, ticket_id: int) -> ForumTopic | None:
+    """The newest room of a ticket; None for private ones and before a group is linked."""
+    return (
+        await session.scalars(
+            select(ForumTopic)
+            .where(ForumTopic.ticket_id == ticket_id)
+            .order_by(ForumTopic.id.desc())
+            .limit(1)
+        )
+    ).one_or_none()
+
+
+async def topic_at(session: AsyncSession, chat_id: int, thread_id: int) -> ForumTopic | None:
+    return (
+        await session.scalars(
+            select(ForumTopic).where(
+                ForumTopic.chat_id == chat_id, ForumTopic.thread_id == thread_id
+            )
+        )
+    ).one_or_none()
+
+
+async def cards_of(session: AsyncSession, ticket_id: int) -> Sequence[Card]:
+    return (await session.scalars(select(Card).where(Card.ticket_id == ticket_id))).all()
+
+
+async def owner_card(session: AsyncSession, ticket_id: int) -> Card | None:
+    return (
+        await session.scalars(
+            select(Card).where(Card.ticket_id == ticket_id, Card.audience == CardAudience.OWNER)
+        )
+    ).first()
+
+
+async def linked(session: AsyncSession, chat_id: int, message_id: int) -> MessageLink | None:
+    return await session.get(MessageLink, (chat_id, message_id))
+
+
+async def copies(session: AsyncSession, chat_id: int, message_id: int) -> Sequence[MessageLink]:
+    """The copies made of a message on the other side."""
+    return (
+        await session.scalars(
+            select(MessageLink).where(
+                MessageLink.origin_chat_id == chat_id, MessageLink.origin_message_id == message_id
+            )
+        )
+    ).all()
+
+
+async def due(session: AsyncSession, now: datetime, limit: int = 100) -> Sequence[Ticket]:
+    """Tickets the clock has to look at, the longest overdue first."""
+    return (
+        await session.scalars(
+            select(Ticket)
+            .where(Ticket.next_check_at <= now)
+            .order_by(Ticket.next_check_at)
+            .limit(limit)
+            .with_for_update(of=Ticket, skip_locked=True)
+        )
+    ).all()
+
+
+async def next_check(session: AsyncSession) -> datetime | None:
+    return (
+        await session.scalars(
+            select(Ticket.next_check_at)
+            .where(Ticket.next_check_at.is_not(None))
+            .order_by(Ticket.next_check_at)
+            .limit(1)
+        )
+    ).one_or_none()
+
+
+async def events_of(
+    session: AsyncSession, ticket_id: int, *types: EventType
+) -> Sequence[TicketEvent]:
+    """In the order they happened; only those types where any are named."""
+    query = select(TicketEvent).where(TicketEvent.ticket_id == ticket_id).order_by(TicketEvent.id)
+    if types:
+        query = query.where(TicketEvent.type.in_(types))
+    return (await session.scalars(query)).all()
+
+
+async def open_at(session: AsyncSession, community_id: int, limit: int = 200) -> Sequence[Ticket]:
+    """What a community's desk has open, the nearest deadline first."""
+    return (
+        await session.scalars(
+            select(Ticket)
+            .where(Ticket.community_id == community_id, Ticket.state.not_in(_OVER))
+            .order_by(Ticket.resolution_due)
+            .limit(limit)
+        )
+    ).all()

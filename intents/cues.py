@@ -1,0 +1,168 @@
+"""A small language for words that give a message away, and a fast search for thousands of them.
+
+    stuck in the lift       these words, whole, anywhere in the message
+    leak*                   a word that begins so
+    被困…電梯               one, then the other, a few words between them, in the same sentence
+    (no|without) power      one of these; choices may be inside choices, and may be empty
+    ^you there$             at the beginning, at the end of the message
+
+Cues are folded like messages, so one spelling serves both scripts.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from intents.normalise import fold
+
+LONGEST_GAP = 26
+"""Characters that may stand between the two halves of a cue."""
+
+# Folding would spell … as three dots and take ^ for a picture: they get a stand-in before it.
+_BETWEEN, _START, _END, _ANY_ENDING = "~", "<", "$", "*"
+_MARKS = str.maketrans({"…": _BETWEEN, "^": _START})
+_SENTENCE_ENDS = "。!?;"
+_CLAUSE_ENDS = "。!?;,、"
+
+
+@dataclass(frozen=True)
+class Part:
+    """Words in one piece. A Latin word must stand alone, unless any ending will do."""
+
+    words: str
+    any_ending: bool
+
+    def find(self, text: str, start: int, stop: int) -> int:
+        """Where it is, or -1."""
+        at = text.find(self.words, start, stop)
+        while at >= 0 and not self._stands_alone(text, at):
+            at = text.find(self.words, at + 1, stop)
+        return at
+
+    def _stands_alone(self, text: str, at: int) -> bool:
+        end = at + len(self.words)
+        if _is_latin(self.words[0]) and _is_latin(text[at - 1 : at]):
+            return False
+        return self.any_ending or not (_is_latin(self.words[-1]) and _is_latin(text[end : end + 1]))
+
+
+@dataclass(frozen=True)
+class Cue:
+    """One way to say it; `group` is what is meant, `source` the line of the rules file."""
+
+    group: str
+    source: str
+    words: str
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        inner = self.words.strip(_START + _END)
+        pieces = [piece.strip() for piece in inner.split(_BETWEEN)]
+        return tuple(
+            Part(piece.rstrip(_ANY_ENDING), piece.endswith(_ANY_ENDING)) for piece in pieces if piece
+        )
+
+    @property
+    def telltale(self) -> str:
+        """The longest piece: no message has the cue that has not this."""
+        return max((part.words for part in self.parts), key=len)
+
+    def search(self, text: str) -> tuple[int, int] | None:
+        """From where to where the message says it."""
+        first, *rest = self.parts
+        start = first.find(text, 0, len(text))
+        while start >= 0:
+            end = self._follow(text, start + len(first.words), rest)
+            if end is not None and self._is_placed(text, start, end):
+                return start, end
+            start = first.find(text, start + 1, len(text))
+        return None
+
+    @staticmethod
+    def _follow(text: str, end: int, rest: Iterable[Part]) -> int | None:
+        for part in rest:
+            at = part.find(text, end, end + LONGEST_GAP + len(part.words))
+            if at < 0 or any(mark in text[end:at] for mark in _SENTENCE_ENDS):
+                return None
+            end = at + len(part.words)
+        return end
+
+    def _is_placed(self, text: str, start: int, end: int) -> bool:
+        if self.words.startswith(_START) and any(map(str.isalnum, text[:start])):
+            return False
+        return not (self.words.endswith(_END) and any(map(str.isalnum, text[end:])))
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A cue found in a message, and where."""
+
+    cue: Cue
+    start: int
+    end: int
+
+
+class CueBook:
+    """Many cues, looked up by two characters of theirs and then by their longest piece."""
+
+    def __init__(self, groups: Mapping[str, Iterable[str]]) -> None:
+        self._by_beginning: dict[str, dict[str, list[Cue]]] = defaultdict(lambda: defaultdict(list))
+        for group, sources in groups.items():
+            for source in sources:
+                for words in dict.fromkeys(spelt_out(fold(source.translate(_MARKS)))):
+                    cue = Cue(group, source, words)
+                    self._by_beginning[cue.telltale[:2]][cue.telltale].append(cue)
+
+    def find(self, folded: str) -> list[Hit]:
+        """The first place of every cue that is in the message."""
+        found = ((cue, cue.search(folded)) for cue in self._possible(folded))
+        return [Hit(cue, *place) for cue, place in found if place]
+
+    def _possible(self, folded: str) -> Iterator[Cue]:
+        pairs = {folded[at : at + 2] for at in range(len(folded))}
+        for beginning in (pairs | set(folded)) & self._by_beginning.keys():
+            for telltale, cues in self._by_beginning[beginning].items():
+                if telltale in folded:
+                    yield from cues
+
+
+def clause_before(text: str, position: int) -> str:
+    """What was said since the last comma or full stop."""
+    begin = max(text.rfind(mark, 0, position) for mark in _CLAUSE_ENDS) + 1
+    return text[begin:position]
+
+
+def spelt_out(words: str) -> Iterator[str]:
+    """Every choice made: "(a|b) c" gives "a c" and "b c"."""
+    opened = words.find("(")
+    if opened < 0:
+        yield " ".join(words.split())
+        return
+    closed = _closing(words, opened)
+    for choice in _choices(words[opened + 1 : closed]):
+        yield from spelt_out(words[:opened] + choice + words[closed + 1 :])
+
+
+def _closing(words: str, opened: int) -> int:
+    depth = 0
+    for at in range(opened, len(words)):
+        depth += (words[at] == "(") - (words[at] == ")")
+        if not depth:
+            return at
+    raise ValueError(f"a bracket is not closed in the cue {words!r}")
+
+
+def _choices(inside: str) -> Iterator[str]:
+    """Split at the bars that are not inside a further choice."""
+    depth, begin = 0, 0
+    for at, character in enumerate(inside):
+        depth += (character == "(") - (character == ")")
+        if character == "|" and not depth:
+            yield inside[begin:at]
+            begin = at + 1
+    yield inside[begin:]
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()

@@ -1,0 +1,214 @@
+"""Finds the labelled phrases nearest to a message, in under a millisecond.
+
+Shared n-grams, weighted by rarity, name some thirty candidates through an inverted index;
+only those are compared letter by letter. A label's score blends its nearest phrase with how
+well the message fits the label's phrases taken together.
+"""
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from heapq import nlargest
+from typing import TypeVar
+
+from rapidfuzz import fuzz
+
+from intents.normalise import HAN, bare, fold
+
+CANDIDATES = 32
+"""Phrases that are compared letter by letter."""
+LABELS = 40
+"""Labels that are reported."""
+LONGEST_MESSAGE = 40
+"""n-grams of a message that are looked at, the rarest first: keeps a long story fast."""
+TELLING = 20
+"""The rarest of them, which alone name the candidates."""
+
+_NEAREST_PHRASE, _WHOLE_LABEL = 0.66, 0.34
+_BY_LETTERS, _BY_NGRAMS = 0.4, 0.6
+_HAN_SINGLE, _HAN_PAIR, _WORD, _WORD_PAIR, _LETTERS = 0.5, 1.0, 1.0, 0.7, 0.35
+_LETTERS_AT_ONCE = 4
+_DUST = 0.03
+# A phrase inside a longer message counts, if it is long enough not to be there by accident.
+_SHORTEST_PART, _LONGER_BY, _PART_DISCOUNT = 4, 1.5, 0.8
+
+_RUNS = re.compile(rf"[{HAN}]+|[^\s{HAN}]+")
+_HAN_RUN = re.compile(rf"[{HAN}]")
+
+Vector = dict[str, float]
+Key = TypeVar("Key")
+
+
+@dataclass(frozen=True)
+class Example:
+    """A phrase that is known to mean `label`."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Match:
+    """How near a label is to a message, from 0 to 1, and its phrase that is nearest."""
+
+    label: str
+    score: float
+    phrase: str
+
+
+def ngrams(text: str) -> Vector:
+    """The countable pieces of bare text, each with the weight of its sort."""
+    pieces: Vector = defaultdict(float)
+    previous = ""
+    for run in _RUNS.findall(text):
+        if _HAN_RUN.match(run):
+            _count_han(run, pieces)
+            previous = ""
+        else:
+            word = "0" if run.isdigit() else run
+            _count_word(word, previous, pieces)
+            previous = word
+    return pieces
+
+
+def _count_han(run: str, pieces: Vector) -> None:
+    for character in run:
+        pieces[character] += _HAN_SINGLE
+    for pair in zip(run, run[1:], strict=False):
+        pieces["".join(pair)] += _HAN_PAIR
+
+
+def _count_word(word: str, previous: str, pieces: Vector) -> None:
+    pieces[f"w:{word}"] += _WORD
+    if previous:
+        pieces[f"w:{previous} {word}"] += _WORD_PAIR
+    if len(word) >= _LETTERS_AT_ONCE:
+        edged = f"^{word}$"
+        for start in range(len(edged) - _LETTERS_AT_ONCE + 1):
+            pieces[f"c:{edged[start : start + _LETTERS_AT_ONCE]}"] += _LETTERS
+
+
+class Matcher:
+    """An index over examples; the same one serves topics and the benchmark."""
+
+    def __init__(self, examples: Iterable[Example]) -> None:
+        self._examples: Sequence[Example] = tuple(examples)
+        self._bare = [bare(fold(example.text)) for example in self._examples]
+        counted = [ngrams(text) for text in self._bare]
+        self._rarity = _rarity(counted)
+        self._vectors = [self._weighed(pieces) for pieces in counted]
+        self._phrases_with = _inverted(enumerate(self._vectors))
+        self._labels_with = _inverted(self._label_vectors().items())
+
+    def match(self, text: str) -> list[Match]:
+        """Labels by falling score; only labels that share something with the message."""
+        folded = bare(fold(text))
+        vector = _rarest(self._weighed(ngrams(folded)), LONGEST_MESSAGE)
+        if not vector:
+            return []
+        whole = _overlap(vector, self._labels_with)
+        nearest = self._nearest_phrases(folded, vector)
+        scores = {label: self._blend(nearest.get(label), fit) for label, fit in whole.items()}
+        ranked = nlargest(LABELS, scores, key=scores.__getitem__)
+        return [Match(label, scores[label], self._said(nearest.get(label))) for label in ranked]
+
+    def _nearest_phrases(self, text: str, vector: Vector) -> dict[str, tuple[float, int]]:
+        """Per label: how near its nearest phrase is, and which of the examples that is."""
+        shared = _overlap(_rarest(vector, TELLING), self._phrases_with)
+        best: dict[str, tuple[float, int]] = {}
+        for index in nlargest(CANDIDATES, shared, key=shared.__getitem__):
+            letters = _alike(text, self._bare[index])
+            near = _BY_LETTERS * letters + _BY_NGRAMS * _cosine(vector, self._vectors[index])
+            label = self._examples[index].label
+            if near > best.get(label, (0.0, -1))[0]:
+                best[label] = (near, index)
+        return best
+
+    @staticmethod
+    def _blend(nearest: tuple[float, int] | None, fit: float) -> float:
+        near = nearest[0] if nearest else 0.0
+        # The fit to a label of many different phrases is small even when it is right: its root.
+        return min(1.0, _NEAREST_PHRASE * near + _WHOLE_LABEL * math.sqrt(fit))
+
+    def _said(self, nearest: tuple[float, int] | None) -> str:
+        return self._examples[nearest[1]].text if nearest else ""
+
+    def _weighed(self, pieces: Vector) -> Vector:
+        weighed = {
+            piece: (1 + math.log(count) if count > 1 else count) * self._rarity[piece]
+            for piece, count in pieces.items()
+            if piece in self._rarity
+        }
+        unknown = len(pieces) - len(weighed)
+        return _unit(weighed, unknown_share=unknown / len(pieces) if pieces else 0.0)
+
+    def _label_vectors(self) -> dict[str, Vector]:
+        sums: dict[str, Vector] = defaultdict(lambda: defaultdict(float))
+        for example, vector in zip(self._examples, self._vectors, strict=True):
+            total = sums[example.label]
+            for piece, weight in vector.items():
+                total[piece] += weight
+        return {label: _without_dust(_unit(total)) for label, total in sums.items()}
+
+
+def _alike(message: str, phrase: str) -> float:
+    """How alike two bare texts are letter by letter, from 0 to 1."""
+    best = fuzz.ratio(message, phrase)
+    if message.isascii():
+        best = max(best, 0.97 * fuzz.token_sort_ratio(message, phrase))
+    long_enough = len(phrase) >= _SHORTEST_PART * (3 if phrase.isascii() else 1)
+    if long_enough and len(message) >= _LONGER_BY * len(phrase):
+        best = max(best, _PART_DISCOUNT * fuzz.partial_ratio(message, phrase))
+    return best / 100
+
+
+def _rarest(vector: Vector, most: int) -> Vector:
+    if len(vector) <= most:
+        return vector
+    return {piece: vector[piece] for piece in nlargest(most, vector, key=vector.__getitem__)}
+
+
+def _without_dust(vector: Vector) -> Vector:
+    """Pieces that weigh next to nothing make up most of a large label's index."""
+    return {piece: weight for piece, weight in vector.items() if weight >= _DUST}
+
+
+def _cosine(one: Vector, other: Vector) -> float:
+    total = 0.0
+    for piece, weight in one.items():
+        if piece in other:
+            total += weight * other[piece]
+    return total
+
+
+def _rarity(counted: Sequence[Vector]) -> dict[str, float]:
+    seen = Counter(piece for pieces in counted for piece in pieces)
+    return {piece: math.log((1 + len(counted)) / (0.5 + n)) for piece, n in seen.items()}
+
+
+def _unit(vector: Vector, unknown_share: float = 0.0) -> Vector:
+    """Length one; less when part of the text was never seen, so that strangers score low."""
+    length = math.sqrt(sum(weight * weight for weight in vector.values()))
+    if not length:
+        return {}
+    scale = math.sqrt(1 - 0.5 * unknown_share) / length
+    return {piece: weight * scale for piece, weight in vector.items()}
+
+
+def _inverted(vectors: Iterable[tuple[Key, Vector]]) -> dict[str, list[tuple[Key, float]]]:
+    index: dict[str, list[tuple[Key, float]]] = defaultdict(list)
+    for key, vector in vectors:
+        for piece, weight in vector.items():
+            index[piece].append((key, weight))
+    return dict(index)
+
+
+def _overlap(vector: Vector, index: Mapping[str, list[tuple[Key, float]]]) -> dict[Key, float]:
+    """The cosine of the vector with every indexed one that shares a piece with it."""
+    totals: dict[Key, float] = defaultdict(float)
+    for piece, weight in vector.items():
+        for key, other in index.get(piece, ()):
+            totals[key] += weight * other
+    return totals

@@ -1,0 +1,199 @@
+"""Reads what the words themselves give away: danger, denial, supposition, wishes, subjects."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from intents.cues import CueBook, Hit, clause_before
+from intents.denial import is_denied
+from intents.vocabulary import Category, Hazard, Kind
+
+_HERE = Path(__file__).parent
+_WEIGHT = {"strong": 0.32, "fair": 0.18, "slight": 0.08}
+_MOST_FOR_A_KIND = 0.55
+_SUBJECT_WEIGHT = {"plain": 0.2, "hint": 0.06}
+_MOST_FOR_A_SUBJECT = 0.42
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the cues in one message say. Weights are capped: evidence, not a verdict.
+
+    `hazard` is set only when the danger is present: not denied, supposed, practised or past.
+    """
+
+    hazard: Hazard | None = None
+    supposed: bool = False
+    denied: bool = False
+    over: bool = False
+    off_topic: bool = False
+    repeated_failure: bool = False
+    urgent: bool = False
+    asks: bool = False
+    trouble: bool = False
+    kinds: Mapping[Kind, float] = field(default_factory=dict)
+    subjects: Mapping[Category, float] = field(default_factory=dict)
+    said: Mapping[str, str] = field(default_factory=dict)
+    """For each thing found, the cue that told it: the evidence."""
+
+
+class Rules:
+    """The cues of rules.yaml and subjects.yaml, ready to be looked up."""
+
+    def __init__(self, folder: Path = _HERE) -> None:
+        self._book = CueBook(dict(_groups(_read(folder / "rules.yaml"), ())) | _subjects(folder))
+
+    def read(self, folded: str) -> Reading:
+        """Expects text that is folded, with its punctuation."""
+        hits: dict[str, list[Hit]] = defaultdict(list)
+        for hit in self._book.find(folded):
+            hits[hit.cue.group].append(hit)
+        return _Reader(folded, hits).reading()
+
+
+class _Reader:
+    """One message and the cues found in it."""
+
+    def __init__(self, folded: str, hits: Mapping[str, list[Hit]]) -> None:
+        self._text = folded
+        self._hits = hits
+
+    def reading(self) -> Reading:
+        hazard = self._hazard()
+        supposed = hazard is not None and self._is_supposed(hazard)
+        passed = hazard is not None and not supposed and self._has_passed(hazard)
+        off_topic = self._has("frames.off_topic") or self._has("frames.advertising")
+        return Reading(
+            hazard=None if supposed or passed or off_topic else hazard,
+            supposed=supposed,
+            denied=any(self._denies(each) for each in Hazard),
+            over=passed or self._has("frames.over"),
+            off_topic=off_topic,
+            repeated_failure=self._has("repeated_failure"),
+            urgent=self._has("urgent") and not self._has("not_urgent"),
+            asks=self._has("frames.asking"),
+            trouble=self._has("trouble"),
+            kinds=self._kinds(),
+            subjects=self._subject_weights(),
+            said={group: hits[0].cue.source for group, hits in self._hits.items()},
+        )
+
+    def _has(self, group: str) -> bool:
+        return bool(self._hits.get(group))
+
+    def _hazard(self) -> Hazard | None:
+        """The danger most cues speak of, among those nobody denies."""
+        raised = {each: hits for each in Hazard if (hits := self._raising(each))}
+        if not raised:
+            return None
+        return max(raised, key=lambda each: sum(hit.end - hit.start for hit in raised[each]))
+
+    def _raising(self, hazard: Hazard) -> list[Hit]:
+        if self._denies(hazard):
+            return []
+        harmless = self._hits.get(f"harmless.{hazard}", ())
+        hits = self._hits.get(f"hazards.{hazard}", ())
+        return [hit for hit in hits if not any(_overlap(hit, other) for other in harmless)]
+
+    def _denies(self, hazard: Hazard) -> bool:
+        hits = self._hits.get(f"hazards.{hazard}", ())
+        return any(is_denied(self._text, hit.start) for hit in hits)
+
+    def _is_supposed(self, hazard: Hazard) -> bool:
+        if not self._has("frames.asking"):
+            return False
+        return any(
+            "supposed" in self._frames_before(hit, "frames.supposed")
+            for hit in self._hits[f"hazards.{hazard}"]
+        )
+
+    def _has_passed(self, hazard: Hazard) -> bool:
+        if self._has("frames.practice") or self._has("frames.over"):
+            return True
+        return all(self._frames_before(hit, "frames.past") for hit in self._raising(hazard))
+
+    def _frames_before(self, hit: Hit, group: str) -> tuple[str, ...]:
+        clause_start = hit.start - len(clause_before(self._text, hit.start))
+        inside = any(clause_start <= each.start < hit.end for each in self._hits.get(group, ()))
+        return (group.rpartition(".")[2],) if inside else ()
+
+    def _kinds(self) -> dict[Kind, float]:
+        weights: dict[Kind, float] = {}
+        for kind in Kind:
+            weight = self._weight(f"kinds.{kind}", _WEIGHT, undenied=kind in _DENIABLE)
+            if weight:
+                weights[kind] = min(weight, _MOST_FOR_A_KIND)
+        return self._with_courtesy_and_sarcasm(weights)
+
+    def _with_courtesy_and_sarcasm(self, weights: dict[Kind, float]) -> dict[Kind, float]:
+        trouble, solved = self._has("trouble"), self._has("solved")
+        if self._has("courtesy") and (solved or not (trouble or self._wants_something(weights))):
+            weights[Kind.PRAISE] = weights.get(Kind.PRAISE, 0) + _WEIGHT["strong"]
+        elif trouble and not solved and Kind.PRAISE in weights:
+            weights[Kind.COMPLAINT] = weights.get(Kind.COMPLAINT, 0) + weights.pop(Kind.PRAISE)
+        return weights
+
+    @staticmethod
+    def _wants_something(weights: Mapping[Kind, float]) -> bool:
+        wishes = (Kind.REQUEST, Kind.QUESTION, Kind.STATUS, Kind.HANDOFF, Kind.COMPLAINT)
+        return any(kind in weights for kind in wishes)
+
+    def _subject_weights(self) -> dict[Category, float]:
+        weights = {
+            category: self._weight(f"subjects.{category}", _SUBJECT_WEIGHT) for category in Category
+        }
+        return {
+            category: min(weight, _MOST_FOR_A_SUBJECT)
+            for category, weight in weights.items()
+            if weight
+        }
+
+    def _weight(
+        self, group: str, worth: Mapping[str, float], *, undenied: bool = False
+    ) -> float:
+        """More cues say more, each next one half as much; what lies inside another counts not."""
+        total = 0.0
+        for strength, each_worth in worth.items():
+            hits = self._hits.get(f"{group}.{strength}", [])
+            if undenied:
+                hits = [hit for hit in hits if not is_denied(self._text, hit.start)]
+            for rank, _ in enumerate(_apart(hits)):
+                total += each_worth / 2**rank
+        return total
+
+
+_DENIABLE = frozenset({Kind.COMPLAINT, Kind.PRAISE, Kind.HANDOFF})
+
+
+def _overlap(one: Hit, other: Hit) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _apart(hits: Iterable[Hit]) -> list[Hit]:
+    """The longest hits that do not overlap."""
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda hit: hit.start - hit.end):
+        if not any(_overlap(hit, other) for other in kept):
+            kept.append(hit)
+    return kept
+
+
+def _read(path: Path) -> Any:
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def _groups(node: Any, path: tuple[str, ...]) -> Iterator[tuple[str, list[str]]]:
+    """kinds: {complaint: {strong: [...]}} is the group kinds.complaint.strong."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            yield from _groups(value, (*path, str(key)))
+    else:
+        yield ".".join(path), [str(cue) for cue in node]
+
+
+def _subjects(folder: Path) -> dict[str, list[str]]:
+    return dict(_groups(_read(folder / "subjects.yaml"), ("subjects",)))

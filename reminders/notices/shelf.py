@@ -1,0 +1,150 @@
+"""All the notices there are, read from their folder; every mistake in them is named at once."""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+
+from jinja2 import TemplateError
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from db.vocabulary import Language, Region
+from reminders.letterhead import setting, template
+from reminders.notices.shape import Notice, NoticeText
+from reminders.notices.yaml_page import Page, PageError, read_page
+from reminders.region import quiet_hours
+
+FOLDER = Path(__file__).parent
+
+
+class NoticesError(Exception):
+    """The notices are not whole; each mistake is one sentence, with its file and line."""
+
+    def __init__(self, mistakes: list[str]) -> None:
+        super().__init__("\n".join(mistakes))
+        self.mistakes = mistakes
+
+
+class Notices:
+    """The notices by id, in the order of their ids."""
+
+    def __init__(self, notices: Mapping[str, Notice]) -> None:
+        self.by_id = MappingProxyType(dict(sorted(notices.items())))
+
+    @classmethod
+    def load(cls, folder: Path = FOLDER) -> "Notices":
+        """Raises NoticesError with every mistake in every file."""
+        drafts = [_Draft(path) for path in sorted(folder.glob("*.yaml"))]
+        if not drafts:
+            raise NoticesError([f"{folder} holds no notices"])
+        if mistakes := [mistake for draft in drafts for mistake in draft.mistakes()]:
+            raise NoticesError(mistakes)
+        return cls({draft.notice.id: draft.notice for draft in drafts})
+
+    def __iter__(self) -> Iterator[Notice]:
+        return iter(self.by_id.values())
+
+    def __len__(self) -> int:
+        return len(self.by_id)
+
+    def get(self, notice_id: str) -> Notice | None:
+        return self.by_id.get(notice_id)
+
+
+class _Draft:
+    """A file that may become a notice."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    @cached_property
+    def _page(self) -> Page:
+        return read_page(self._path.read_text(encoding="utf-8"))
+
+    @cached_property
+    def notice(self) -> Notice:
+        if not isinstance(self._page.data, dict):
+            raise PageError(1, "a notice is a list of names and values")
+        return Notice.model_validate({**self._page.data, "id": self._path.stem})
+
+    def mistakes(self) -> list[str]:
+        return [f"{self._path.name}:{line}: {said}" for line, said in self._found()]
+
+    def _found(self) -> Iterator[tuple[int, str]]:
+        try:
+            notice = self.notice
+        except PageError as mistake:
+            yield mistake.line, mistake.sentence
+        except ValidationError as error:
+            for details in error.errors():
+                yield self._described(details)
+        else:
+            yield from self._misfiled(notice)
+            yield from self._unsendable(notice)
+            yield from self._unrenderable(notice)
+
+    def _described(self, details: ErrorDetails) -> tuple[int, str]:
+        path = _written_path(details["loc"])
+        name = ".".join(map(str, path))
+        match details["type"]:
+            case "missing":
+                said = f"{name} is missing"
+            case "extra_forbidden":
+                said = f"{name} is not a name that means anything here"
+            case _:
+                said = f"{name}: {details['msg']}"
+        return self._page.line(path), said
+
+    def _misfiled(self, notice: Notice) -> Iterator[tuple[int, str]]:
+        if not self._path.stem.startswith(f"{notice.theme}."):
+            yield (
+                self._page.line(("theme",)),
+                f"a file of this theme is called {notice.theme}.….yaml",
+            )
+
+    def _unsendable(self, notice: Notice) -> Iterator[tuple[int, str]]:
+        """At a time when everybody is left in peace a notice could never go out as planned."""
+        for region in Region:
+            schedule = notice.schedule(region)
+            quiet = quiet_hours(region)
+            if schedule and not quiet.opens <= schedule.at < quiet.closes:
+                own = ("regions", region.value, "at")
+                line = self._page.line(own if self._page.has(own) else ("at",))
+                yield line, f"{schedule.at:%H:%M} lies in the quiet hours of {region}"
+
+    def _unrenderable(self, notice: Notice) -> Iterator[tuple[int, str]]:
+        yield from dict.fromkeys(  # a text that several regions share is told of once
+            mistake for region in Region for mistake in self._unrenderable_in(region, notice)
+        )
+
+    def _unrenderable_in(self, region: Region, notice: Notice) -> Iterator[tuple[int, str]]:
+        whose = notice.wording_for(region)
+        if whose not in notice.texts:
+            yield self._page.line(("texts",)), f"nothing is said for {region}"
+            return
+        for language in Language:
+            values = setting("社區", "2345 6789", region, language)
+            for field, source in _sources(notice.text(region, language)):
+                try:
+                    template(source).render(values)
+                except TemplateError as error:
+                    line = self._page.line(("texts", whose, language, *field))
+                    yield line, f"{field[0]} in {language}: {error.message}"
+
+
+def _sources(text: NoticeText) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    yield ("title",), text.title
+    yield ("why",), text.why
+    for number, action in enumerate(text.actions):
+        yield ("actions", number), action
+    if text.office:
+        yield ("office",), text.office
+
+
+def _written_path(location: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """Where the mistake stands in the file: without the kind of rule the checker puts in."""
+    parts = list(location)
+    if "rule" in parts[:-1]:
+        del parts[parts.index("rule") + 1]
+    return tuple(parts)

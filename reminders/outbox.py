@@ -1,0 +1,91 @@
+"""Letters: the one way in which anybody is told anything.
+
+A letter is written in the transaction of the fact it tells, and the sender (`reminders.delivery`)
+gets it there. Its key names the event and the reader, so that the same news is owed once, however
+often it is written.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypedDict
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db import outbox
+from db.vocabulary import LetterKind, MailPriority
+
+ADDRESSEE = "\ue000"
+"""Stands in a shared body for the reader's name. It is from the private use area: nobody types it,
+and no escaping touches it."""
+
+
+class Key(TypedDict, total=False):
+    """A button: a label, and what it sends back or where it leads."""
+
+    text: str
+    data: str
+    url: str
+
+
+class Body(TypedDict, total=False):
+    """What a letter says; which fields it needs follows from its kind."""
+
+    text: str
+    """HTML. The caption, where there is a picture or a document."""
+    buttons: list[list[Key]]
+    photo: dict[str, str]
+    """{"file_id": …}, or {"qr": an address to be shown as a QR picture}."""
+    document: dict[str, str]
+    """{"file_id": …}."""
+    copy: dict[str, Any]
+    """{"chat_id": …, "message_ids": […]}: the messages to be passed on without their author."""
+    note: str
+    """HTML, sent as a message of its own before a copy."""
+    reply_to: int | None
+    pin: bool
+    """Pin the message when it is first sent."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One message owed to one chat."""
+
+    key: str
+    priority: MailPriority
+    kind: LetterKind
+    chat_id: int
+    body: Mapping[str, Any]
+    """As `Body` describes it."""
+    topic_id: int | None = None
+    """Set: it goes into this ticket's topic, which is made where there is none."""
+    card_id: int | None = None
+    """Set for a CARD: the message is sent once and edited from then on."""
+    ticket_id: int | None = None
+    """Set: a reply to the message sent finds this ticket."""
+    person_id: int | None = None
+    """The reader. None in a group."""
+    broadcast_id: int | None = None
+    silent: bool = False
+    repeatable: bool = True
+    """In doubt whether it arrived: True sends it again, marked; False parks and lists it."""
+    not_before: datetime | None = None
+
+
+async def enqueue(session: AsyncSession, letters: Sequence[Letter], now: datetime) -> None:
+    """Owe these letters; those whose key is owed already are left as they are.
+
+    A letter for a card replaces those still waiting for the same card.
+    """
+    await outbox.add(session, [_row(letter, now) for letter in letters])
+    cards = {letter.card_id for letter in letters if letter.card_id is not None}
+    if cards:
+        await outbox.keep_newest(session, cards, now)
+
+
+def _row(letter: Letter, now: datetime) -> dict[str, Any]:
+    return vars(letter) | {
+        "priority": int(letter.priority),
+        "body": dict(letter.body),
+        "created_at": now,
+    }
