@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, Subquery, case, cast, func, insert, literal, select, update
+from sqlalchemy import (
+    ColumnElement,
+    String,
+    Subquery,
+    case,
+    cast,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import (
@@ -235,7 +246,7 @@ async def report(session: AsyncSession, broadcast_id: int) -> Report:
         .where(Delivery.broadcast_id == broadcast_id)
         .group_by(Delivery.state)
     )
-    copies: dict[DeliveryState, int] = dict(counted.tuples())
+    copies: dict[DeliveryState, int] = dict(counted.tuples().all())
     return Report(
         total=sum(copies.values()),
         sent=copies.get(DeliveryState.SENT, 0),

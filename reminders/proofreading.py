@@ -50,7 +50,7 @@ def _faults(notice: Notice, region: Region, language: Language) -> Iterator[str]
     yield from _too_long(_body(text, region, language), language)
     yield from _not_verbs(text, language)
     yield from _strange_numbers(whole, region)
-    if notice.theme in _IN_DANGER and not _emergency_numbers(region) & set(_said(whole)):
+    if notice.theme in _IN_DANGER and not _emergency_numbers(region) & set(_numbers_in(whole)):
         yield "no emergency number is named"
     if len(re.findall("[!！]", whole)) > 1:
         yield "it exclaims more than once"
@@ -76,10 +76,14 @@ def _too_long(said: str, language: Language) -> Iterator[str]:
 def _not_verbs(text: NoticeText, language: Language) -> Iterator[str]:
     verbs = tuple(_lexicon()["verbs"][language])
     for number, action in enumerate(text.actions, 1):
-        first = action.split()[0].lower().strip(",;:") if language is Language.EN else action
-        begins = first in verbs if language is Language.EN else first.startswith(verbs)
-        if not begins:
+        if not _begins(action, verbs, language):
             yield f"action {number} does not begin with a verb: {action}"
+
+
+def _begins(action: str, verbs: tuple[str, ...], language: Language) -> bool:
+    if language is Language.EN:
+        return action.split()[0].lower().strip(",;:") in verbs
+    return action.startswith(verbs)
 
 
 def _strange_numbers(said: str, region: Region) -> Iterator[str]:
@@ -93,7 +97,7 @@ def _emergency_numbers(region: Region) -> set[str]:
     return {known.fire, known.police, known.ambulance}
 
 
-def _said(said: str) -> list[str]:
+def _numbers_in(said: str) -> list[str]:
     return _NUMBER.findall(said)
 
 
@@ -112,14 +116,14 @@ def _foreign_script(said: str, language: Language) -> Iterator[str]:
 def _is_simplified(sign: str) -> bool:
     if sign in _lexicon()["also_traditional"]:
         return False
-    is_of_hans = _converter("t2s").convert(sign) == sign
-    return is_of_hans and _converter("s2t").convert(sign) != sign
+    is_of_hans: bool = _converter("t2s").convert(sign) == sign
+    return is_of_hans and bool(_converter("s2t").convert(sign) != sign)
 
 
 def _disparities(notice: Notice, region: Region) -> Iterator[str]:
     """The same numbers are named in every language: a fact is not lost in one of them."""
     named = {
-        language: Counter(_said(_body(notice.text(region, language), region, language)))
+        language: Counter(_numbers_in(_body(notice.text(region, language), region, language)))
         for language in Language
     }
     expected = named[Language.HANT]

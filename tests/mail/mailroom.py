@@ -30,6 +30,12 @@ STAFF_GROUP = -1001
 ALICE, BOB, MEI = 1001, 1002, 1004
 
 
+async def until(condition: Callable[[], object]) -> None:
+    async with asyncio.timeout(5):
+        while not condition():  # noqa: ASYNC110 - what is waited for knows nothing of events
+            await asyncio.sleep(0.002)
+
+
 class FakeClock:
     def __init__(self) -> None:
         self.time = START

@@ -3,6 +3,7 @@
 import asyncio
 import re
 import shutil
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
@@ -18,7 +19,7 @@ from bot.sandbox.script import sandbox_routes
 
 from .rote_bot import RoteBot
 
-# What a browser reports by itself when the sandbox refuses or is gone; a missing file is not among it.
+# What a browser reports by itself when the sandbox refuses or is gone; not a missing file.
 EXPECTED = re.compile(r"net::ERR_|status of 40[03]")
 QUIET = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 PATIENCE_MS = 8000
@@ -36,19 +37,13 @@ class Site:
         return f"http://127.0.0.1:{self._port}/"
 
     async def start(self) -> None:
+        listener = socket.create_server(("127.0.0.1", self._port))
+        self._port = listener.getsockname()[1]
         config = uvicorn.Config(
-            self._app,
-            host="127.0.0.1",
-            port=self._port,
-            log_level="error",
-            lifespan="off",
-            timeout_graceful_shutdown=1,
+            self._app, log_level="error", lifespan="off", timeout_graceful_shutdown=1
         )
         self._server = uvicorn.Server(config)
-        self._serving = asyncio.create_task(self._server.serve())
-        while not self._server.started:
-            await asyncio.sleep(0.01)
-        self._port = self._server.servers[0].sockets[0].getsockname()[1]
+        self._serving = asyncio.create_task(self._server.serve(sockets=[listener]))
 
     async def stop(self) -> None:
         self._server.should_exit = True
@@ -92,8 +87,8 @@ async def visit(site: Site, browser: Browser) -> AsyncIterator[Visit]:
         context = {"locale": "en-GB", "viewport": {"width": width, "height": height}} | context
         page = await (await browser.new_context(**context)).new_page()
         page.set_default_timeout(PATIENCE_MS)
-        page.on("console", lambda said: note_console(said))
-        page.on("pageerror", lambda error: note_error(error))
+        page.on("console", note_console)
+        page.on("pageerror", note_error)
         await page.goto(site.url)
         await page.locator(".owner .composer").wait_for(state="attached")
         return page

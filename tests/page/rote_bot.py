@@ -21,7 +21,7 @@ class RoteBot:
         self._offset = 0
         self._bot = Bot(SANDBOX_TOKEN, request=CloudRequest(cloud, SANDBOX_TOKEN))
 
-    async def settle(self, timeout: float) -> None:
+    async def settle(self, timeout: float) -> None:  # noqa: ASYNC109 - the protocol's name
         for update in await self._bot.get_updates(offset=self._offset, timeout=0):
             self._offset = update.update_id + 1
             await self._answer_unless_refused(update)
@@ -74,6 +74,8 @@ class RoteBot:
 
 
 def keyboard(rows: list[list[str]]) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(name.capitalize(), callback_data=name) for name in row] for row in rows]
-    )
+    return InlineKeyboardMarkup([[button(name) for name in row] for row in rows])
+
+
+def button(name: str) -> InlineKeyboardButton:
+    return InlineKeyboardButton(name.capitalize(), callback_data=name)

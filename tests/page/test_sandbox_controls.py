@@ -45,8 +45,10 @@ async def test_an_ordered_mishap_hits_the_next_message_only(page: Page) -> None:
 
 
 async def test_a_refusal_is_shown_as_the_sandbox_words_it(page: Page) -> None:
-    await pane(page, "owner").locator("input[type=file]").set_input_files(
-        {"name": "empty.png", "mimeType": "image/png", "buffer": b""}
+    await (
+        pane(page, "owner")
+        .locator("input[type=file]")
+        .set_input_files({"name": "empty.png", "mimeType": "image/png", "buffer": b""})
     )
     await say(page, "owner", "nothing on it")
     await expect(pane(page, "owner").locator(".toast.trouble")).to_be_visible()

@@ -66,17 +66,26 @@ export class Composer {
     });
     this.field.value = this.#draft.text ?? "";
     const attach = iconButton("＋", word("attach"), () => this.picker.click());
-    const send = el("button", { type: "submit", class: "send", "aria-label": word("send"), title: word("send") }, "➤");
+    const name = word("send");
+    const send = el("button", { type: "submit", class: "send", "aria-label": name, title: name }, "➤");
     const row = el("div", { class: "row" }, attach, this.picker, this.field, send);
-    const submit = (event) => this.#submitted(event);
-    this.element = el("form", { class: "composer", onsubmit: submit }, this.examples, this.aboutBar, this.attachments, row);
+    this.element = el(
+      "form",
+      { class: "composer", onsubmit: (event) => this.#submitted(event) },
+      this.examples,
+      this.aboutBar,
+      this.attachments,
+      row,
+    );
   }
 
   #drawExamples() {
     const sentences = typicalSentences(this.pane, this.#exampleLanguage);
     const sign = LANGUAGE_SIGNS[this.#exampleLanguage];
     const next = iconButton(sign, word("examples_in"), () => this.#nextLanguage());
-    const chips = sentences.map((text) => el("button", { type: "button", onclick: () => this.#say(text) }, text));
+    const chips = sentences.map((text) =>
+      el("button", { type: "button", onclick: () => this.#say(text) }, text),
+    );
     this.examples.replaceChildren(next, ...chips);
     this.examples.lang = this.#exampleLanguage;
   }

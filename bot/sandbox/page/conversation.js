@@ -67,7 +67,9 @@ export class Conversation {
 
   #build() {
     this.pinned = el("div", { class: "pinned", hidden: true });
-    this.thinking = el("p", { class: "thinking", role: "status", "aria-label": word("thinking"), hidden: true }, el("i"), el("i"), el("i"));
+    const name = word("thinking");
+    const dots = [el("i"), el("i"), el("i")];
+    this.thinking = el("p", { class: "thinking", role: "status", "aria-label": name, hidden: true }, dots);
     this.notes = el("div", { class: "notes", role: "status" });
     const scroller = el("div", { class: "scroller" }, this.transcript.log, this.transcript.toEnd, this.notes);
     return el(

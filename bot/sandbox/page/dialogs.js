@@ -25,7 +25,9 @@ export function choose(question, options) {
 
 /** A word that fits `pattern`, null when the question was dismissed. */
 export async function askWord(question, rule, pattern) {
-  const field = el("input", { type: "text", pattern, required: true, autofocus: true, autocomplete: "off", autocapitalize: "none", spellcheck: "false", "aria-label": question });
+  const unassisted = { autocomplete: "off", autocapitalize: "none", spellcheck: "false" };
+  const needed = { pattern, required: true, autofocus: true, "aria-label": question };
+  const field = el("input", { type: "text", ...needed, ...unassisted });
   const actions = el("div", { class: "actions" }, dismissal(), chief(word("ok"), "ok"));
   const answer = await open(el("h2", {}, question), field, el("p", { class: "rule" }, rule), actions);
   return answer === null ? null : field.value;

@@ -3,7 +3,6 @@
 import { BOT } from "./bubble.js";
 import { ClockBar } from "./clock_bar.js";
 import { choose } from "./dialogs.js";
-import { el } from "./elements.js";
 import { Mishaps } from "./mishaps.js";
 import { askNeighbour, GroupPane, PhonePane } from "./panes.js";
 import { Settings } from "./settings.js";

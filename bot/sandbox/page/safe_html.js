@@ -6,10 +6,12 @@ import { safeAddress } from "./links.js";
 const TOKEN = /<(?<closing>\/?)(?<tag>[a-z][a-z0-9-]*)(?<attributes>[^<>]*)>|(?<text>[^<]+|<)/gi;
 const ENTITY = /&(?:#(\d+)|#x([0-9a-f]+)|(lt|gt|amp|quot|apos|nbsp));/gi;
 const CHARACTERS = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'", nbsp: "\u00a0" };
-const CLICKABLE = /(https?:\/\/[^\s<>"'「」（）。，]+|\bt\.me\/[\w./?=&-]+|(?<![\w/.])\/[a-z][a-z0-9_]{0,31}(?![\w/]))/g;
+const ADDRESS = /https?:\/\/[^\s<>"'「」（）。，]+|\bt\.me\/[\w./?=&-]+/;
+const COMMAND = /(?<![\w/.])\/[a-z][a-z0-9_]{0,31}(?![\w/])/;
+const CLICKABLE = new RegExp(`(${ADDRESS.source}|${COMMAND.source})`, "g");
 
-const PLAIN_TAGS = new Set(["b", "strong", "i", "em", "u", "ins", "s", "del", "code", "pre", "blockquote"]);
 const BLOCKS = new Set(["blockquote", "pre"]);
+const PLAIN_TAGS = new Set(["b", "strong", "i", "em", "u", "ins", "s", "del", "code", ...BLOCKS]);
 const LITERAL = new Set(["a", "code", "pre", "button"]); // nothing inside is made clickable
 const UNSPOKEN = new Set(["script", "style"]);
 
@@ -34,8 +36,9 @@ function read({ closing, tag, attributes, text }, open) {
 function begin(tag, attributes, open) {
   const around = open.at(-1).node;
   if (tag === "br") return around.append("\n");
-  const element = UNSPOKEN.has(tag) ? document.createDocumentFragment() : rebuilt(tag, attributes);
-  if (element && !UNSPOKEN.has(tag)) around.append(element);
+  const isUnspoken = UNSPOKEN.has(tag);
+  const element = isUnspoken ? document.createDocumentFragment() : rebuilt(tag, attributes);
+  if (element && !isUnspoken) around.append(element);
   return open.push({ tag, node: element ?? around });
 }
 

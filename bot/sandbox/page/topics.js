@@ -12,9 +12,11 @@ export function topicList(list, { world, unread, current, open }) {
   const focused = list.contains(document.activeElement) && document.activeElement.dataset.topic;
   const latest = world.latestByTopic(STAFF_GROUP);
   const general = { topic: null, name: word("general"), closed: false };
-  const rows = [general, ...ordered(world.topics, latest)].map((topic) =>
-    row(topic, latest.get(topic.topic), { isCurrent: topic.topic === current, isUnread: unread.has(topicKey(topic.topic)), open }),
-  );
+  const rows = [general, ...ordered(world.topics, latest)].map((topic) => {
+    const isCurrent = topic.topic === current;
+    const isUnread = unread.has(topicKey(topic.topic));
+    return row(topic, latest.get(topic.topic), { isCurrent, isUnread, open });
+  });
   list.replaceChildren(...rows);
   if (focused !== false) list.querySelector(`[data-topic="${focused}"]`)?.focus();
 }

@@ -21,11 +21,13 @@ export class Transcript {
   constructor(view, { name, emptyNote }) {
     this.#view = view;
     this.#emptyNote = emptyNote;
-    this.#earlier = el("button", { type: "button", class: "earlier", onclick: () => this.#showEarlier() }, word("earlier"));
+    this.#earlier = button("earlier", word("earlier"), () => this.#showEarlier());
+    this.toEnd = button("to-end", "↓", () => this.scrollToEnd());
+    this.toEnd.setAttribute("aria-label", word("to_end"));
+    this.toEnd.hidden = true;
     this.log = el("div", { class: "log", role: "log", tabindex: "0", "aria-live": "polite", "aria-label": name });
     this.log.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     this.log.addEventListener("load", () => this.#follow(), { capture: true });
-    this.toEnd = el("button", { type: "button", class: "to-end", "aria-label": word("to_end"), onclick: () => this.scrollToEnd(), hidden: true }, "↓");
     new ResizeObserver(() => this.#follow()).observe(this.log);
   }
 
@@ -166,6 +168,10 @@ export class Transcript {
     if (this.#stayAtEnd) this.scrollToEnd();
     else this.toEnd.hidden = false;
   }
+}
+
+function button(kind, text, onclick) {
+  return el("button", { type: "button", class: kind, onclick }, text);
 }
 
 function keyOf(message) {

@@ -4,6 +4,7 @@ import * as wire from "./wire.js";
 
 export const STAFF_GROUP = "staff";
 const RETRY_MS = 1500;
+const REREAD_MS = 40;
 
 /**
  * Events: "message" {change, message, isNew}, "chats", "people", "clock", "connection" {up},
@@ -15,6 +16,7 @@ export class World extends EventTarget {
   #chatKeys = new Set();
   #shelves = new Map();
   #clockShift = 0;
+  #rereading = null;
 
   /** Resolves when the sandbox was reached and first read; from then on everything is live. */
   open() {
@@ -116,8 +118,8 @@ export class World extends EventTarget {
       message: () => this.#keep("new", happening.message),
       edited: () => this.#keep("edited", happening.message),
       deleted: () => this.#forget(happening),
-      topic: () => this.refreshChats(),
-      chat: () => this.#chatChanged(),
+      topic: () => this.#rereadSoon(),
+      chat: () => this.#rereadSoon(),
       clock: () => this.#setClock(new Date(happening.now)),
     };
     hearers[happening.type]?.();
@@ -140,8 +142,12 @@ export class World extends EventTarget {
     if (message) this.#tell("message", { change: "deleted", message });
   }
 
-  async #chatChanged() {
-    await Promise.all([this.refreshPeople(), this.refreshChats()]);
+  /** Changes that come close together are read at once; a failure is made good by reconnecting. */
+  #rereadSoon() {
+    this.#rereading ??= pause(REREAD_MS).then(() => {
+      this.#rereading = null;
+      return Promise.all([this.refreshPeople(), this.refreshChats()]).catch(() => {});
+    });
   }
 
   /** Anything may have happened since the last connection: it is all read again. */
@@ -149,7 +155,7 @@ export class World extends EventTarget {
     try {
       await Promise.all([this.refreshPeople(), this.refreshChats(), this.refreshClock()]);
     } catch {
-      await new Promise((waited) => setTimeout(waited, RETRY_MS));
+      await pause(RETRY_MS);
       return this.#connected();
     }
     for (const [chat, shelf] of this.#shelves) this.#fill(chat, shelf);
@@ -161,11 +167,16 @@ export class World extends EventTarget {
   }
 }
 
+function pause(ms) {
+  return new Promise((over) => setTimeout(over, ms));
+}
+
 const HAN = /\p{Script=Han}/u;
 
 /** Family name first where the name is Chinese. */
 function readPerson({ as, first_name: first, last_name: last }) {
-  const name = HAN.test(first + (last ?? "")) ? `${last ?? ""}${first}` : [first, last].filter(Boolean).join(" ");
+  const isChinese = HAN.test(first + (last ?? ""));
+  const name = isChinese ? `${last ?? ""}${first}` : [first, last].filter(Boolean).join(" ");
   return { key: as, name };
 }
 
