@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,7 +17,8 @@ from bot.community_file import CommunityFile, load, seat_cast
 from bot.config import Settings
 from bot.reception import Library, Reception
 from bot.telegram.handlers import Border
-from bot.telegram.intake import Intake, Poller
+from bot.telegram.intake import Intake
+from bot.telegram.poller import Poller
 from bot.telegram.sender import TelegramTransport
 from bot.texts import load_texts
 from bot.ticker import Ticker
@@ -57,7 +58,7 @@ class Guanjia:
     username: str
     _unread: Callable[[], bool] | None = None
 
-    async def settle(self, timeout: float = 30.0) -> None:
+    async def settle(self, timeout: float = 30.0) -> None:  # noqa: ASYNC109 - the sandbox's verb
         """Until everything said so far has been dealt with and all that is due has been sent."""
         async with asyncio.timeout(timeout):
             while True:
@@ -126,12 +127,14 @@ async def running(
     requests: Callable[[], BaseRequest],
     pace: Pace,
     unread: Callable[[], bool] | None = None,
+    in_charge: Callable[[], bool] = lambda: True,
     ticking: bool = True,
 ) -> AsyncIterator[Guanjia]:
     """Everything started; stopped in order when the block ends.
 
     `requests` makes a connection to the messenger: one for calls, one for the long poll.
-    `unread` tells whether the messenger holds updates that were not fetched yet.
+    `unread` tells whether the messenger holds updates that were not fetched yet;
+    `in_charge` whether this process is the one that ticks and sends.
     Raises telegram.error.InvalidToken where the messenger does not know the token.
     """
     application = (
@@ -151,15 +154,20 @@ async def running(
         reception = Reception(database, library, border.reread, application.bot.username)
         border.reception = reception
         sender = Sender(
-            database, TelegramTransport(application.bot), pace, clock, sole=database.is_sqlite
+            database,
+            TelegramTransport(application.bot),
+            pace,
+            clock,
+            in_charge=in_charge,
+            sole=database.is_sqlite,
         )
 
         async def process(inbox_id: int, payload: dict[str, Any]) -> None:
             await border.process(inbox_id, payload)
             sender.wake()
 
-        intake = Intake(database, clock, process)
-        poller = Poller(application.bot, intake)
+        intake = Intake(database, clock, process, on_dead=border.apologise)
+        poller = Poller(application.bot, intake.take)
         ticker = Ticker(database, library, clock)
         guanjia = Guanjia(
             settings,
@@ -179,23 +187,32 @@ async def running(
         await stack.enter_async_context(_in_background(poller.run(), poller.stop))
         stack.push_async_callback(intake.stop, 10.0)
         if ticking:
-            stack.enter_context(_metronome(guanjia))
+            stack.enter_context(_metronome(guanjia, in_charge))
         yield guanjia
 
 
 @asynccontextmanager
-async def _in_background(work: Any, stop: Callable[[], Any]) -> AsyncIterator[asyncio.Task[None]]:
+async def _in_background(
+    work: Coroutine[Any, Any, None], stop: Callable[[], Awaitable[None] | None]
+) -> AsyncIterator[None]:
     task = asyncio.create_task(work)
+    task.add_done_callback(_log_failure)
     try:
-        yield task
+        yield
     finally:
-        await stop()
+        stopping = stop()
+        if stopping is not None:
+            await stopping
+        await asyncio.wait({task}, timeout=5.0)
         task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
 
 
-def _metronome(guanjia: Guanjia) -> Any:
+def _log_failure(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (error := task.exception()) is not None:
+        _log.error("%s", error, exc_info=error)
+
+
+def _metronome(guanjia: Guanjia, in_charge: Callable[[], bool]) -> "_Stopping":
     """APScheduler only ticks: once a second, never two ticks at once, never one dropped."""
     scheduler = AsyncIOScheduler(
         timezone="UTC",
@@ -203,7 +220,8 @@ def _metronome(guanjia: Guanjia) -> Any:
     )
 
     async def beat() -> None:
-        await guanjia.ticker.tick()
+        if in_charge():
+            await guanjia.ticker.tick()
         await guanjia.intake.sweep()
         guanjia.sender.wake()
 

@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.post import Mailbag, Voice
 from db import people
-from db.models import Community, Membership
-from db.vocabulary import Language
+from db.models import Community, Membership, Ticket
+from db.vocabulary import Language, TicketKind
 
 if TYPE_CHECKING:
     from intents import Catalogue
@@ -34,7 +34,12 @@ class Desk:
     async def staff(self) -> Sequence[Membership]:
         return await people.staff_of(self.session, self.community.id)
 
-    def topic_name(self, topic: str | None, kind: str, language: Language) -> str:
-        """What a ticket is about, in the reader's language; its kind where no topic is known."""
-        known = self.catalogue.topics.get(topic) if topic else None
-        return known.name[language] if known else self.voice.words(f"kinds.{kind}", language)
+    def subject(self, ticket: Ticket, language: Language) -> str:
+        """What a ticket is about, for its reader: topic, else category, else its kind."""
+        known = self.catalogue.topics.get(ticket.topic) if ticket.topic else None
+        if known:
+            return known.name[language]
+        text = f"categories.{ticket.category}"
+        if ticket.kind is TicketKind.REQUEST and text in self.voice.texts:
+            return self.voice.words(text, language)
+        return self.voice.words(f"kinds.{ticket.kind.value}", language)

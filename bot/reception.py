@@ -86,6 +86,16 @@ class Reception:
         await turn.bag.drop(session)
         return Note(turn.toast, turn.alert)
 
+    async def apologise(self, incoming: Incoming, now: datetime) -> None:
+        """Something went wrong with what was said, for good: say so, and whom to ring."""
+        if not incoming.private:
+            return
+        async with self._database.transaction() as session:
+            turn = await self.seat(session, incoming, now)
+            turn.bag.cause = f"dead:{incoming.inbox_id}"
+            turn.say("common.trouble")
+            await turn.bag.drop(session)
+
     async def seat(self, session: AsyncSession, incoming: Incoming, now: datetime) -> Turn:
         """The speaker, known or new, before the desk of their community."""
         person = await people.by_telegram_id(session, incoming.speaker.telegram_id)

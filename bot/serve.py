@@ -27,7 +27,7 @@ from bot.telegram.setup import introduce
 from bot.texts import TextError
 from bot.web.health import health_routes
 from db import people
-from db.leadership import Leadership, NotTheLeaderError
+from db.leadership import AlreadyRunningError, Leadership
 from db.migrate import migrate
 from db.session import Database
 from db.vocabulary import StaffRole
@@ -52,14 +52,14 @@ async def run(settings: Settings) -> int:
     listener = _listen(settings)
     async with AsyncExitStack() as stack:
         stack.callback(listener.close)
-        database = await stack.enter_async_context(_database(settings))
+        database, leadership = await stack.enter_async_context(_database(settings))
         _say("Reading topics, texts and notices …")
         try:
             library = read_library()
         except (TextError, CatalogueError, NoticesError) as error:
             raise CannotServeError(f"{error}\n(python -m bot check tells every mistake)") from error
         start = _sandbox if settings.in_sandbox else _telegram
-        async with start(settings, database, library) as (guanjia, routes):
+        async with start(settings, database, library, leadership) as (guanjia, routes):
             await _serve(listener, [*routes, *health_routes(guanjia)])
     _say("Stopped; everything said is kept.")
     return 0
@@ -79,7 +79,7 @@ def _listen(settings: Settings) -> socket.socket:
 
 
 @asynccontextmanager
-async def _database(settings: Settings) -> AsyncIterator[Database]:
+async def _database(settings: Settings) -> AsyncIterator[tuple[Database, Leadership]]:
     _say("Preparing the database …")
     database = Database(settings.database)
     leadership = Leadership(database)
@@ -89,8 +89,8 @@ async def _database(settings: Settings) -> AsyncIterator[Database]:
         clock = SystemClock()
         if await prepare(database, clock, file, with_cast=settings.in_sandbox):
             _say(f"Loaded the demo community {file.names.hant} / {file.names.en}.")
-        yield database
-    except NotTheLeaderError as error:
+        yield database, leadership
+    except AlreadyRunningError as error:
         raise CannotServeError(str(error)) from error
     except (SQLAlchemyError, ConnectionError, OSError) as error:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]
@@ -104,7 +104,9 @@ Running = AsyncIterator[tuple[Guanjia, list[BaseRoute]]]
 
 
 @asynccontextmanager
-async def _sandbox(settings: Settings, database: Database, library: Library) -> Running:
+async def _sandbox(
+    settings: Settings, database: Database, library: Library, leadership: Leadership
+) -> Running:
     clock = SandboxClock()
     cloud = Cloud.open(clock, settings.data / "sandbox.db")
     async with running(
@@ -116,6 +118,7 @@ async def _sandbox(settings: Settings, database: Database, library: Library) -> 
         requests=lambda: CloudRequest(cloud, SANDBOX_TOKEN),
         pace=Pace.unlimited(),  # a Telegram in memory has no limits to keep to
         unread=lambda: not cloud.idle_for(SANDBOX_TOKEN),
+        in_charge=lambda: leadership.held,
     ) as guanjia:
         await introduce(guanjia.border.bot, library.texts, database)
         _say(f"Ready. The sandbox: http://{settings.host}:{settings.port}")
@@ -124,7 +127,9 @@ async def _sandbox(settings: Settings, database: Database, library: Library) -> 
 
 
 @asynccontextmanager
-async def _telegram(settings: Settings, database: Database, library: Library) -> Running:
+async def _telegram(
+    settings: Settings, database: Database, library: Library, leadership: Leadership
+) -> Running:
     clock: Clock = SystemClock()
     token = settings.telegram_bot_token.get_secret_value()
     try:
@@ -136,6 +141,7 @@ async def _telegram(settings: Settings, database: Database, library: Library) ->
             token=token,
             requests=fast_request,
             pace=Pace(Limits(per_second=settings.send_per_second)),
+            in_charge=lambda: leadership.held,
         ) as guanjia:
             await introduce(guanjia.border.bot, library.texts, database)
             _say(f"Ready. On Telegram as @{guanjia.username}.")

@@ -14,7 +14,7 @@ from bot.desk import Desk
 from bot.post import Mailbag, Voice
 from bot.reception import Library
 from bot.tickets import news, sweep
-from db import inbox, outbox, people, tickets
+from db import outbox, people, retention, tickets
 from db.models import Broadcast, Card, Community, Occurrence, OutboxLetter, Person, Ticket
 from db.session import Database
 from db.vocabulary import BroadcastState, CardAudience, DeliveryState, OccurrenceState, OutboxState
@@ -103,8 +103,9 @@ class Ticker:
             return
         async with self._database.transaction() as session:
             await planner.plan(session, self._library.notices, now)
-            await inbox.prune(session, now - KEEP_INBOX)
-            await outbox.prune(session, now - KEEP_OUTBOX)
+            await retention.forget(
+                session, updates_before=now - KEEP_INBOX, letters_before=now - KEEP_OUTBOX
+            )
         self._planned_on = today
 
     async def _look_at_tickets(self) -> None:

@@ -207,9 +207,17 @@ async def _candidates(
     return [LeasedLetter(*row) for row in rows]
 
 
+_under_way = _outbox.alias("under_way")
+_overtakes_nothing = tuple_(_outbox.c.chat_id, _outbox.c.priority).not_in(
+    select(_under_way.c.chat_id, _under_way.c.priority).where(_under_way.c.state == _SENDING)
+)
+"""Nor is a letter overtaken that a dead sender had in hand: its lease has to run out first."""
+
+
 def _without(
     statement: Select[Any], resting: Collection[int], held: Collection[tuple[int, int]]
 ) -> Select[Any]:
+    statement = statement.where(_overtakes_nothing)
     if resting:
         statement = statement.where(_outbox.c.chat_id.not_in(resting))
     if held:

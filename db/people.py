@@ -83,7 +83,7 @@ async def loads(session: AsyncSession, community_id: int) -> dict[int, int]:
         .where(Ticket.community_id == community_id, Ticket.state.not_in(_OVER))
         .group_by(Ticket.accountable_id)
     )
-    return {person_id: count for person_id, count in rows}
+    return dict(rows.tuples().all())
 
 
 async def communities(session: AsyncSession) -> Sequence[Community]:

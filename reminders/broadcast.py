@@ -3,7 +3,7 @@
 A hundred thousand copies are written by the database itself, in a statement per language.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -142,35 +142,9 @@ async def _snapshot(session: AsyncSession, broadcast: Broadcast, now: datetime) 
 
 
 async def _post(session: AsyncSession, broadcast: Broadcast, now: datetime) -> None:
-    community = await session.get_one(Community, broadcast.community_id)
-    texts = {Language(code): text for code, text in broadcast.texts.items()}
-    readers = readers_of(texts, community.language)
-    for language, text in texts.items():
-        body = LetterBody(body={"text": greeted(text, language), **(broadcast.media or {})})
-        session.add(body)
-        await session.flush()
-        await _post_in(session, broadcast, body.id, language, readers[language], now)
-
-
-def readers_of(texts: Mapping[Language, str], fallback: Language) -> dict[Language, list[Language]]:
-    """For each language something is said in: the languages of those who get it."""
-    otherwise = fallback if fallback in texts else next(iter(texts))
-    readers: dict[Language, list[Language]] = {language: [] for language in texts}
-    for language in Language:
-        readers[language if language in texts else otherwise].append(language)
-    return readers
-
-
-async def _post_in(
-    session: AsyncSession,
-    broadcast: Broadcast,
-    body_id: int,
-    language: Language,
-    readers: list[Language],
-    now: datetime,
-) -> None:
+    """Owe everyone who can be reached a copy: one statement, whatever their number."""
     outbox, deliveries, people = table_of(OutboxLetter), table_of(Delivery), table_of(Person)
-    known_name = func.nullif(people.c.names[language.value].as_string(), "")
+    bodies = await _write_bodies(session, broadcast)
 
     def typed(column: str, value: object) -> ColumnElement[Any]:
         return literal(value, outbox.c[column].type)
@@ -182,8 +156,8 @@ async def _post_in(
         "chat_id": people.c.telegram_id,
         "broadcast_id": literal(broadcast.id),
         "person_id": people.c.id,
-        "body_id": literal(body_id),
-        "addressee": func.coalesce(known_name, people.c.name),
+        "body_id": _by_language({reader: literal(body.id) for reader, body in bodies.items()}),
+        "addressee": _addressee({reader: body.language for reader, body in bodies.items()}),
         "silent": typed("silent", broadcast.silent),
         "repeatable": typed("repeatable", False),
         "created_at": typed("created_at", now),
@@ -194,11 +168,52 @@ async def _post_in(
         .where(
             deliveries.c.broadcast_id == broadcast.id,
             deliveries.c.state == DeliveryState.WAITING,
-            people.c.language.in_(readers),
         )
         .order_by(people.c.id)
     )
     await session.execute(insert(outbox).from_select(list(columns), owed))
+
+
+@dataclass(frozen=True)
+class _Body:
+    id: int
+    language: Language
+
+
+async def _write_bodies(session: AsyncSession, broadcast: Broadcast) -> dict[Language, _Body]:
+    """The text once per language it was written in; and which of them each reader gets."""
+    community = await session.get_one(Community, broadcast.community_id)
+    texts = {Language(code): text for code, text in broadcast.texts.items()}
+    written = {
+        language: LetterBody(body={"text": greeted(text, language), **(broadcast.media or {})})
+        for language, text in texts.items()
+    }
+    session.add_all(written.values())
+    await session.flush()
+    return {
+        reader: _Body(written[language].id, language)
+        for reader, language in read_in(texts, community.language).items()
+    }
+
+
+def read_in(written: Collection[Language], fallback: Language) -> dict[Language, Language]:
+    """Reader's language → the language they get: their own, the community's, or the first."""
+    otherwise = fallback if fallback in written else next(iter(written))
+    return {reader: reader if reader in written else otherwise for reader in Language}
+
+
+def _by_language(values: dict[Language, ColumnElement[Any]]) -> ColumnElement[Any]:
+    people = table_of(Person)
+    return case(*((people.c.language == reader, value) for reader, value in values.items()))
+
+
+def _addressee(reads: dict[Language, Language]) -> ColumnElement[Any]:
+    """How the person is called in the language of the letter."""
+    people = table_of(Person)
+    known = {
+        reader: people.c.names[language.value].as_string() for reader, language in reads.items()
+    }
+    return func.coalesce(func.nullif(_by_language(known), ""), people.c.name)
 
 
 def _kind(media: Mapping[str, Any] | None) -> LetterKind:

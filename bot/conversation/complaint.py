@@ -1,6 +1,6 @@
 """Complaints: thank, apologise and listen before anything else; then the supervisor answers."""
 
-from bot.conversation import owner, owner_ticket
+from bot.conversation import owner_ticket, wishes
 from bot.conversation.buttons import Action, Press, Rows, button
 from bot.conversation.turn import Turn
 from bot.tickets import actions, cards, news
@@ -19,7 +19,7 @@ async def open_complaint(
 ) -> Ticket:
     """On record at once and with the supervisor; the owner first hears that they are heard."""
     known = topic or turn.catalogue.topics.get(heard.topic or "")
-    wish = await owner.wish_for(turn, text, heard, known)
+    wish = await wishes.wish_for(turn, text, heard, known)
     ticket = await actions.open_ticket(turn, turn.person, wish, turn.home)
     turn.say(
         "owner.complaint_heard",

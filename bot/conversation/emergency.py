@@ -1,6 +1,6 @@
 """Emergencies: how to stay alive comes first, then everybody is woken, then questions."""
 
-from bot.conversation import owner, owner_ticket
+from bot.conversation import owner_ticket, wishes
 from bot.conversation.buttons import Press
 from bot.conversation.turn import Turn
 from bot.tickets import actions, news
@@ -25,7 +25,7 @@ async def open_emergency(
     known = topic or turn.catalogue.topics.get(heard.topic or "")
     hazard = (known.hazard if known else None) or heard.hazard or "other"
     turn.say(f"emergency.{hazard}", priority=MailPriority.EMERGENCY)
-    wish = await owner.wish_for(turn, text, heard, known)
+    wish = await wishes.wish_for(turn, text, heard, known)
     wish = actions.Wish(
         kind=TicketKind.EMERGENCY,
         category=wish.category,

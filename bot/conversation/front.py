@@ -120,6 +120,8 @@ async def receive(turn: Turn) -> None:
         await _private(turn, incoming)
     else:
         await group.said(turn)
+    for guest, words in turn.replays:
+        await owner.hear(guest, words)
 
 
 async def _private(turn: Turn, incoming: Incoming) -> None:

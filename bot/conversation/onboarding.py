@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot import people as admission
-from bot.conversation import owner, settings
+from bot.conversation import settings
 from bot.conversation.buttons import Action, Press, button, column, plain
 from bot.conversation.turn import Turn
 from bot.places import find_unit
@@ -54,7 +54,7 @@ async def _act_on_waiting(turn: Turn, request: VouchRequest) -> None:
     await turn.session.flush()
     welcomed = await people.by_id(turn.session, turn.person.id)
     if welcomed is not None and request.said:
-        await owner.hear(as_speaker(turn, welcomed), request.said)
+        turn.replays.append((as_speaker(turn, welcomed), request.said))
 
 
 async def _choose_first(turn: Turn) -> bool:
@@ -206,7 +206,7 @@ async def _vouch_for(turn: Turn, request: VouchRequest, unit_id: int) -> None:
         unit=cards.unit_words(turn, unit, person.language),
     )
     if request.said:
-        await owner.hear(guest, request.said)
+        turn.replays.append((guest, request.said))
 
 
 async def refuse_vouch(turn: Turn, press: Press) -> None:

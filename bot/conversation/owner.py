@@ -10,28 +10,18 @@ from bot.conversation import (
     owner_ticket,
     question,
     relay,
+    wishes,
 )
 from bot.conversation.buttons import Action, Press, Rows, button, column, plain
 from bot.conversation.messages import Incoming
 from bot.conversation.turn import Turn
-from bot.places import NOWHERE, Place, locate
-from bot.tickets import actions, news
-from bot.tickets.actions import Wish
+from bot.tickets import news
 from db import tickets
 from db.models import Ticket
-from db.vocabulary import Language, Priority, Step, TeamCode, TicketKind
-from intents import Kind, Topic, Understanding, detect_language
+from db.vocabulary import Language, Step, TicketKind
+from intents import Kind, Understanding, detect_language
 
 _NUMBER = re.compile(r"^\s*[#＃]\s*(\d{1,9})\s*$")
-
-_TICKET_KINDS = {
-    Kind.REQUEST: TicketKind.REQUEST,
-    Kind.COMPLAINT: TicketKind.COMPLAINT,
-    Kind.EMERGENCY: TicketKind.EMERGENCY,
-    Kind.QUESTION: TicketKind.QUESTION,
-    Kind.HANDOFF: TicketKind.HANDOFF,
-    Kind.PRAISE: TicketKind.PRAISE,
-}
 
 
 def follow_language(turn: Turn) -> None:
@@ -80,39 +70,8 @@ async def _hear(turn: Turn, text: str, heard: Understanding) -> Ticket | None:
         case Kind.HANDOFF:
             return await _hand_to_person(turn, text)
         case _:
-            return await open_request(turn, text, heard)
+            return await wishes.open_request(turn, text, heard)
     return None
-
-
-async def open_request(
-    turn: Turn, text: str, heard: Understanding, topic: Topic | None = None
-) -> Ticket:
-    """A ticket and its receipt; the place is asked for on the receipt where it is missing."""
-    wish = await wish_for(turn, text, heard, topic or turn.catalogue.topics.get(heard.topic or ""))
-    ticket = await actions.open_ticket(turn, turn.person, wish, turn.home)
-    await news.opened(turn, ticket)
-    if not ticket.place_known:
-        await turn.expect(Step.TELL_PLACE, ticket=ticket.id)
-    return ticket
-
-
-async def wish_for(turn: Turn, text: str, heard: Understanding, topic: Topic | None) -> Wish:
-    """What the words ask for; without a topic it is the service team's to read."""
-    needs = topic.place if topic else "none"
-    place = await locate(turn.session, heard.slots, turn.community.id, turn.homes, needs)
-    kind = Kind(topic.kind) if topic else heard.kind
-    return Wish(
-        kind=_TICKET_KINDS.get(kind, TicketKind.OTHER),
-        category=topic.category if topic else heard.category,
-        team=TeamCode(topic.team) if topic else TeamCode.SERVICE,
-        priority=Priority(topic.priority) if topic and topic.priority else Priority.P3,
-        said=text,
-        place=place,
-        topic=topic.id if topic else None,
-        urgent=topic.urgent if topic else heard.urgent,
-        private=kind is Kind.COMPLAINT,
-        evidence=heard.evidence.said or None,
-    )
 
 
 async def _unsure(turn: Turn, text: str, heard: Understanding) -> Ticket | None:
@@ -155,7 +114,7 @@ def _attach_rows(turn: Turn, open_tickets: Sequence[Ticket]) -> Rows:
                     "buttons.add_to",
                     turn.language,
                     number=ticket.id,
-                    title=turn.topic_name(ticket.topic, ticket.kind.value, turn.language),
+                    title=turn.subject(ticket, turn.language),
                 ),
                 Action.ATTACH,
                 turn.incoming.inbox_id,
@@ -212,7 +171,7 @@ async def meant(turn: Turn, press: Press) -> None:
         case Kind.HANDOFF:
             ticket = await _hand_to_person(turn, text)
         case _:
-            ticket = await open_request(turn, text, heard, topic)
+            ticket = await wishes.open_request(turn, text, heard, topic)
     if ticket:
         await _keep(turn, ticket)
 
@@ -225,7 +184,7 @@ async def none_of_these(turn: Turn, press: Press) -> None:
     if not turn.is_bound:
         await onboarding.ask_to_be_vouched(turn, said.text, turn.understand(said.text).slots)
         return
-    await _keep(turn, await give_to_person(turn, said.text, TicketKind.OTHER))
+    await _keep(turn, await wishes.give_to_person(turn, said.text, TicketKind.OTHER))
 
 
 async def attach(turn: Turn, press: Press) -> None:
@@ -269,28 +228,9 @@ async def _keep(turn: Turn, ticket: Ticket) -> None:
         await relay.media_to_desk(turn, ticket)
 
 
-async def give_to_person(
-    turn: Turn, text: str, kind: TicketKind, place: Place = NOWHERE, topic: str | None = None
-) -> Ticket:
-    """A ticket for the service team: somebody reads it and answers."""
-    known = turn.catalogue.topics.get(topic or "")
-    wish = Wish(
-        kind=kind,
-        category=known.category if known else "other",
-        team=TeamCode(known.team) if known else TeamCode.SERVICE,
-        priority=Priority.P3,
-        said=text,
-        place=place,
-        topic=topic,
-    )
-    ticket = await actions.open_ticket(turn, turn.person, wish, turn.home)
-    await news.opened(turn, ticket)
-    return ticket
-
-
 async def _hand_to_person(turn: Turn, text: str) -> Ticket:
     """Somebody wants a person: they get one, who can read the talk so far."""
-    ticket = await give_to_person(turn, text, TicketKind.HANDOFF)
+    ticket = await wishes.give_to_person(turn, text, TicketKind.HANDOFF)
     await relay.talk_so_far(turn, ticket)
     return ticket
 

@@ -1,6 +1,8 @@
 """What a reporter can do about their own tickets: look, correct, withdraw, confirm, rate."""
 
-from bot.conversation.buttons import Action, Press, Rows, button, column, plain
+from collections import Counter
+
+from bot.conversation.buttons import Action, Press, Rows, button, column, grid, plain
 from bot.conversation.turn import Turn
 from bot.places import Place, find_unit, locate
 from bot.tickets import actions, cards, news
@@ -9,8 +11,28 @@ from bot.tickets.standing import owns
 from db import people, tickets
 from db.models import Building, Ticket, Unit
 from db.vocabulary import MailPriority, Priority, StaffRole, Step, TeamCode, TicketState
+from intents import Kind, Topic
 
 _PAGE = 8
+
+CATEGORIES = (
+    "water",
+    "electricity",
+    "elevator",
+    "hvac",
+    "sewage_drain",
+    "doors_locks",
+    "structure",
+    "cleaning_waste",
+    "pest",
+    "greening",
+    "security_access",
+    "parking_vehicle",
+    "fire_safety",
+    "network_tv",
+    "facilities",
+)
+"""What a request can be corrected to, the commonest first; each is a text `categories.…`."""
 
 
 async def own_ticket(turn: Turn, press: Press, index: int = 0) -> Ticket | None:
@@ -33,7 +55,7 @@ async def my_tickets(turn: Turn) -> None:
                     "buttons.ticket",
                     turn.language,
                     number=ticket.id,
-                    title=turn.topic_name(ticket.topic, ticket.kind.value, turn.language),
+                    title=turn.subject(ticket, turn.language),
                 ),
                 Action.SHOW_TICKET,
                 ticket.id,
@@ -77,37 +99,42 @@ async def offer_categories(turn: Turn, press: Press) -> None:
 
 
 def _category_rows(turn: Turn, ticket: Ticket) -> Rows:
-    heard = turn.understand(ticket.said)
-    near = [topic for topic in heard.suggestions if topic != ticket.topic]
-    common = [topic for topic in _COMMON if topic in turn.catalogue.topics]
-    chosen = list(dict.fromkeys([*near, *common]))
-    rows = [
-        plain(turn.catalogue.topics[topic].name[turn.language], Action.RECLASSIFY, ticket.id, topic)
-        for topic in chosen
-        if topic != ticket.topic
-    ][:8]
-    pairs = tuple(tuple(rows[i : i + 2]) for i in range(0, len(rows), 2))
-    return (*pairs, (button("let_person_decide", Action.RECLASSIFY, ticket.id, "-"),))
+    known = {topic.category.value for topic in _requests(turn)}
+    choices = [
+        plain(
+            turn.voice.words(f"categories.{category}", turn.language),
+            Action.RECLASSIFY,
+            ticket.id,
+            category,
+        )
+        for category in CATEGORIES
+        if category in known and category != ticket.category
+    ]
+    return (
+        *grid(choices, 3),
+        (button("let_person_decide", Action.RECLASSIFY, ticket.id, "other"),),
+    )
 
 
-_COMMON: tuple[str, ...] = ()
+def _requests(turn: Turn) -> list[Topic]:
+    return [topic for topic in turn.catalogue if topic.kind is Kind.REQUEST]
 
 
 async def reclassify(turn: Turn, press: Press) -> None:
     ticket = await own_ticket(turn, press)
     if ticket is None:
         return
-    topic = turn.catalogue.topics.get(press.word(1) or "")
-    place = Place(ticket.building_id, ticket.floor, ticket.unit_id, ticket.room, ticket.place_said)
+    category = press.word(1) or ""
+    if category not in CATEGORIES and category != "other":
+        turn.notify("common.stale")
+        return
     wish = Wish(
         kind=ticket.kind,
-        category=topic.category if topic else "other",
-        team=TeamCode(topic.team) if topic else TeamCode.SERVICE,
-        priority=Priority(topic.priority) if topic and topic.priority else Priority.P3,
+        category=category,
+        team=_team_for(_requests(turn), category),
+        priority=Priority.P3,
         said=ticket.said,
-        place=place,
-        topic=topic.id if topic else None,
-        urgent=topic.urgent if topic else False,
+        place=NOWHERE,
     )
     before = ticket.accountable_id
     if not await actions.reclassify(turn, ticket, turn.person, wish):
@@ -120,6 +147,12 @@ async def reclassify(turn: Turn, press: Press) -> None:
         turn.say(
             "owner.corrected_person", ticket=ticket, **cards.values(turn, ticket, turn.language)
         )
+
+
+def _team_for(topics: list[Topic], category: str) -> TeamCode:
+    """The team that most requests of a category go to; the front desk for all others."""
+    teams = Counter(topic.team.value for topic in topics if topic.category.value == category)
+    return TeamCode(teams.most_common(1)[0][0]) if teams else TeamCode.SERVICE
 
 
 async def choose_place(turn: Turn, press: Press) -> None:

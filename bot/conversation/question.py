@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from bot import faq
-from bot.conversation import onboarding, owner
+from bot.conversation import onboarding, wishes
 from bot.conversation.buttons import Action, Press, button
 from bot.conversation.turn import Turn
 from db import questions
@@ -67,5 +67,5 @@ async def ask_person(turn: Turn, press: Press) -> None:
     if given is None:
         turn.notify("owner.already_has_ticket", number=found.ticket_id)
         return
-    ticket = await owner.give_to_person(turn, given.asked, TicketKind.QUESTION, topic=given.topic)
+    ticket = await wishes.give_to_person(turn, given.asked, TicketKind.QUESTION, topic=given.topic)
     given.ticket_id = ticket.id

@@ -29,6 +29,8 @@ class Turn(Desk):
     toast: str | None = None
     """Shown over the button that was pressed; None: the press is only acknowledged."""
     alert: bool = False
+    replays: list[tuple["Turn", str]] = field(default_factory=list)
+    """Words kept from before somebody was let in: heard once this turn is done."""
     _understood: dict[str, Understanding] = field(default_factory=dict)
 
     @property

@@ -92,9 +92,7 @@ class CallLog:
 
     def add(self, bot: str, method: str, chat: object, error: str | None) -> None:
         self._count += 1
-        call = LoggedCall(
-            self._count, bot, method, chat, error is None, error, time.monotonic()
-        )
+        call = LoggedCall(self._count, bot, method, chat, error is None, error, time.monotonic())
         self._calls.append(call)
 
     def after(self, n: int) -> list[Json]:

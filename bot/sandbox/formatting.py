@@ -98,7 +98,7 @@ class _Parser:
             place = self._tag(start)
         self._write(self._html[place:])
         if self._open:
-            self._fail(f"can't find end tag corresponding to start tag \"{self._open[-1].tag}\"")
+            self._fail(f'can\'t find end tag corresponding to start tag "{self._open[-1].tag}"')
         return "".join(self._parts)
 
     def _write(self, piece: str) -> None:

@@ -53,9 +53,7 @@ class Journal:
         if self._connection is None:
             return
         self._is_changed = True
-        self._connection.execute(
-            "DELETE FROM entries WHERE kind = ? AND key = ?", (kind, str(key))
-        )
+        self._connection.execute("DELETE FROM entries WHERE kind = ? AND key = ?", (kind, str(key)))
 
     def put_content(self, key: str, content: bytes) -> None:
         if self._connection is None:

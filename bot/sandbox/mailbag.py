@@ -37,7 +37,8 @@ class Mailbag:
 
     def acknowledge(self, bot: BotAccount, before: int) -> None:
         """Updates with a lower number than `before` never come again."""
-        for update_id in [each for each in bot.queue if each < before]:
+        # The queue is in order: only its head is looked at.
+        while bot.queue and (update_id := next(iter(bot.queue))) < before:
             del bot.queue[update_id]
             self._journal.drop("update", f"{bot.id}/{update_id}")
 

@@ -35,4 +35,6 @@ class Shelf:
         return next((file for file in self._files.values() if file.path == path), None)
 
     def content(self, file: StoredFile) -> bytes:
-        return self._contents[file.id] if file.id in self._contents else self._journal.content(file.id)
+        return (
+            self._contents[file.id] if file.id in self._contents else self._journal.content(file.id)
+        )

@@ -74,7 +74,9 @@ class StoredFile:
 def stored(number: int, kind: str, upload: Upload) -> StoredFile:
     name = upload.name or f"{kind}{_ending(kind, upload.content)}"
     width, height = picture_size(upload.content)
-    return StoredFile(number, kind, name, _mime(kind, name, upload), len(upload.content), width, height)
+    return StoredFile(
+        number, kind, name, _mime(kind, name, upload), len(upload.content), width, height
+    )
 
 
 def as_kind(file: StoredFile, kind: str) -> StoredFile:

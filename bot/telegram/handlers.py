@@ -61,6 +61,12 @@ class Border:
         if delivery.error is not None:
             raise delivery.error
 
+    async def apologise(self, inbox_id: int, payload: dict[str, Any]) -> None:
+        """An update was given up: whoever said it hears so, politely."""
+        incoming = self.reread(payload, inbox_id)
+        if incoming is not None and self.reception is not None:
+            await self.reception.apologise(incoming, self._clock.now())
+
     async def settled(self) -> None:
         """Until every press has had its answer."""
         while self._answers:

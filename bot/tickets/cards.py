@@ -49,7 +49,7 @@ def values(desk: Desk, ticket: Ticket, language: Language) -> dict[str, Any]:
     """What both cards, and every message about a ticket, can speak of."""
     return {
         "number": ticket.id,
-        "title": desk.topic_name(ticket.topic, ticket.kind.value, language),
+        "title": desk.subject(ticket, language),
         "kind": ticket.kind.value,
         "state": desk.voice.words(f"states.{ticket.state.value}", language),
         "place": place_words(desk, ticket, language),
@@ -228,6 +228,6 @@ def room_title(desk: Desk, ticket: Ticket) -> str:
     """`#123 🔴 3-12F 漏水`, within the 128 characters a topic's name may have."""
     language = desk.community.language
     where = ticket.unit.code if ticket.unit else place_words(desk, ticket, language)
-    title = desk.topic_name(ticket.topic, ticket.kind.value, language)
+    title = desk.subject(ticket, language)
     parts = (f"#{ticket.id}", _LAMPS[ticket.priority], where, title)
     return " ".join(part for part in parts if part)[:128]

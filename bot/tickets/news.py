@@ -114,9 +114,7 @@ async def followed_up(desk: Desk, ticket: Ticket, said: str) -> None:
     await post(desk, ticket, "staff.owner_says", words=said)
 
 
-async def post(
-    desk: Desk, ticket: Ticket, text: str, *, buttons: Rows = (), **more: Any
-) -> None:
+async def post(desk: Desk, ticket: Ticket, text: str, *, buttons: Rows = (), **more: Any) -> None:
     """Tell the desk: in the ticket's topic, or in private to the person who answers for it."""
     room = await tickets.topic_of(desk.session, ticket.id)
     if room is not None:

@@ -1,0 +1,68 @@
+"""From words to a ticket: what somebody wants, as it was understood, put on record."""
+
+from bot.conversation.turn import Turn
+from bot.places import NOWHERE, Place, locate
+from bot.tickets import actions, news
+from bot.tickets.actions import Wish
+from db.models import Ticket
+from db.vocabulary import Priority, Step, TeamCode, TicketKind
+from intents import Kind, Topic, Understanding
+
+_TICKET_KINDS = {
+    Kind.REQUEST: TicketKind.REQUEST,
+    Kind.COMPLAINT: TicketKind.COMPLAINT,
+    Kind.EMERGENCY: TicketKind.EMERGENCY,
+    Kind.QUESTION: TicketKind.QUESTION,
+    Kind.HANDOFF: TicketKind.HANDOFF,
+    Kind.PRAISE: TicketKind.PRAISE,
+}
+
+
+async def open_request(
+    turn: Turn, text: str, heard: Understanding, topic: Topic | None = None
+) -> Ticket:
+    """A ticket and its receipt; the place is asked for on the receipt where it is missing."""
+    wish = await wish_for(turn, text, heard, topic or turn.catalogue.topics.get(heard.topic or ""))
+    ticket = await actions.open_ticket(turn, turn.person, wish, turn.home)
+    await news.opened(turn, ticket)
+    if not ticket.place_known:
+        await turn.expect(Step.TELL_PLACE, ticket=ticket.id)
+    return ticket
+
+
+async def wish_for(turn: Turn, text: str, heard: Understanding, topic: Topic | None) -> Wish:
+    """What the words ask for; without a topic it is the service team's to read."""
+    needs = topic.place if topic else "none"
+    place = await locate(turn.session, heard.slots, turn.community.id, turn.homes, needs)
+    kind = Kind(topic.kind) if topic else heard.kind
+    return Wish(
+        kind=_TICKET_KINDS.get(kind, TicketKind.OTHER),
+        category=topic.category if topic else heard.category,
+        team=TeamCode(topic.team) if topic else TeamCode.SERVICE,
+        priority=Priority(topic.priority) if topic and topic.priority else Priority.P3,
+        said=text,
+        place=place,
+        topic=topic.id if topic else None,
+        urgent=topic.urgent if topic else heard.urgent,
+        private=kind is Kind.COMPLAINT,
+        evidence=heard.evidence.said or None,
+    )
+
+
+async def give_to_person(
+    turn: Turn, text: str, kind: TicketKind, place: Place = NOWHERE, topic: str | None = None
+) -> Ticket:
+    """A ticket for the service team: somebody reads it and answers."""
+    known = turn.catalogue.topics.get(topic or "")
+    wish = Wish(
+        kind=kind,
+        category=known.category if known else "other",
+        team=TeamCode(known.team) if known else TeamCode.SERVICE,
+        priority=Priority.P3,
+        said=text,
+        place=place,
+        topic=topic,
+    )
+    ticket = await actions.open_ticket(turn, turn.person, wish, turn.home)
+    await news.opened(turn, ticket)
+    return ticket
