@@ -65,6 +65,7 @@ class Guanjia:
                 await self._drain()
                 await self.ticker.tick()
                 if not await self._busy_soon():
+                    await self._drain()
                     return
 
     async def _drain(self) -> None:
@@ -182,6 +183,8 @@ async def running(
             application.bot.username,
             unread,
         )
+        if in_charge():
+            await ticker.tick()  # what fell due while nobody was there, and the year's plan
         await intake.sweep()
         await stack.enter_async_context(_in_background(sender.run(), sender.stop))
         await stack.enter_async_context(_in_background(poller.run(), poller.stop))

@@ -38,10 +38,10 @@ class Voice:
             "estate": community.name(language),
         }
 
-    def html(self, name: str, language: Language, **values: Any) -> str:
+    def html(self, name: str, language: Language, /, **values: Any) -> str:
         return self.texts.render(name, language, self.given(language) | values)
 
-    def words(self, name: str, language: Language, **values: Any) -> str:
+    def words(self, name: str, language: Language, /, **values: Any) -> str:
         """Without markup: labels, titles, toasts."""
         return self.texts.words(name, language, self.given(language) | values)
 
@@ -74,6 +74,7 @@ class Mailbag:
         self,
         person: Person,
         text: str,
+        /,
         *,
         buttons: Rows = (),
         priority: MailPriority = MailPriority.TICKET,
@@ -98,6 +99,7 @@ class Mailbag:
         self,
         topic: ForumTopic,
         text: str,
+        /,
         *,
         buttons: Rows = (),
         priority: MailPriority = MailPriority.TICKET,
@@ -125,6 +127,7 @@ class Mailbag:
         card: Card,
         language: Language,
         text: str,
+        /,
         *,
         buttons: Rows = (),
         priority: MailPriority = MailPriority.TICKET,

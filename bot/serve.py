@@ -117,7 +117,7 @@ async def _sandbox(
         token=SANDBOX_TOKEN,
         requests=lambda: CloudRequest(cloud, SANDBOX_TOKEN),
         pace=Pace.unlimited(),  # a Telegram in memory has no limits to keep to
-        unread=lambda: not cloud.idle_for(SANDBOX_TOKEN),
+        unread=lambda: not cloud.idle_for(cloud.guanjia),
         in_charge=lambda: leadership.held,
     ) as guanjia:
         await introduce(guanjia.border.bot, library.texts, database)

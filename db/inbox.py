@@ -59,11 +59,11 @@ _COLUMNS = (
     _inbox.c.attempts,
     _inbox.c.error,
 )
-_head = (
+_first = (
     select(*_COLUMNS)
     .where(_is_pending, _inbox.c.chat_id == bindparam("lane"))
     .order_by(_inbox.c.id)
-    .limit(1)
+    .limit(bindparam("most"))
 )
 # The inner SELECT is what skips a row another process is just handling; SQLite has one writer
 # and leaves FOR UPDATE out.
@@ -96,8 +96,13 @@ async def store(session: AsyncSession, arrivals: Sequence[Arrival], now: datetim
 
 async def head(session: AsyncSession, chat_id: int) -> StoredUpdate | None:
     """The update this lane has to handle next; None when it is empty."""
-    row = (await session.execute(_head, {"lane": chat_id})).one_or_none()
-    return StoredUpdate(*row) if row else None
+    return next(iter(await first(session, chat_id, 1)), None)
+
+
+async def first(session: AsyncSession, chat_id: int, most: int) -> list[StoredUpdate]:
+    """The head and what follows it; more than the head is only for one who works alone."""
+    rows = await session.execute(_first, {"lane": chat_id, "most": most})
+    return [StoredUpdate(*row) for row in rows]
 
 
 async def claim(session: AsyncSession, row_id: int) -> bool:

@@ -71,6 +71,7 @@ def _terms_of(year: int) -> dict[str, date]:
     return {name: _civil(table[_ALMANAC_KEYS.get(name, name)]) for name in SOLAR_TERMS}
 
 
+@cache
 def lunar_date(year: int, month: int, day: int) -> date:
     """The civil date of a lunar day, in the lunar year that begins in `year`.
 

@@ -21,16 +21,23 @@ from db.models import Ticket
 from db.vocabulary import Language, Step, TicketKind
 from intents import Kind, Understanding, detect_language
 
-_NUMBER = re.compile(r"^\s*[#＃]\s*(\d{1,9})\s*$")
+_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 def follow_language(turn: Turn) -> None:
-    """Until somebody has chosen a language, answer in the one they write."""
+    """Until somebody has chosen a language, answer in the one they write.
+
+    Words that are Chinese in either script are answered in the community's, not in English.
+    """
+    text = turn.incoming.text
     if turn.person.language_chosen or turn.incoming.command is not None:
         return
-    spoken = detect_language(turn.incoming.text)
+    spoken = detect_language(text)
     if spoken:
         turn.person.language = Language(spoken)
+    elif turn.person.language is Language.EN and _HAN.search(text):
+        local = turn.community.language
+        turn.person.language = local if local is not Language.EN else Language.HANT
 
 
 async def hear(turn: Turn, text: str) -> Ticket | None:
@@ -47,7 +54,7 @@ async def hear(turn: Turn, text: str) -> Ticket | None:
 async def _hear(turn: Turn, text: str, heard: Understanding) -> Ticket | None:
     if heard.kind is Kind.EMERGENCY:
         return await emergency.open_emergency(turn, text, heard)
-    if number := _NUMBER.match(text):
+    if number := owner_ticket.NUMBER.match(text):
         await owner_ticket.show_number(turn, int(number[1]))
         return None
     if not heard.sure:

@@ -1,10 +1,11 @@
 """What a reporter can do about their own tickets: look, correct, withdraw, confirm, rate."""
 
+import re
 from collections import Counter
 
 from bot.conversation.buttons import Action, Press, Rows, button, column, grid, plain
 from bot.conversation.turn import Turn
-from bot.places import Place, find_unit, locate
+from bot.places import NOWHERE, Place, find_unit, locate
 from bot.tickets import actions, cards, news
 from bot.tickets.actions import Wish
 from bot.tickets.standing import owns
@@ -14,6 +15,9 @@ from db.vocabulary import MailPriority, Priority, StaffRole, Step, TeamCode, Tic
 from intents import Kind, Topic
 
 _PAGE = 8
+
+NUMBER = re.compile(r"^\s*[#＃]\s*(\d{1,9})\s*$")
+"""A ticket's number, as people type it."""
 
 CATEGORIES = (
     "water",
@@ -193,7 +197,7 @@ async def place_told(turn: Turn, data: dict[str, object]) -> bool:
     """The place in the owner's own words, linked where it can be and kept as said where not."""
     text = turn.incoming.text.strip()
     number = data.get("ticket")
-    if not text or turn.incoming.command or not isinstance(number, int):
+    if not text or turn.incoming.command or NUMBER.match(text) or not isinstance(number, int):
         return False
     ticket = await tickets.by_number(turn.session, number)
     if ticket is None or not owns(turn.standings(ticket)) or ticket.place_known:

@@ -105,6 +105,7 @@ class Turn(Desk):
     def say(
         self,
         text: str,
+        /,
         *,
         buttons: Rows = (),
         ticket: Ticket | None = None,
@@ -123,7 +124,7 @@ class Turn(Desk):
             **values,
         )
 
-    def notify(self, text: str, *, alert: bool = False, **values: Any) -> None:
+    def notify(self, text: str, /, *, alert: bool = False, **values: Any) -> None:
         """Answer a press with the little note over it (200 characters at most)."""
         self.toast = self.voice.words(text, self.language, **values)[:200]
         self.alert = alert

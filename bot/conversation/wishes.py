@@ -35,6 +35,9 @@ async def wish_for(turn: Turn, text: str, heard: Understanding, topic: Topic | N
     needs = topic.place if topic else "none"
     place = await locate(turn.session, heard.slots, turn.community.id, turn.homes, needs)
     kind = Kind(topic.kind) if topic else heard.kind
+    if kind is Kind.COMPLAINT and not place.known:
+        # Somebody who complains is heard first: their own home will do for a start.
+        place = Place.of_unit(turn.home) if turn.home else NOWHERE
     return Wish(
         kind=_TICKET_KINDS.get(kind, TicketKind.OTHER),
         category=topic.category if topic else heard.category,

@@ -12,6 +12,7 @@ SANDBOX_TOKEN = f"{GUANJIA_ID}:the-steward-needs-no-secret-here"
 
 FIRST_NEWCOMER_ID = 1101
 _TOKEN = re.compile(r"([1-9][0-9]{0,15}):\S+")
+_TAKEN = frozenset({"staff", "guanjia"})  # a chat's and a bot's name
 _KEY = re.compile(r"[a-z][a-z0-9_]{1,31}")
 
 NOT_UNLESS_ASKED = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
@@ -114,6 +115,6 @@ def foreign_bot(token: str) -> BotAccount | None:
 
 def newcomer(number: int, key: str) -> Person | None:
     """Somebody never seen before; None when nobody can be called that."""
-    if not _KEY.fullmatch(key):
+    if not _KEY.fullmatch(key) or key in _TAKEN:
         return None
     return Person(number, key, key.capitalize())

@@ -9,7 +9,7 @@ from bot.sandbox.accounts import BotAccount
 from bot.sandbox.chats import Chat, Message, Topic
 from bot.sandbox.cloud import Cloud
 from bot.sandbox.formatting import formatted, units
-from bot.sandbox.limits import CAPTION_UNITS, check_upload, inline_keyboard
+from bot.sandbox.limits import CAPTION_UNITS, check_encoding, check_upload, inline_keyboard
 from bot.sandbox.refusals import RefusalError, bad_request, forbidden
 from bot.sandbox.shapes import Json
 from bot.sandbox.uploads import StoredFile, Upload
@@ -32,8 +32,7 @@ class Call:
         if value is None:
             return ""
         text = value if isinstance(value, str) else json.dumps(value)
-        if not text.isascii() and any("\ud800" <= sign <= "\udfff" for sign in text):
-            bad_request("strings must be encoded in UTF-8")
+        check_encoding(text)
         return text
 
     def number(self, name: str) -> int | None:
@@ -85,11 +84,11 @@ class Call:
 
     def chat(self, name: str = "chat_id") -> Chat:
         """A chat that the bot may know of."""
-        wanted = self.text(name)
-        if not wanted:
+        wanted = self.parameters.get(name)
+        if wanted is None or wanted == "":
             bad_request("chat_id is empty")
         memory = self.cloud.memory
-        chat_id = int(wanted) if wanted.removeprefix("-").isdigit() else 0
+        chat_id = as_number(wanted) or 0
         if chat_id in memory.moved_chats:
             raise RefusalError(
                 400,
@@ -97,11 +96,11 @@ class Call:
                 migrate_to_chat_id=memory.moved_chats[chat_id],
             )
         chat = memory.chats.get(chat_id)
-        if chat is not None:
-            return chat
-        if chat_id in memory.people:
+        if chat is None and chat_id in memory.people:
             forbidden("bot can't initiate conversation with a user")
-        bad_request("chat not found")
+        if chat is None:
+            bad_request("chat not found")
+        return chat
 
     def writable_chat(self) -> Chat:
         """The chat to do something in."""
@@ -182,6 +181,14 @@ class Call:
 
 Method = Callable[[Call], Any | Awaitable[Any]]
 """Does what a call asks for and gives the result as JSON, now or later."""
+
+
+def as_number(value: object) -> int | None:
+    """The number a chat or a person goes by; None for names."""
+    if isinstance(value, int):
+        return value
+    text = str(value)
+    return int(text) if text.removeprefix("-").isdecimal() else None
 
 
 def caption_part(text: str, entities: list[Json]) -> Json:

@@ -232,7 +232,8 @@ class Cloud:
             self.memory.keep_person(person)
             if person.has_started:
                 self.memory.keep_chat(private_chat(person))
-        staff = [person for key in _STAFF if (person := self.person(key))]
+        by_key = {person.key: person for person in self.memory.people.values()}
+        staff = [by_key[key] for key in _STAFF]
         self.memory.keep_chat(staff_group(staff))
         self.memory.keep_bot(guanjia())
 

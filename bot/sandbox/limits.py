@@ -17,20 +17,28 @@ UPLOAD_BYTES = 50 * 1024 * 1024
 DOWNLOAD_BYTES = 20 * 1024 * 1024
 TOPIC_NAME_CHARACTERS = 128
 
-_ACTIONS = (
-    "callback_data",
-    "url",
-    "web_app",
-    "login_url",
-    "switch_inline_query",
-    "switch_inline_query_current_chat",
-    "switch_inline_query_chosen_chat",
-    "copy_text",
-    "callback_game",
-    "pay",
+_ACTIONS = frozenset(
+    {
+        "callback_data",
+        "url",
+        "web_app",
+        "login_url",
+        "switch_inline_query",
+        "switch_inline_query_current_chat",
+        "switch_inline_query_chosen_chat",
+        "copy_text",
+        "callback_game",
+        "pay",
+    }
 )
 _ADDRESS = re.compile(r"(?:(?:https?|tg|ton|tonsite)://)?[^\s/?#]+\.?[^\s]*", re.IGNORECASE)
 _OTHER_MARKUP = ("keyboard", "remove_keyboard", "force_reply")
+
+
+def check_encoding(text: str) -> None:
+    """JSON can carry half of a surrogate pair; UTF-8 cannot."""
+    if not text.isascii() and any("\ud800" <= sign <= "\udfff" for sign in text):
+        bad_request("strings must be encoded in UTF-8")
 
 
 def inline_keyboard(markup: object) -> Json | None:
@@ -67,10 +75,10 @@ def _check_button(button: Json) -> None:
     text = button.get("text")
     if not isinstance(text, str):
         bad_request('can\'t parse inline keyboard button: Field "text" must be of type String')
+    check_encoding(text)
     if not text.strip():
         bad_request("can't parse inline keyboard button: Inline keyboard button text is empty")
-    actions = [name for name in _ACTIONS if name in button]
-    if not actions:
+    if _ACTIONS.isdisjoint(button):
         bad_request(
             "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
         )

@@ -1,4 +1,4 @@
-"""Updates on their way to bots: queued until acknowledged, fetched by poll or carried by webhook."""
+"""Updates on their way to bots: queued until acknowledged, fetched by poll or by webhook."""
 
 import asyncio
 from collections.abc import Callable

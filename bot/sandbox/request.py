@@ -20,7 +20,7 @@ __all__ = ["SANDBOX_TOKEN", "CloudRequest"]
 
 
 class CloudRequest(BaseRequest):
-    """Give one to `request` and one to `get_updates_request`: a bot without the second dials out."""
+    """Give one to `request` and one to `get_updates_request`, or polling dials out."""
 
     def __init__(self, cloud: Cloud, token: str) -> None:
         self._cloud = cloud

@@ -2,7 +2,7 @@
 
 import mimetypes
 import struct
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.sandbox.shapes import Json
 
@@ -77,10 +77,6 @@ def stored(number: int, kind: str, upload: Upload) -> StoredFile:
     return StoredFile(
         number, kind, name, _mime(kind, name, upload), len(upload.content), width, height
     )
-
-
-def as_kind(file: StoredFile, kind: str) -> StoredFile:
-    return replace(file, kind=kind)
 
 
 def picture_size(content: bytes) -> tuple[int, int]:

@@ -57,11 +57,13 @@ class Intake:
         self._process = process
         self._on_dead = on_dead
         self._lanes_at_once = lanes_at_once
+        # Where nobody else works on the inbox, what follows the head can be read with it.
+        self._at_a_time = 16 if database.is_sqlite else 1
         self._waiting: dict[int, None] = {}  # an ordered set: first come, first served
         self._working: dict[int, asyncio.Task[None]] = {}
         self._resting: dict[int, asyncio.TimerHandle] = {}
         self._called_again: set[int] = set()
-        self._stopping = False
+        self._stopping = asyncio.Event()
         self._idle = asyncio.Event()
         self._idle.set()
 
@@ -88,7 +90,7 @@ class Intake:
 
     async def stop(self, deadline: float = 10.0) -> None:
         """Begin nothing new; finish what is begun, or give it back when time is up."""
-        self._stopping = True
+        self._stopping.set()
         for timer in self._resting.values():
             timer.cancel()
         self._resting.clear()
@@ -103,7 +105,7 @@ class Intake:
     # --- lanes ----------------------------------------------------------------------------------
 
     def _call(self, chat_id: int) -> None:
-        if self._stopping or chat_id in self._resting:
+        if self._stopping.is_set() or chat_id in self._resting:
             return
         if chat_id in self._working:
             self._called_again.add(chat_id)
@@ -131,7 +133,7 @@ class Intake:
     def _close(self, chat_id: int, pause: float) -> None:
         called_again = chat_id in self._called_again
         self._called_again.discard(chat_id)
-        if pause and not self._stopping:
+        if pause and not self._stopping.is_set():
             self._resting[chat_id] = asyncio.get_running_loop().call_later(
                 pause, self._rested, chat_id
             )
@@ -147,18 +149,27 @@ class Intake:
 
     async def _empty(self, chat_id: int) -> float:
         """Handle the lane's updates one by one; seconds to rest where it has to be left."""
-        handled: int | None = None
-        while not self._stopping:
-            async with self._database.reading() as session:
-                head = await inbox.head(session, chat_id)
-            if head is None:
+        handled = 0
+        while not self._stopping.is_set():
+            updates = await self._first(chat_id)
+            if not updates:
                 return 0.0
-            if head.id == handled:
+            if updates[0].id == handled:
                 return _ELSEWHERE_PAUSE  # another process has it in hand: wait behind it
-            if pause := await self._handle(head):
-                return pause
-            handled = head.id
+            for update in updates:
+                if self._stopping.is_set():
+                    return 0.0
+                if pause := await self._handle(update):
+                    return pause
+                handled = update.id
+            if len(updates) < self._at_a_time and chat_id not in self._called_again:
+                return 0.0
         return 0.0
+
+    async def _first(self, chat_id: int) -> list[StoredUpdate]:
+        self._called_again.discard(chat_id)
+        async with self._database.reading() as session:
+            return await inbox.first(session, chat_id, self._at_a_time)
 
     async def _handle(self, head: StoredUpdate) -> float:
         """Seconds to wait before it is tried again; 0 where the lane may go on."""

@@ -20,6 +20,8 @@ class InboxUpdate(Base):
     __table_args__ = (
         Index("ix_inbox_lane", "chat_id", "id", sqlite_where=_PENDING, postgresql_where=_PENDING),
         Index("ix_inbox_received_at", "received_at"),
+        # An id must not come back once its row was cleared away: buttons and letters name it.
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(WideKey, primary_key=True)
@@ -37,6 +39,7 @@ class LetterBody(Base):
     """What a broadcast says in one language: written once, pointed at by every copy."""
 
     __tablename__ = "letter_bodies"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - read by SQLAlchemy
 
     id: Mapped[int] = mapped_column(WideKey, primary_key=True)
     body: Mapped[dict[str, Any]]
@@ -53,6 +56,7 @@ class OutboxLetter(Base):
         Index("ix_outbox_lease", "lease_until", sqlite_where=_LEASED, postgresql_where=_LEASED),
         Index("ix_outbox_card", "card_id", sqlite_where=_PENDING, postgresql_where=_PENDING),
         Index("ix_outbox_settled_at", "settled_at"),
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(WideKey, primary_key=True)

@@ -53,8 +53,8 @@ TERMS = {
     },
 }
 
-# Both scripts write these; OpenCC knows only one spelling of each.
-WRITTEN_IN_BOTH = frozenset("游")
+# 陽台, 游泳 and 人群 are good Traditional; OpenCC would write them another way.
+WRITTEN_IN_BOTH = frozenset("台游群")
 # In the language menu every language is named in its own script.
 NAMES_OF_LANGUAGES = ("繁體中文", "简体中文")
 

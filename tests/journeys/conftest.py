@@ -124,7 +124,7 @@ async def make_stage(library: Library, database_url: str, tmp_path: Path) -> Asy
                     token=SANDBOX_TOKEN,
                     requests=lambda: CloudRequest(cloud, SANDBOX_TOKEN),
                     pace=Pace.unlimited(),
-                    unread=lambda: not cloud.idle_for(SANDBOX_TOKEN),
+                    unread=lambda: not cloud.idle_for(cloud.guanjia),
                 )
             )
             app = Starlette(routes=sandbox_routes(cloud, guanjia))

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from mailroom import ALICE, BOB, FakeClock, until
 
 from bot.telegram.intake import Intake, lane_of
@@ -67,7 +68,7 @@ def desk(database: Database) -> Desk:
     return Desk(database)
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def intake(database: Database, clock: FakeClock, desk: Desk) -> AsyncIterator[Intake]:
     intake = Intake(database, clock, desk.process, on_dead=desk.bury)
     yield intake

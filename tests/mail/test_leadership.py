@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from mailroom import until
 from sqlalchemy import text
 
@@ -32,7 +33,7 @@ async def test_a_second_process_over_one_sqlite_file_is_refused(tmp_path: Path) 
     await database.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def two(postgres_url: str) -> AsyncIterator[tuple[Leadership, Leadership, Database]]:
     databases = Database(postgres_url), Database(postgres_url)
     first, second = Leadership(databases[0]), Leadership(databases[1])

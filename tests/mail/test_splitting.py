@@ -33,11 +33,11 @@ def test_an_emoji_counts_twice() -> None:
     assert [width(part) for part in split_html("🔥" * 10, 8)] == [8, 8, 4]
 
 
-@pytest.mark.parametrize("limit", [7, 50, 333, 4096])
+@pytest.mark.parametrize("limit", [7, 50, 333, 1024])
 def test_nothing_is_lost_and_every_part_fits(limit: int) -> None:
     html = "".join(
         f"<b>第{number}項</b>：水電 &amp; 瓦斯 <i>請於<u>週{number}</u>前</i>確認 🔧\n\n"
-        for number in range(120)
+        for number in range(30)
     )
     parts = split_html(html, limit)
     assert all(fits(part, limit) for part in parts)

@@ -19,7 +19,8 @@ class RoteBot:
     def __init__(self, cloud: Cloud, clock: SandboxClock) -> None:
         self._clock = clock
         self._offset = 0
-        self._bot = Bot(SANDBOX_TOKEN, request=CloudRequest(cloud, SANDBOX_TOKEN))
+        request = CloudRequest(cloud, SANDBOX_TOKEN)
+        self._bot = Bot(SANDBOX_TOKEN, request=request, get_updates_request=request)
 
     async def settle(self, timeout: float) -> None:  # noqa: ASYNC109 - the protocol's name
         for update in await self._bot.get_updates(offset=self._offset, timeout=0):

@@ -1,5 +1,7 @@
 """Bots change and take back what they said, and answer pressed buttons."""
 
+from typing import NoReturn
+
 from bot.sandbox.call import Call, Method, text_part
 from bot.sandbox.chats import Chat, Message, bot_api_time
 from bot.sandbox.formatting import units
@@ -64,7 +66,7 @@ def _with_keyboard(body: Json, keyboard: Json | None) -> Json:
     return bare | {"reply_markup": keyboard} if keyboard else bare
 
 
-def _not_modified() -> None:
+def _not_modified() -> NoReturn:
     bad_request(
         "message is not modified: specified new message content and reply markup are exactly "
         "the same as a current content and reply markup of the message"
@@ -105,9 +107,7 @@ def answer_callback_query(call: Call) -> bool:
     answer = {"text": text, "alert": call.flag("show_alert")} if text else None
     press = call.cloud.presses.answer(call.bot.id, call.text("callback_query_id"), answer)
     if press is not None and answer is not None:
-        call.cloud.happenings.add(
-            "answer", press.chat_id, **{"message_id": press.message_id, **answer}
-        )
+        call.cloud.happenings.add("answer", press.chat_id, press.message_id, **answer)
     return True
 
 

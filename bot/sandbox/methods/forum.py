@@ -1,5 +1,7 @@
 """Bots keep order in a forum: topics made, renamed, closed, opened again, deleted; cards pinned."""
 
+from typing import NoReturn
+
 from bot.sandbox.call import Call, Method
 from bot.sandbox.chats import Chat, Topic
 from bot.sandbox.cloud import without_reply
@@ -126,7 +128,7 @@ def _name(call: Call) -> str:
     return name
 
 
-def _not_modified() -> None:
+def _not_modified() -> NoReturn:
     bad_request("TOPIC_NOT_MODIFIED")
 
 

@@ -3,7 +3,7 @@
 from bot.sandbox.call import Call, Method, caption_part, text_part
 from bot.sandbox.chats import Message
 from bot.sandbox.formatting import formatted, units
-from bot.sandbox.limits import ALBUM, CAPTION_UNITS, MESSAGE_UNITS
+from bot.sandbox.limits import ALBUM, CAPTION_UNITS, MESSAGE_UNITS, check_encoding
 from bot.sandbox.refusals import bad_request
 from bot.sandbox.shapes import Json
 
@@ -45,7 +45,6 @@ def send(call: Call, content: Json) -> Json:
 
 
 def send_message(call: Call) -> Json:
-    call.writable_chat()
     text, entities = call.written("text", MESSAGE_UNITS, "entities")
     if not text:
         bad_request("message text is empty")
@@ -114,8 +113,10 @@ def _album_kind(item: Json) -> str:
 
 
 def _album_caption(item: Json) -> Json:
+    caption = str(item.get("caption") or "")
+    check_encoding(caption)
     text, entities = formatted(
-        str(item.get("caption") or ""),
+        caption,
         str(item.get("parse_mode") or ""),
         item.get("caption_entities") or [],
     )

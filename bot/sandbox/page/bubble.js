@@ -63,7 +63,7 @@ function talk(messages, view) {
       "div",
       { class: "bubble" },
       view.inGroup && whose === "other" && sender(first, view),
-      first.reply_to && quote(first, view),
+      isReply(first) && quote(first, view),
       files(messages),
       spoken.text && el("div", { class: "text" }, formatted(spoken.html ?? "")),
       meta(spoken, last),
@@ -75,6 +75,11 @@ function talk(messages, view) {
 
 function sender(message, { world }) {
   return el("p", { class: `sender ${colourOf(message.from)}` }, senderName(message, world));
+}
+
+/** In a topic, what answers nothing in particular answers the topic's own first line. */
+function isReply(message) {
+  return message.reply_to && message.reply_to !== message.topic;
 }
 
 function quote(message, { world, deeds }) {

@@ -1,0 +1,140 @@
+"""What is wrong in a notice is named at start-up: every mistake, with its file and line."""
+
+from pathlib import Path
+
+import pytest
+
+from reminders.notices import Notices, NoticesError
+
+_WHOLE = """\
+theme: fire
+rule: {solar_term: 小寒}
+at: "10:00"
+expiry_hours: 48
+reviewed: 2026-11-23
+sources:
+  - https://example.org/fire
+texts:
+  default:
+    zh-Hant:
+      title: 小心火燭
+      why: 天乾物燥。
+      actions:
+        - 關火。
+        - 撥 {{ numbers.fire }}。
+    zh-Hans:
+      title: 小心火烛
+      why: 天干物燥。
+      actions: [关火。, "拨 {{ numbers.fire }}。"]
+    en:
+      title: Mind the fire
+      why: The air is dry.
+      actions: [Turn it off., "Ring {{ numbers.fire }}."]
+"""
+
+
+def _mistakes(folder: Path, text: str, name: str = "fire.test.yaml") -> list[str]:
+    (folder / name).write_text(text, encoding="utf-8")
+    with pytest.raises(NoticesError) as caught:
+        Notices.load(folder)
+    return caught.value.mistakes
+
+
+def test_a_whole_notice_is_read(tmp_path: Path) -> None:
+    (tmp_path / "fire.test.yaml").write_text(_WHOLE, encoding="utf-8")
+    (notice,) = Notices.load(tmp_path)
+    assert notice.id == "fire.test"
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "mistake"),
+    [
+        ("theme: fire", "theme: fair", "fire.test.yaml:1: theme: Input should be 'fire'"),
+        ("theme: fire", "theme: heat", "fire.test.yaml:1: a file of this theme is called heat.…"),
+        ("小寒", "小寒寒", "fire.test.yaml:2: rule.solar_term: 小寒寒 is not a solar term"),
+        (
+            "{solar_term: 小寒}",
+            "{fixed: {month: 2, day: 30}}",
+            "fire.test.yaml:2: rule.fixed.day: month 2 does not have a day 30 every year",
+        ),
+        (
+            "{solar_term: 小寒}",
+            "{lunar: {month: 12, day: 30}}",
+            "fire.test.yaml:2: rule.lunar.day: a lunar month may end on the 29th",
+        ),
+        (
+            "{solar_term: 小寒}",
+            "{solar_term: 小寒, weekly: {}}",
+            "fire.test.yaml:2: rule: a rule is exactly one of",
+        ),
+        ('"10:00"', "10:00", "fire.test.yaml:3: at: a time is written in quotes"),
+        ('"10:00"', '"25:00"', "fire.test.yaml:3: at: a time is written in quotes"),
+        ('"10:00"', '"22:00"', "fire.test.yaml:3: 22:00 lies in the quiet hours of TW"),
+        ("expiry_hours: 48\n", "", "fire.test.yaml:1: expiry_hours is missing"),
+        ("expiry_hours:", "expires:", "fire.test.yaml:4: expires is not a name that means any"),
+        ("2026-11-23", "2026-02-30", "not YAML: day is out of range"),
+        ("https://example.org/fire", "see the web", "fire.test.yaml:7: sources.0: String should"),
+        ("    zh-Hans:", "    ja:", "fire.test.yaml:9: texts.default: nothing is said in zh-Hans"),
+        ("  default:", "  HK:", "fire.test.yaml:8: nothing is said for TW"),
+        (
+            "        - 關火。\n",
+            "",
+            "fire.test.yaml:13: texts.default.zh-Hant.actions: Tuple should have at least 2",
+        ),
+        (
+            "撥 {{ numbers.fire }}",
+            "撥 {{ number.fire }}",
+            "fire.test.yaml:15: actions in zh-Hant: 'number' is undefined",
+        ),
+        (
+            "why: The air is dry.",
+            'why: "{{ terms.gaz }}"',
+            "fire.test.yaml:22: why in en: 'reminders.region.Terms object' has no attribute 'gaz'",
+        ),
+        (
+            "why: The air is dry.",
+            'why: "{{ terms.gas"',
+            "fire.test.yaml:22: why in en: unexpected end of template",
+        ),
+        (
+            "why: The air is dry.",
+            'why: "{{ terms.__class__.__mro__ }}"',
+            "fire.test.yaml:22: why in en: access to attribute '__class__'",
+        ),
+        ("theme: fire", "theme: fire\ntheme: heat", "fire.test.yaml:2: theme is said twice"),
+        ("      why: 天乾物燥。", "      why: 天乾: 物燥", "fire.test.yaml:12: not YAML: mapping"),
+    ],
+)
+def test_a_mistake_is_named_with_its_line(
+    tmp_path: Path, right: str, wrong: str, mistake: str
+) -> None:
+    assert right in _WHOLE
+    mistakes = _mistakes(tmp_path, _WHOLE.replace(right, wrong, 1))
+    assert any(mistake in found for found in mistakes), mistakes
+
+
+def test_every_mistake_in_every_file_is_named(tmp_path: Path) -> None:
+    _mistakes(tmp_path, _WHOLE.replace("小寒", "小小寒"), "fire.one.yaml")
+    both = _WHOLE.replace("48", "0").replace("numbers.fire", "numbers.fir")
+    found = _mistakes(tmp_path, both.replace("expiry_hours: 0", "expiry_hours: 0\nx: 1"))
+    assert [mistake.split(":")[:2] for mistake in found] == [
+        ["fire.one.yaml", "2"],
+        ["fire.test.yaml", "4"],
+        ["fire.test.yaml", "5"],
+    ]
+
+
+def test_a_mistake_shared_by_all_regions_is_named_once(tmp_path: Path) -> None:
+    found = _mistakes(tmp_path, _WHOLE.replace("numbers.fire", "numbers.fir"))
+    assert len(found) == 3
+
+
+@pytest.mark.parametrize("text", ["", "- a\n- b\n", "fire"])
+def test_what_is_no_notice_at_all(tmp_path: Path, text: str) -> None:
+    (mistake,) = _mistakes(tmp_path, text)
+    assert mistake.startswith("fire.test.yaml:1: ")
+
+
+def test_an_empty_folder_is_a_mistake(tmp_path: Path) -> None:
+    with pytest.raises(NoticesError, match="holds no notices"):
+        Notices.load(tmp_path)

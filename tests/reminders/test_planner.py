@@ -1,0 +1,334 @@
+"""The plan of the coming year: made again and again, and harmless however often."""
+
+import asyncio
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+import pytest
+from neighbourhood import EMERALD, HARBOUR, MEI, NOW, SUE, Neighbourhood
+
+from db.models import Community, Occurrence
+from db.models import Notice as OwnWords
+from db.vocabulary import Language, OccurrenceState
+from reminders.notices import Notice, Notices
+from reminders.planner import Changes, approve, plan, reword, skip, upcoming
+from reminders.rules import FixedRule
+from reminders.wording import text_hash, wording
+
+HEATER = "fire.heater"
+
+
+async def planned(neighbourhood: Neighbourhood, notices: Notices, now: datetime = NOW) -> Changes:
+    async with neighbourhood.database.transaction() as session:
+        return await plan(session, notices, now)
+
+
+async def approved(neighbourhood: Neighbourhood, occurrence: Occurrence) -> bool:
+    async with neighbourhood.database.transaction() as session:
+        return await approve(session, occurrence.id, MEI, NOW)
+
+
+def altered(notices: Notices, notice_id: str, **values: Any) -> Notices:
+    changed = notices.by_id[notice_id].model_copy(update=values)
+    return Notices({**notices.by_id, notice_id: changed})
+
+
+def without(notices: Notices, notice_id: str) -> Notices:
+    return Notices({id_: notice for id_, notice in notices.by_id.items() if id_ != notice_id})
+
+
+def on(notices: Notices, notice_id: str, month: int, day: int) -> Notices:
+    rule = FixedRule.model_validate({"fixed": {"month": month, "day": day}})
+    return altered(notices, notice_id, rule=rule)
+
+
+def said_differently(notices: Notices, notice_id: str) -> Notices:
+    notice: Notice = notices.by_id[notice_id]
+    texts = {
+        region: {
+            language: text.model_copy(update={"why": f"{text.why} "})
+            if language is Language.EN
+            else text
+            for language, text in by_language.items()
+        }
+        for region, by_language in notice.texts.items()
+    }
+    return altered(notices, notice_id, texts=texts)
+
+
+async def test_a_year_is_planned_for_every_community(
+    neighbourhood: Neighbourhood, notices: Notices
+) -> None:
+    changes = await planned(neighbourhood, notices)
+    rows = await neighbourhood.all(Occurrence)
+    assert changes == Changes(created=len(rows))
+    assert {row.community_id for row in rows} == {EMERALD, HARBOUR}
+    assert {row.state for row in rows} == {OccurrenceState.PLANNED}
+    assert len(rows) > 40
+
+
+async def test_due_times_are_local_and_kept_in_utc(
+    neighbourhood: Neighbourhood, notices: Notices
+) -> None:
+    await neighbourhood.change(Community, HARBOUR, timezone="Europe/London")
+    await planned(neighbourhood, notices)
+    taiwan = await neighbourhood.occurrence("cold.carbon_monoxide", "小寒@2027")
+    abroad = await neighbourhood.occurrence("cold.carbon_monoxide", "小寒@2027", HARBOUR)
+    assert taiwan.due_at == datetime(2027, 1, 5, 2, 0, tzinfo=UTC)
+    assert taiwan.expires_at == taiwan.due_at + timedelta(hours=72)
+    assert abroad.due_at == datetime(2027, 1, 5, 10, 0, tzinfo=UTC)
+    summer = await neighbourhood.occurrence("heat.neighbours", "大暑@2027", HARBOUR)
+    assert summer.due_at == datetime(2027, 7, 23, 9, 0, tzinfo=UTC)
+
+
+async def test_nothing_is_planned_into_the_past(
+    neighbourhood: Neighbourhood, notices: Notices
+) -> None:
+    await planned(neighbourhood, notices)
+    assert all(row.due_at > NOW for row in await neighbourhood.all(Occurrence))
+
+
+async def test_planning_twice_changes_nothing(
+    neighbourhood: Neighbourhood, notices: Notices
+) -> None:
+    await planned(neighbourhood, notices)
+    assert await planned(neighbourhood, notices) == Changes()
+    assert await planned(neighbourhood, notices, NOW + timedelta(minutes=1)) == Changes()
+
+
+async def test_two_planners_at_once_plan_everything_once(
+    neighbourhood: Neighbourhood, notices: Notices
+) -> None:
+    await asyncio.gather(planned(neighbourhood, notices), planned(neighbourhood, notices))
+    rows = await neighbourhood.all(Occurrence)
+    assert len({(row.rule_id, row.key, row.community_id) for row in rows}) == len(rows)
+
+
+async def test_an_approval_outlives_the_next_planning(
+    neighbourhood: Neighbourhood, notices: Notices
+) -> None:
+    await planned(neighbourhood, notices)
+    row = await neighbourhood.occurrence("cold.elders", "大雪@2026")
+    assert await approved(neighbourhood, row)
+    await planned(neighbourhood, notices)
+    row = await neighbourhood.occurrence("cold.elders", "大雪@2026")
+    assert (row.state, row.approved_by, row.approved_at) == (OccurrenceState.APPROVED, MEI, NOW)
+
+
+async def test_a_moved_date_keeps_its_approval(
+    neighbourhood: Neighbourhood, notices: Notices
+) -> None:
+    await planned(neighbourhood, notices)
+    row = await neighbourhood.occurrence("cold.elders", "大雪@2026")
+    await approved(neighbourhood, row)
+    later = altered(notices, "cold.elders", at=time(17, 30))
+    changes = await planned(neighbourhood, later)
+    moved = await neighbourhood.occurrence("cold.elders", "大雪@2026")
+    assert changes.moved > 0
+    assert changes.created == changes.withdrawn == 0
+    assert moved.due_at == row.due_at + timedelta(hours=7, minutes=30)
+    assert moved.expires_at == row.expires_at + timedelta(hours=7, minutes=30)
+    assert moved.state is OccurrenceState.APPROVED
+
+
+async def test_other_words_void_the_approval(
+    neighbourhood: Neighbourhood, notices: Notices
+) -> None:
+    await planned(neighbourhood, notices)
+    row = await neighbourhood.occurrence("cold.elders", "大雪@2026")
+    await approved(neighbourhood, row)
+    await planned(neighbourhood, said_differently(notices, "cold.elders"))
+    voided = await neighbourhood.occurrence("cold.elders", "大雪@2026")
+    assert (voided.state, voided.approved_by) == (OccurrenceState.PLANNED, None)
+    assert voided.text_hash != row.text_hash
+
+
+@pytest.mark.parametrize("state", [OccurrenceState.SENT, OccurrenceState.SKIPPED])
+async def test_what_is_over_stays_over(
+    neighbourhood: Neighbourhood, notices: Notices, state: OccurrenceState
+) -> None:
+    await planned(neighbourhood, notices)
+    row = await neighbourhood.occurrence("cold.elders", "大雪@2026")
+    await neighbourhood.change(Occurrence, row.id, state=state)
+    await planned(neighbourhood, altered(notices, "cold.elders", at=time(17, 30)))
+    after = await neighbourhood.occurrence("cold.elders", "大雪@2026")
+    assert (after.id, after.state, after.due_at) == (row.id, state, row.due_at)
+
+
+async def test_what_the_rules_no_longer_want_goes(
+    neighbourhood: Neighbourhood, notices: Notices
+) -> None:
+    await planned(neighbourhood, notices)
+    row = await neighbourhood.occurrence("cold.elders", "大雪@2026")
+    await neighbourhood.add(
+        OwnWords(
+            occurrence_id=row.id, language=Language.EN, text="Hi", edited_by=MEI, edited_at=NOW
+        )
+    )
+    before = await neighbourhood.all(Occurrence, rule_id="cold.elders")
+    changes = await planned(neighbourhood, without(notices, "cold.elders"))
+    assert changes == Changes(withdrawn=len(before))
+    assert await neighbourhood.all(Occurrence, rule_id="cold.elders") == []
+
+
+async def test_an_approved_one_that_is_wanted_no_more_is_kept_unsent(
+    neighbourhood: Neighbourhood, notices: Notices
+) -> None:
+    await planned(neighbourhood, notices)
+    row = await neighbourhood.occurrence("cold.elders", "大雪@2026")
+    await approved(neighbourhood, row)
+    await planned(neighbourhood, without(notices, "cold.elders"))
+    kept = await neighbourhood.occurrence("cold.elders", "大雪@2026")
+    assert kept.state is OccurrenceState.EXPIRED
+
+    await planned(neighbourhood, notices)
+    again = await neighbourhood.occurrence("cold.elders", "大雪@2026")
+    assert (again.id, again.state) == (row.id, OccurrenceState.PLANNED)
+
+
+async def test_what_waits_since_yesterday_is_left_to_the_dispatcher(
+    neighbourhood: Neighbourhood, notices: Notices
+) -> None:
+    await planned(neighbourhood, notices)
+    row = await neighbourhood.occurrence("cold.elders", "大雪@2026")
+    await planned(neighbourhood, without(notices, "cold.elders"), row.due_at + timedelta(days=1))
+    after = await neighbourhood.occurrence("cold.elders", "大雪@2026")
+    assert after.state is OccurrenceState.PLANNED
+
+
+async def test_a_date_moved_into_the_past_is_still_the_same_date(
+    neighbourhood: Neighbourhood, notices: Notices
+) -> None:
+    await planned(neighbourhood, on(notices, HEATER, 12, 24))
+    row = await neighbourhood.occurrence(HEATER, "12-24@2026")
+    await neighbourhood.change(Occurrence, row.id, key="11-20@2026")
+    await planned(neighbourhood, on(notices, HEATER, 11, 20))
+    moved = await neighbourhood.occurrence(HEATER, "11-20@2026")
+    assert moved.id == row.id
+    assert moved.due_at == datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
+
+
+async def test_only_one_of_two_managers_approves(
+    neighbourhood: Neighbourhood, notices: Notices
+) -> None:
+    await planned(neighbourhood, notices)
+    row = await neighbourhood.occurrence("cold.elders", "大雪@2026")
+    async with neighbourhood.database.transaction() as session:
+        assert await approve(session, row.id, MEI, NOW)
+    async with neighbourhood.database.transaction() as session:
+        assert not await approve(session, row.id, SUE, NOW)
+    after = await neighbourhood.occurrence("cold.elders", "大雪@2026")
+    assert after.approved_by == MEI
+
+
+async def test_nothing_is_approved_too_late_or_after_it_was_skipped(
+    neighbourhood: Neighbourhood, notices: Notices
+) -> None:
+    await planned(neighbourhood, notices)
+    late = await neighbourhood.occurrence("cold.elders", "大雪@2026")
+    skipped = await neighbourhood.occurrence("theft.fraud", "12-14@2026")
+    async with neighbourhood.database.transaction() as session:
+        assert not await approve(session, late.id, MEI, late.expires_at)
+        assert await skip(session, skipped.id, MEI, NOW)
+        assert not await skip(session, skipped.id, MEI, NOW)
+        assert not await approve(session, skipped.id, MEI, NOW)
+        assert not await approve(session, 999_999, MEI, NOW)
+
+
+async def test_an_approved_one_may_still_be_skipped(
+    neighbourhood: Neighbourhood, notices: Notices
+) -> None:
+    await planned(neighbourhood, notices)
+    row = await neighbourhood.occurrence("cold.elders", "大雪@2026")
+    await approved(neighbourhood, row)
+    async with neighbourhood.database.transaction() as session:
+        assert await skip(session, row.id, SUE, NOW)
+    after = await neighbourhood.occurrence("cold.elders", "大雪@2026")
+    assert (after.state, after.approved_by) == (OccurrenceState.SKIPPED, SUE)
+
+
+async def _reword(
+    neighbourhood: Neighbourhood, notices: Notices, row: Occurrence, text: str
+) -> bool:
+    async with neighbourhood.database.transaction() as session:
+        return await reword(session, notices, row.id, Language.EN, text, MEI, NOW)
+
+
+async def _wording(
+    neighbourhood: Neighbourhood, notices: Notices, row: Occurrence
+) -> dict[Language, str]:
+    async with neighbourhood.database.reading() as session:
+        community = await session.get_one(Community, row.community_id)
+        return await wording(session, row, notices, community)
+
+
+async def test_a_managers_words_stand_between_title_and_signature(
+    neighbourhood: Neighbourhood, notices: Notices
+) -> None:
+    await planned(neighbourhood, notices)
+    row = await neighbourhood.occurrence("cold.elders", "大雪@2026")
+    shipped = await _wording(neighbourhood, notices, row)
+    assert await _reword(neighbourhood, notices, row, "  Tea & cake <here> at four. \n")
+    words = await _wording(neighbourhood, notices, row)
+    assert words[Language.EN] == (
+        "<b>Cold mornings are best taken slowly</b>\n\n"
+        "Tea &amp; cake &lt;here&gt; at four.\n\n"
+        "With best wishes,\nEmerald Lake management office (2345 6789)"
+    )
+    assert words[Language.HANT] == shipped[Language.HANT]
+    assert words[Language.HANS] == shipped[Language.HANS]
+
+
+async def test_own_words_void_the_approval_until_it_is_given_again(
+    neighbourhood: Neighbourhood, notices: Notices
+) -> None:
+    await planned(neighbourhood, notices)
+    row = await neighbourhood.occurrence("cold.elders", "大雪@2026")
+    await approved(neighbourhood, row)
+    assert await _reword(neighbourhood, notices, row, "Tea at four.")
+    voided = await neighbourhood.occurrence("cold.elders", "大雪@2026")
+    assert (voided.state, voided.approved_by) == (OccurrenceState.PLANNED, None)
+    assert voided.text_hash == text_hash(await _wording(neighbourhood, notices, row))
+
+    await approved(neighbourhood, row)
+    assert await planned(neighbourhood, notices) == Changes()
+    kept = await neighbourhood.occurrence("cold.elders", "大雪@2026")
+    assert kept.state is OccurrenceState.APPROVED
+
+
+async def test_words_may_be_written_anew(neighbourhood: Neighbourhood, notices: Notices) -> None:
+    await planned(neighbourhood, notices)
+    row = await neighbourhood.occurrence("cold.elders", "大雪@2026")
+    await _reword(neighbourhood, notices, row, "First try.")
+    await _reword(neighbourhood, notices, row, "Second try.")
+    (own,) = await neighbourhood.all(OwnWords)
+    assert (own.text, own.edited_by) == ("Second try.", MEI)
+
+
+@pytest.mark.parametrize(
+    "state", [OccurrenceState.SENT, OccurrenceState.SKIPPED, OccurrenceState.EXPIRED]
+)
+async def test_words_of_what_is_over_are_not_touched(
+    neighbourhood: Neighbourhood, notices: Notices, state: OccurrenceState
+) -> None:
+    await planned(neighbourhood, notices)
+    row = await neighbourhood.occurrence("cold.elders", "大雪@2026")
+    await neighbourhood.change(Occurrence, row.id, state=state)
+    assert not await _reword(neighbourhood, notices, row, "Too late.")
+    assert await neighbourhood.all(OwnWords) == []
+
+
+async def test_what_is_coming_up(neighbourhood: Neighbourhood, notices: Notices) -> None:
+    await planned(neighbourhood, notices)
+    skipped = await neighbourhood.occurrence("theft.fraud", "12-14@2026")
+    async with neighbourhood.database.transaction() as session:
+        await skip(session, skipped.id, MEI, NOW)
+    async with neighbourhood.database.reading() as session:
+        coming = await upcoming(session, EMERALD, NOW, days=45)
+        later = await upcoming(session, EMERALD, datetime(2026, 12, 8, tzinfo=UTC), days=1)
+    assert [row.rule_id for row in coming] == [
+        "cold.elders",
+        "cold.warm_bedding",
+        "cold.carbon_monoxide",
+    ]
+    assert [row.rule_id for row in later] == ["cold.elders"], "late, and may still go"
