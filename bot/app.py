@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -57,6 +57,8 @@ class Guanjia:
     ticker: Ticker
     username: str
     _unread: Callable[[], bool] | None = None
+    broken: "asyncio.Future[str]" = field(default_factory=asyncio.Future)
+    """Set, with a sentence for the operator, when a part cannot go on."""
 
     async def settle(self, timeout: float = 30.0) -> None:  # noqa: ASYNC109 - the sandbox's verb
         """Until everything said so far has been dealt with and all that is due has been sent."""
@@ -186,8 +188,8 @@ async def running(
         if in_charge():
             await ticker.tick()  # what fell due while nobody was there, and the year's plan
         await intake.sweep()
-        await stack.enter_async_context(_in_background(sender.run(), sender.stop))
-        await stack.enter_async_context(_in_background(poller.run(), poller.stop))
+        for work, stop in ((sender.run(), sender.stop), (poller.run(), poller.stop)):
+            await stack.enter_async_context(_in_background(work, stop, guanjia.broken))
         stack.push_async_callback(intake.stop, 10.0)
         if ticking:
             stack.enter_context(_metronome(guanjia, in_charge))
@@ -196,10 +198,18 @@ async def running(
 
 @asynccontextmanager
 async def _in_background(
-    work: Coroutine[Any, Any, None], stop: Callable[[], Awaitable[None] | None]
+    work: Coroutine[Any, Any, None],
+    stop: Callable[[], Awaitable[None] | None],
+    broken: "asyncio.Future[str]",
 ) -> AsyncIterator[None]:
+    def ended(task: asyncio.Task[None]) -> None:
+        if not task.cancelled() and (error := task.exception()) is not None:
+            _log.error("a part of the program ended: %s", error, exc_info=error)
+            if not broken.done():
+                broken.set_result(str(error))
+
     task = asyncio.create_task(work)
-    task.add_done_callback(_log_failure)
+    task.add_done_callback(ended)
     try:
         yield
     finally:
@@ -208,11 +218,6 @@ async def _in_background(
             await stopping
         await asyncio.wait({task}, timeout=5.0)
         task.cancel()
-
-
-def _log_failure(task: asyncio.Task[None]) -> None:
-    if not task.cancelled() and (error := task.exception()) is not None:
-        _log.error("%s", error, exc_info=error)
 
 
 def _metronome(guanjia: Guanjia, in_charge: Callable[[], bool]) -> "_Stopping":

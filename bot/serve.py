@@ -20,8 +20,10 @@ from bot.app import Guanjia, prepare, read_library, running
 from bot.clock import Clock, SandboxClock, SystemClock
 from bot.config import Settings
 from bot.reception import Library
-from bot.sandbox import SANDBOX_TOKEN, Cloud, CloudRequest, sandbox_routes
+from bot.sandbox.cloud import Cloud
 from bot.sandbox.page import page_routes
+from bot.sandbox.request import SANDBOX_TOKEN, CloudRequest
+from bot.sandbox.script import sandbox_routes
 from bot.telegram.http import fast_request
 from bot.telegram.setup import introduce
 from bot.texts import TextError
@@ -60,7 +62,7 @@ async def run(settings: Settings) -> int:
             raise CannotServeError(f"{error}\n(python -m bot check tells every mistake)") from error
         start = _sandbox if settings.in_sandbox else _telegram
         async with start(settings, database, library, leadership) as (guanjia, routes):
-            await _serve(listener, [*routes, *health_routes(guanjia)])
+            await _serve(listener, guanjia, [*routes, *health_routes(guanjia)])
     _say("Stopped; everything said is kept.")
     return 0
 
@@ -122,7 +124,7 @@ async def _sandbox(
     ) as guanjia:
         await introduce(guanjia.border.bot, library.texts, database)
         _say(f"Ready. The sandbox: http://{settings.host}:{settings.port}")
-        yield guanjia, [*sandbox_routes(cloud, guanjia), *page_routes()]
+        yield guanjia, [*page_routes(), *sandbox_routes(cloud, guanjia)]
     cloud.close()
 
 
@@ -183,7 +185,7 @@ class _Server(uvicorn.Server):
         yield
 
 
-async def _serve(listener: socket.socket, routes: list[BaseRoute]) -> None:
+async def _serve(listener: socket.socket, guanjia: Guanjia, routes: list[BaseRoute]) -> None:
     config = uvicorn.Config(
         Starlette(routes=routes),
         log_level="warning",
@@ -194,7 +196,19 @@ async def _serve(listener: socket.socket, routes: list[BaseRoute]) -> None:
     loop = asyncio.get_running_loop()
     for each in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(each, _stop, server)
-    await server.serve(sockets=[listener])
+    watch = asyncio.create_task(_stop_when_broken(server, guanjia))
+    try:
+        await server.serve(sockets=[listener])
+    finally:
+        watch.cancel()
+    if guanjia.broken.done():
+        raise CannotServeError(guanjia.broken.result())
+
+
+async def _stop_when_broken(server: uvicorn.Server, guanjia: Guanjia) -> None:
+    """A part that cannot go on (the token was revoked) ends the program with its sentence."""
+    await asyncio.shield(guanjia.broken)
+    server.should_exit = True
 
 
 def _stop(server: uvicorn.Server) -> None:

@@ -9,15 +9,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
 from bot.conversation.buttons import Action, button
+from bot.conversation.manager_broadcast import draw_progress
 from bot.conversation.manager_reminders import title_of
 from bot.desk import Desk
 from bot.post import Mailbag, Voice
 from bot.reception import Library
 from bot.tickets import news, sweep
 from db import outbox, people, retention, tickets
-from db.models import Broadcast, Card, Community, Occurrence, OutboxLetter, Person, Ticket
+from db.models import Broadcast, Community, Occurrence, OutboxLetter, Person, Ticket
 from db.session import Database
-from db.vocabulary import BroadcastState, CardAudience, DeliveryState, OccurrenceState, OutboxState
+from db.vocabulary import BroadcastState, DeliveryState, OccurrenceState, OutboxState
 from reminders import broadcast, dispatch, planner
 
 _log = logging.getLogger(__name__)
@@ -181,33 +182,9 @@ class Ticker:
     async def _draw_progress(
         self, session: AsyncSession, sending: Broadcast, now: datetime
     ) -> None:
-        card = (
-            await session.scalars(
-                select(Card).where(
-                    Card.broadcast_id == sending.id, Card.audience == CardAudience.PROGRESS
-                )
-            )
-        ).first()
-        if card is None or card.person_id is None or card.message_id is None:
-            return
-        manager = await session.get_one(Person, card.person_id)
         community = await session.get_one(Community, sending.community_id)
-        report = await broadcast.report(session, sending.id)
-        done = report.waiting == 0
         desk = self._desk(session, community, f"progress:{sending.id}:{now.isoformat()}")
-        desk.bag.show(
-            card,
-            manager.language,
-            "manager.progress",
-            buttons=()
-            if done
-            else ((button("stop_broadcast", Action.STOP_BROADCAST, sending.id),),),
-            total=report.total,
-            sent=report.sent,
-            unreachable=report.unreachable,
-            failed=report.failed + report.in_doubt,
-            waiting=report.waiting,
-        )
+        await draw_progress(desk, sending)
         await desk.bag.drop(session)
 
     async def _finish_broadcasts(self) -> None:
@@ -285,5 +262,5 @@ class Ticker:
         if ticket is None or letter.person_id != ticket.reporter_id:
             return
         desk = self._desk(session, ticket.community, f"undelivered:{letter.id}")
-        await news.post(desk, ticket, "staff.undelivered", reason=letter.error or "")
+        await news.post(desk, ticket, "staff.undelivered")
         await desk.bag.drop(session)

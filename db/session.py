@@ -9,6 +9,8 @@ from sqlalchemy import Connection, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
+from db import inline_sqlite
+
 _READS_ONLY = {"guanjia_reads_only": True}
 
 
@@ -61,15 +63,15 @@ class Database:
 def _open(url: str) -> AsyncEngine:
     if make_url(url).get_backend_name() != "sqlite":
         return create_async_engine(url, pool_size=20, max_overflow=10, pool_pre_ping=True)
-    engine = create_async_engine(url, connect_args={"timeout": 15})
+    engine = create_async_engine(
+        url, connect_args={"timeout": 15, "async_creator_fn": inline_sqlite.connect}
+    )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
-    # None: the driver starts no transactions by itself, so that ours can start as IMMEDIATE.
-    connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")

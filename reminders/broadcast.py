@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     String,
-    Subquery,
+    and_,
     case,
     cast,
     func,
@@ -138,6 +138,8 @@ async def _snapshot(session: AsyncSession, broadcast: Broadcast, now: datetime) 
         "settled_at": case((reachable, typed("settled_at", None)), else_=typed("settled_at", now)),
     }
     chosen = select(*columns.values()).where(people.c.id.in_(audience)).order_by(people.c.id)
+    if broadcast.silent:  # a routine reminder: not to those who asked for quiet
+        chosen = chosen.where(people.c.quiet.is_(False))
     await session.execute(insert(deliveries).from_select(list(columns), chosen))
 
 
@@ -261,7 +263,7 @@ async def report(session: AsyncSession, broadcast_id: int) -> Report:
         .where(Delivery.broadcast_id == broadcast_id)
         .group_by(Delivery.state)
     )
-    copies: dict[DeliveryState, int] = dict(counted.tuples().all())
+    copies: dict[DeliveryState, int] = dict(counted.all())
     return Report(
         total=sum(copies.values()),
         sent=copies.get(DeliveryState.SENT, 0),
@@ -295,34 +297,38 @@ async def unreachable_names(
     language: Language,
     state: DeliveryState = DeliveryState.UNREACHABLE,
 ) -> list[str]:
-    """Whom to ring or to write to on paper, with their units: "3-12F 陳雅麗".
+    """Whom to ring or to write to on paper, with their units: "3-12F 5-2B 陳雅麗".
 
     `state` may be FAILED or IN_DOUBT as well: they may have nothing in their hands either.
     """
-    units = _units_there(broadcast_id)
-    found = await session.execute(
-        select(Person, Unit)
+    people = await session.scalars(
+        select(Person)
         .join(Delivery, Delivery.person_id == Person.id)
-        .outerjoin(units, units.c.person_id == Person.id)
-        .outerjoin(Unit, Unit.id == units.c.unit_id)
         .where(Delivery.broadcast_id == broadcast_id, Delivery.state == state)
-        .order_by(Person.id, Unit.id)
     )
-    codes: dict[int, list[str]] = {}
-    names: dict[int, str] = {}
-    for person, unit in found:
-        names[person.id] = person.called(language)
-        codes.setdefault(person.id, []).extend([unit.code] if unit else [])
-    return sorted(" ".join([", ".join(codes[id_]), name]).strip() for id_, name in names.items())
+    units = await _units_there(session, broadcast_id, state)
+    return sorted(
+        " ".join([*units.get(person.id, ()), person.called(language)]) for person in people
+    )
 
 
-def _units_there(broadcast_id: int) -> Subquery:
-    """Who lives where now, in the broadcast's community."""
-    return (
-        select(Residency.person_id, Residency.unit_id)
+async def _units_there(
+    session: AsyncSession, broadcast_id: int, state: DeliveryState
+) -> dict[int, list[str]]:
+    """Person → the codes of their units in the broadcast's community."""
+    homes = await session.execute(
+        select(Residency.person_id, Unit)
         .join(Unit, Unit.id == Residency.unit_id)
         .join(Building, Building.id == Unit.building_id)
         .join(Broadcast, Broadcast.community_id == Building.community_id)
-        .where(Residency.until.is_(None), Broadcast.id == broadcast_id)
-        .subquery()
+        .join(
+            Delivery,
+            and_(Delivery.broadcast_id == Broadcast.id, Delivery.person_id == Residency.person_id),
+        )
+        .where(Broadcast.id == broadcast_id, Delivery.state == state, Residency.until.is_(None))
+        .order_by(Unit.id)
     )
+    codes: dict[int, list[str]] = {}
+    for person_id, unit in homes:
+        codes.setdefault(person_id, []).append(unit.code)
+    return codes

@@ -73,28 +73,33 @@ async def plan(session: AsyncSession, notices: Notices, now: datetime) -> Change
 async def _plan_for(
     session: AsyncSession, community: Community, notices: Notices, now: datetime
 ) -> Changes:
+    wanted = {each.name: each for each in _wanted(community, notices, now)}
+    known = await _known(session, community, now)
+    own = await own_words(session, [row.id for row in known.values()])
+
+    def words(name: tuple[str, str]) -> str:
+        edited = own.get(known[name].id, {}) if name in known else {}
+        return text_hash(letters(wanted[name].notice, community, edited))
+
+    new = [name for name, each in wanted.items() if name not in known and each.due_at > now]
+    both = sorted(known.keys() & wanted.keys())
+    gone = sorted(name for name in known.keys() - wanted.keys() if known[name].due_at > now)
+    rows = [_row(community, wanted[name], words(name)) for name in new]
+    await write_once(session, table_of(Occurrence), rows)
+    moved = [await _follow(session, known[name], wanted[name], words(name), now) for name in both]
+    withdrawn = [await _withdraw(session, known[name]) for name in gone]
+    return Changes(len(new), sum(moved), sum(withdrawn))
+
+
+async def _known(
+    session: AsyncSession, community: Community, now: datetime
+) -> dict[tuple[str, str], Occurrence]:
     rows = await session.scalars(
         select(Occurrence)
         .where(Occurrence.community_id == community.id, Occurrence.due_at > now - _LOOKING_BACK)
         .execution_options(populate_existing=True)
     )
-    known = {(row.rule_id, row.key): row for row in rows}
-    wanted = {each.name: each for each in _wanted(community, notices, now)}
-    own = await own_words(session, [row.id for row in known.values()])
-
-    def hash_of(each: _Wanted, words: dict[Language, str]) -> str:
-        return text_hash(letters(each.notice, community, words))
-
-    new = [each for name, each in wanted.items() if name not in known and each.due_at > now]
-    rows_of_new = [_row(community, each, hash_of(each, {})) for each in new]
-    await write_once(session, table_of(Occurrence), rows_of_new)
-    moved = 0
-    for name in sorted(known.keys() & wanted.keys()):
-        row, each = known[name], wanted[name]
-        moved += await _follow(session, row, each, hash_of(each, own.get(row.id, {})), now)
-    gone = [row for name, row in sorted(known.items()) if name not in wanted and row.due_at > now]
-    withdrawn = [await _withdraw(session, row) for row in gone]
-    return Changes(len(new), moved, sum(withdrawn))
+    return {(row.rule_id, row.key): row for row in rows}
 
 
 def _wanted(community: Community, notices: Notices, now: datetime) -> Iterator[_Wanted]:

@@ -95,6 +95,7 @@ COMMANDS: dict[str, Command] = {
     "help": settings.help_,
     "language": settings.offer_languages,
     "settings": settings.offer_languages,
+    "quiet": settings.quiet,
     "mydata": settings.my_data,
     "new": owner.invite_words,
     "mytickets": owner_ticket.my_tickets,

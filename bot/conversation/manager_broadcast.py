@@ -1,14 +1,16 @@
 """The manager's voice: written, addressed, previewed with the number of people, confirmed."""
 
 from markupsafe import Markup, escape
+from sqlalchemy import select
 
 from bot.conversation.buttons import Action, Press, Rows, button, grid, plain
 from bot.conversation.messages import Media
 from bot.conversation.turn import Turn
+from bot.desk import Desk
 from bot.places import find_unit
 from bot.tickets import cards
 from db import people
-from db.models import Broadcast, Building, Card, Unit
+from db.models import Broadcast, Building, Card, Person, Unit
 from db.vocabulary import AudienceKind, BroadcastState, CardAudience, Language, MailPriority, Step
 from reminders import audience, broadcast
 from reminders.audience import Audience
@@ -251,3 +253,32 @@ async def stop(turn: Turn, press: Press) -> None:
         turn.notify("manager.broadcast_over")
         return
     turn.notify("manager.broadcast_stopped")
+    await turn.session.refresh(draft)
+    await draw_progress(turn, draft)
+
+
+async def draw_progress(desk: Desk, sending: Broadcast) -> None:
+    """Bring the author's progress card up to date; the seasonal plan has none."""
+    card = (
+        await desk.session.scalars(
+            select(Card).where(
+                Card.broadcast_id == sending.id, Card.audience == CardAudience.PROGRESS
+            )
+        )
+    ).first()
+    if card is None or card.person_id is None or card.message_id is None:
+        return
+    manager = await desk.session.get_one(Person, card.person_id)
+    report = await broadcast.report(desk.session, sending.id)
+    going = sending.state is BroadcastState.SENDING and report.waiting > 0
+    desk.bag.show(
+        card,
+        manager.language,
+        "manager.progress",
+        buttons=((button("stop_broadcast", Action.STOP_BROADCAST, sending.id),),) if going else (),
+        total=report.total,
+        sent=report.sent,
+        unreachable=report.unreachable,
+        failed=report.failed + report.in_doubt,
+        waiting=report.waiting,
+    )

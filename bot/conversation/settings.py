@@ -42,11 +42,24 @@ def _welcome(turn: Turn) -> None:
         bound=turn.is_bound,
         works=turn.works_here,
         leads=turn.leads_here,
+        manages=turn.manages_here,
     )
 
 
 async def help_(turn: Turn) -> None:
-    turn.say("common.help", works=turn.works_here, leads=turn.leads_here, bound=turn.is_bound)
+    turn.say(
+        "common.help",
+        works=turn.works_here,
+        leads=turn.leads_here,
+        manages=turn.manages_here,
+        bound=turn.is_bound,
+    )
+
+
+async def quiet(turn: Turn) -> None:
+    """Routine reminders on or off; life safety and major matters cannot be muted."""
+    turn.person.quiet = not turn.person.quiet
+    turn.say("common.quiet_on" if turn.person.quiet else "common.quiet_off", name=turn.name)
 
 
 async def my_data(turn: Turn) -> None:

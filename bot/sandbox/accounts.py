@@ -104,13 +104,15 @@ def guanjia() -> BotAccount:
     return BotAccount(GUANJIA_ID, SANDBOX_TOKEN, "guanjia_sandbox_bot", "管家 Guanjia")
 
 
-def foreign_bot(token: str) -> BotAccount | None:
-    """The bot that a token seen for the first time makes; None when it is no token."""
+def bot_number(token: str) -> int | None:
+    """None when it is no token."""
     match = _TOKEN.fullmatch(token)
-    if match is None:
-        return None
-    number = match[1]
-    return BotAccount(int(number), token, f"sandbox_{number}_bot", f"Bot {number}")
+    return int(match[1]) if match else None
+
+
+def foreign_bot(number: int, token: str) -> BotAccount:
+    """The bot that a token seen for the first time makes."""
+    return BotAccount(number, token, f"sandbox_{number}_bot", f"Bot {number}")
 
 
 def newcomer(number: int, key: str) -> Person | None:

@@ -41,7 +41,7 @@ class Call:
             return None
         try:
             return int(value)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             bad_request(f'can\'t parse "{name}": a number is expected')
 
     def decimal(self, name: str) -> float:
@@ -64,6 +64,13 @@ class Call:
             return json.loads(value)
         except ValueError:
             bad_request(f"can't parse {name} JSON object")
+
+    def object(self, name: str) -> Json:
+        """An object; empty when it is not given."""
+        value = self.structure(name)
+        if value is not None and not isinstance(value, dict):
+            bad_request(f"can't parse {name}: an Object is expected")
+        return value or {}
 
     def objects(self, name: str) -> list[Json]:
         """A list of objects; empty when it is not given."""
@@ -131,11 +138,11 @@ class Call:
         return message
 
     def replied_message(self, chat: Chat) -> Message | None:
-        reply = self.structure("reply_parameters") or {}
+        reply = self.object("reply_parameters")
         message_id = reply.get("message_id") or self.number("reply_to_message_id")
         if not message_id:
             return None
-        message = chat.messages.get(int(message_id))
+        message = chat.messages.get(as_number(message_id) or 0)
         lenient = reply.get("allow_sending_without_reply")
         if message is None and not (lenient or self.flag("allow_sending_without_reply")):
             bad_request("message to be replied not found")

@@ -13,8 +13,10 @@ from pathlib import Path
 from bot.clock import Clock, SandboxClock
 from bot.sandbox.accounts import (
     FIRST_NEWCOMER_ID,
+    GUANJIA_ID,
     BotAccount,
     Person,
+    bot_number,
     cast,
     foreign_bot,
     guanjia,
@@ -86,20 +88,20 @@ class Cloud:
 
     @property
     def guanjia(self) -> BotAccount:
-        return self.memory.bots[guanjia().id]
+        return self.memory.bots[GUANJIA_ID]
 
     def bot(self, token: str) -> BotAccount:
         """The bot with this token, which exists from its first use on."""
-        bot = foreign_bot(token)
+        number = bot_number(token)
+        if number is None:
+            raise RefusalError(401, "Unauthorized")
+        bot = self.memory.bots.get(number)
         if bot is None:
-            raise RefusalError(401, "Unauthorized")
-        known = self.memory.bots.get(bot.id)
-        if known is None:
+            bot = foreign_bot(number, token)
             self.memory.keep_bot(bot)
-            return bot
-        if known.token != token:
+        if bot.token != token:
             raise RefusalError(401, "Unauthorized")
-        return known
+        return bot
 
     def idle_for(self, bot: BotAccount) -> bool:
         """Whether the bot has acknowledged everything."""

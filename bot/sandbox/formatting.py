@@ -71,7 +71,7 @@ def formatted(text: str, parse_mode: str, given: list[Json]) -> tuple[str, list[
     elif mode:
         bad_request(f"unsupported parse_mode: the sandbox reads HTML only, not {parse_mode}")
     else:
-        entities = given
+        entities = _checked(given)
     text, entities = _trimmed(text, entities)
     return text, _in_order([*entities, *_found(text, entities)])
 
@@ -132,10 +132,7 @@ class _Parser:
     def _begin(self, tag: str, attributes: str, start: int) -> None:
         if tag not in _KINDS:
             self._fail(f'unsupported start tag "{tag}" at byte offset {self._byte(start)}')
-        read = {
-            name.lower(): _decoded(double or single or bare)
-            for name, double, single, bare in _ATTRIBUTE.findall(attributes)
-        }
+        read = _attributes(attributes) if attributes else {}
         if tag == "span" and read.get("class") != "tg-spoiler":
             self._fail(
                 f'tag "span" must have class "tg-spoiler" at byte offset {self._byte(start)}'
@@ -187,11 +184,32 @@ class _Parser:
         bad_request(f"can't parse entities: {reason[0].upper()}{reason[1:]}")
 
 
+def _attributes(text: str) -> dict[str, str]:
+    return {
+        name.lower(): _decoded(double or single or bare)
+        for name, double, single, bare in _ATTRIBUTE.findall(text)
+    }
+
+
 def parse_html(html: str) -> tuple[str, list[Json]]:
     if "<" not in html and "&" not in html:
         return html, []
     parser = _Parser(html)
     return parser.parse(), parser.entities
+
+
+def _checked(entities: list[Json]) -> list[Json]:
+    for entity in entities:
+        numbers = (entity.get("offset"), entity.get("length"))
+        if not isinstance(entity.get("type"), str) or not all(
+            isinstance(each, int) and each >= 0 for each in numbers
+        ):
+            bad_request("can't parse entities: type, offset and length are expected")
+    return [each for each in entities if each["type"] != "text_link" or _leads_somewhere(each)]
+
+
+def _leads_somewhere(link: Json) -> bool:
+    return isinstance(link.get("url"), str) and _is_address(link["url"])
 
 
 def _decoded(piece: str) -> str:

@@ -37,7 +37,9 @@ _OTHER_MARKUP = ("keyboard", "remove_keyboard", "force_reply")
 
 def check_encoding(text: str) -> None:
     """JSON can carry half of a surrogate pair; UTF-8 cannot."""
-    if not text.isascii() and any("\ud800" <= sign <= "\udfff" for sign in text):
+    try:
+        text.encode()
+    except UnicodeEncodeError:
         bad_request("strings must be encoded in UTF-8")
 
 

@@ -48,8 +48,10 @@ class CloudRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         # A network would let others run meanwhile; so does this.
         await asyncio.sleep(0)
-        if path := url.partition(f"/file/bot{self._token}/")[2]:
-            return gateway.download(self._cloud, self._token, unquote(path))
+        if method == "GET":
+            # PTB quotes the whole address, the token's colon too.
+            path = unquote(url).partition(f"/file/bot{self._token}/")[2]
+            return gateway.download(self._cloud, self._token, path)
         try:
             return await gateway.answer(
                 self._cloud,

@@ -13,7 +13,7 @@ from db.vocabulary import Language, StaffRole
 
 _log = logging.getLogger(__name__)
 
-EVERYBODY = ("start", "new", "mytickets", "language", "help", "mydata", "cancel")
+EVERYBODY = ("start", "new", "mytickets", "language", "quiet", "help", "mydata", "cancel")
 STAFF = (*EVERYBODY, "queue")
 MANAGERS = (*STAFF, "invite", "reminders", "broadcast")
 

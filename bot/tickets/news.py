@@ -67,7 +67,8 @@ async def closed(desk: Desk, ticket: Ticket, *, by_owner: bool) -> None:
         tell_owner(desk, ticket, "owner.rate", buttons=stars(ticket), reply=True)
         await post(desk, ticket, "staff.confirmed")
     else:
-        tell_owner(desk, ticket, "owner.closed_silently", silent=True)
+        still_broken = ((button("fixed_no", Action.NOT_FIXED, ticket.id),),)
+        tell_owner(desk, ticket, "owner.closed_silently", buttons=still_broken, silent=True)
     await _shut_room(desk, ticket)
 
 
@@ -186,6 +187,8 @@ async def escalated(desk: Desk, ticket: Ticket, level: int) -> None:
         )
     if level == 80 and ticket.first_response_at:
         tell_owner(desk, ticket, "owner.running_late", silent=True)
+    if level == 150:
+        tell_owner(desk, ticket, "owner.overdue_apology", silent=True)
 
 
 def _rung(ticket: Ticket, level: int, staff: Sequence[tuple[StaffRole, Person]]) -> list[Person]:

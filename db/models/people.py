@@ -24,6 +24,8 @@ class Person(Base):
     language: Mapped[Language]
     language_chosen: Mapped[bool] = mapped_column(default=False)
     """False: `language` is a guess, and follows the language they write in."""
+    quiet: Mapped[bool] = mapped_column(default=False)
+    """True: no routine reminders, please. Broadcasts with sound still reach them."""
     community_id: Mapped[int | None] = mapped_column(ForeignKey("communities.id"))
     """The community they speak of; None until they are bound or have chosen one."""
     unreachable_since: Mapped[datetime | None]

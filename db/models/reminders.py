@@ -73,13 +73,16 @@ class Broadcast(Base):
 
 
 class Delivery(Base):
-    """One person's copy of a broadcast. The audience is fixed when the broadcast is confirmed."""
+    """One person's copy of a broadcast. The audience is fixed when the broadcast is confirmed.
+
+    Written 100,000 at a time: like the outbox it bears no foreign keys.
+    """
 
     __tablename__ = "deliveries"
     __table_args__ = (Index("ix_deliveries_state", "broadcast_id", "state"),)
 
-    broadcast_id: Mapped[int] = mapped_column(ForeignKey("broadcasts.id"), primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    broadcast_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    person_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     state: Mapped[DeliveryState]
     reason: Mapped[str | None]
     settled_at: Mapped[datetime | None]

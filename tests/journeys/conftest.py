@@ -9,10 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import text, update
-from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import create_async_engine
-from stage import Stage
+from sqlalchemy import update
 from starlette.applications import Starlette
 
 from bot import community_file
@@ -20,11 +17,15 @@ from bot.app import prepare, read_library, running
 from bot.clock import SandboxClock
 from bot.config import Settings
 from bot.reception import Library
-from bot.sandbox import SANDBOX_TOKEN, Cloud, CloudRequest, sandbox_routes
+from bot.sandbox.cloud import Cloud
+from bot.sandbox.request import SANDBOX_TOKEN, CloudRequest
+from bot.sandbox.script import sandbox_routes
 from db.models import Community, Person
 from db.session import Database
 from db.vocabulary import Language
 from reminders.pace import Pace
+from tests.journeys.stage import Stage
+from tests.postgres import administer, named
 
 MONDAY_MORNING = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 """10:00 in Taipei, an hour at which everybody works."""
@@ -50,9 +51,6 @@ async def _seed(url: str) -> None:
     clock.move_to(MONDAY_MORNING)
     database = Database(url)
     await prepare(database, clock, community_file.read(community_file.DEMO), with_cast=True)
-    async with database.engine.connect() as connection:
-        if database.is_sqlite:
-            await connection.execute(text("SELECT 1"))
     await database.close()
 
 
@@ -62,24 +60,13 @@ _made: dict[str, int] = {}
 async def _postgres_copy(url: str) -> str:
     """A database of its own for each test, copied from a seeded template."""
     if "template" not in _made:
-        await _administer(url, "CREATE DATABASE seeded")
-        await _seed(_named(url, "seeded"))
+        await administer(url, "CREATE DATABASE seeded")
+        await _seed(named(url, "seeded"))
         _made["template"] = 1
     _made["copies"] = _made.get("copies", 0) + 1
     name = f"stage_{_made['copies']}"
-    await _administer(url, f"CREATE DATABASE {name} TEMPLATE seeded STRATEGY FILE_COPY")
-    return _named(url, name)
-
-
-def _named(url: str, name: str) -> str:
-    return make_url(url).set(database=name).render_as_string(hide_password=False)
-
-
-async def _administer(url: str, statement: str) -> None:
-    engine = create_async_engine(url, isolation_level="AUTOCOMMIT")
-    async with engine.connect() as connection:
-        await connection.execute(text(statement))
-    await engine.dispose()
+    await administer(url, f"CREATE DATABASE {name} TEMPLATE seeded STRATEGY FILE_COPY")
+    return named(url, name)
 
 
 @pytest.fixture(

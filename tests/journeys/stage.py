@@ -130,7 +130,7 @@ class Stage:
         name = f"buttons.{button}"
         if name not in self.guanjia.library.texts:
             return None
-        blank = {key: "\0" for key in ("number", "title", "unit", "building", "people", "name")}
+        blank = dict.fromkeys(("number", "title", "unit", "building", "people", "name"), "\x00")
         words = self.guanjia.library.texts.words(name, language, blank)
         return re.compile(".*".join(re.escape(part) for part in words.split("\0")))
 

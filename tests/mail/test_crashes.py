@@ -5,13 +5,13 @@ import asyncio
 from collections.abc import Callable
 
 import pytest
-from mailroom import ALICE, BOB, STAFF_GROUP, FakeTransport, MailRoom
 
 from db import settling
 from db.models import Broadcast, Delivery, ForumTopic, Person
 from db.vocabulary import BroadcastState, DeliveryState, LetterKind, OutboxState
 from reminders.delivery import revive
 from reminders.outcomes import Doubtful, Errand, Outcome, Rejected, Sent, Unreachable
+from tests.mail.mailroom import ALICE, BOB, STAFF_GROUP, FakeTransport, MailRoom
 
 
 class Killer(FakeTransport):

@@ -6,7 +6,6 @@ from collections import defaultdict
 from itertools import pairwise
 
 import pytest
-from mailroom import ALICE, BOB, STAFF_GROUP, MailRoom, person
 
 from db.models import Card, Dialogue, ForumTopic, MessageLink, OutboxLetter, Person, Team
 from db.vocabulary import LetterKind, MailPriority, OutboxState
@@ -21,6 +20,7 @@ from reminders.outcomes import (
     TryLater,
     Unreachable,
 )
+from tests.mail.mailroom import ALICE, BOB, STAFF_GROUP, MailRoom, person
 
 
 async def test_a_letter_is_sent_and_its_message_remembered(room: MailRoom) -> None:

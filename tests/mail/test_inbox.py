@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from mailroom import ALICE, BOB, START
 
 from db import inbox
 from db.inbox import Arrival
 from db.session import Database
+from tests.mail.mailroom import ALICE, BOB, START
 
 
 async def store(database: Database, *arrivals: tuple[int, int]) -> None:

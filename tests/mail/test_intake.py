@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from mailroom import ALICE, BOB, FakeClock, until
 
 from bot.telegram.intake import Intake, lane_of
 from db import inbox
 from db.session import Database
+from tests.mail.mailroom import ALICE, BOB, FakeClock, until
 
 pytestmark = pytest.mark.usefixtures("quick_pauses")
 

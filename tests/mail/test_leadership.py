@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from mailroom import until
 from sqlalchemy import text
 
 from db.leadership import AlreadyRunningError, Leadership
 from db.session import Database
+from tests.mail.mailroom import until
 
 
 async def test_a_second_process_over_one_sqlite_file_is_refused(tmp_path: Path) -> None:

@@ -9,12 +9,12 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-from mailroom import until
 from telegram import Bot
 from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
 
 from bot.telegram.poller import Poller, TokenRefusedError
+from tests.mail.mailroom import until
 
 
 class FakeTelegram(BaseRequest):

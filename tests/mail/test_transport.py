@@ -6,7 +6,6 @@ from typing import Any
 
 import httpx
 import pytest
-from mailroom import ALICE, STAFF_GROUP
 from telegram import Bot
 from telegram.error import (
     BadRequest,
@@ -41,6 +40,7 @@ from reminders.outcomes import (
     TryLater,
     Unreachable,
 )
+from tests.mail.mailroom import ALICE, STAFF_GROUP
 
 
 class Recorder(BaseRequest):

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import pytest
+import pytest_asyncio
 import uvicorn
 from playwright.async_api import Browser, ConsoleMessage, Error, Page, async_playwright
 from starlette.applications import Starlette
@@ -50,7 +51,7 @@ class Site:
         await self._serving
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="package")
 async def site() -> AsyncIterator[Site]:
     clock = SandboxClock()
     cloud = Cloud.open(clock, None)
@@ -58,11 +59,12 @@ async def site() -> AsyncIterator[Site]:
     await site.start()
     yield site
     await site.stop()
+    cloud.close()
 
 
-@pytest.fixture
-async def browser(site: Site) -> AsyncIterator[Browser]:
-    """Asks for the site so that it is closed first: an open event stream would delay the server."""
+@pytest_asyncio.fixture(scope="package", loop_scope="package")
+async def browser() -> AsyncIterator[Browser]:
+    """One for all tests: it is slow to start, and each visit has its own memory anyway."""
     chromium = shutil.which("chromium")
     if chromium is None:
         pytest.skip("no chromium on this machine: apt-get install chromium")
@@ -75,7 +77,7 @@ async def browser(site: Site) -> AsyncIterator[Browser]:
 Visit = Callable[..., Awaitable[Page]]
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="package")
 async def visit(site: Site, browser: Browser) -> AsyncIterator[Visit]:
     """Opens the page as somebody would: `visit(width=390, locale="en-GB", color_scheme="dark")`.
 
@@ -101,10 +103,13 @@ async def visit(site: Site, browser: Browser) -> AsyncIterator[Visit]:
         troubles.append(str(error))
 
     yield open_page
+    # Before the server stops: an open event stream would delay it.
+    for context in browser.contexts:
+        await context.close()
     assert troubles == []
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="package")
 async def page(visit: Visit) -> Page:
     """The page in English on a wide screen."""
     return await visit()

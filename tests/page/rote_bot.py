@@ -6,10 +6,11 @@ from telegram import Bot, CallbackQuery, InlineKeyboardButton, InlineKeyboardMar
 from telegram.error import TelegramError
 
 from bot.clock import SandboxClock
+from bot.sandbox.accounts import SANDBOX_TOKEN
+from bot.sandbox.chats import STAFF_ID
 from bot.sandbox.cloud import Cloud
-from bot.sandbox.request import SANDBOX_TOKEN, CloudRequest
+from bot.sandbox.request import CloudRequest
 
-STAFF_GROUP = -1002000000001
 INVITATION = "https://t.me/guanjia_sandbox_bot?start=Ab3xYz"
 
 
@@ -63,9 +64,9 @@ class RoteBot:
             await message.reply_text(f"You said: {words}", disable_notification=True)
 
     async def _open_topic(self) -> None:
-        topic = await self._bot.create_forum_topic(STAFF_GROUP, "#1 lift 3-12F")
+        topic = await self._bot.create_forum_topic(STAFF_ID, "#1 lift 3-12F")
         card = await self._bot.send_message(
-            STAFF_GROUP,
+            STAFF_ID,
             "<b>Lift out of order</b>",
             parse_mode="HTML",
             message_thread_id=topic.message_thread_id,

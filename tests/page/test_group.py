@@ -3,9 +3,10 @@
 import pytest
 from playwright.async_api import Locator, Page, expect
 
+from .conftest import Site
 from .speaking import hears, hold_phone, pane, press, said, say
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
 
 
 async def opened_topic(page: Page) -> Locator:
@@ -55,3 +56,22 @@ async def test_a_button_in_the_group_is_pressed_by_who_is_acting(page: Page) -> 
     await hears(page, "staff", "Lift out of order")
     await press(page, "staff", "Ring")
     await expect(pane(page, "staff").locator(".toast")).to_have_text("Ding!")
+
+
+async def test_a_topic_deleted_while_in_view_gives_way_to_general(page: Page) -> None:
+    row = await opened_topic(page)
+    await row.click()
+    await hears(page, "staff", "Lift out of order")
+    await page.get_by_role("button", name="Mishaps").click()
+    await page.get_by_role("button", name="Delete the topic in view").click()
+    await expect(row).to_have_count(0)
+    general = pane(page, "staff").get_by_role("navigation").get_by_role("button", name="General")
+    await expect(general).to_have_attribute("aria-current", "true")
+
+
+async def test_somebody_who_joins_can_act_in_the_group(page: Page, site: Site) -> None:
+    await page.request.post(f"{site.url}sandbox/join", data={"as": "charlie"})
+    await expect(pane(page, "staff").locator("option[value=charlie]")).to_have_count(1)
+    await hold_phone(page, "staff", "charlie")
+    await say(page, "staff", "I am new here")
+    await said(page, "staff", "I am new here")

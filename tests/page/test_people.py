@@ -5,7 +5,7 @@ from playwright.async_api import Page, expect
 
 from .speaking import hears, hold_phone, pane, said, say
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
 
 
 async def test_another_person_sees_their_own_chat_only(page: Page) -> None:
@@ -27,9 +27,9 @@ async def test_a_new_neighbour_moves_in(page: Page) -> None:
     await pane(page, "owner").get_by_role("button", name="New neighbour").click()
     await page.get_by_role("dialog").get_by_role("textbox").fill("neighbour")
     await page.keyboard.press("Enter")
+    await expect(pane(page, "owner").get_by_role("combobox")).to_have_value("neighbour")
     await say(page, "owner", "good morning")
     await hears(page, "owner", "You said: good morning")
-    await expect(pane(page, "owner").get_by_role("combobox")).to_have_value("neighbour")
 
 
 async def test_an_invitation_asks_who_opens_it_and_greets_with_its_token(page: Page) -> None:

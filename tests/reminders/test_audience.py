@@ -1,7 +1,12 @@
 """Who a broadcast reaches."""
 
 import pytest
-from neighbourhood import (
+from sqlalchemy import select
+
+from db.models import Person
+from db.vocabulary import AudienceKind, Language
+from reminders.audience import Audience, count, people_in, sample_names
+from tests.reminders.neighbourhood import (
     ALICE,
     BLOCK_3,
     BLOCK_5,
@@ -12,11 +17,6 @@ from neighbourhood import (
     TOWER_A,
     Neighbourhood,
 )
-from sqlalchemy import select
-
-from db.models import Person
-from db.vocabulary import AudienceKind, Language
-from reminders.audience import Audience, count, people_in, sample_names
 
 EVERYBODY = Audience.everybody()
 

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from neighbourhood import ALICE, BOB, EMERALD, MEI, NOW, SUE, Neighbourhood, StatementCount
 
 from db.models import Broadcast, Delivery, LetterBody, OutboxLetter, Person
 from db.vocabulary import (
@@ -22,6 +21,16 @@ from reminders import broadcast
 from reminders.audience import Audience
 from reminders.broadcast import Report
 from reminders.outbox import ADDRESSEE
+from tests.reminders.neighbourhood import (
+    ALICE,
+    BOB,
+    EMERALD,
+    MEI,
+    NOW,
+    SUE,
+    Neighbourhood,
+    StatementCount,
+)
 
 TEXTS = {
     Language.HANT: "明天上午停水。",
@@ -200,7 +209,7 @@ async def test_who_cannot_be_reached_is_listed_and_not_written_to(housed: Neighb
         in_doubt = await broadcast.unreachable_names(
             session, broadcast_id, Language.EN, DeliveryState.IN_DOUBT
         )
-    assert names == ["3-12F, 5-2B Alice Chan"]
+    assert names == ["3-12F 5-2B Alice Chan"]
     assert in_doubt == []
 
 
@@ -230,11 +239,15 @@ async def test_of_two_taps_at_once_one_confirms(housed: Neighbourhood) -> None:
 
 async def test_a_crash_after_confirming_leaves_the_draft_as_it_was(housed: Neighbourhood) -> None:
     broadcast_id = await drafted(housed)
-    with pytest.raises(ZeroDivisionError):
+
+    async def confirm_and_crash() -> None:
         async with housed.database.transaction() as session:
             await broadcast.confirm(session, broadcast_id, NOW)
-            _ = 1 / 0
-    assert await housed.all(OutboxLetter) == await housed.all(Delivery) == []
+            raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        await confirm_and_crash()
+    assert await housed.count(OutboxLetter) == await housed.count(Delivery) == 0
     assert await confirmed(housed, broadcast_id) == 3
 
 
@@ -305,7 +318,8 @@ async def test_the_number_of_people_does_not_change_the_number_of_statements(
         assert await confirmed(housed, many) == 3003
     assert for_many.number == for_few.number < 15
     letters = await housed.all(OutboxLetter, broadcast_id=many)
-    assert [letter.person_id for letter in letters] == sorted(x.person_id for x in letters)
+    people = [letter.person_id or 0 for letter in letters]
+    assert people == sorted(people)
     assert letters[-1].addressee == "neighbour 3100"
     assert letters[-1].not_before is None
     assert NOW - letters[-1].created_at == timedelta()

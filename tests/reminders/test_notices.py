@@ -46,7 +46,7 @@ def test_every_notice_passes_the_proofreader(notices: Notices) -> None:
 def test_the_letters_read_as_they_were_reviewed(
     notices: Notices, region: Region, language: Language
 ) -> None:
-    """After a change of words: `GUANJIA_GOLDEN=write pytest tests/reminders`, then read the diff."""
+    """After a change: `GUANJIA_GOLDEN=write pytest tests/reminders`, then read the diff."""
     reviewed = _GOLDEN / f"{region}.{language}.txt"
     letters = _all_letters(notices, region, language)
     if os.environ.get("GUANJIA_GOLDEN") == "write":

@@ -2,18 +2,17 @@
 
 import asyncio
 from datetime import UTC, datetime, time, timedelta
-from typing import Any
 
 import pytest
-from neighbourhood import EMERALD, HARBOUR, MEI, NOW, SUE, Neighbourhood
 
 from db.models import Community, Occurrence
 from db.models import Notice as OwnWords
 from db.vocabulary import Language, OccurrenceState
-from reminders.notices import Notice, Notices
+from reminders.notices import Notices
 from reminders.planner import Changes, approve, plan, reword, skip, upcoming
-from reminders.rules import FixedRule
 from reminders.wording import text_hash, wording
+from tests.reminders.altered_notices import altered, on, said_differently, without
+from tests.reminders.neighbourhood import EMERALD, HARBOUR, MEI, NOW, SUE, Neighbourhood
 
 HEATER = "fire.heater"
 
@@ -26,34 +25,6 @@ async def planned(neighbourhood: Neighbourhood, notices: Notices, now: datetime 
 async def approved(neighbourhood: Neighbourhood, occurrence: Occurrence) -> bool:
     async with neighbourhood.database.transaction() as session:
         return await approve(session, occurrence.id, MEI, NOW)
-
-
-def altered(notices: Notices, notice_id: str, **values: Any) -> Notices:
-    changed = notices.by_id[notice_id].model_copy(update=values)
-    return Notices({**notices.by_id, notice_id: changed})
-
-
-def without(notices: Notices, notice_id: str) -> Notices:
-    return Notices({id_: notice for id_, notice in notices.by_id.items() if id_ != notice_id})
-
-
-def on(notices: Notices, notice_id: str, month: int, day: int) -> Notices:
-    rule = FixedRule.model_validate({"fixed": {"month": month, "day": day}})
-    return altered(notices, notice_id, rule=rule)
-
-
-def said_differently(notices: Notices, notice_id: str) -> Notices:
-    notice: Notice = notices.by_id[notice_id]
-    texts = {
-        region: {
-            language: text.model_copy(update={"why": f"{text.why} "})
-            if language is Language.EN
-            else text
-            for language, text in by_language.items()
-        }
-        for region, by_language in notice.texts.items()
-    }
-    return altered(notices, notice_id, texts=texts)
 
 
 async def test_a_year_is_planned_for_every_community(

@@ -1,7 +1,7 @@
 """A sandbox, its script interface, and two ways for a bot to live in it: inside and over HTTP."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -40,12 +40,15 @@ class Steersman:
         self.cloud = cloud
         self.clock = clock
         self.bot_id: int | None = None
-        self.overdue: list[Any] = []
+        self.also_wait_for: list[Callable[[], Awaitable[object]]] = []
+        self.overdue: list[Callable[[], Awaitable[object]]] = []
 
-    async def settle(self, timeout: float) -> None:
+    async def settle(self, timeout: float) -> None:  # noqa: ASYNC109 # as Steering has it
         if self.bot_id is not None:
             bot = self.cloud.memory.bots[self.bot_id]
             await eventually(lambda: self.cloud.idle_for(bot), timeout)
+        for wait in self.also_wait_for:
+            await wait()
 
     async def move_clock(self, target: datetime) -> None:
         self.clock.move_to(target)

@@ -1,6 +1,5 @@
 """An unmodified PTB Application lives in the sandbox: polls, answers, edits, downloads."""
 
-import asyncio
 import base64
 from collections.abc import AsyncIterator
 from typing import Any
@@ -81,20 +80,10 @@ async def application(cloud: Cloud, steersman: Steersman) -> AsyncIterator[Appli
         await application.start()
         await application.updater.start_polling()
         steersman.bot_id = GUANJIA_ID
-        steersman.settle = settling(cloud, application)  # type: ignore[method-assign]
+        steersman.also_wait_for.append(application.update_queue.join)
         yield application
         await application.updater.stop()
         await application.stop()
-
-
-def settling(cloud: Cloud, application: Application) -> Any:
-    async def settle(timeout: float) -> None:
-        async with asyncio.timeout(timeout):
-            while cloud.guanjia.queue:
-                await asyncio.sleep(0.005)
-            await application.update_queue.join()
-
-    return settle
 
 
 pytestmark = pytest.mark.usefixtures("application")

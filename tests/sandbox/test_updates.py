@@ -42,9 +42,7 @@ async def test_limit_and_negative_offset(guanjia: Bot, script: Script) -> None:
     assert await texts(guanjia) == ["3", "4"]
 
 
-async def test_a_long_poll_ends_as_soon_as_something_happens(
-    guanjia: Bot, script: Script
-) -> None:
+async def test_a_long_poll_ends_as_soon_as_something_happens(guanjia: Bot, script: Script) -> None:
     poll = asyncio.create_task(texts(guanjia, timeout=30))
     await asyncio.sleep(0.02)
     assert not poll.done()
@@ -83,13 +81,18 @@ async def test_every_bot_hears_but_only_the_author_hears_the_press(
 ) -> None:
     other = cloud.bot("8123:another")
     sent = await guanjia.send_message(
-        ALICE, "x", api_kwargs={"reply_markup": {"inline_keyboard": [[{"text": "A", "callback_data": "a"}]]}}
+        ALICE,
+        "x",
+        api_kwargs={"reply_markup": {"inline_keyboard": [[{"text": "A", "callback_data": "a"}]]}},
     )
     await script.say("alice", "to everybody")
     await script.post("tap", who="alice", message_id=sent.id, button="A")
     kinds = [[*update][1] for update in other.queue.values()]
     assert kinds == ["message"]
-    assert [[*update][1] for update in cloud.guanjia.queue.values()] == ["message", "callback_query"]
+    assert [[*update][1] for update in cloud.guanjia.queue.values()] == [
+        "message",
+        "callback_query",
+    ]
 
 
 async def test_a_bot_hears_neither_itself_nor_others(guanjia: Bot, cloud: Cloud) -> None:
@@ -143,7 +146,9 @@ async def test_a_webhook_gets_everything_in_order_with_its_secret(
     await serving
 
 
-@pytest.mark.parametrize("url", ["https://example.org/hook", "http://10.0.0.1/", "ftp://127.0.0.1/"])
+@pytest.mark.parametrize(
+    "url", ["https://example.org/hook", "http://10.0.0.1/", "ftp://127.0.0.1/"]
+)
 async def test_a_webhook_elsewhere_is_refused(guanjia: Bot, url: str) -> None:
     with pytest.raises(BadRequest, match="loopback"):
         await guanjia.set_webhook(url)

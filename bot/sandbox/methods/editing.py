@@ -21,7 +21,7 @@ def edit_message_text(call: Call) -> Json:
     if "text" not in message.body:
         bad_request("there is no text in the message to edit")
     content = text_part(text, entities)
-    if preview := call.structure("link_preview_options"):
+    if preview := call.object("link_preview_options"):
         content["link_preview_options"] = preview
     old = ("text", "entities", "link_preview_options")
     return _changed(call, chat, message, old, content)

@@ -65,8 +65,8 @@ def _checked(command: Json) -> Json:
 
 def _place(call: Call) -> str:
     """Where and in which language a list of commands is shown."""
-    scope = call.structure("scope") or {"type": "default"}
-    if not isinstance(scope, dict) or scope.get("type") not in _SCOPES:
+    scope = call.object("scope") or {"type": "default"}
+    if scope.get("type") not in _SCOPES:
         bad_request("can't parse BotCommandScope: unsupported type specified")
     if scope["type"].startswith("chat"):
         Call(call.cloud, call.bot, scope, {}).chat()

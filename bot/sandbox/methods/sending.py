@@ -49,7 +49,7 @@ def send_message(call: Call) -> Json:
     if not text:
         bad_request("message text is empty")
     content = text_part(text, entities)
-    if preview := call.structure("link_preview_options"):
+    if preview := call.object("link_preview_options"):
         content["link_preview_options"] = preview
     return send(call, content)
 

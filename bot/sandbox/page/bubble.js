@@ -20,12 +20,14 @@ export function bubble(messages, view) {
 }
 
 /** What a message is about, in one line of plain text. */
-export function gist(message) {
-  const text = (message.text ?? "").replace(/\s+/g, " ").trim();
+export function gist(message, world) {
+  if (message.service) return serviceText(message, senderName(message, world));
+  const text = message.text.replace(/\s+/g, " ").trim();
   if (text) return text;
-  if (message.service) return serviceText(message, message.from);
+  if (message.location) return "📍";
+  if (message.contact) return `👤 ${message.contact.first_name}`;
   const [file] = message.files;
-  return file ? `[${file.kind === "photo" ? word("photo") : file.name ?? word("file")}]` : "…";
+  return file ? `[${file.kind === "photo" ? word("photo") : file.name || word("file")}]` : "…";
 }
 
 export function senderName(message, world) {
@@ -41,8 +43,7 @@ export function colourOf(key) {
 }
 
 function serviceLine(message, { world }) {
-  const text = serviceText(message, senderName(message, world));
-  return el("p", { class: "service", "data-message": message.id }, text);
+  return el("p", { class: "service", "data-message": message.id }, gist(message, world));
 }
 
 function serviceText(message, name) {
@@ -63,9 +64,12 @@ function talk(messages, view) {
       "div",
       { class: "bubble" },
       view.inGroup && whose === "other" && sender(first, view),
-      isReply(first) && quote(first, view),
+      first.forwarded && el("p", { class: "forwarded" }, word("forwarded")),
+      first.reply_to && quote(first, view),
       files(messages),
-      spoken.text && el("div", { class: "text" }, formatted(spoken.html ?? "")),
+      first.location && place(first.location),
+      first.contact && contact(first.contact),
+      spoken.text && el("div", { class: "text" }, formatted(spoken.html)),
       meta(spoken, last),
       tools(spoken, whose, view),
     ),
@@ -77,11 +81,6 @@ function sender(message, { world }) {
   return el("p", { class: `sender ${colourOf(message.from)}` }, senderName(message, world));
 }
 
-/** In a topic, what answers nothing in particular answers the topic's own first line. */
-function isReply(message) {
-  return message.reply_to && message.reply_to !== message.topic;
-}
-
 function quote(message, { world, deeds }) {
   const quoted = world.message(message.chat, message.reply_to);
   const name = quoted ? senderName(quoted, world) : "";
@@ -90,7 +89,7 @@ function quote(message, { world, deeds }) {
     "button",
     { type: "button", class: "quote", onclick: jump },
     el("strong", {}, name),
-    el("span", {}, quoted ? gist(quoted) : word("deleted_message")),
+    el("span", {}, quoted ? gist(quoted, world) : word("deleted_message")),
   );
 }
 
@@ -99,6 +98,7 @@ function meta(spoken, last) {
   return el(
     "p",
     { class: "meta" },
+    spoken.reactions.length > 0 && el("span", { class: "reactions" }, spoken.reactions.join("")),
     last.silent && el("span", { role: "img", title: word("silent"), "aria-label": word("silent") }, "🔕"),
     spoken.edited && el("span", {}, word("edited")),
     el("time", { datetime: last.date }, clockTime(moment)),
@@ -120,7 +120,7 @@ function tool(sign, name, onclick) {
 }
 
 function keyboard(message, view) {
-  if (!message.buttons?.length) return null;
+  if (!message.buttons.length) return null;
   const rows = message.buttons.map((row) =>
     el("div", { class: "keys" }, row.map((button) => key(message, button, view))),
   );
@@ -147,17 +147,25 @@ function walkKeys(event) {
 }
 
 function files(messages) {
-  const all = messages.flatMap((message) => message.files ?? []);
+  const all = messages.flatMap((message) => message.files);
   if (!all.length) return null;
   const album = all.filter((file) => file.kind === "photo").length > 1;
   return el("div", { class: album ? "files album" : "files" }, all.map(shownFile));
+}
+
+function place({ latitude, longitude }) {
+  return el("p", {}, `📍 ${latitude}, ${longitude}`);
+}
+
+function contact({ first_name: first, last_name: last, phone_number: phone }) {
+  return el("p", {}, "👤 ", [first, last].filter(Boolean).join(" "), el("br"), phone);
 }
 
 const PLAYERS = { video: "video", voice: "audio", audio: "audio" };
 
 function shownFile(file) {
   const isPicture = file.kind === "photo" || file.kind === "sticker";
-  const name = file.name ?? word("file");
+  const name = file.name || word("file");
   if (isPicture) {
     const picture = el("img", { src: file.url, alt: word("photo"), loading: "lazy" });
     return el("a", { class: file.kind, href: file.url, target: "_blank", rel: "noopener" }, picture);

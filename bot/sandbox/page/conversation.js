@@ -59,7 +59,7 @@ export class Conversation {
       deeds: {
         tap: (message, button, key) => this.#tap(message, button, key),
         reply: (message) => this.#replyTo(message),
-        edit: (message) => this.composer.refer("edit", message, word("editing"), gist(message)),
+        edit: (message) => this.composer.refer("edit", message, word("editing"), gist(message, this.#world)),
         jump: (id) => this.transcript.jumpTo(id),
       },
     };
@@ -114,13 +114,13 @@ export class Conversation {
     if (!card) return;
     const show = () => this.transcript.jumpTo(card.id);
     this.pinned.replaceChildren(
-      el("button", { type: "button", onclick: show }, el("strong", {}, word("pinned")), el("span", {}, gist(card))),
+      el("button", { type: "button", onclick: show }, el("strong", {}, word("pinned")), el("span", {}, gist(card, this.#world))),
     );
   }
 
   #replyTo(message) {
     const name = senderName(message, this.#world);
-    this.composer.refer("reply", message, word("replying_to", { name }), gist(message));
+    this.composer.refer("reply", message, word("replying_to", { name }), gist(message, this.#world));
   }
 
   async #say(speech) {

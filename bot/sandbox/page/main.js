@@ -91,7 +91,7 @@ class Desk {
     const { world, unread } = this;
     world.addEventListener("message", ({ detail }) => this.#heard(detail));
     world.addEventListener("refilled", ({ detail }) => detail.chat === STAFF_GROUP && this.#refreshTopics());
-    world.addEventListener("chats", () => this.#refreshTopics());
+    world.addEventListener("chats", () => this.#refreshGroup());
     world.addEventListener("people", () => this.#refreshPeople());
     world.addEventListener("connection", ({ detail }) => this.#showConnection(detail.up));
     unread.addEventListener("change", () => this.#marksChanged());
@@ -111,6 +111,13 @@ class Desk {
 
   #refreshTopics() {
     if (this.staff?.list) this.staff.refreshTopics();
+  }
+
+  #refreshGroup() {
+    if (!this.staff?.list) return;
+    this.staff.leaveDeletedTopic();
+    this.staff.refreshTopics();
+    this.staff.refreshSwitcher();
   }
 
   #refreshPeople() {

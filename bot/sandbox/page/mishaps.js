@@ -14,7 +14,7 @@ const FAULTS = {
 };
 
 export class Mishaps {
-  /** `ownerName()` and `topicInView()` tell what the panes show when a mishap is chosen. */
+  /** `owner()` and `topicInView()` tell what the panes show when a mishap is chosen. */
   constructor(world, { owner, topicInView }) {
     this.world = world;
     this.owner = owner;
@@ -22,14 +22,17 @@ export class Mishaps {
     this.menu = document.getElementById("mishaps");
     this.target = document.getElementById("mishap-target");
     this.menu.addEventListener("toggle", () => this.relabel());
+    world.addEventListener("people", () => this.relabel());
     this.menu.addEventListener("click", (event) => this.#clicked(event.target.closest("button")));
     this.relabel();
   }
 
   relabel() {
-    const { name } = this.world.person(this.owner());
+    const { name, hasBlocked } = this.world.person(this.owner());
     this.#button("block").textContent = word("block", { name });
     this.#button("unblock").textContent = word("unblock", { name });
+    this.#button("block").hidden = hasBlocked;
+    this.#button("unblock").hidden = !hasBlocked;
     this.#button("delete_topic").disabled = this.topicInView() === null;
     this.#listTargets();
   }

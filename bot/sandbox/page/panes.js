@@ -118,8 +118,9 @@ export class PhonePane extends Pane {
 export class GroupPane extends Pane {
   topic = null;
 
+  /** The staff of the first day, then whoever joined; who left may still try to speak. */
   candidates() {
-    return STAFF;
+    return [...new Set([...STAFF, ...this.desk.world.staff])];
   }
 
   place() {
@@ -133,6 +134,12 @@ export class GroupPane extends Pane {
     this.draw();
     await this.desk.world.messages(STAFF_GROUP, topic);
     if (message) this.conversation.jumpTo(message);
+  }
+
+  /** Back to General when the topic in view is no more. */
+  leaveDeletedTopic() {
+    const isThere = this.desk.world.topics.some(({ topic }) => topic === this.topic);
+    if (this.topic !== null && !isThere) this.open(null);
   }
 
   body() {

@@ -25,7 +25,7 @@ async function photoParcel(photos) {
 
 async function parcel(file) {
   const kind = KIND_BY_TYPE[file.type.split("/")[0]] ?? "document";
-  return { [kind]: await base64(file) };
+  return { [kind]: await base64(file), file_name: file.name };
 }
 
 function base64(file) {

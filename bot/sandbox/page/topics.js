@@ -15,7 +15,8 @@ export function topicList(list, { world, unread, current, open }) {
   const rows = [general, ...ordered(world.topics, latest)].map((topic) => {
     const isCurrent = topic.topic === current;
     const isUnread = unread.has(topicKey(topic.topic));
-    return row(topic, latest.get(topic.topic), { isCurrent, isUnread, open });
+    const last = latest.get(topic.topic);
+    return row(topic, { last, line: last && gist(last, world), isCurrent, isUnread, open });
   });
   list.replaceChildren(...rows);
   if (focused !== false) list.querySelector(`[data-topic="${focused}"]`)?.focus();
@@ -28,7 +29,7 @@ function ordered(topics, latest) {
   );
 }
 
-function row(topic, last, { isCurrent, isUnread, open }) {
+function row(topic, { last, line, isCurrent, isUnread, open }) {
   return el(
     "button",
     {
@@ -40,7 +41,7 @@ function row(topic, last, { isCurrent, isUnread, open }) {
       onclick: () => open(topic.topic),
     },
     el("strong", {}, topic.name),
-    el("span", { class: "gist" }, topic.closed ? word("closed") : last ? gist(last) : ""),
+    el("span", { class: "gist" }, topic.closed ? word("closed") : line),
     last && el("time", {}, clockTime(new Date(last.date))),
     isUnread && unreadMark(),
   );

@@ -48,6 +48,7 @@ const WORDS = {
   replying_to: ["回覆 {name}", "回复 {name}", "Replying to {name}"],
   editing: ["修改自己的訊息", "修改自己的消息", "Editing your message"],
   cancel: ["取消", "取消", "Cancel"],
+  forwarded: ["轉寄", "转发", "Forwarded"],
   edited: ["已編輯", "已编辑", "edited"],
   silent: ["靜音送達", "静音送达", "delivered silently"],
   pinned: ["置頂訊息", "置顶消息", "Pinned message"],

@@ -13,6 +13,7 @@ const REREAD_MS = 40;
 export class World extends EventTarget {
   people = new Map();
   topics = [];
+  staff = []; // who is in the staff group
   #chatKeys = new Set();
   #shelves = new Map();
   #clockShift = 0;
@@ -80,7 +81,9 @@ export class World extends EventTarget {
   async refreshChats() {
     const chats = await wire.chats();
     this.#chatKeys = new Set(chats.map(({ chat }) => chat));
-    this.topics = chats.find(({ chat }) => chat === STAFF_GROUP)?.topics ?? [];
+    const group = chats.find(({ chat }) => chat === STAFF_GROUP);
+    this.topics = group.topics;
+    this.staff = group.members;
     this.#tell("chats");
   }
 
@@ -174,10 +177,10 @@ function pause(ms) {
 const HAN = /\p{Script=Han}/u;
 
 /** Family name first where the name is Chinese. */
-function readPerson({ as, first_name: first, last_name: last }) {
+function readPerson({ as, first_name: first, last_name: last, blocked: hasBlocked }) {
   const isChinese = HAN.test(first + (last ?? ""));
   const name = isChinese ? `${last ?? ""}${first}` : [first, last].filter(Boolean).join(" ");
-  return { key: as, name };
+  return { key: as, name, hasBlocked };
 }
 
 function capitalised(key) {

@@ -28,6 +28,17 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_communities')),
     sa.UniqueConstraint('code', name=op.f('uq_communities_code'))
     )
+    op.create_table('deliveries',
+    sa.Column('broadcast_id', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('person_id', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('state', sa.Enum('waiting', 'sent', 'unreachable', 'failed', 'in_doubt', name='deliverystate', native_enum=False, length=32), nullable=False),
+    sa.Column('reason', sa.String(), nullable=True),
+    sa.Column('settled_at', db.models.base.UtcDateTime(timezone=True), nullable=True),
+    sa.PrimaryKeyConstraint('broadcast_id', 'person_id', name=op.f('pk_deliveries'))
+    )
+    with op.batch_alter_table('deliveries', schema=None) as batch_op:
+        batch_op.create_index('ix_deliveries_state', ['broadcast_id', 'state'], unique=False)
+
     op.create_table('inbox',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('update_id', sa.BigInteger(), nullable=False),
@@ -51,6 +62,41 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_letter_bodies')),
     sqlite_autoincrement=True
     )
+    op.create_table('outbox',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('priority', sa.SmallInteger(), nullable=False),
+    sa.Column('kind', sa.Enum('text', 'photo', 'document', 'copy', 'card', 'close_topic', 'reopen_topic', name='letterkind', native_enum=False, length=32), nullable=False),
+    sa.Column('chat_id', sa.BigInteger(), nullable=False),
+    sa.Column('topic_id', sa.Integer(), nullable=True),
+    sa.Column('card_id', sa.Integer(), nullable=True),
+    sa.Column('ticket_id', sa.Integer(), nullable=True),
+    sa.Column('broadcast_id', sa.Integer(), nullable=True),
+    sa.Column('person_id', sa.Integer(), nullable=True),
+    sa.Column('body', sa.JSON(), nullable=True),
+    sa.Column('body_id', sa.BigInteger(), nullable=True),
+    sa.Column('addressee', sa.String(), nullable=True),
+    sa.Column('silent', sa.Boolean(), nullable=False),
+    sa.Column('repeatable', sa.Boolean(), nullable=False),
+    sa.Column('state', sa.Enum('pending', 'sending', 'sent', 'unreachable', 'rejected', 'in_doubt', 'superseded', 'cancelled', name='outboxstate', native_enum=False, length=32), nullable=False),
+    sa.Column('not_before', db.models.base.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('lease_until', db.models.base.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('attempts', sa.Integer(), nullable=False),
+    sa.Column('repeated', sa.Boolean(), nullable=False),
+    sa.Column('error', sa.String(), nullable=True),
+    sa.Column('message_id', sa.Integer(), nullable=True),
+    sa.Column('created_at', db.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('settled_at', db.models.base.UtcDateTime(timezone=True), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_outbox')),
+    sa.UniqueConstraint('key', name=op.f('uq_outbox_key')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('outbox', schema=None) as batch_op:
+        batch_op.create_index('ix_outbox_card', ['card_id'], unique=False, sqlite_where=sa.text("state = 'pending' AND card_id IS NOT NULL"), postgresql_where=sa.text("state = 'pending' AND card_id IS NOT NULL"))
+        batch_op.create_index('ix_outbox_lease', ['lease_until'], unique=False, sqlite_where=sa.text("state = 'sending'"), postgresql_where=sa.text("state = 'sending'"))
+        batch_op.create_index('ix_outbox_queue', ['priority', 'id'], unique=False, sqlite_where=sa.text("state = 'pending'"), postgresql_where=sa.text("state = 'pending'"))
+        batch_op.create_index('ix_outbox_settled_at', ['settled_at'], unique=False, sqlite_where=sa.text('settled_at IS NOT NULL'), postgresql_where=sa.text('settled_at IS NOT NULL'))
+
     op.create_table('buildings',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('community_id', sa.Integer(), nullable=False),
@@ -81,6 +127,7 @@ def upgrade() -> None:
     sa.Column('names', sa.JSON(), nullable=True),
     sa.Column('language', sa.Enum('zh-Hant', 'zh-Hans', 'en', name='language', native_enum=False, length=32), nullable=False),
     sa.Column('language_chosen', sa.Boolean(), nullable=False),
+    sa.Column('quiet', sa.Boolean(), nullable=False),
     sa.Column('community_id', sa.Integer(), nullable=True),
     sa.Column('unreachable_since', db.models.base.UtcDateTime(timezone=True), nullable=True),
     sa.Column('created_at', db.models.base.UtcDateTime(timezone=True), nullable=False),
@@ -157,19 +204,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('units', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_units_building_id'), ['building_id'], unique=False)
-
-    op.create_table('deliveries',
-    sa.Column('broadcast_id', sa.Integer(), nullable=False),
-    sa.Column('person_id', sa.Integer(), nullable=False),
-    sa.Column('state', sa.Enum('waiting', 'sent', 'unreachable', 'failed', 'in_doubt', name='deliverystate', native_enum=False, length=32), nullable=False),
-    sa.Column('reason', sa.String(), nullable=True),
-    sa.Column('settled_at', db.models.base.UtcDateTime(timezone=True), nullable=True),
-    sa.ForeignKeyConstraint(['broadcast_id'], ['broadcasts.id'], name=op.f('fk_deliveries_broadcast_id')),
-    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_deliveries_person_id')),
-    sa.PrimaryKeyConstraint('broadcast_id', 'person_id', name=op.f('pk_deliveries'))
-    )
-    with op.batch_alter_table('deliveries', schema=None) as batch_op:
-        batch_op.create_index('ix_deliveries_state', ['broadcast_id', 'state'], unique=False)
 
     op.create_table('invitations',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -390,59 +424,11 @@ def upgrade() -> None:
     with op.batch_alter_table('cards', schema=None) as batch_op:
         batch_op.create_index('ix_cards_ticket', ['ticket_id'], unique=False)
 
-    op.create_table('outbox',
-    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('key', sa.String(), nullable=False),
-    sa.Column('priority', sa.SmallInteger(), nullable=False),
-    sa.Column('kind', sa.Enum('text', 'photo', 'document', 'copy', 'card', 'close_topic', 'reopen_topic', name='letterkind', native_enum=False, length=32), nullable=False),
-    sa.Column('chat_id', sa.BigInteger(), nullable=False),
-    sa.Column('topic_id', sa.Integer(), nullable=True),
-    sa.Column('card_id', sa.Integer(), nullable=True),
-    sa.Column('ticket_id', sa.Integer(), nullable=True),
-    sa.Column('broadcast_id', sa.Integer(), nullable=True),
-    sa.Column('person_id', sa.Integer(), nullable=True),
-    sa.Column('body', sa.JSON(), nullable=True),
-    sa.Column('body_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
-    sa.Column('addressee', sa.String(), nullable=True),
-    sa.Column('silent', sa.Boolean(), nullable=False),
-    sa.Column('repeatable', sa.Boolean(), nullable=False),
-    sa.Column('state', sa.Enum('pending', 'sending', 'sent', 'unreachable', 'rejected', 'in_doubt', 'superseded', 'cancelled', name='outboxstate', native_enum=False, length=32), nullable=False),
-    sa.Column('not_before', db.models.base.UtcDateTime(timezone=True), nullable=True),
-    sa.Column('lease_until', db.models.base.UtcDateTime(timezone=True), nullable=True),
-    sa.Column('attempts', sa.Integer(), nullable=False),
-    sa.Column('repeated', sa.Boolean(), nullable=False),
-    sa.Column('error', sa.String(), nullable=True),
-    sa.Column('message_id', sa.Integer(), nullable=True),
-    sa.Column('created_at', db.models.base.UtcDateTime(timezone=True), nullable=False),
-    sa.Column('settled_at', db.models.base.UtcDateTime(timezone=True), nullable=True),
-    sa.ForeignKeyConstraint(['body_id'], ['letter_bodies.id'], name=op.f('fk_outbox_body_id')),
-    sa.ForeignKeyConstraint(['broadcast_id'], ['broadcasts.id'], name=op.f('fk_outbox_broadcast_id')),
-    sa.ForeignKeyConstraint(['card_id'], ['cards.id'], name=op.f('fk_outbox_card_id')),
-    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_outbox_person_id')),
-    sa.ForeignKeyConstraint(['ticket_id'], ['tickets.id'], name=op.f('fk_outbox_ticket_id')),
-    sa.ForeignKeyConstraint(['topic_id'], ['forum_topics.id'], name=op.f('fk_outbox_topic_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_outbox')),
-    sa.UniqueConstraint('key', name=op.f('uq_outbox_key')),
-    sqlite_autoincrement=True
-    )
-    with op.batch_alter_table('outbox', schema=None) as batch_op:
-        batch_op.create_index('ix_outbox_card', ['card_id'], unique=False, sqlite_where=sa.text("state = 'pending'"), postgresql_where=sa.text("state = 'pending'"))
-        batch_op.create_index('ix_outbox_lease', ['lease_until'], unique=False, sqlite_where=sa.text("state = 'sending'"), postgresql_where=sa.text("state = 'sending'"))
-        batch_op.create_index('ix_outbox_queue', ['priority', 'id'], unique=False, sqlite_where=sa.text("state = 'pending'"), postgresql_where=sa.text("state = 'pending'"))
-        batch_op.create_index('ix_outbox_settled_at', ['settled_at'], unique=False)
-
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
-    with op.batch_alter_table('outbox', schema=None) as batch_op:
-        batch_op.drop_index('ix_outbox_settled_at')
-        batch_op.drop_index('ix_outbox_queue', sqlite_where=sa.text("state = 'pending'"), postgresql_where=sa.text("state = 'pending'"))
-        batch_op.drop_index('ix_outbox_lease', sqlite_where=sa.text("state = 'sending'"), postgresql_where=sa.text("state = 'sending'"))
-        batch_op.drop_index('ix_outbox_card', sqlite_where=sa.text("state = 'pending'"), postgresql_where=sa.text("state = 'pending'"))
-
-    op.drop_table('outbox')
     with op.batch_alter_table('cards', schema=None) as batch_op:
         batch_op.drop_index('ix_cards_ticket')
 
@@ -486,10 +472,6 @@ def downgrade() -> None:
 
     op.drop_table('occurrences')
     op.drop_table('invitations')
-    with op.batch_alter_table('deliveries', schema=None) as batch_op:
-        batch_op.drop_index('ix_deliveries_state')
-
-    op.drop_table('deliveries')
     with op.batch_alter_table('units', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_units_building_id'))
 
@@ -513,11 +495,22 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_buildings_community_id'))
 
     op.drop_table('buildings')
+    with op.batch_alter_table('outbox', schema=None) as batch_op:
+        batch_op.drop_index('ix_outbox_settled_at', sqlite_where=sa.text('settled_at IS NOT NULL'), postgresql_where=sa.text('settled_at IS NOT NULL'))
+        batch_op.drop_index('ix_outbox_queue', sqlite_where=sa.text("state = 'pending'"), postgresql_where=sa.text("state = 'pending'"))
+        batch_op.drop_index('ix_outbox_lease', sqlite_where=sa.text("state = 'sending'"), postgresql_where=sa.text("state = 'sending'"))
+        batch_op.drop_index('ix_outbox_card', sqlite_where=sa.text("state = 'pending' AND card_id IS NOT NULL"), postgresql_where=sa.text("state = 'pending' AND card_id IS NOT NULL"))
+
+    op.drop_table('outbox')
     op.drop_table('letter_bodies')
     with op.batch_alter_table('inbox', schema=None) as batch_op:
         batch_op.drop_index('ix_inbox_received_at')
         batch_op.drop_index('ix_inbox_lane', sqlite_where=sa.text("state = 'pending'"), postgresql_where=sa.text("state = 'pending'"))
 
     op.drop_table('inbox')
+    with op.batch_alter_table('deliveries', schema=None) as batch_op:
+        batch_op.drop_index('ix_deliveries_state')
+
+    op.drop_table('deliveries')
     op.drop_table('communities')
     # ### end Alembic commands ###

@@ -1,0 +1,225 @@
+"""What a button says to the bot: within 64 bytes, unmistakable, never trusted."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+import intents
+from bot.conversation.buttons import (
+    LIMIT,
+    Action,
+    Button,
+    Press,
+    button,
+    column,
+    grid,
+    plain,
+)
+from bot.conversation.complaint import WISHES
+from bot.conversation.front import PRESSES, STEPS
+from bot.conversation.owner_ticket import CATEGORIES
+from db.vocabulary import Language, Step
+
+ROW = 2**31 - 1
+"""The highest number a table gives its rows."""
+MAIL = 2**63 - 1
+"""And the inbox, which is longer."""
+
+TOPIC = max(
+    (path.stem for path in (Path(intents.__file__).parent / "topics").glob("*.yaml")), key=len
+)
+CATEGORY = max((*CATEGORIES, "other"), key=len)
+LANGUAGE = max((each.value for each in Language), key=len)
+
+LONGEST: dict[Action, tuple[object, ...]] = {
+    Action.LANGUAGE: (LANGUAGE,),
+    Action.COMMUNITY: (ROW,),
+    Action.NOT_RESIDENT: (ROW,),
+    Action.VOUCH: (ROW, ROW),
+    Action.VOUCH_UNIT: (ROW,),
+    Action.REFUSE_VOUCH: (ROW,),
+    Action.MEAN: (MAIL, TOPIC),
+    Action.NONE_OF_THESE: (MAIL,),
+    Action.ATTACH: (MAIL, ROW),
+    Action.OPEN_NEW: (MAIL,),
+    Action.SHOW_TICKET: (ROW,),
+    Action.WRONG_CATEGORY: (ROW,),
+    Action.RECLASSIFY: (ROW, CATEGORY),
+    Action.PLACE: (ROW, "b", ROW),
+    Action.CANCEL_TICKET: (ROW,),
+    Action.CANCEL_SURELY: (ROW,),
+    Action.FIXED: (ROW,),
+    Action.NOT_FIXED: (ROW,),
+    Action.RATE: (ROW, 5),
+    Action.RIGHT: (ROW,),
+    Action.NOT_RIGHT: (ROW,),
+    Action.WISH: (ROW, max(WISHES, key=len)),
+    Action.HELPFUL: (ROW,),
+    Action.NOT_HELPFUL: (ROW,),
+    Action.ASK_PERSON: (ROW,),
+    Action.SAFE: (ROW,),
+    Action.ACCEPT: (ROW, ROW),
+    Action.HAND_OFF: (ROW,),
+    Action.OFFER: (ROW, ROW),
+    Action.TAKE_OVER: (ROW,),
+    Action.DECLINE: (ROW,),
+    Action.NOTE: (ROW,),
+    Action.RESOLVE: (ROW, ROW),
+    Action.OCCURRENCE: (ROW,),
+    Action.APPROVE: (ROW,),
+    Action.SKIP: (ROW,),
+    Action.EDIT: (ROW, LANGUAGE),
+    Action.WORDS: (ROW, LANGUAGE),
+    Action.PLAN: (),
+    Action.AUDIENCE: (ROW, "b", ROW),
+    Action.ADD_LANGUAGE: (ROW, LANGUAGE),
+    Action.CONFIRM_BROADCAST: (ROW,),
+    Action.DROP_BROADCAST: (ROW,),
+    Action.STOP_BROADCAST: (ROW,),
+}
+"""What each button carries when every number is as long as it can get."""
+
+actions = st.sampled_from(list(Action))
+arguments = st.lists(st.text(max_size=12).filter(lambda word: ":" not in word), max_size=4)
+
+
+def test_the_table_of_buttons_is_whole() -> None:
+    assert set(LONGEST) == set(Action)
+
+
+@pytest.mark.parametrize("action", list(Action), ids=lambda action: action.name)
+def test_the_messenger_takes_the_longest_button(action: Action) -> None:
+    press = Press.of(action, *LONGEST[action])
+    assert len(press.data.encode()) <= LIMIT
+    assert Press.read(press.data) == press
+
+
+@pytest.mark.parametrize("action", list(Action), ids=lambda action: action.name)
+def test_every_button_leads_somewhere(action: Action) -> None:
+    assert action in PRESSES
+
+
+@pytest.mark.parametrize("step", list(Step), ids=lambda step: step.name)
+def test_every_step_has_somebody_who_listens(step: Step) -> None:
+    assert step in STEPS
+
+
+def test_no_two_actions_look_alike() -> None:
+    values = {action.value for action in Action.__members__.values()}
+    assert len(values) == len(Action.__members__)
+    assert all(value.isascii() and ":" not in value for value in values)
+
+
+@given(actions, arguments)
+def test_what_was_written_is_read_again(action: Action, args: list[str]) -> None:
+    press = Press.of(action, *args)
+    assume(len(":".join((action.value, *args)).encode()) <= LIMIT)
+    assert Press.read(press.data) == press
+
+
+@given(actions, st.text(min_size=LIMIT))
+def test_what_the_messenger_would_refuse_is_refused_here(action: Action, words: str) -> None:
+    with pytest.raises(ValueError, match="over 64 bytes"):
+        _ = Press.of(action, words).data
+
+
+def test_the_limit_is_bytes_and_not_characters() -> None:
+    just_fits = Press.of(Action.SAFE, "鐵" * 19 + "xx").data  # 5 + 57 + 2
+    assert len(just_fits) < len(just_fits.encode()) == LIMIT
+    with pytest.raises(ValueError, match="over 64 bytes"):
+        _ = Press.of(Action.SAFE, "鐵" * 20).data
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "",
+        ":",
+        ":17",
+        "yesterday:17",
+        "accept:17",  # the name in the code, not the value in the message
+        "ACC:17",
+        " acc:17",
+        "acc :17",
+        "acc;17",
+        "acc\x00:17",
+        "a\u200bcc:17",
+        "\u0430cc:17",  # a Cyrillic a
+        "業主:17",
+        "\ud800",
+        "x" * 100_000,
+        ":" * 100_000,
+    ],
+)
+def test_what_this_version_never_wrote_means_nothing(data: str) -> None:
+    assert Press.read(data) is None
+
+
+@given(st.text(max_size=200) | st.builds("{}:{}".format, actions, st.text(max_size=200)))
+def test_no_data_whatever_does_harm(data: str) -> None:
+    press = Press.read(data)
+    if press is not None:
+        for index in range(len(press.args) + 2):
+            number = press.number(index)
+            assert number is None or 0 <= number < 10**18
+            assert press.word(index) is None or press.word(index) in data
+
+
+@pytest.mark.parametrize(
+    ("argument", "number"),
+    [
+        ("17", 17),
+        ("0", 0),
+        ("007", 7),
+        ("2147483647", 2147483647),
+        ("9" * 18, 10**18 - 1),
+        ("9" * 19, None),
+        ("9" * 5000, None),
+        ("", None),
+        ("-1", None),
+        ("+1", None),
+        ("1.5", None),
+        ("1e3", None),
+        ("1_000", None),
+        (" 1", None),
+        ("1\n", None),
+        ("٣", None),
+        ("３", None),
+        ("三", None),
+        ("²", None),
+        ("0x10", None),
+        ("u", None),
+    ],
+)
+def test_only_a_plain_number_is_a_number(argument: str, number: int | None) -> None:
+    press = Press.read(f"show:{argument}")
+    assert press is not None
+    assert press.number(0) == number
+
+
+def test_what_is_missing_is_missing() -> None:
+    press = Press.read("acc:17")
+    assert press == Press(Action.ACCEPT, ("17",))
+    assert press.number(1) is None
+    assert press.word(1) is None
+
+
+def test_a_label_is_a_text_or_stands_as_it_is() -> None:
+    assert button("accept", Action.ACCEPT, 17, 3) == Button(
+        "buttons.accept", Press(Action.ACCEPT, ("17", "3"))
+    )
+    assert plain("3棟", Action.PLACE, 17, "b", 3) == Button(
+        "3棟", Press(Action.PLACE, ("17", "b", "3")), ready=True
+    )
+    with_unit = button("vouch", Action.VOUCH, 1, 2, unit="3棟12樓F")
+    assert with_unit.values == (("unit", "3棟12樓F"),)
+
+
+def test_buttons_stand_in_a_column_or_a_grid() -> None:
+    five = [plain(str(number), Action.RATE, 1, number) for number in range(1, 6)]
+    labels = [[each.label for each in row] for row in grid(five, 2)]
+    assert labels == [["1", "2"], ["3", "4"], ["5"]]
+    assert [len(row) for row in column(*five)] == [1] * 5
+    assert grid([], 3) == ()

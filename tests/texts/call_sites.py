@@ -1,0 +1,100 @@
+"""Where the code names a text, and which values it gives there: read from the source."""
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import bot
+
+_SOURCE = Path(bot.__file__).parent
+
+_SHELVES = "buttons|categories|commands|common|emergency|kinds|manager|owner|staff|states"
+_NAME = re.compile(rf"(?:{_SHELVES})\.[a-z_0-9]+")
+_PREFIX = re.compile(rf"(?:{_SHELVES})\.")
+
+_ABOUT_A_TICKET = frozenset(
+    {"number", "title", "kind", "state", "place", "said", "accountable", "assignee", "team"}
+) | {"owner"}
+"""What `bot.tickets.cards.values` gives."""
+
+_GIVES_THE_TICKET = frozenset({"post", "tell_owner", "cancelled"})
+"""Functions of `bot.tickets.news` that add those values themselves."""
+
+_PASSED_ON = {
+    "offer": frozenset({"name"}),
+    "_tell_managers": frozenset({"title", "due"}),
+    "_copy": _ABOUT_A_TICKET | {"by"},
+}
+"""Functions that are handed a text's name and give its values themselves."""
+
+_NOT_VALUES = frozenset(
+    {"buttons", "ticket", "priority", "extra", "silent", "reply", "alert", "pin", "reply_to"}
+)
+
+
+@dataclass(frozen=True)
+class CallSite:
+    """One place that names a text; `name` may hold a * for what is filled in while running."""
+
+    name: str
+    values: frozenset[str]
+    is_toast: bool
+    where: str
+
+    def names(self, text: str) -> bool:
+        return re.fullmatch(re.escape(self.name).replace(r"\*", "[a-z_0-9]+"), text) is not None
+
+
+def call_sites() -> list[CallSite]:
+    return [site for path in sorted(_SOURCE.rglob("*.py")) for site in _sites_in(path)]
+
+
+def _sites_in(path: Path) -> Iterator[CallSite]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call):
+            where = f"{path.relative_to(_SOURCE.parent)}:{node.lineno}"
+            for name in _named(node):
+                yield CallSite(name, _values(node), _callee(node) == "notify", where)
+
+
+def _named(call: ast.Call) -> Iterator[str]:
+    """The texts among the arguments: plain, chosen by an `if`, or an f-string."""
+    if _callee(call) == "button":
+        yield f"buttons.{_text(call.args[0])}"
+    if _callee(call) in ("button", "Button"):
+        return
+    for argument in (*call.args, *(each.value for each in call.keywords)):
+        branches = (
+            [argument.body, argument.orelse] if isinstance(argument, ast.IfExp) else [argument]
+        )
+        for branch in branches:
+            text = _text(branch)
+            if text and (_NAME.fullmatch(text) or ("*" in text and _PREFIX.match(text))):
+                yield text
+
+
+def _text(node: ast.expr) -> str | None:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if isinstance(node, ast.JoinedStr):
+        parts = (_text(part) if isinstance(part, ast.Constant) else "*" for part in node.values)
+        return "".join(part or "" for part in parts)
+    return None
+
+
+def _values(call: ast.Call) -> frozenset[str]:
+    callee = _callee(call)
+    named = {each.arg for each in call.keywords if each.arg} - _NOT_VALUES
+    spread = " ".join(ast.unparse(each.value) for each in call.keywords if each.arg is None)
+    if callee in _GIVES_THE_TICKET or "values(" in spread or "given" in spread:
+        named |= _ABOUT_A_TICKET
+    return frozenset(named) | _PASSED_ON.get(callee, frozenset())
+
+
+def _callee(call: ast.Call) -> str:
+    match call.func:
+        case ast.Attribute(attr=name) | ast.Name(id=name):
+            return name
+    return ""

@@ -1,0 +1,6 @@
+"""Random walks take the time they take: a slow machine fails no rule."""
+
+from hypothesis import settings
+
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")

@@ -1,0 +1,147 @@
+"""When the clock looks at a ticket again: something can fall due, or nothing ever will."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.tickets.checks import awaits_acknowledgement, ladder_span, next_page, when_to_look
+from bot.tickets.lifecycle import ACTIVE, OVER, UNACCEPTED
+from db.models import Ticket
+from db.vocabulary import Priority, TicketState
+
+OPENED = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+
+
+def minutes(number: float) -> timedelta:
+    return timedelta(minutes=number)
+
+
+def hours(number: float) -> timedelta:
+    return timedelta(hours=number)
+
+
+def days(number: float) -> timedelta:
+    return timedelta(days=number)
+
+
+def ticket(state: TicketState = TicketState.NEW, **fields: object) -> Ticket:
+    """An answer is owed within 100 minutes, the remedy within 1000."""
+    given = {
+        "priority": Priority.P3,
+        "opened_at": OPENED,
+        "first_response_due": OPENED + minutes(100),
+        "resolution_due": OPENED + minutes(1000),
+        "escalation_level": 0,
+    }
+    return Ticket(state=state, **given | fields)
+
+
+@pytest.mark.parametrize("state", sorted(OVER))
+def test_nothing_falls_due_once_it_is_over(state: TicketState) -> None:
+    long_ago = OPENED - days(30)
+    over = ticket(
+        state, priority=Priority.P1, resolved_at=OPENED, offered_to_id=2, offered_at=long_ago
+    )
+    assert when_to_look(over, OPENED) is None
+
+
+@pytest.mark.parametrize("state", sorted(ACTIVE - {TicketState.RESOLVED}))
+def test_the_clock_comes_back_to_everything_that_is_open(state: TicketState) -> None:
+    allowed = minutes(100) if state in UNACCEPTED else minutes(1000)
+    assert when_to_look(ticket(state), OPENED) == OPENED + allowed / 2
+
+
+@pytest.mark.parametrize("state", sorted(ACTIVE - {TicketState.RESOLVED}))
+@pytest.mark.parametrize(("told", "following"), [(50, 0.8), (80, 1.0), (100, 1.5), (150, None)])
+def test_then_at_the_next_rung(state: TicketState, told: int, following: float | None) -> None:
+    allowed = minutes(100) if state in UNACCEPTED else minutes(1000)
+    now = OPENED + allowed * told / 100
+    expected = None if following is None else OPENED + allowed * following
+    assert when_to_look(ticket(state, escalation_level=told), now) == expected
+
+
+@pytest.mark.parametrize("state", sorted(ACTIVE - {TicketState.RESOLVED}))
+def test_an_offer_waits_ten_minutes(state: TicketState) -> None:
+    offered = ticket(state, offered_to_id=2, offered_at=OPENED)
+    assert when_to_look(offered, OPENED) == OPENED + minutes(10)
+
+
+def test_an_offer_that_waits_longer_than_the_ladder_does_not_delay_it() -> None:
+    offered = ticket(offered_to_id=2, offered_at=OPENED + minutes(45))
+    assert when_to_look(offered, OPENED + minutes(45)) == OPENED + minutes(50)
+
+
+def test_an_offer_is_looked_after_when_the_ladder_is_climbed() -> None:
+    late = OPENED + days(9)
+    offered = ticket(escalation_level=150, offered_to_id=2, offered_at=late)
+    assert when_to_look(offered, late) == late + minutes(10)
+
+
+@pytest.mark.parametrize(
+    ("waited", "look"),
+    [
+        (days(0), days(6)),
+        (days(5.99), days(6)),
+        (days(6), days(7)),
+        (days(6.5), days(7)),
+        (days(7), days(7)),
+        (days(99), days(7)),
+    ],
+)
+def test_a_resolved_ticket_is_asked_about_on_day_six_and_closed_on_day_seven(
+    waited: timedelta, look: timedelta
+) -> None:
+    resolved = ticket(TicketState.RESOLVED, resolved_at=OPENED)
+    assert when_to_look(resolved, OPENED + waited) == OPENED + look
+
+
+def test_a_resolved_ticket_climbs_no_ladder() -> None:
+    late = OPENED + days(3)
+    resolved = ticket(TicketState.RESOLVED, resolved_at=late)
+    assert when_to_look(resolved, late) == late + days(6)
+
+
+# --- emergencies ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("passed", "page"),
+    [
+        (minutes(0), minutes(5)),
+        (minutes(4.9), minutes(5)),
+        (minutes(5), minutes(10)),
+        (minutes(59), minutes(60)),
+        (minutes(60), minutes(90)),
+        (minutes(89), minutes(90)),
+        (hours(23.9), hours(24)),
+        (hours(24), hours(48)),
+        (hours(47), hours(48)),
+        (days(400), days(401)),
+    ],
+)
+def test_an_emergency_that_nobody_took_is_paged_again_and_again(
+    passed: timedelta, page: timedelta
+) -> None:
+    assert next_page(OPENED, OPENED + passed) == OPENED + page
+    fire = ticket(priority=Priority.P1, first_response_due=OPENED + minutes(5))
+    assert when_to_look(fire, OPENED + passed) == OPENED + page
+
+
+@pytest.mark.parametrize("priority", list(Priority))
+@pytest.mark.parametrize("state", list(TicketState))
+def test_only_an_emergency_that_nobody_took_is_paged(
+    state: TicketState, priority: Priority
+) -> None:
+    expected = priority is Priority.P1 and state is TicketState.NEW
+    assert awaits_acknowledgement(ticket(state, priority=priority)) is expected
+
+
+def test_an_emergency_that_somebody_took_climbs_the_ladder_like_any_other() -> None:
+    taken = ticket(TicketState.IN_PROGRESS, priority=Priority.P1)
+    assert when_to_look(taken, OPENED + minutes(5)) == OPENED + minutes(500)
+
+
+@pytest.mark.parametrize("state", sorted(ACTIVE))
+def test_an_answer_is_owed_until_somebody_accepts_and_the_remedy_after(state: TicketState) -> None:
+    owed = minutes(100) if state is TicketState.NEW else minutes(1000)
+    assert ladder_span(ticket(state)) == (OPENED, OPENED + owed)
