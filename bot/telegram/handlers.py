@@ -45,7 +45,8 @@ class Border:
 
     @property
     def bot(self) -> ExtBot[None]:
-        return self._application.bot
+        bot: ExtBot[None] = self._application.bot
+        return bot
 
     def reread(self, payload: dict[str, Any], inbox_id: int) -> Incoming | None:
         update = Update.de_json(payload, self._application.bot)

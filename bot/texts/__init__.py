@@ -107,7 +107,8 @@ class Texts:
             environment.filters.update(FILTERS)
             tree = environment.parse(source)
             for block in tree.find_all(ast.Block):
-                lone = ast.Template(block.body).set_environment(environment)
+                lone = ast.Template(block.body)
+                lone.set_environment(environment)
                 free = meta.find_undeclared_variables(lone)
                 found[f"{shelf}.{block.name}"] = free - _GIVEN
         return found

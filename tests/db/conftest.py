@@ -1,12 +1,11 @@
 """A database of each kind, with the tables of today, empty for every test."""
 
-import asyncio
-import shutil
+import inspect
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from tests.db.estate import Estate, settle
+import pytest_asyncio
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -14,8 +13,18 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from db.migrate import migrate
 from db.models import Base
 from db.session import Database
+from tests.db.estate import Estate, settle
 
 BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One event loop for all of these tests: a database is opened once, its statements are
+    compiled once, and emptying it between two tests takes milliseconds."""
+    for item in items:
+        here = item.path.is_relative_to(Path(__file__).parent)
+        if here and inspect.iscoroutinefunction(getattr(item, "function", None)):
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
 
 
 async def new_postgres(server_url: str, name: str) -> str:
@@ -27,78 +36,66 @@ async def new_postgres(server_url: str, name: str) -> str:
     return make_url(server_url).set(database=name).render_as_string(hide_password=False)
 
 
-async def migrated(url: str) -> str:
+async def migrated(url: str) -> AsyncIterator[Database]:
     database = Database(url)
     await migrate(database)
+    yield database
     await database.close()
-    return url
 
 
-@pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("migrated") / "guanjia.db"
-    asyncio.run(migrated(f"sqlite+aiosqlite:///{path}"))
-    return path
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def sqlite(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Database]:
+    path = tmp_path_factory.mktemp("foundations") / "guanjia.db"
+    async for database in migrated(f"sqlite+aiosqlite:///{path}"):
+        yield database
 
 
-@pytest.fixture(scope="session")
-def migrated_postgres(postgres_url: str) -> str:
-    async def make() -> str:
-        return await migrated(await new_postgres(postgres_url, "foundations"))
-
-    return asyncio.run(make())
-
-
-@pytest.fixture(scope="session")
-def bare_postgres(postgres_url: str) -> str:
-    return asyncio.run(new_postgres(postgres_url, "bare"))
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def postgres(postgres_url: str) -> AsyncIterator[Database]:
+    async for database in migrated(await new_postgres(postgres_url, "foundations")):
+        yield database
 
 
 @pytest.fixture(params=BOTH)
-def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def migrated_database(request: pytest.FixtureRequest) -> Database:
+    """As the migrations left it; the rows are whoever's was here before."""
+    database: Database = request.getfixturevalue(request.param)
+    return database
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def database(migrated_database: Database) -> Database:
+    async with migrated_database.engine.begin() as connection:
+        for table in reversed(Base.metadata.sorted_tables):
+            await connection.execute(table.delete())
+    return migrated_database
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def estate(database: Database) -> Estate:
+    return await settle(database)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def bare_postgres(postgres_url: str) -> str:
+    return await new_postgres(postgres_url, "bare")
+
+
+@pytest.fixture(params=BOTH)
+def bare_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "postgres":
         url: str = request.getfixturevalue("bare_postgres")
         return url
-    return f"sqlite+aiosqlite:///{tmp_path / 'empty.db'}"
+    return f"sqlite+aiosqlite:///{tmp_path / 'bare.db'}"
 
 
-@pytest.fixture
-async def empty(empty_url: str) -> AsyncIterator[Database]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def bare(bare_url: str) -> AsyncIterator[Database]:
     """A database with nothing in it, not even tables."""
-    database = Database(empty_url)
+    database = Database(bare_url)
     if not database.is_sqlite:
         async with database.engine.begin() as connection:
             await connection.execute(text("DROP SCHEMA public CASCADE"))
             await connection.execute(text("CREATE SCHEMA public"))
     yield database
     await database.close()
-
-
-@pytest.fixture
-def sqlite_url(migrated_file: Path, tmp_path: Path) -> str:
-    path = tmp_path / "guanjia.db"
-    shutil.copy(migrated_file, path)
-    return f"sqlite+aiosqlite:///{path}"
-
-
-@pytest.fixture(params=BOTH)
-def database_url(request: pytest.FixtureRequest) -> str:
-    kept = "migrated_postgres" if request.param == "postgres" else "sqlite_url"
-    url: str = request.getfixturevalue(kept)
-    return url
-
-
-@pytest.fixture
-async def database(database_url: str) -> AsyncIterator[Database]:
-    database = Database(database_url)
-    if not database.is_sqlite:
-        async with database.engine.begin() as connection:
-            for table in reversed(Base.metadata.sorted_tables):
-                await connection.execute(table.delete())
-    yield database
-    await database.close()
-
-
-@pytest.fixture
-async def estate(database: Database) -> Estate:
-    return await settle(database)

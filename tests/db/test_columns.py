@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.db.estate import NOW, Estate, community, person
 from sqlalchemy import select, text
 from sqlalchemy.exc import StatementError
 
@@ -20,6 +19,7 @@ from db.vocabulary import (
     TicketKind,
     TicketState,
 )
+from tests.db.estate import NOW, Estate, community, person
 
 NAIVE = datetime(2026, 11, 23, 10, 0)  # noqa: DTZ001 - that is what is refused
 

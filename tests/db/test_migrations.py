@@ -1,23 +1,24 @@
 """The migrations make exactly the models' tables, there and back, on both databases."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
-from tests.db.estate import add, community
 from sqlalchemy import Connection, Inspector, func, inspect, select, text
 
 from db.migrate import _config, differences, is_current, migrate
 from db.models import Base, Community
 from db.session import Database
+from tests.db.estate import add, community
 
 
 @pytest.fixture
-def migrated_url(empty: Database, request: pytest.FixtureRequest) -> str:
-    """The tables that the migrations made, in the same kind of database."""
-    url: str = request.getfixturevalue("sqlite_url" if empty.is_sqlite else "migrated_postgres")
-    return url
+def sound(bare: Database, request: pytest.FixtureRequest) -> Database:
+    """The tables that the migrations made, in a database of the same kind."""
+    database: Database = request.getfixturevalue("sqlite" if bare.is_sqlite else "postgres")
+    return database
 
 
 async def downgrade(database: Database) -> None:
@@ -66,68 +67,64 @@ def _index(index: Any) -> tuple[str, ...]:
 
 
 async def test_nothing_becomes_the_tables_of_today_and_again_changes_nothing(
-    empty: Database,
+    bare: Database,
 ) -> None:
-    assert not await is_current(empty)
-    await migrate(empty)
-    assert await is_current(empty)
-    assert await differences(empty) == []
+    assert not await is_current(bare)
+    await migrate(bare)
+    assert await is_current(bare)
+    assert await differences(bare) == []
 
-    before = await described(empty)
-    await add(empty, community("greenlake"))
-    await migrate(empty)
-    assert await described(empty) == before
-    async with empty.reading() as session:
+    before = await described(bare)
+    await add(bare, community("greenlake"))
+    await migrate(bare)
+    assert await described(bare) == before
+    async with bare.reading() as session:
         assert await session.scalar(select(func.count()).select_from(Community)) == 1
 
 
 async def test_the_way_back_leaves_nothing_and_the_way_there_can_be_gone_again(
-    empty: Database,
+    bare: Database,
 ) -> None:
-    await migrate(empty)
-    await downgrade(empty)
-    assert await described(empty) == {}
-    assert not await is_current(empty)
-    await migrate(empty)
-    assert await is_current(empty)
-    assert await differences(empty) == []
+    await migrate(bare)
+    await downgrade(bare)
+    assert await described(bare) == {}
+    assert not await is_current(bare)
+    await migrate(bare)
+    assert await is_current(bare)
+    assert await differences(bare) == []
 
 
-async def test_the_migrations_and_the_models_make_the_same(
-    migrated_url: str, empty: Database
-) -> None:
-    by_migrations = Database(migrated_url)
-    tables = await described(by_migrations)
-    await by_migrations.close()
-    async with empty.engine.begin() as connection:
+async def test_the_migrations_and_the_models_make_the_same(bare: Database, sound: Database) -> None:
+    async with bare.engine.begin() as connection:
         await connection.run_sync(Base.metadata.create_all)
-    assert await described(empty) == tables
-    assert set(tables) == set(Base.metadata.tables)
+    by_migrations = await described(sound)
+    assert await described(bare) == by_migrations
+    assert set(by_migrations) == set(Base.metadata.tables)
 
 
-@pytest.mark.parametrize(
-    "damage",
-    [
-        "DROP INDEX ix_tickets_due",
-        "DROP TABLE dialogues",
-        "ALTER TABLE people DROP COLUMN unreachable_since",
-        "ALTER TABLE people ADD COLUMN nickname VARCHAR",
-    ],
+DAMAGE = (
+    "DROP INDEX ix_tickets_due",
+    "DROP TABLE dialogues",
+    "ALTER TABLE people DROP COLUMN unreachable_since",
+    "ALTER TABLE people ADD COLUMN nickname VARCHAR",
 )
-async def test_a_difference_is_noticed(sqlite_url: str, damage: str) -> None:
-    database = Database(sqlite_url)
-    async with database.engine.begin() as connection:
-        await connection.execute(text(damage))
-    found = await differences(database)
+
+
+async def test_every_difference_is_noticed(tmp_path: Path) -> None:
+    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'damaged.db'}")
+    await migrate(database)
+    noticed = [len(await differences(database))]
+    for damage in DAMAGE:
+        async with database.engine.begin() as connection:
+            await connection.execute(text(damage))
+        noticed.append(len(await differences(database)))
     await database.close()
-    assert len(found) >= 1
+    assert noticed == [0, 1, 2, 3, 4]
 
 
-async def test_there_is_one_newest_version(sqlite_url: str) -> None:
-    database = Database(sqlite_url)
-    async with database.engine.connect() as connection:
+async def test_there_is_one_newest_version(sqlite: Database) -> None:
+    async with sqlite.engine.connect() as connection:
         heads = await connection.run_sync(
             lambda sync: ScriptDirectory.from_config(_config(sync)).get_heads()
         )
-    await database.close()
     assert len(heads) == 1

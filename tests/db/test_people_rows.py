@@ -4,7 +4,6 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-from tests.db.estate import NOW, Estate, at_once
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -18,6 +17,7 @@ from db.vocabulary import (
     TicketState,
     VouchState,
 )
+from tests.db.estate import NOW, Estate, at_once
 
 LATER = NOW + timedelta(minutes=1)
 NOBODY = 999_999

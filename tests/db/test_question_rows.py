@@ -1,13 +1,13 @@
 """Questions about questions: a community's own words, whose answer it was, one ticket each."""
 
 import pytest
-from tests.db.estate import NOW, Estate, at_once
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import questions
 from db.models import FaqAnswer, FaqOverride
 from db.vocabulary import Language
+from tests.db.estate import NOW, Estate, at_once
 
 
 async def answered(estate: Estate) -> FaqAnswer:

@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from tests.db.estate import NOW, Estate
 from sqlalchemy.exc import IntegrityError
 
 from db import tickets
 from db.models import Card, ForumTopic, MessageLink, Ticket, TicketEvent
 from db.vocabulary import CardAudience, EventType, TicketState
+from tests.db.estate import NOW, Estate
 
 GROUP = -1_002_000_000_001
 HOUR = timedelta(hours=1)

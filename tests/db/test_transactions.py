@@ -3,7 +3,6 @@
 import asyncio
 
 import pytest
-from tests.db.estate import NOW, Estate, at_once, community, person
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,6 +11,7 @@ from db import tickets
 from db.models import Community, Person, Residency, Ticket
 from db.session import Database
 from db.vocabulary import ResidentRole
+from tests.db.estate import NOW, Estate, at_once, community, person
 
 MISSING = 999_999
 
@@ -136,15 +136,13 @@ async def test_two_programs_on_one_database_lose_nothing(estate: Estate) -> None
     assert await counted(estate.database, leak.id) == 20
 
 
-async def test_sqlite_shows_a_reader_one_state_from_beginning_to_end(sqlite_url: str) -> None:
-    database = Database(sqlite_url)
-    async with database.reading() as reader:
-        before = await reader.scalar(select(func.count()).select_from(Community))
-        async with database.transaction() as session:
-            session.add(community("greenlake"))
-        after = await reader.scalar(select(func.count()).select_from(Community))
-    await database.close()
-    assert (before, after) == (0, 0)
+async def test_sqlite_shows_a_reader_one_state_from_beginning_to_end(sqlite: Database) -> None:
+    async with sqlite.reading() as reader:
+        before = await reader.scalar(select(func.count()).select_from(Person))
+        async with sqlite.transaction() as session:
+            session.add(person(7001, "a newcomer"))
+        after = await reader.scalar(select(func.count()).select_from(Person))
+    assert after == before
 
 
 # --- what the database refuses ----------------------------------------------------------------
