@@ -132,9 +132,13 @@ class Mailbag:
         buttons: Rows = (),
         priority: MailPriority = MailPriority.TICKET,
         pin: bool = False,
+        fresh: bool = False,
         **values: Any,
     ) -> None:
-        """Send a card, or edit it where it already stands."""
+        """Send a card, or edit it where it already stands.
+
+        `fresh`: it was made just now, so that no older view of it can be waiting.
+        """
         body = self._body(text, language, buttons, values)
         self._add(
             LetterKind.CARD,
@@ -145,7 +149,7 @@ class Mailbag:
             topic_id=card.topic_id,
             person_id=card.person_id,
             ticket_id=card.ticket_id,
-            broadcast_id=None,
+            fresh=fresh,
         )
 
     def copy(

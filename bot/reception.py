@@ -133,8 +133,8 @@ class Reception:
             ).first()
             if found is not None:
                 return found
-        if person is not None and person.community_id is not None:
-            return await session.get_one(Community, person.community_id)
+        if person is not None and person.community is not None:
+            return person.community
         first = (await session.scalars(select(Community).order_by(Community.id).limit(1))).first()
         if first is None:
             raise NoCommunityError("no community is loaded: python -m bot load FILE")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, lazyload
 
@@ -27,48 +27,41 @@ from db.vocabulary import StaffRole, Step, TeamCode, TicketState, VouchState
 _OVER = (TicketState.CLOSED, TicketState.DUPLICATE, TicketState.REJECTED, TicketState.CANCELLED)
 
 
-async def by_telegram_id(session: AsyncSession, telegram_id: int) -> Person | None:
-    """With where they live now and where they work."""
-    return (
-        (
-            await session.scalars(
-                select(Person)
-                .where(Person.telegram_id == telegram_id)
-                .options(joinedload(Person.residencies), joinedload(Person.memberships))
-                .execution_options(populate_existing=True)
-            )
-        )
-        .unique()
-        .one_or_none()
+_WHOLE_PERSON = (
+    select(Person)
+    .options(
+        joinedload(Person.residencies),
+        joinedload(Person.memberships),
+        joinedload(Person.community),
+        joinedload(Person.waiting),
     )
+    .execution_options(populate_existing=True)
+)
+"""With where they live and work, and what their chat waits for: one statement a message."""
+
+
+async def by_telegram_id(session: AsyncSession, telegram_id: int) -> Person | None:
+    found = await session.scalars(_WHOLE_PERSON.where(Person.telegram_id == telegram_id))
+    return found.unique().one_or_none()
 
 
 async def by_id(session: AsyncSession, person_id: int) -> Person | None:
-    """With where they live now and where they work."""
-    return (
-        (
-            await session.scalars(
-                select(Person)
-                .where(Person.id == person_id)
-                .options(joinedload(Person.residencies), joinedload(Person.memberships))
-                .execution_options(populate_existing=True)
-            )
-        )
-        .unique()
-        .one_or_none()
-    )
+    found = await session.scalars(_WHOLE_PERSON.where(Person.id == person_id))
+    return found.unique().one_or_none()
 
 
 async def staff_of(session: AsyncSession, community_id: int) -> Sequence[Membership]:
     """Everybody who works in a community, with the person."""
+    return (await session.scalars(_staff(community_id))).all()
+
+
+def _staff(community_id: int) -> Select[Membership]:
     return (
-        await session.scalars(
-            select(Membership)
-            .where(Membership.community_id == community_id)
-            .options(joinedload(Membership.person, innerjoin=True), lazyload(Membership.team))
-            .order_by(Membership.id)
-        )
-    ).all()
+        select(Membership)
+        .where(Membership.community_id == community_id)
+        .options(joinedload(Membership.person, innerjoin=True), lazyload(Membership.team))
+        .order_by(Membership.id)
+    )
 
 
 async def managers_of(session: AsyncSession, community_id: int) -> list[Person]:
@@ -76,14 +69,16 @@ async def managers_of(session: AsyncSession, community_id: int) -> list[Person]:
     return [post.person for post in posts if post.role is StaffRole.MANAGER]
 
 
-async def loads(session: AsyncSession, community_id: int) -> dict[int, int]:
-    """How many active tickets each person answers for."""
-    rows = await session.execute(
-        select(Ticket.accountable_id, func.count())
-        .where(Ticket.community_id == community_id, Ticket.state.not_in(_OVER))
-        .group_by(Ticket.accountable_id)
+async def roster(session: AsyncSession, community_id: int) -> list[tuple[Membership, int]]:
+    """Everybody who works in a community, and how many active tickets they answer for."""
+    carried = (
+        select(func.count())
+        .where(Ticket.accountable_id == Membership.person_id, Ticket.state.not_in(_OVER))
+        .correlate(Membership)
+        .scalar_subquery()
     )
-    return dict(rows.tuples().all())
+    rows = await session.execute(_staff(community_id).add_columns(carried))
+    return [(post, load) for post, load in rows]
 
 
 async def communities(session: AsyncSession) -> Sequence[Community]:

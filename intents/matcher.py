@@ -19,18 +19,19 @@ from intents.normalise import HAN, bare, fold
 
 CANDIDATES = 32
 """Phrases that are compared letter by letter."""
-LABELS = 40
+LABELS = 24
 """Labels that are reported."""
 LONGEST_MESSAGE = 40
 """n-grams of a message that are looked at, the rarest first: keeps a long story fast."""
-TELLING = 20
-"""The rarest of them, which alone name the candidates."""
+MOST_READ = 800
+"""Entries of the index that are read for a message: what keeps the time flat as phrases grow."""
 
 _NEAREST_PHRASE, _WHOLE_LABEL = 0.66, 0.34
 _BY_LETTERS, _BY_NGRAMS = 0.4, 0.6
 _HAN_SINGLE, _HAN_PAIR, _WORD, _WORD_PAIR, _LETTERS = 0.5, 1.0, 1.0, 0.7, 0.35
 _LETTERS_AT_ONCE = 4
 _DUST = 0.03
+_NOTHING = (0.0, -1)
 # A phrase inside a longer message counts, if it is long enough not to be there by accident.
 _SHORTEST_PART, _LONGER_BY, _PART_DISCOUNT = 4, 1.5, 0.8
 
@@ -98,9 +99,9 @@ class Matcher:
         self._bare = [bare(fold(example.text)) for example in self._examples]
         counted = [ngrams(text) for text in self._bare]
         self._rarity = _rarity(counted)
-        self._vectors = [self._weighed(pieces) for pieces in counted]
-        self._phrases_with = _inverted(enumerate(self._vectors))
-        self._labels_with = _inverted(self._label_vectors().items())
+        vectors = [self._weighed(pieces) for pieces in counted]
+        self._phrases_with = _inverted(enumerate(vectors))
+        self._labels_with = _inverted(self._label_vectors(vectors).items())
 
     def match(self, text: str) -> list[Match]:
         """Labels by falling score; only labels that share something with the message."""
@@ -110,27 +111,28 @@ class Matcher:
             return []
         whole = _overlap(vector, self._labels_with)
         nearest = self._nearest_phrases(folded, vector)
-        scores = {label: self._blend(nearest.get(label), fit) for label, fit in whole.items()}
+        scores = {
+            # A label of many different phrases fits little even when it is right: hence the root.
+            label: _NEAREST_PHRASE * nearest.get(label, _NOTHING)[0] + _WHOLE_LABEL * math.sqrt(fit)
+            for label, fit in whole.items()
+        }
         ranked = nlargest(LABELS, scores, key=scores.__getitem__)
-        return [Match(label, scores[label], self._said(nearest.get(label))) for label in ranked]
+        return [
+            Match(label, min(1.0, scores[label]), self._said(nearest.get(label)))
+            for label in ranked
+        ]
 
     def _nearest_phrases(self, text: str, vector: Vector) -> dict[str, tuple[float, int]]:
         """Per label: how near its nearest phrase is, and which of the examples that is."""
-        shared = _overlap(_rarest(vector, TELLING), self._phrases_with)
+        shared = _overlap(vector, self._phrases_with)
         best: dict[str, tuple[float, int]] = {}
         for index in nlargest(CANDIDATES, shared, key=shared.__getitem__):
             letters = _alike(text, self._bare[index])
-            near = _BY_LETTERS * letters + _BY_NGRAMS * _cosine(vector, self._vectors[index])
+            near = _BY_LETTERS * letters + _BY_NGRAMS * shared[index]
             label = self._examples[index].label
-            if near > best.get(label, (0.0, -1))[0]:
+            if near > best.get(label, _NOTHING)[0]:
                 best[label] = (near, index)
         return best
-
-    @staticmethod
-    def _blend(nearest: tuple[float, int] | None, fit: float) -> float:
-        near = nearest[0] if nearest else 0.0
-        # The fit to a label of many different phrases is small even when it is right: its root.
-        return min(1.0, _NEAREST_PHRASE * near + _WHOLE_LABEL * math.sqrt(fit))
 
     def _said(self, nearest: tuple[float, int] | None) -> str:
         return self._examples[nearest[1]].text if nearest else ""
@@ -144,9 +146,9 @@ class Matcher:
         unknown = len(pieces) - len(weighed)
         return _unit(weighed, unknown_share=unknown / len(pieces) if pieces else 0.0)
 
-    def _label_vectors(self) -> dict[str, Vector]:
+    def _label_vectors(self, vectors: Sequence[Vector]) -> dict[str, Vector]:
         sums: dict[str, Vector] = defaultdict(lambda: defaultdict(float))
-        for example, vector in zip(self._examples, self._vectors, strict=True):
+        for example, vector in zip(self._examples, vectors, strict=True):
             total = sums[example.label]
             for piece, weight in vector.items():
                 total[piece] += weight
@@ -175,14 +177,6 @@ def _without_dust(vector: Vector) -> Vector:
     return {piece: weight for piece, weight in vector.items() if weight >= _DUST}
 
 
-def _cosine(one: Vector, other: Vector) -> float:
-    total = 0.0
-    for piece, weight in one.items():
-        if piece in other:
-            total += weight * other[piece]
-    return total
-
-
 def _rarity(counted: Sequence[Vector]) -> dict[str, float]:
     seen = Counter(piece for pieces in counted for piece in pieces)
     return {piece: math.log((1 + len(counted)) / (0.5 + n)) for piece, n in seen.items()}
@@ -206,9 +200,15 @@ def _inverted(vectors: Iterable[tuple[Key, Vector]]) -> dict[str, list[tuple[Key
 
 
 def _overlap(vector: Vector, index: Mapping[str, list[tuple[Key, float]]]) -> dict[Key, float]:
-    """The cosine of the vector with every indexed one that shares a piece with it."""
+    """How much each indexed vector shares with this one, going by its most telling pieces."""
     totals: dict[Key, float] = defaultdict(float)
-    for piece, weight in vector.items():
-        for key, other in index.get(piece, ()):
+    read = 0
+    for piece in sorted(vector, key=vector.__getitem__, reverse=True):
+        entries = index.get(piece, ())
+        read += len(entries)
+        if read > MOST_READ and totals:
+            break
+        weight = vector[piece]
+        for key, other in entries:
             totals[key] += weight * other
     return totals

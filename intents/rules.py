@@ -104,22 +104,22 @@ class _Reader:
         return any(is_denied(self._text, hit.start) for hit in hits)
 
     def _is_supposed(self, hazard: Hazard) -> bool:
-        if not self._has("frames.asking"):
-            return False
-        return any(
-            "supposed" in self._frames_before(hit, "frames.supposed")
-            for hit in self._hits[f"hazards.{hazard}"]
-        )
+        """「如果失火要打給誰」: a question about a danger that is not there."""
+        hits = self._hits[f"hazards.{hazard}"]
+        supposed = any(self._stands_before(hit, "frames.supposed") for hit in hits)
+        return supposed and self._has("frames.asking")
 
     def _has_passed(self, hazard: Hazard) -> bool:
         if self._has("frames.practice") or self._has("frames.over"):
             return True
-        return all(self._frames_before(hit, "frames.past") for hit in self._raising(hazard))
+        if hazard is Hazard.WATER and self._has("frames.habit"):
+            return True
+        return all(self._stands_before(hit, "frames.past") for hit in self._raising(hazard))
 
-    def _frames_before(self, hit: Hit, group: str) -> tuple[str, ...]:
+    def _stands_before(self, hit: Hit, group: str) -> bool:
+        """In the same clause as the hit, and not after it."""
         clause_start = hit.start - len(clause_before(self._text, hit.start))
-        inside = any(clause_start <= each.start < hit.end for each in self._hits.get(group, ()))
-        return (group.rpartition(".")[2],) if inside else ()
+        return any(clause_start <= each.start < hit.end for each in self._hits.get(group, ()))
 
     def _kinds(self) -> dict[Kind, float]:
         weights: dict[Kind, float] = {}
@@ -143,13 +143,11 @@ class _Reader:
         return any(kind in weights for kind in wishes)
 
     def _subject_weights(self) -> dict[Category, float]:
-        weights = {
-            category: self._weight(f"subjects.{category}", _SUBJECT_WEIGHT) for category in Category
-        }
+        named = {group.split(".")[1] for group in self._hits if group.startswith("subjects.")}
+        weights = {name: self._weight(f"subjects.{name}", _SUBJECT_WEIGHT) for name in named}
         return {
-            category: min(weight, _MOST_FOR_A_SUBJECT)
-            for category, weight in weights.items()
-            if weight
+            Category(name): min(weight, _MOST_FOR_A_SUBJECT)
+            for name, weight in sorted(weights.items())
         }
 
     def _weight(

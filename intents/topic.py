@@ -1,7 +1,7 @@
 """What one topic file may say: its shape, and what each field must agree with."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from jinja2 import Environment, TemplateSyntaxError
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -22,7 +22,8 @@ LONGEST_NAME = {"zh-Hant": 12, "zh-Hans": 12, "en": 32}
 LONGEST_ANSWER = 450
 
 if TYPE_CHECKING:  # whoever reads a topic has a language in a variable, not a literal
-    NameLanguage = PhraseLanguage = str
+    NameLanguage: TypeAlias = str
+    PhraseLanguage: TypeAlias = str
 else:
     NameLanguage = Literal["zh-Hant", "zh-Hans", "en"]
     PhraseLanguage = Literal["zh-Hant", "zh-Hans", "yue", "en"]

@@ -27,6 +27,7 @@ _LIKENESS_OF_A_TOPIC = 0.34
 _LIKENESS_OF_AN_EMERGENCY = 0.62
 _ALSO_WITHIN = 0.2
 _ALSO_CUES = 0.3
+_OTHER_KIND, _LITTLE_LIKENESS, _UNASKED = 0.7, 0.5, 0.8
 _URGENT_KINDS = frozenset({Kind.REQUEST, Kind.COMPLAINT})
 _SMALL_TALK = frozenset({Kind.GREETING, Kind.OTHER})
 # These are about a thing without being kept as a topic for each thing.
@@ -204,8 +205,14 @@ class _Judge:
     def _kind_scores(self) -> Mapping[Kind, float]:
         reading = self._reading
         scores = {kind: reading.kinds.get(kind, 0.0) for kind in Kind}
-        for kind in Kind:
-            scores[kind] += max((score for topic, score in self._near if topic.kind is kind), default=0)
+        nearest: dict[Kind, float] = {}
+        for topic, score in self._near:
+            nearest.setdefault(topic.kind, score)  # they come by falling score
+        if Kind.QUESTION not in reading.kinds:
+            # Whoever asks, asks; topics of questions alone speak of everything.
+            nearest[Kind.QUESTION] = _UNASKED * nearest.get(Kind.QUESTION, 0.0)
+        for kind, score in nearest.items():
+            scores[kind] += score
         if reading.repeated_failure:
             scores[Kind.COMPLAINT] += 0.25
             scores[Kind.STATUS] += 0.1
@@ -218,16 +225,15 @@ class _Judge:
 
     def _subject(self, kind: Kind) -> Category:
         """The category that topics and words speak for; topics of the kind count for more."""
+        likeness: dict[Category, float] = {}
+        for topic, score in self._near:
+            if topic.kind not in _SUBJECT_BY_WORDS:
+                worth = score if topic.kind is kind else _OTHER_KIND * score
+                likeness[topic.category] = max(worth, likeness.get(topic.category, 0.0))
+        weight = _LITTLE_LIKENESS if kind in _SUBJECT_BY_WORDS else 1.0
         scores: dict[Category, float] = dict(self._reading.subjects)
-        for category in Category:
-            near = [
-                score * (1.0 if topic.kind is kind else 0.7)
-                for topic, score in self._near
-                if topic.category is category and topic.kind not in _SUBJECT_BY_WORDS
-            ]
-            weight = 0.5 if kind in _SUBJECT_BY_WORDS else 1.0
-            if near:
-                scores[category] = scores.get(category, 0.0) + weight * max(near)
+        for category, near in likeness.items():
+            scores[category] = scores.get(category, 0.0) + weight * near
         best = max(scores, key=scores.__getitem__, default=Category.OTHER)
         enough = 0.3 if kind in _SUBJECT_BY_WORDS else 0.2
         return best if scores.get(best, 0) >= enough else Category.OTHER

@@ -70,6 +70,8 @@ class Letter:
     repeatable: bool = True
     """In doubt whether it arrived: True sends it again, marked; False parks and lists it."""
     not_before: datetime | None = None
+    fresh: bool = False
+    """Of a card made just now: no older view of it can be waiting."""
 
 
 async def enqueue(session: AsyncSession, letters: Sequence[Letter], now: datetime) -> None:
@@ -78,13 +80,16 @@ async def enqueue(session: AsyncSession, letters: Sequence[Letter], now: datetim
     A letter for a card replaces those still waiting for the same card.
     """
     await outbox.add(session, [_row(letter, now) for letter in letters])
-    cards = {letter.card_id for letter in letters if letter.card_id is not None}
+    cards = {
+        letter.card_id for letter in letters if letter.card_id is not None and not letter.fresh
+    }
     if cards:
         await outbox.keep_newest(session, cards, now)
 
 
 def _row(letter: Letter, now: datetime) -> dict[str, Any]:
-    return vars(letter) | {
+    columns = {name: value for name, value in vars(letter).items() if name != "fresh"}
+    return columns | {
         "priority": int(letter.priority),
         "body": dict(letter.body),
         "created_at": now,

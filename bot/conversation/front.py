@@ -18,7 +18,6 @@ from bot.conversation import (
 from bot.conversation.buttons import Action, Press
 from bot.conversation.messages import Incoming, Media
 from bot.conversation.turn import Turn
-from db import people
 from db.vocabulary import Step
 
 Room = Callable[[Turn, Press], Awaitable[None]]
@@ -162,7 +161,7 @@ async def _command(turn: Turn, name: str) -> None:
 
 async def _answers_step(turn: Turn) -> bool:
     """Words that a step waited for; an emergency is heard whatever was being talked about."""
-    waiting = await people.dialogue(turn.session, turn.incoming.chat_id, turn.person.id)
+    waiting = turn.person.waiting
     if waiting is None:
         return False
     if turn.incoming.text and emergency.is_emergency(turn, turn.incoming.text):

@@ -11,6 +11,7 @@ from bot.tickets import actions, cards, news
 from bot.tickets.standing import works_on
 from db import tickets
 from db.models import ForumTopic, InboxUpdate, MessageLink, OutboxLetter, Person, Ticket
+from db.once import table_of, write_once
 from db.vocabulary import OutboxState, TicketState
 
 ALBUM_PATIENCE = timedelta(seconds=1)
@@ -26,11 +27,12 @@ async def bind(turn: Turn, ticket: Ticket) -> None:
     """Remember that the speaker's message belongs to the ticket: replies and edits find it."""
     incoming = turn.incoming
     if incoming.message_id is not None:
-        await turn.session.merge(
-            MessageLink(
-                chat_id=incoming.chat_id, message_id=incoming.message_id, ticket_id=ticket.id
-            )
-        )
+        link = {
+            "chat_id": incoming.chat_id,
+            "message_id": incoming.message_id,
+            "ticket_id": ticket.id,
+        }
+        await write_once(turn.session, table_of(MessageLink), [link])
 
 
 async def to_desk(turn: Turn, ticket: Ticket) -> None:

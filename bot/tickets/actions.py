@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy.orm.attributes import set_committed_value
+
 from bot.desk import Desk
 from bot.places import Place
 from bot.tickets import lifecycle
+from bot.tickets.checks import when_to_look
 from bot.tickets.clocks import REOPEN_WINDOW, OfficeHours, due
 from bot.tickets.log import change, move, record
 from bot.tickets.routing import Candidate, accountable_for
 from db import people
-from db.models import ForumTopic, Membership, Person, Team, Ticket, Unit
+from db.models import Building, ForumTopic, Membership, Person, Team, Ticket, Unit
 from db.vocabulary import EventType, Priority, TeamCode, TicketKind, TicketState
 
 
@@ -32,7 +35,9 @@ class Wish:
 async def open_ticket(desk: Desk, reporter: Person, wish: Wish, home: Unit | None) -> Ticket:
     """A new ticket with somebody accountable for it. Not told to anybody yet."""
     team = await _team(desk, wish.team)
-    accountable_id, _ = accountable_for(team.id, await candidates(desk), private=wish.private)
+    roster = await people.roster(desk.session, desk.community.id)
+    chosen, _ = accountable_for(team.id, _candidates(roster), private=wish.private)
+    accountable = next(post.person for post, _ in roster if post.person_id == chosen)
     community = desk.community
     hours = OfficeHours.read(community.office_opens, community.office_closes, community.timezone)
     limits = due(wish.priority, desk.now, hours)
@@ -48,13 +53,13 @@ async def open_ticket(desk: Desk, reporter: Person, wish: Wish, home: Unit | Non
         **wish.place.fields(),
         "home_id": home.id if home else None,
         "team_id": team.id,
-        "accountable_id": accountable_id,
+        "accountable_id": accountable.id,
         "first_response_due": limits.response,
         "resolution_due": limits.resolution,
     }
     ticket = Ticket(
-        community_id=community.id,
         reporter_id=reporter.id,
+        community_id=community.id,
         state=TicketState.NEW,
         version=1,
         opened_at=desk.now,
@@ -62,36 +67,56 @@ async def open_ticket(desk: Desk, reporter: Person, wish: Wish, home: Unit | Non
         reopened_count=0,
         **fields,
     )
+    ticket.next_check_at = when_to_look(ticket, desk.now)
     desk.session.add(ticket)
     await desk.session.flush()
-    await _refresh(desk, ticket)
-    change(desk, ticket, EventType.OPENED, reporter, **fields)
+    await _know(desk, ticket, team=team, accountable=accountable, reporter=reporter, home=home)
+    record(desk, ticket, EventType.OPENED, reporter, **fields)
     return ticket
+
+
+async def _know(
+    desk: Desk,
+    ticket: Ticket,
+    *,
+    team: Team,
+    accountable: Person,
+    reporter: Person,
+    home: Unit | None,
+) -> None:
+    """Tell a new ticket its neighbours, which are all at hand: no need to ask for them again."""
+    session = desk.session
+    known = {
+        "community": desk.community,
+        "team": team,
+        "reporter": reporter,
+        "accountable": accountable,
+        "assignee": None,
+        "home": home,
+        "building": await session.get(Building, ticket.building_id) if ticket.building_id else None,
+        "unit": await session.get(Unit, ticket.unit_id) if ticket.unit_id else None,
+    }
+    for name, value in known.items():
+        set_committed_value(ticket, name, value)
 
 
 async def candidates(desk: Desk) -> list[Candidate]:
     """Everybody who could answer for a ticket here, with how much they carry already."""
-    posts = await desk.staff()
-    carried = await people.loads(desk.session, desk.community.id)
-    return [_candidate(post, carried.get(post.person_id, 0)) for post in posts]
+    return _candidates(await people.roster(desk.session, desk.community.id))
 
 
-def _candidate(post: Membership, load: int) -> Candidate:
-    return Candidate(post.person_id, post.role, post.team_id, post.on_duty, load)
+def _candidates(roster: list[tuple[Membership, int]]) -> list[Candidate]:
+    return [
+        Candidate(post.person_id, post.role, post.team_id, post.on_duty, load)
+        for post, load in roster
+    ]
 
 
 async def _team(desk: Desk, code: TeamCode) -> Team:
     return await people.team(desk.session, desk.community.id, code)
 
 
-async def _refresh(desk: Desk, ticket: Ticket) -> None:
-    await desk.session.refresh(
-        ticket,
-        ["community", "team", "reporter", "accountable", "assignee", "building", "unit", "home"],
-    )
-
-
-async def give_room(desk: Desk, ticket: Ticket, title: str) -> ForumTopic | None:
+def give_room(desk: Desk, ticket: Ticket, title: str) -> ForumTopic | None:
     """The ticket's own topic in its team's group; None for private ones and unlinked teams."""
     if ticket.private or ticket.team.forum_chat_id is None:
         return None
@@ -99,7 +124,6 @@ async def give_room(desk: Desk, ticket: Ticket, title: str) -> ForumTopic | None
         ticket_id=ticket.id, chat_id=ticket.team.forum_chat_id, thread_id=None, title=title[:128]
     )
     desk.session.add(room)
-    await desk.session.flush()
     return room
 
 

@@ -6,7 +6,7 @@ from bot.conversation.buttons import Action, Button, Rows, button, column, grid,
 from bot.desk import Desk
 from bot.tickets import lifecycle
 from db import people, tickets
-from db.models import Card, ForumTopic, Person, Ticket
+from db.models import Card, ForumTopic, Ticket
 from db.vocabulary import (
     CardAudience,
     Language,
@@ -71,50 +71,57 @@ async def show(desk: Desk, ticket: Ticket) -> None:
 
 
 async def show_owner(desk: Desk, ticket: Ticket) -> None:
-    """A fresh card at the end of the owner's chat: the receipt, or one asked for again."""
+    """A fresh card at the end of the owner's chat: one asked for again, or the first."""
     card = await tickets.owner_card(desk.session, ticket.id)
     if card is None:
-        card = Card(
-            audience=CardAudience.OWNER,
-            ticket_id=ticket.id,
-            person_id=ticket.reporter_id,
-            chat_id=ticket.reporter.telegram_id,
-        )
+        card = _owner_card(ticket)
         desk.session.add(card)
     card.message_id = None
     await desk.session.flush()
     await _draw_owner(desk, ticket, card, MailPriority.REPLY)
 
 
-async def show_desk(
-    desk: Desk, ticket: Ticket, room: ForumTopic | None, keeper: Person | None = None
-) -> None:
-    """The desk's card: pinned in the ticket's topic, or in private to whoever keeps it."""
-    person = keeper or ticket.accountable
-    card = Card(
+async def show_first(desk: Desk, ticket: Ticket, room: ForumTopic | None, *, receipt: bool) -> None:
+    """A new ticket's cards: the owner's receipt, where wanted, and the desk's."""
+    owner = _owner_card(ticket) if receipt else None
+    keeper = ticket.accountable
+    staff = Card(
         audience=CardAudience.STAFF,
         ticket_id=ticket.id,
-        person_id=None if room else person.id,
-        chat_id=room.chat_id if room else person.telegram_id,
-        topic_id=room.id if room else None,
+        person_id=None if room else keeper.id,
+        chat_id=room.chat_id if room else keeper.telegram_id,
+        topic=room,
     )
-    desk.session.add(card)
+    desk.session.add_all([card for card in (owner, staff) if card])
     await desk.session.flush()
-    if not room:
-        card_language = person.language
-        _draw_desk(desk, ticket, card, card_language)
-    else:
-        _draw_desk(desk, ticket, card)
+    if owner:
+        await _draw_owner(desk, ticket, owner, MailPriority.REPLY, fresh=True)
+    _draw_desk(desk, ticket, staff, fresh=True)
+
+
+def _owner_card(ticket: Ticket) -> Card:
+    return Card(
+        audience=CardAudience.OWNER,
+        ticket_id=ticket.id,
+        person_id=ticket.reporter_id,
+        chat_id=ticket.reporter.telegram_id,
+    )
 
 
 async def _draw_owner(
-    desk: Desk, ticket: Ticket, card: Card, priority: MailPriority = MailPriority.TICKET
+    desk: Desk,
+    ticket: Ticket,
+    card: Card,
+    priority: MailPriority = MailPriority.TICKET,
+    *,
+    fresh: bool = False,
 ) -> None:
     language = ticket.reporter.language
     desk.bag.show(
         card,
         language,
         "owner.card",
+        fresh=fresh,
         buttons=await owner_buttons(desk, ticket),
         priority=priority,
         state_code=ticket.state.value,
@@ -175,12 +182,13 @@ async def _place_buttons(desk: Desk, ticket: Ticket) -> Rows:
     return tuple(rows)
 
 
-def _draw_desk(desk: Desk, ticket: Ticket, card: Card, language: Language | None = None) -> None:
-    language = language or _card_language(desk, ticket, card)
+def _draw_desk(desk: Desk, ticket: Ticket, card: Card, *, fresh: bool = False) -> None:
+    language = _card_language(desk, ticket, card)
     desk.bag.show(
         card,
         language,
         "staff.card",
+        fresh=fresh,
         buttons=desk_buttons(ticket),
         priority=(
             MailPriority.EMERGENCY

@@ -14,10 +14,8 @@ from db.vocabulary import MailPriority, StaffRole
 
 async def opened(desk: Desk, ticket: Ticket, *, receipt: bool = True) -> ForumTopic | None:
     """The receipt to the owner and the card to the desk; the topic, where the ticket has one."""
-    room = await actions.give_room(desk, ticket, cards.room_title(desk, ticket))
-    if receipt:
-        await cards.show_owner(desk, ticket)
-    await cards.show_desk(desk, ticket, room)
+    room = actions.give_room(desk, ticket, cards.room_title(desk, ticket))
+    await cards.show_first(desk, ticket, room, receipt=receipt)
     return room
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from db.models.base import Base
-from db.models.community import Team, Unit
+from db.models.community import Community, Team, Unit
 from db.vocabulary import Language, ResidentRole, StaffRole, Step, VouchState
 
 
@@ -38,6 +38,15 @@ class Person(Base):
         lazy="raise",
     )
     """Where they live now."""
+    community: Mapped[Community | None] = relationship(viewonly=True, lazy="raise")
+    waiting: Mapped["Dialogue | None"] = relationship(
+        primaryjoin="and_(foreign(Dialogue.person_id) == Person.id, "
+        "Dialogue.chat_id == Person.telegram_id)",
+        viewonly=True,
+        uselist=False,
+        lazy="raise",
+    )
+    """What the bot waits for in their own chat."""
     memberships: Mapped[list["Membership"]] = relationship(
         order_by="Membership.id", viewonly=True, lazy="raise"
     )

@@ -21,6 +21,7 @@ class Ticket(Base):
     __table_args__ = (
         Index("ix_tickets_reporter", "reporter_id", "id"),
         Index("ix_tickets_desk", "community_id", "state", "team_id"),
+        Index("ix_tickets_accountable", "accountable_id", "state"),
         Index(
             "ix_tickets_due",
             "next_check_at",
@@ -142,6 +143,8 @@ class Card(Base):
     topic_id: Mapped[int | None] = mapped_column(ForeignKey("forum_topics.id"))
     message_id: Mapped[int | None]
     """None until the first sending has come back."""
+
+    topic: Mapped[ForumTopic | None] = relationship(lazy="raise")
 
 
 class MessageLink(Base):

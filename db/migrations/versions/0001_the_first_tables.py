@@ -313,6 +313,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_tickets'))
     )
     with op.batch_alter_table('tickets', schema=None) as batch_op:
+        batch_op.create_index('ix_tickets_accountable', ['accountable_id', 'state'], unique=False)
         batch_op.create_index('ix_tickets_desk', ['community_id', 'state', 'team_id'], unique=False)
         batch_op.create_index('ix_tickets_due', ['next_check_at'], unique=False, sqlite_where=sa.text('next_check_at IS NOT NULL'), postgresql_where=sa.text('next_check_at IS NOT NULL'))
         batch_op.create_index('ix_tickets_reporter', ['reporter_id', 'id'], unique=False)
@@ -460,6 +461,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_tickets_reporter')
         batch_op.drop_index('ix_tickets_due', sqlite_where=sa.text('next_check_at IS NOT NULL'), postgresql_where=sa.text('next_check_at IS NOT NULL'))
         batch_op.drop_index('ix_tickets_desk')
+        batch_op.drop_index('ix_tickets_accountable')
 
     op.drop_table('tickets')
     with op.batch_alter_table('residencies', schema=None) as batch_op:
