@@ -1,5 +1,6 @@
 """A community in a YAML file: read with every mistake named, and loaded as often as one likes."""
 
+import re
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -33,6 +34,8 @@ def _floors(value: object) -> object:
         first, last = value.split("-", 1)
         if not (first.strip().isdigit() and last.strip().isdigit()):
             raise ValueError(f"floors {value!r}: write 1-18, or a list like [G, 1, 2]")
+        if int(first) > int(last):
+            raise ValueError(f"floors {value!r}: the lower floor comes first")
         return [str(floor) for floor in range(int(first), int(last) + 1)]
     return [str(floor) for floor in value] if isinstance(value, list) else value
 
@@ -50,18 +53,31 @@ class Names(_Strict):
         return {Language.HANT: self.hant, Language.HANS: self.hans, Language.EN: self.en}
 
 
+def _hour(value: object) -> object:
+    if not (isinstance(value, str) and re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value)):
+        raise ValueError('write the time as "08:30", with the quotes')
+    return value
+
+
 class Office(_Strict):
     phone: str
-    opens: str
-    closes: str
+    opens: Annotated[str, BeforeValidator(_hour)]
+    closes: Annotated[str, BeforeValidator(_hour)]
 
 
 class BuildingEntry(_Strict):
     code: str
     names: Names
     aliases: list[str] = []
-    floors: Annotated[list[str], BeforeValidator(_floors)]
-    doors: list[str]
+    floors: Annotated[list[str], BeforeValidator(_floors), Field(min_length=1)]
+    doors: Annotated[list[str], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _names_each_once(self) -> "BuildingEntry":
+        for kind, named in (("floor", self.floors), ("door", self.doors)):
+            if len(set(named)) != len(named):
+                raise ValueError(f"building {self.code} names a {kind} twice")
+        return self
 
 
 class CastEntry(_Strict):
@@ -102,6 +118,15 @@ class CommunityFile(_Strict):
         doubled = sorted({code for code in codes if codes.count(code) > 1})
         if doubled:
             wrong.append(f"buildings: {', '.join(doubled)} named twice")
+        homes = {
+            f"{each.code}-{floor}{door}"
+            for each in self.buildings
+            for floor in each.floors
+            for door in each.doors
+        }
+        lost = [entry.home for entry in self.cast if entry.home and entry.home not in homes]
+        if lost:
+            wrong.append(f"cast: there is no home {', '.join(lost)}")
         if sum(len(each.floors) * len(each.doors) for each in self.buildings) > _MOST_UNITS:
             wrong.append(f"buildings: more than {_MOST_UNITS} units")
         if wrong:

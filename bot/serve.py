@@ -19,6 +19,7 @@ from bot import people as admission
 from bot.app import Guanjia, prepare, read_library, running
 from bot.clock import Clock, SandboxClock, SystemClock
 from bot.config import Settings
+from bot.post import Voice
 from bot.reception import Library
 from bot.sandbox.cloud import Cloud
 from bot.sandbox.page import page_routes
@@ -26,7 +27,7 @@ from bot.sandbox.request import SANDBOX_TOKEN, CloudRequest
 from bot.sandbox.script import sandbox_routes
 from bot.telegram.http import fast_request
 from bot.telegram.setup import introduce
-from bot.texts import TextError
+from bot.texts import TextError, Texts
 from bot.web.health import health_routes
 from db import people
 from db.leadership import AlreadyRunningError, Leadership
@@ -147,7 +148,7 @@ async def _telegram(
         ) as guanjia:
             await introduce(guanjia.border.bot, library.texts, database)
             _say(f"Ready. On Telegram as @{guanjia.username}.")
-            await _tell_first_manager(database, guanjia.username)
+            await _tell_first_manager(database, library.texts, guanjia.username)
             yield guanjia, []
     except InvalidToken as error:
         raise CannotServeError(
@@ -159,7 +160,7 @@ async def _telegram(
         ) from error
 
 
-async def _tell_first_manager(database: Database, username: str) -> None:
+async def _tell_first_manager(database: Database, texts: Texts, username: str) -> None:
     """A fresh installation: the operator gets the link that makes the first manager."""
     async with database.transaction() as session:
         for community in await people.communities(session):
@@ -171,10 +172,9 @@ async def _tell_first_manager(database: Database, username: str) -> None:
                     by=None,
                     staff_role=StaffRole.MANAGER,
                 )
-                _say(
-                    f"{community.code} has no manager yet. Open this link once, as its manager: "
-                    f"https://t.me/{username}?start={token}"
-                )
+                link = f"https://t.me/{username}?start={token}"
+                voice = Voice(texts, community, SystemClock().now())
+                _say(voice.words("manager.first_manager", community.language, link=link))
 
 
 class _Server(uvicorn.Server):

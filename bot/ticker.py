@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
 from bot.conversation.buttons import Action, button
-from bot.conversation.manager_broadcast import draw_progress
+from bot.conversation.manager_broadcast import draw_progress, report_figures
 from bot.conversation.manager_reminders import title_of
 from bot.desk import Desk
 from bot.post import Mailbag, Voice
@@ -18,7 +18,7 @@ from bot.tickets import news, sweep
 from db import outbox, people, retention, tickets
 from db.models import Broadcast, Community, Occurrence, OutboxLetter, Person, Ticket
 from db.session import Database
-from db.vocabulary import BroadcastState, DeliveryState, OccurrenceState, OutboxState
+from db.vocabulary import BroadcastState, OccurrenceState, OutboxState
 from reminders import broadcast, dispatch, planner
 
 _log = logging.getLogger(__name__)
@@ -197,7 +197,6 @@ class Ticker:
     async def _report(self, session: AsyncSession, done: Broadcast) -> None:
         """The final report: to whoever wrote it, or to every manager for the seasonal plan."""
         community = await session.get_one(Community, done.community_id)
-        report = await broadcast.report(session, done.id)
         desk = self._desk(session, community, f"report:{done.id}")
         readers = (
             [await session.get_one(Person, done.author_id)]
@@ -205,23 +204,11 @@ class Ticker:
             else await people.managers_of(session, community.id)
         )
         for reader in readers:
-            names = await broadcast.unreachable_names(session, done.id, reader.language)
-            missed = await broadcast.unreachable_names(
-                session, done.id, reader.language, DeliveryState.FAILED
-            ) + await broadcast.unreachable_names(
-                session, done.id, reader.language, DeliveryState.IN_DOUBT
-            )
             desk.bag.tell(
                 reader,
                 "manager.report",
-                total=report.total,
-                sent=report.sent,
-                unreachable=report.unreachable,
-                failed=report.failed,
-                in_doubt=report.in_doubt,
-                waiting=report.waiting,
-                names=[*names, *missed][:60],
                 title=await self._title(session, done, community, reader),
+                **await report_figures(desk, done, reader.language),
             )
         await desk.bag.drop(session)
 

@@ -20,7 +20,9 @@ class Database:
     def __init__(self, url: str) -> None:
         """`url` is `sqlite+aiosqlite:///path` or `postgresql+asyncpg://…`."""
         self.engine = _open(url)
-        self._reads = self.engine.execution_options(**_READS_ONLY)
+        self._reads = self.engine.execution_options(
+            **_READS_ONLY if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        )
         # SQLite has one writer. Waiting here is fair and costs nothing; waiting inside SQLite
         # is a sleep with back-off that holds a thread.
         self._writer = asyncio.Lock() if self.is_sqlite else None
@@ -64,7 +66,9 @@ def _open(url: str) -> AsyncEngine:
     if make_url(url).get_backend_name() != "sqlite":
         return create_async_engine(url, pool_size=20, max_overflow=10, pool_pre_ping=True)
     engine = create_async_engine(
-        url, connect_args={"timeout": 15, "async_creator_fn": inline_sqlite.connect}
+        url,
+        pool_size=40,  # a connection for every lane: opening one costs more than keeping it
+        connect_args={"timeout": 15, "async_creator_fn": inline_sqlite.connect},
     )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)

@@ -49,10 +49,9 @@ class Part:
 
 @dataclass(frozen=True)
 class Cue:
-    """One way to say it; `group` is what is meant, `source` the line of the rules file."""
+    """One way to say it, folded; `group` is what is meant."""
 
     group: str
-    source: str
     words: str
 
     @cached_property
@@ -60,7 +59,9 @@ class Cue:
         inner = self.words.strip(_START + _END)
         pieces = [piece.strip() for piece in inner.split(_BETWEEN)]
         return tuple(
-            Part(piece.rstrip(_ANY_ENDING), piece.endswith(_ANY_ENDING)) for piece in pieces if piece
+            Part(piece.rstrip(_ANY_ENDING), piece.endswith(_ANY_ENDING))
+            for piece in pieces
+            if piece
         )
 
     @property
@@ -111,7 +112,7 @@ class CueBook:
         for group, sources in groups.items():
             for source in sources:
                 for words in dict.fromkeys(spelt_out(fold(source.translate(_MARKS)))):
-                    cue = Cue(group, source, words)
+                    cue = Cue(group, words)
                     self._by_beginning[cue.telltale[:2]][cue.telltale].append(cue)
 
     def find(self, folded: str) -> list[Hit]:

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
+from itertools import pairwise
 from typing import TypeVar
 
 from rapidfuzz import fuzz
@@ -77,8 +78,8 @@ def ngrams(text: str) -> Vector:
 def _count_han(run: str, pieces: Vector) -> None:
     for character in run:
         pieces[character] += _HAN_SINGLE
-    for pair in zip(run, run[1:], strict=False):
-        pieces["".join(pair)] += _HAN_PAIR
+    for one, next_one in pairwise(run):
+        pieces[one + next_one] += _HAN_PAIR
 
 
 def _count_word(word: str, previous: str, pieces: Vector) -> None:
@@ -97,11 +98,18 @@ class Matcher:
     def __init__(self, examples: Iterable[Example]) -> None:
         self._examples: Sequence[Example] = tuple(examples)
         self._bare = [bare(fold(example.text)) for example in self._examples]
+        self._word_for_word: dict[str, Example] = {}
+        for text, example in zip(self._bare, self._examples, strict=True):
+            self._word_for_word.setdefault(text, example)
         counted = [ngrams(text) for text in self._bare]
         self._rarity = _rarity(counted)
         vectors = [self._weighed(pieces) for pieces in counted]
         self._phrases_with = _inverted(enumerate(vectors))
         self._labels_with = _inverted(self._label_vectors(vectors).items())
+
+    def word_for_word(self, text: str) -> Example | None:
+        """The example that says exactly this, but for script, case and punctuation."""
+        return self._word_for_word.get(bare(fold(text)))
 
     def match(self, text: str) -> list[Match]:
         """Labels by falling score; only labels that share something with the message."""

@@ -1,4 +1,4 @@
-"""Makes two ways of writing the same words equal: script, width, case, emoji, spelling of Cantonese.
+"""Makes two ways of writing the same words equal: script, width, case, emoji, spelling.
 
 `fold` keeps punctuation and digits, because places ("12/F", "3-12-F") are read from it;
 `bare` goes on to drop them, because phrases are compared without.

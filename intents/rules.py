@@ -38,7 +38,7 @@ class Reading:
     kinds: Mapping[Kind, float] = field(default_factory=dict)
     subjects: Mapping[Category, float] = field(default_factory=dict)
     said: Mapping[str, str] = field(default_factory=dict)
-    """For each thing found, the cue that told it: the evidence."""
+    """For each group of cues found, the words of the message that told it: the evidence."""
 
 
 class Rules:
@@ -79,11 +79,15 @@ class _Reader:
             trouble=self._has("trouble"),
             kinds=self._kinds(),
             subjects=self._subject_weights(),
-            said={group: hits[0].cue.source for group, hits in self._hits.items()},
+            said={group: self._longest(hits) for group, hits in self._hits.items()},
         )
 
     def _has(self, group: str) -> bool:
         return bool(self._hits.get(group))
+
+    def _longest(self, hits: Iterable[Hit]) -> str:
+        longest = max(hits, key=lambda hit: hit.end - hit.start)
+        return self._text[longest.start : longest.end]
 
     def _hazard(self) -> Hazard | None:
         """The danger most cues speak of, among those nobody denies."""
@@ -97,7 +101,16 @@ class _Reader:
             return []
         harmless = self._hits.get(f"harmless.{hazard}", ())
         hits = self._hits.get(f"hazards.{hazard}", ())
-        return [hit for hit in hits if not any(_overlap(hit, other) for other in harmless)]
+        return [
+            hit
+            for hit in hits
+            if not self._is_broken_off(hit) and not any(_overlap(hit, each) for each in harmless)
+        ]
+
+    def _is_broken_off(self, hit: Hit) -> bool:
+        """「瓦斯偵測器一直叫但沒味道」: a denial stands in the gap of the cue."""
+        said = self._text[hit.start : hit.end]
+        return any(no in said and no not in hit.cue.words for no in ("没", "冇", "无", " no "))
 
     def _denies(self, hazard: Hazard) -> bool:
         hits = self._hits.get(f"hazards.{hazard}", ())
@@ -106,7 +119,11 @@ class _Reader:
     def _is_supposed(self, hazard: Hazard) -> bool:
         """「如果失火要打給誰」: a question about a danger that is not there."""
         hits = self._hits[f"hazards.{hazard}"]
-        supposed = any(self._stands_before(hit, "frames.supposed") for hit in hits)
+        supposed = any(
+            self._stands_before(hit, "frames.supposed")
+            or self._follows_at_once(hit, "frames.supposed_after")
+            for hit in hits
+        )
         return supposed and self._has("frames.asking")
 
     def _has_passed(self, hazard: Hazard) -> bool:
@@ -120,6 +137,9 @@ class _Reader:
         """In the same clause as the hit, and not after it."""
         clause_start = hit.start - len(clause_before(self._text, hit.start))
         return any(clause_start <= each.start < hit.end for each in self._hits.get(group, ()))
+
+    def _follows_at_once(self, hit: Hit, group: str) -> bool:
+        return any(each.start == hit.end for each in self._hits.get(group, ()))
 
     def _kinds(self) -> dict[Kind, float]:
         weights: dict[Kind, float] = {}
@@ -150,9 +170,7 @@ class _Reader:
             for name, weight in sorted(weights.items())
         }
 
-    def _weight(
-        self, group: str, worth: Mapping[str, float], *, undenied: bool = False
-    ) -> float:
+    def _weight(self, group: str, worth: Mapping[str, float], *, undenied: bool = False) -> float:
         """More cues say more, each next one half as much; what lies inside another counts not."""
         total = 0.0
         for strength, each_worth in worth.items():

@@ -38,12 +38,16 @@ _WRITTEN = [
     rf"{_NOT_INSIDE}{_FLAT}\.?\s*(?P<flat>\d{{3,4}}[a-z]?)(?!\w)",
     # flat F, unit 3
     rf"{_NOT_INSIDE}{_FLAT}\.?\s*(?P<unit>[a-z]|\d{{1,4}}[a-z]?)(?!\w)",
+    # 地下一楼, 负二层: before its number is taken for a floor
+    r"(?:地下|负|-)(?P<basement>\d)(?:楼|层|f)",
     # 12楼F, 12/F F室, 12楼之3, 12楼501室
     rf"(?<![a-z\d.-])(?P<floor>\d{{1,3}})\s*{_LEVEL}(?:\s*之?-?\s*(?P<unit>[a-z](?![a-z/])|(?<=之)\d|\d{{1,4}}(?=室|房|号)))?",
     r"(?<![a-z\d])(?P<floor>b\d)(?![a-z\d])",
-    r"(?:地下|负|-)(?P<basement>\d)(?:楼|层|f)",
-    rf"(?:on |the )(?:floor|level|lvl)\s*(?P<floor>\d{{1,3}})(?!\d)|{_NOT_INSIDE}(?:floor|level|lvl)\s*(?P<floor2>\d{{1,3}})(?!\d)",
-    r"(?P<ground>(?<![a-z])g\s*(?:楼|/f)|ground floor|地下(?!\d|水|管|车|停|室|库|通|铁|层|楼|商|广|一|二|电|道)|地面层)",
+    # floor 12, level 3
+    rf"{_NOT_INSIDE}(?:floor|level|lvl)\s*(?P<floor>\d{{1,3}})(?!\d)",
+    # G樓; 地下 is the ground floor to Cantonese speakers, unless something is below ground
+    r"(?P<ground>(?<![a-z])g\s*(?:楼|/f)|ground floor|地面层"
+    r"|地下(?!\d|[水管车停室库通铁层楼商广一二电道]))",
     r"(?P<flat>(?<!\d)\d{3,4})(?:室|房|号房|户)",
     r"(?<![a-z])(?P<unit>[a-z])(?:室|单位|户|房)",
     # from 7c, at 12b: a floor and a letter that cannot mean "floor"
@@ -80,7 +84,7 @@ def slots_in(folded: str) -> Slots:
 
 def _fill(found: dict[str, str], said: Mapping[str, str | None]) -> None:
     parts = {name: value.upper() for name, value in said.items() if value}
-    floor = parts.get("floor") or parts.get("floor2")
+    floor = parts.get("floor")
     if flat := parts.get("flat"):
         # 501 is the first flat on the fifth floor, 1203 the third on the twelfth.
         found.setdefault("unit", flat)

@@ -7,7 +7,7 @@ more than a false alarm; everything else by adding up what both say.
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from intents.catalogue import Catalogue
 from intents.language import Language, detect_language
@@ -23,13 +23,19 @@ SURE = 0.6
 MOST_SUGGESTIONS = 3
 MOST_RIVALS = 3
 
+_AS_TAUGHT, _BY_A_RULE_OF_DANGER, _BY_A_FRAME = 0.99, 0.9, 0.85
 _LIKENESS_OF_A_TOPIC = 0.34
 _LIKENESS_OF_AN_EMERGENCY = 0.62
 _ALSO_WITHIN = 0.2
 _ALSO_CUES = 0.3
 _OTHER_KIND, _LITTLE_LIKENESS, _UNASKED = 0.7, 0.5, 0.8
+_NEVER_OVERHEARD = frozenset({Kind.COMPLAINT, Kind.STATUS, Kind.HANDOFF})
 _URGENT_KINDS = frozenset({Kind.REQUEST, Kind.COMPLAINT})
 _SMALL_TALK = frozenset({Kind.GREETING, Kind.OTHER})
+_ENOUGH_FOR_A_SUBJECT = 0.2
+_REPEATED_FAILURE, _WANTS_NEWS, _NEIGHBOUR_NOISE, _SUPPOSED = 0.25, 0.1, 0.15, 0.4
+# A lamp reported three times is about the lamp, whoever is to blame.
+_BLAME = frozenset({Category.STAFF_ATTITUDE, Category.OTHER})
 # These are about a thing without being kept as a topic for each thing.
 _SUBJECT_BY_WORDS = frozenset({Kind.PRAISE, Kind.STATUS, Kind.GREETING, Kind.HANDOFF, Kind.OTHER})
 
@@ -44,7 +50,10 @@ class Rival:
 
 @dataclass(frozen=True)
 class Evidence:
-    """Why we think so: `by` is "rule", "phrase" or "nothing", `said` the cue or the phrase."""
+    """Why we think so: `by` is "rule", "phrase" or "nothing".
+
+    `said` is the words of the message that a rule went by, folded, or the phrase it is like.
+    """
 
     by: str
     said: str
@@ -70,7 +79,7 @@ class Understanding:
     topic: str | None = None
     hazard: Hazard | None = None
     suggestions: tuple[str, ...] = ()
-    slots: Slots = Slots()
+    slots: Slots = field(default_factory=Slots)
     language: Language | None = None
 
 
@@ -105,7 +114,9 @@ class Engine:
         folded = fold(text)
         reading = self._rules.read(folded)
         matches = self._matcher.match(folded) if bare(folded) else []
-        verdict = _Judge(self._catalogue, reading, matches).verdict()
+        judge = _Judge(self._catalogue, reading, matches)
+        taught = self._matcher.word_for_word(folded)
+        verdict = judge.as_taught(taught) if taught else judge.verdict()
         return self._dressed(verdict, reading, matches, folded, detect_language(text))
 
     def _dressed(
@@ -145,13 +156,20 @@ class Engine:
 class _Judge:
     """Weighs what the matcher and the rules say about one message."""
 
-    def __init__(
-        self, catalogue: Catalogue, reading: Reading, matches: Sequence[Match]
-    ) -> None:
+    def __init__(self, catalogue: Catalogue, reading: Reading, matches: Sequence[Match]) -> None:
         self._topics = catalogue
         self._reading = reading
         self._matches = {match.label: match for match in matches}
         self._near = [(catalogue[match.label], match.score) for match in matches]
+
+    def as_taught(self, example: Example) -> _Verdict:
+        """A topic's own phrase means the topic, whatever a rule makes of its words."""
+        topic = self._topics[example.label]
+        wants_news = topic.kind is Kind.COMPLAINT and self._reading.repeated_failure
+        also = (Kind.STATUS,) if wants_news else ()
+        return _Verdict(
+            topic.kind, topic.category, topic, _AS_TAUGHT, "phrase", example.text, also
+        )
 
     def verdict(self) -> _Verdict:
         if self._reading.off_topic:
@@ -166,7 +184,7 @@ class _Judge:
         said = self._reading.said
         cue = said.get("frames.off_topic") or said.get("frames.advertising", "")
         topic = self._best(Kind.OTHER, None)
-        return _Verdict(Kind.OTHER, Category.OTHER, topic, 0.85, "rule", cue)
+        return _Verdict(Kind.OTHER, Category.OTHER, topic, _BY_A_FRAME, "rule", cue)
 
     def _danger(self, hazard: Hazard) -> _Verdict:
         topics = [topic for topic in self._topics if topic.hazard is hazard]
@@ -178,7 +196,7 @@ class _Judge:
         )
         category = topic.category if topic else self._subject(Kind.EMERGENCY)
         cue = self._reading.said[f"hazards.{hazard}"]
-        return _Verdict(Kind.EMERGENCY, category, topic, 0.9, "rule", cue, also)
+        return _Verdict(Kind.EMERGENCY, category, topic, _BY_A_RULE_OF_DANGER, "rule", cue, also)
 
     def _likeness_with_subject(self, topic: Topic) -> float:
         match = self._matches.get(topic.id)
@@ -190,11 +208,11 @@ class _Judge:
         category = self._subject(kind)
         topic = self._best(kind, None if kind in _SUBJECT_BY_WORDS else category)
         likeness = self._matches[topic.id].score if topic else 0.0
-        lead = kinds[kind] - (kinds[others[0]] if others else 0.0)
+        lead = min(kinds[kind] - kinds[others[0]], self._lead_over_rivals(topic))
         also = tuple(
             each
             for each in others
-            if kinds[kind] - kinds[each] <= _ALSO_WITHIN
+            if (each in _NEVER_OVERHEARD or kinds[kind] - kinds[each] <= _ALSO_WITHIN)
             and self._reading.kinds.get(each, 0) >= _ALSO_CUES
         )
         if self._reading.repeated_failure and kind is Kind.COMPLAINT:
@@ -214,10 +232,13 @@ class _Judge:
         for kind, score in nearest.items():
             scores[kind] += score
         if reading.repeated_failure:
-            scores[Kind.COMPLAINT] += 0.25
-            scores[Kind.STATUS] += 0.1
+            scores[Kind.COMPLAINT] += _REPEATED_FAILURE
+            scores[Kind.STATUS] += _WANTS_NEWS
+        if {Category.NOISE, Category.NEIGHBOURS} <= reading.subjects.keys():
+            # Asked for ever so kindly, it is about what somebody does to somebody.
+            scores[Kind.COMPLAINT] += _NEIGHBOUR_NOISE
         if reading.supposed:
-            scores[Kind.QUESTION] += 0.4
+            scores[Kind.QUESTION] += _SUPPOSED
         quiet = reading.supposed or reading.denied or reading.over
         if quiet or scores[Kind.EMERGENCY] < _LIKENESS_OF_AN_EMERGENCY:
             del scores[Kind.EMERGENCY]
@@ -229,14 +250,33 @@ class _Judge:
         for topic, score in self._near:
             if topic.kind not in _SUBJECT_BY_WORDS:
                 worth = score if topic.kind is kind else _OTHER_KIND * score
+                if topic.category in _BLAME and self._names_another_subject(topic.category):
+                    worth *= _OTHER_KIND
                 likeness[topic.category] = max(worth, likeness.get(topic.category, 0.0))
         weight = _LITTLE_LIKENESS if kind in _SUBJECT_BY_WORDS else 1.0
         scores: dict[Category, float] = dict(self._reading.subjects)
         for category, near in likeness.items():
             scores[category] = scores.get(category, 0.0) + weight * near
         best = max(scores, key=scores.__getitem__, default=Category.OTHER)
-        enough = 0.3 if kind in _SUBJECT_BY_WORDS else 0.2
-        return best if scores.get(best, 0) >= enough else Category.OTHER
+        return best if scores.get(best, 0) >= _ENOUGH_FOR_A_SUBJECT else Category.OTHER
+
+    def _lead_over_rivals(self, chosen: Topic | None) -> float:
+        """How far ahead of topics that would send somebody else, or somewhere else."""
+        if chosen is None or chosen.kind in _SUBJECT_BY_WORDS:
+            return 1.0
+        rivals = [
+            self._likeness_with_subject(topic)
+            for topic, _ in self._near
+            if topic.kind is chosen.kind
+            and (topic.category, topic.team) != (chosen.category, chosen.team)
+        ]
+        return self._likeness_with_subject(chosen) - max(rivals, default=0.0)
+
+    def _names_another_subject(self, category: Category) -> bool:
+        return any(
+            named is not category and weight >= _ENOUGH_FOR_A_SUBJECT
+            for named, weight in self._reading.subjects.items()
+        )
 
     def _best(self, kind: Kind, category: Category | None) -> Topic | None:
         """The nearest topic of the kind and category, if it is near at all."""

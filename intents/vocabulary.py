@@ -1,4 +1,4 @@
-"""The words the engine answers in: kinds of message, subjects, teams, priorities, places, hazards."""
+"""The words the engine answers in: kinds, categories, teams, priorities, places, hazards."""
 
 from enum import StrEnum
 

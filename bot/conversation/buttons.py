@@ -91,10 +91,16 @@ class Press:
         return cls(known, tuple(args)) if known else None
 
     def number(self, index: int) -> int | None:
-        """The argument as a row's id; None where it is missing or not a plain number."""
-        if index < len(self.args) and self.args[index].isascii() and self.args[index].isdigit():
-            return int(self.args[index]) if len(self.args[index]) < 19 else None
-        return None
+        """The argument as a row's id; None where it is missing or no number a row could have."""
+        number = self.wide_number(index)
+        return number if number is not None and number < 2**31 else None
+
+    def wide_number(self, index: int) -> int | None:
+        """The same for the mail's ids, which are 64 bits wide."""
+        said = self.word(index)
+        if said is None or not (said.isascii() and said.isdigit()) or len(said) > 19:
+            return None
+        return int(said) if int(said) < 2**63 else None
 
     def word(self, index: int) -> str | None:
         return self.args[index] if index < len(self.args) else None

@@ -12,6 +12,7 @@ from bot.conversation import (
     owner,
     owner_ticket,
     question,
+    relay,
     settings,
     staff,
 )
@@ -129,17 +130,17 @@ async def _private(turn: Turn, incoming: Incoming) -> None:
     if incoming.edited:
         await owner.edited(turn)
         return
-    if incoming.command is not None and incoming.media is None:
+    if incoming.command is not None and incoming.media is None and not relay.is_note(incoming):
         await _command(turn, incoming.command)
         return
     if await _answers_step(turn):
         return
     if incoming.reply_to is not None and await owner.replied(turn):
         return
-    if incoming.media is not None and not incoming.text:
-        await owner.media_only(turn)
-    elif incoming.media is Media.UNKNOWN and not incoming.text:
+    if incoming.media is Media.UNKNOWN and not incoming.text:
         turn.say("common.cannot_read")
+    elif incoming.media is not None and not incoming.text:
+        await owner.media_only(turn)
     elif incoming.text.strip():
         await owner.hear(turn, incoming.text)
     else:
@@ -160,11 +161,15 @@ async def _command(turn: Turn, name: str) -> None:
 
 
 async def _answers_step(turn: Turn) -> bool:
-    """Words that a step waited for; an emergency is heard whatever was being talked about."""
+    """Words that a step waited for; an emergency is heard whatever was being talked about.
+
+    What describes a picture is heard like any words, danger included, and takes the picture along.
+    """
     waiting = turn.person.waiting
     if waiting is None:
         return False
-    if turn.incoming.text and emergency.is_emergency(turn, turn.incoming.text):
+    described = waiting.step is Step.DESCRIBE_MEDIA
+    if not described and emergency.is_emergency(turn, turn.incoming.text):
         return False
     await turn.session.delete(waiting)
     await turn.session.flush()

@@ -13,7 +13,7 @@ from db.vocabulary import Step, TeamCode
 async def said(turn: Turn) -> None:
     """Words in a ticket's topic; anything else in a group is the team's own talk."""
     incoming = turn.incoming
-    if incoming.command is not None and incoming.media is None:
+    if incoming.command is not None and incoming.media is None and not relay.is_note(incoming):
         await _command(turn, incoming.command)
         return
     topic = (

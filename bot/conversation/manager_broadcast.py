@@ -1,22 +1,34 @@
 """The manager's voice: written, addressed, previewed with the number of people, confirmed."""
 
+from dataclasses import asdict
+
 from markupsafe import Markup, escape
 from sqlalchemy import select
 
 from bot.conversation.buttons import Action, Press, Rows, button, grid, plain
+from bot.conversation.flats import flat_named
 from bot.conversation.messages import Media
 from bot.conversation.turn import Turn
 from bot.desk import Desk
-from bot.places import find_unit
 from bot.tickets import cards
 from db import people
 from db.models import Broadcast, Building, Card, Person, Unit
-from db.vocabulary import AudienceKind, BroadcastState, CardAudience, Language, MailPriority, Step
+from db.vocabulary import (
+    AudienceKind,
+    BroadcastState,
+    CardAudience,
+    DeliveryState,
+    Language,
+    MailPriority,
+    Step,
+)
 from reminders import audience, broadcast
 from reminders.audience import Audience
 
 LONGEST = 3500
 """Characters a manager may write: the message also bears a heading."""
+
+_MOST_NAMES = 60
 
 
 async def begin(turn: Turn) -> None:
@@ -126,7 +138,7 @@ async def unit_named(turn: Turn, data: dict[str, object]) -> bool:
         return False
     if draft.state is not BroadcastState.DRAFT:
         return False
-    unit = await find_unit(turn.session, turn.understand(text).slots, turn.community.id)
+    unit = await flat_named(turn, text)
     if unit is None:
         await turn.expect(Step.NAME_AUDIENCE, broadcast=row)
         turn.say("manager.no_such_unit", said=text)
@@ -258,7 +270,10 @@ async def stop(turn: Turn, press: Press) -> None:
 
 
 async def draw_progress(desk: Desk, sending: Broadcast) -> None:
-    """Bring the author's progress card up to date; the seasonal plan has none."""
+    """Bring the author's progress card up to date; the seasonal plan has none.
+
+    Once it was stopped there is no progress any more: the card becomes the report.
+    """
     card = (
         await desk.session.scalars(
             select(Card).where(
@@ -269,6 +284,10 @@ async def draw_progress(desk: Desk, sending: Broadcast) -> None:
     if card is None or card.person_id is None or card.message_id is None:
         return
     manager = await desk.session.get_one(Person, card.person_id)
+    if sending.state is BroadcastState.CANCELLED:
+        figures = await report_figures(desk, sending, manager.language)
+        desk.bag.show(card, manager.language, "manager.report", title=None, **figures)
+        return
     report = await broadcast.report(desk.session, sending.id)
     going = sending.state is BroadcastState.SENDING and report.waiting > 0
     desk.bag.show(
@@ -282,3 +301,12 @@ async def draw_progress(desk: Desk, sending: Broadcast) -> None:
         failed=report.failed + report.in_doubt,
         waiting=report.waiting,
     )
+
+
+async def report_figures(desk: Desk, done: Broadcast, language: Language) -> dict[str, object]:
+    """How many got it, how many did not, and whom to tell in another way."""
+    report = await broadcast.report(desk.session, done.id)
+    names: list[str] = []
+    for state in (DeliveryState.UNREACHABLE, DeliveryState.FAILED, DeliveryState.IN_DOUBT):
+        names += await broadcast.unreachable_names(desk.session, done.id, language, state)
+    return {**asdict(report), "names": names[:_MOST_NAMES]}

@@ -56,8 +56,8 @@ class Incoming:
         """`/start@bot x` is `start`; None where this is no command."""
         if not self.text.startswith("/"):
             return None
-        word = self.text[1:].split(maxsplit=1)[0] if len(self.text) > 1 else ""
-        return word.split("@", 1)[0].lower()
+        words = self.text[1:].split(maxsplit=1)
+        return words[0].split("@", 1)[0].lower() if words else ""
 
     @property
     def argument(self) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot import people as admission
 from bot.conversation import settings
 from bot.conversation.buttons import Action, Press, button, column, plain
+from bot.conversation.flats import flat_named
 from bot.conversation.turn import Turn
 from bot.places import find_unit
 from bot.tickets import cards
@@ -117,7 +118,7 @@ async def unit_named(turn: Turn, data: dict[str, object]) -> bool:
     request = await turn.session.get(VouchRequest, row)
     if request is None or request.state is not VouchState.ASKED:
         return False
-    unit = await find_unit(turn.session, turn.understand(text).slots, turn.community.id)
+    unit = await flat_named(turn, text)
     if unit is None:
         if data.get("again"):
             return False
@@ -187,7 +188,7 @@ async def _vouch_for(turn: Turn, request: VouchRequest, unit_id: int) -> None:
     if not await people.decide_vouch(
         turn.session, request.id, VouchState.VOUCHED, turn.person.id, turn.now
     ):
-        turn.notify("manager.vouch_decided")
+        _say_it_was_decided(turn)
         return
     person = await people.by_id(turn.session, request.person_id)
     if person is None:
@@ -209,6 +210,14 @@ async def _vouch_for(turn: Turn, request: VouchRequest, unit_id: int) -> None:
         turn.replays.append((guest, request.said))
 
 
+def _say_it_was_decided(turn: Turn) -> None:
+    """Over the button that was pressed, or in words to whoever typed the flat."""
+    if turn.incoming.press:
+        turn.notify("manager.vouch_decided")
+    else:
+        turn.say("manager.vouch_decided")
+
+
 async def refuse_vouch(turn: Turn, press: Press) -> None:
     request = await _request_for_manager(turn, press)
     if request is None:
@@ -216,7 +225,7 @@ async def refuse_vouch(turn: Turn, press: Press) -> None:
     if not await people.decide_vouch(
         turn.session, request.id, VouchState.REFUSED, turn.person.id, turn.now
     ):
-        turn.notify("manager.vouch_decided")
+        _say_it_was_decided(turn)
         return
     person = await people.by_id(turn.session, request.person_id)
     turn.notify("manager.vouch_refused")
@@ -228,6 +237,9 @@ async def ask_unit_of(turn: Turn, press: Press) -> None:
     """The manager names the unit where the person could not."""
     request = await _request_for_manager(turn, press)
     if request is None:
+        return
+    if request.state is not VouchState.ASKED:
+        _say_it_was_decided(turn)
         return
     await turn.expect(Step.NAME_INVITEE, request=request.id)
     turn.say("manager.which_unit")
@@ -271,7 +283,7 @@ async def invitee_named(turn: Turn, data: dict[str, object]) -> bool:
         await _invite(turn, text)
         return True
     request = await turn.session.get(VouchRequest, row)
-    unit = await find_unit(turn.session, turn.understand(text).slots, turn.community.id)
+    unit = await flat_named(turn, text)
     if unit is None:
         await turn.expect(Step.NAME_INVITEE, request=row)
         turn.say("manager.no_such_unit", said=text)
@@ -284,11 +296,7 @@ async def _invite(turn: Turn, whom: str) -> None:
     code = whom.split()[0].casefold()
     post = code if code in (StaffRole.SUPERVISOR, StaffRole.MANAGER) else None
     team = await _team(turn, code)
-    unit = (
-        None
-        if team or post
-        else await find_unit(turn.session, turn.understand(whom).slots, turn.community.id)
-    )
+    unit = None if team or post else await flat_named(turn, whom)
     if team is None and unit is None and post is None:
         await turn.expect(Step.NAME_INVITEE)
         turn.say("manager.no_such_unit", said=whom)

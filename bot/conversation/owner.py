@@ -13,15 +13,21 @@ from bot.conversation import (
     wishes,
 )
 from bot.conversation.buttons import Action, Press, Rows, button, column, plain
-from bot.conversation.messages import Incoming
+from bot.conversation.messages import Incoming, Media
 from bot.conversation.turn import Turn
 from bot.tickets import news
-from db import tickets
+from db import people, tickets
 from db.models import Ticket
-from db.vocabulary import Language, Step, TicketKind
+from db.vocabulary import EventType, Language, Step, TicketKind
 from intents import Kind, Understanding, detect_language
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
+
+_ACKNOWLEDGEMENT = "other_acknowledge"
+"""The topic of "all right" and "bye": nothing is asked, nothing needs a person."""
+
+_SAID_TO_STAFF = frozenset({Kind.HANDOFF, Kind.OTHER})
+"""While somebody of the staff is talking with the owner, "ring me at three" is for them."""
 
 
 def follow_language(turn: Turn) -> None:
@@ -57,7 +63,7 @@ async def _hear(turn: Turn, text: str, heard: Understanding) -> Ticket | None:
     if number := owner_ticket.NUMBER.match(text):
         await owner_ticket.show_number(turn, int(number[1]))
         return None
-    if not heard.sure:
+    if not heard.sure or await _answers_staff(turn, heard):
         return await _unsure(turn, text, heard)
     match heard.kind:
         case Kind.QUESTION if heard.topic is not None:
@@ -68,6 +74,8 @@ async def _hear(turn: Turn, text: str, heard: Understanding) -> Ticket | None:
             await _thank(turn, text)
         case Kind.GREETING:
             turn.say("owner.greeting", name=turn.name)
+        case Kind.OTHER if heard.topic == _ACKNOWLEDGEMENT:
+            turn.say("owner.acknowledged")
         case Kind.OTHER:
             turn.say("owner.off_topic", buttons=_to_a_person(turn))
         case _ if not turn.is_bound:
@@ -81,6 +89,16 @@ async def _hear(turn: Turn, text: str, heard: Understanding) -> Ticket | None:
     return None
 
 
+async def _answers_staff(turn: Turn, heard: Understanding) -> bool:
+    """True in the middle of a talk about the one open ticket: the words belong to it."""
+    if heard.kind not in _SAID_TO_STAFF:
+        return False
+    open_tickets = await tickets.active_of(turn.session, turn.person.id)
+    return len(open_tickets) == 1 and bool(
+        await tickets.events_of(turn.session, open_tickets[0].id, EventType.REPLIED)
+    )
+
+
 async def _unsure(turn: Turn, text: str, heard: Understanding) -> Ticket | None:
     """Words added to what is open, or up to three guesses and a person."""
     open_tickets = await tickets.active_of(turn.session, turn.person.id)
@@ -89,7 +107,7 @@ async def _unsure(turn: Turn, text: str, heard: Understanding) -> Ticket | None:
         await relay.to_desk(turn, ticket)
         turn.say(
             "owner.added",
-            buttons=((button("something_else", Action.OPEN_NEW, turn.incoming.inbox_id),),),
+            buttons=_something_else(turn, ticket),
             ticket=ticket,
             number=ticket.id,
         )
@@ -101,6 +119,10 @@ async def _unsure(turn: Turn, text: str, heard: Understanding) -> Ticket | None:
         buttons=(*rows, *_to_a_person(turn)),
     )
     return None
+
+
+def _something_else(turn: Turn, ticket: Ticket) -> Rows:
+    return ((button("something_else", Action.OPEN_NEW, turn.incoming.inbox_id, ticket.id),),)
 
 
 def _guesses(turn: Turn, suggestions: Sequence[str]) -> Rows:
@@ -138,7 +160,7 @@ def _to_a_person(turn: Turn) -> Rows:
 
 async def _said_then(turn: Turn, press: Press) -> Incoming | None:
     """The words a button was about; None (and a polite note) where they are not the speaker's."""
-    inbox_id = press.number(0)
+    inbox_id = press.wide_number(0)
     said = await turn.recall(inbox_id) if inbox_id is not None else None
     if said is None or said.speaker.telegram_id != turn.person.telegram_id:
         turn.notify("common.stale")
@@ -159,6 +181,7 @@ async def meant(turn: Turn, press: Press) -> None:
     if await _handled_before(turn, said):
         return
     text, heard = said.text, turn.understand(said.text)
+    pictures = await _waiting_pictures(turn)
     ticket: Ticket | None = None
     match Kind(topic.kind):
         case Kind.QUESTION:
@@ -180,7 +203,7 @@ async def meant(turn: Turn, press: Press) -> None:
         case _:
             ticket = await wishes.open_request(turn, text, heard, topic)
     if ticket:
-        await _keep(turn, ticket)
+        await _keep(turn, ticket, pictures)
 
 
 async def none_of_these(turn: Turn, press: Press) -> None:
@@ -191,7 +214,9 @@ async def none_of_these(turn: Turn, press: Press) -> None:
     if not turn.is_bound:
         await onboarding.ask_to_be_vouched(turn, said.text, turn.understand(said.text).slots)
         return
-    await _keep(turn, await wishes.give_to_person(turn, said.text, TicketKind.OTHER))
+    pictures = await _waiting_pictures(turn)
+    ticket = await wishes.give_to_person(turn, said.text, TicketKind.OTHER)
+    await _keep(turn, ticket, pictures)
 
 
 async def attach(turn: Turn, press: Press) -> None:
@@ -202,14 +227,20 @@ async def attach(turn: Turn, press: Press) -> None:
         return
     if said and await _handled_before(turn, said):
         return
+    pictures = await _waiting_pictures(turn)
     await relay.to_desk(turn, ticket)
+    await _pass_on(turn, ticket, pictures)
     turn.say("owner.added", ticket=ticket, number=ticket.id)
 
 
 async def something_else(turn: Turn, press: Press) -> None:
-    """Not about the open ticket after all."""
-    if await _said_then(turn, press) is None:
+    """Not about the open ticket after all: the words are free for another."""
+    said = await _said_then(turn, press)
+    if said is None or said.message_id is None:
         return
+    link = await tickets.linked(turn.session, said.chat_id, said.message_id)
+    if link is not None and link.ticket_id == press.number(1):
+        await turn.session.delete(link)
     heard = turn.understand(turn.incoming.text)
     rows = _guesses(turn, heard.suggestions)
     turn.say(
@@ -229,10 +260,31 @@ async def _handled_before(turn: Turn, said: Incoming) -> bool:
     return True
 
 
-async def _keep(turn: Turn, ticket: Ticket) -> None:
+async def _keep(turn: Turn, ticket: Ticket, pictures: Sequence[int]) -> None:
+    """The words the ticket was made of belong to it, and the pictures that waited for it."""
     await relay.bind(turn, ticket)
     if turn.incoming.media is not None:
         await relay.media_to_desk(turn, ticket)
+    await _pass_on(turn, ticket, pictures)
+
+
+async def _pass_on(turn: Turn, ticket: Ticket, pictures: Sequence[int]) -> None:
+    for inbox_id in pictures:
+        picture = await turn.recall(inbox_id) if inbox_id != turn.incoming.inbox_id else None
+        if picture is not None:
+            turn.incoming = picture
+            await relay.bind(turn, ticket)
+            await relay.media_to_desk(turn, ticket)
+
+
+async def _waiting_pictures(turn: Turn) -> Sequence[int]:
+    """Pictures sent without words that no ticket has taken yet; they wait no longer."""
+    waiting = await people.dialogue(turn.session, turn.incoming.chat_id, turn.person.id)
+    if waiting is None or waiting.step is not Step.DESCRIBE_MEDIA:
+        return ()
+    await turn.expect_nothing()
+    pictures: list[int] = waiting.data["pictures"]
+    return pictures
 
 
 async def _hand_to_person(turn: Turn, text: str) -> Ticket:
@@ -250,7 +302,7 @@ async def _thank(turn: Turn, text: str) -> None:
 
 
 async def replied(turn: Turn) -> bool:
-    """A reply to any message of a ticket continues that ticket."""
+    """A reply to any message of a ticket continues that ticket, unless it is a call for help."""
     incoming = turn.incoming
     if incoming.reply_to is None:
         return False
@@ -260,6 +312,8 @@ async def replied(turn: Turn) -> bool:
         return False
     if ticket.reporter_id != turn.person.id:
         return await relay.desk_reply_in_private(turn, ticket)
+    if ticket.kind is not TicketKind.EMERGENCY and emergency.is_emergency(turn, incoming.text):
+        return False
     await relay.to_desk(turn, ticket)
     turn.say("owner.added", ticket=ticket, number=ticket.id)
     return True
@@ -275,22 +329,43 @@ async def media_only(turn: Turn) -> None:
         await relay.to_desk(turn, open_tickets[0])
         turn.say("owner.added", ticket=open_tickets[0], number=open_tickets[0].id)
         return
-    await turn.expect(Step.DESCRIBE_MEDIA, inbox=incoming.inbox_id)
-    rows = _attach_rows(turn, open_tickets)
+    await _ask_what_it_is(turn, [])
+
+
+async def _ask_what_it_is(turn: Turn, before: Sequence[int]) -> None:
+    incoming = turn.incoming
+    await turn.expect(
+        Step.DESCRIBE_MEDIA, pictures=[*before, incoming.inbox_id], album=incoming.album
+    )
+    rows = _attach_rows(turn, await tickets.active_of(turn.session, turn.person.id))
     turn.say("owner.describe_media", buttons=(*rows, *_to_a_person(turn)))
 
 
 async def media_described(turn: Turn, data: dict[str, object]) -> bool:
-    """The words that belong to a picture sent before them."""
-    if not turn.incoming.text or turn.incoming.command:
+    """The words that belong to pictures sent before them; without a ticket they go on waiting."""
+    incoming, pictures = turn.incoming, data.get("pictures")
+    if not isinstance(pictures, list) or incoming.command:
         return False
-    ticket = await hear(turn, turn.incoming.text)
-    inbox_id = data.get("inbox")
-    if ticket is not None and isinstance(inbox_id, int):
-        picture = await turn.recall(inbox_id)
-        if picture is not None:
-            turn.incoming = picture
-            await _keep(turn, ticket)
+    if not incoming.text:
+        return await _another_picture(turn, pictures, data.get("album"))
+    ticket = await hear(turn, incoming.text)
+    if ticket is not None:
+        await _pass_on(turn, ticket, pictures)
+    elif await people.dialogue(turn.session, incoming.chat_id, turn.person.id) is None:
+        await turn.expect(Step.DESCRIBE_MEDIA, **data)
+    return True
+
+
+async def _another_picture(turn: Turn, before: Sequence[int], album: object) -> bool:
+    """The parts of an album come one by one; what they show is asked once."""
+    incoming = turn.incoming
+    if incoming.media in (None, Media.UNKNOWN):
+        return False
+    if incoming.album is None or incoming.album != album:
+        await _ask_what_it_is(turn, before)
+        return True
+    pictures = [*before, incoming.inbox_id]
+    await turn.expect(Step.DESCRIBE_MEDIA, pictures=pictures, album=album)
     return True
 
 

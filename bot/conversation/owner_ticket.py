@@ -6,7 +6,7 @@ from collections import Counter
 from bot.conversation.buttons import Action, Press, Rows, button, column, grid, plain
 from bot.conversation.turn import Turn
 from bot.places import NOWHERE, Place, find_unit, locate
-from bot.tickets import actions, cards, news
+from bot.tickets import actions, cards, lifecycle, news
 from bot.tickets.actions import Wish
 from bot.tickets.standing import owns
 from db import people, tickets
@@ -200,7 +200,9 @@ async def place_told(turn: Turn, data: dict[str, object]) -> bool:
     if not text or turn.incoming.command or NUMBER.match(text) or not isinstance(number, int):
         return False
     ticket = await tickets.by_number(turn.session, number)
-    if ticket is None or not owns(turn.standings(ticket)) or ticket.place_known:
+    if ticket is None or not owns(turn.standings(ticket)):
+        return False
+    if ticket.place_known or ticket.state in lifecycle.OVER:
         return False
     heard = turn.understand(text)
     place = await locate(turn.session, heard.slots, turn.community.id, turn.homes, "anywhere")

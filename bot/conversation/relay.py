@@ -1,5 +1,6 @@
 """Words, pictures and edits between an owner and the desk, without either seeing an account."""
 
+import unicodedata
 from datetime import timedelta
 from typing import Any
 
@@ -17,8 +18,8 @@ from db.vocabulary import OutboxState, TicketState
 ALBUM_PATIENCE = timedelta(seconds=1)
 """The parts of an album come one by one and none says it is the last."""
 
-NOTE_PREFIXES = ("//", "／／", "#note", "#備註", "#备注", "備註：", "备注：", "note:")
-"""A line that starts so in a topic stays in the house."""
+NOTE_PREFIXES = ("//", "#note", "#備註", "#备注", "備註:", "备注:", "note:")
+"""A line that starts so in a topic stays in the house; full-width signs count as well."""
 
 _TALK = 10
 
@@ -116,10 +117,16 @@ async def from_desk(turn: Turn, ticket: Ticket) -> bool:
 
 def as_note(text: str) -> str | None:
     """The note without its prefix; None where this is meant for the owner."""
+    begin = unicodedata.normalize("NFKC", text[:16]).casefold()
     for prefix in NOTE_PREFIXES:
-        if text.casefold().startswith(prefix):
+        if begin.startswith(prefix):
             return text[len(prefix) :].strip()
     return None
+
+
+def is_note(incoming: Incoming) -> bool:
+    """`// part ordered` begins like a command and is none."""
+    return as_note(incoming.text) is not None
 
 
 async def _copy(turn: Turn, ticket: Ticket, to: Person | ForumTopic, header: str) -> None:
@@ -178,10 +185,12 @@ async def _joins_letter(turn: Turn, key: str) -> bool:
 
 
 async def talk_so_far(turn: Turn, ticket: Ticket) -> None:
-    """What the owner said last, so that nobody has to ask them again."""
+    """What the owner said before these words, so that nobody has to ask them again."""
     rows = await turn.session.scalars(
         select(InboxUpdate.id)
-        .where(InboxUpdate.chat_id == turn.incoming.chat_id)
+        .where(
+            InboxUpdate.chat_id == turn.incoming.chat_id, InboxUpdate.id < turn.incoming.inbox_id
+        )
         .order_by(InboxUpdate.id.desc())
         .limit(_TALK)
     )

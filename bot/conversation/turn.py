@@ -10,7 +10,7 @@ from bot.desk import Desk
 from bot.tickets.standing import Matter, Post, Standing, standings
 from db import people
 from db.models import Person, Ticket, Unit
-from db.vocabulary import Language, MailPriority, StaffRole, Step
+from db.vocabulary import Language, MailPriority, StaffRole, Step, TicketKind
 from intents import Engine, Understanding
 from reminders.notices import Notices
 
@@ -94,6 +94,7 @@ class Turn(Desk):
             ticket.reporter_id,
             ticket.accountable_id,
             ticket.private,
+            emergency=ticket.kind is TicketKind.EMERGENCY,
         )
         return standings(self.person.id, self.posts, matter)
 

@@ -40,7 +40,8 @@ def _ladder_check(ticket: Ticket, now: datetime) -> datetime | None:
     if awaits_acknowledgement(ticket):
         return next_page(ticket.opened_at, now)
     start, due = ladder_span(ticket)
-    return next_rung(start, due, ticket.escalation_level, now)[1]
+    reached, ahead = next_rung(start, due, ticket.escalation_level, now)
+    return now if reached > ticket.escalation_level else ahead
 
 
 def awaits_acknowledgement(ticket: Ticket) -> bool:

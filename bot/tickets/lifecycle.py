@@ -36,9 +36,12 @@ def path(state: S, wanted: S) -> tuple[S, ...] | None:
     """The states to pass through to get from one to another, `wanted` last.
 
     Accepting a new ticket assigns it and starts it; resolving an assigned one starts it first.
-    None where no way of at most two steps leads there.
+    None where no way of at most two steps leads there. Out of a resolved or closed ticket there
+    is only the one step: whoever withdraws it or resolves it again has to reopen it first.
     """
     if may_become(state, wanted):
         return (wanted,)
+    if state is S.RESOLVED or state in OVER:
+        return None
     between = next((each for each in S if each in NEXT[state] and wanted in NEXT[each]), None)
     return (between, wanted) if between and between not in OVER else None

@@ -9,7 +9,7 @@ from bot.tickets import actions, cards
 from bot.tickets.routing import paged_for
 from db import people, tickets
 from db.models import ForumTopic, Person, Ticket
-from db.vocabulary import MailPriority, StaffRole
+from db.vocabulary import EventType, MailPriority, StaffRole
 
 
 async def opened(desk: Desk, ticket: Ticket, *, receipt: bool = True) -> ForumTopic | None:
@@ -21,13 +21,7 @@ async def opened(desk: Desk, ticket: Ticket, *, receipt: bool = True) -> ForumTo
 
 async def paged(desk: Desk, ticket: Ticket, *, higher: bool = False) -> None:
     """Wake everybody an emergency concerns, at once; `higher` adds the managers."""
-    staff = await desk.staff()
-    woken = set(paged_for(ticket.team_id, await actions.candidates(desk)))
-    if higher:
-        woken |= {post.person_id for post in staff if post.role is StaffRole.MANAGER}
-    by_id = {post.person_id: post.person for post in staff}
-    for person_id in sorted(woken):
-        person = by_id[person_id]
+    for person in await _woken(desk, ticket, higher=higher):
         desk.bag.tell(
             person,
             "staff.page",
@@ -39,6 +33,15 @@ async def paged(desk: Desk, ticket: Ticket, *, higher: bool = False) -> None:
             home=ticket.home.code if ticket.home else None,
             **cards.values(desk, ticket, person.language),
         )
+
+
+async def _woken(desk: Desk, ticket: Ticket, *, higher: bool) -> list[Person]:
+    staff = await desk.staff()
+    woken = set(paged_for(ticket.team_id, await actions.candidates(desk)))
+    if higher:
+        woken |= {post.person_id for post in staff if post.role is StaffRole.MANAGER}
+    by_id = {post.person_id: post.person for post in staff}
+    return [by_id[person_id] for person_id in sorted(woken)]
 
 
 async def accepted(desk: Desk, ticket: Ticket) -> None:
@@ -234,15 +237,12 @@ def _name(desk: Desk, person: Person) -> str:
 
 
 async def stood_down(desk: Desk, ticket: Ticket) -> None:
-    """A false alarm: whoever was woken hears that they can rest."""
-    staff = await desk.staff()
-    woken = set(paged_for(ticket.team_id, await actions.candidates(desk)))
-    for post_ in staff:
-        if post_.person_id in woken:
-            woken.discard(post_.person_id)
-            desk.bag.tell(
-                post_.person,
-                "staff.stood_down",
-                ticket=ticket,
-                **cards.values(desk, ticket, post_.person.language),
-            )
+    """A false alarm: whoever was woken hears that they can rest, the managers too if they were."""
+    higher = bool(await tickets.events_of(desk.session, ticket.id, EventType.ESCALATED))
+    for person in await _woken(desk, ticket, higher=higher):
+        desk.bag.tell(
+            person,
+            "staff.stood_down",
+            ticket=ticket,
+            **cards.values(desk, ticket, person.language),
+        )

@@ -34,13 +34,14 @@ class Matter:
     reporter_id: int
     accountable_id: int
     private: bool
+    emergency: bool = False
 
 
 def standings(person_id: int, posts: Collection[Post], matter: Matter) -> frozenset[Standing]:
     """All that applies; STRANGER alone where nothing does.
 
     A private matter (a complaint) is not the team's: only supervisors, managers and whoever
-    is accountable for it see it.
+    is accountable for it see it. An emergency is everybody's who works there.
     """
     here = [post for post in posts if post.community_id == matter.community_id]
     found = set()
@@ -50,7 +51,7 @@ def standings(person_id: int, posts: Collection[Post], matter: Matter) -> frozen
         found.add(Standing.SUPERVISOR)
     if any(post.role is StaffRole.MANAGER for post in here):
         found.add(Standing.MANAGER)
-    in_team = any(post.team_id == matter.team_id for post in here)
+    in_team = any(post.team_id == matter.team_id or matter.emergency for post in here)
     if here and (person_id == matter.accountable_id or (in_team and not matter.private)):
         found.add(Standing.TEAM)
     return frozenset(found) or frozenset({Standing.STRANGER})

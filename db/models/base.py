@@ -49,5 +49,11 @@ class Base(DeclarativeBase):
         list[str]: JSON(),
         list[int]: JSON(),
         dict[str, str]: JSON(),
-        enum.Enum: Enum(enum.Enum, native_enum=False, length=32, values_callable=by_value),
+        enum.Enum: Enum(
+            enum.Enum,
+            native_enum=False,
+            length=32,
+            values_callable=by_value,
+            validate_strings=True,
+        ),
     }

@@ -128,11 +128,22 @@ async def test_only_open_tickets_weigh(estate: Estate) -> None:
         *(estate.ticket(state=state) for state in TicketState),
         estate.ticket(accountable_id=estate.sue.id),
         estate.ticket(state=TicketState.CLOSED, accountable_id=estate.mei.id),
-        estate.ticket(community_id=estate.elsewhere.id),
     )
     async with estate.database.reading() as session:
-        carried = await people.loads(session, estate.community.id)
-    assert carried == {estate.bob.id: 7, estate.sue.id: 1}
+        carried = await people.roster(session, estate.community.id)
+        assert await people.roster(session, estate.elsewhere.id) == []
+    assert [(post.person.name, load) for post, load in carried] == [
+        ("bob", 7),
+        ("sue", 1),
+        ("mei", 0),
+    ]
+
+
+async def test_what_somebody_carries_elsewhere_weighs_as_much(estate: Estate) -> None:
+    await estate.add(estate.ticket(), estate.ticket(community_id=estate.elsewhere.id))
+    async with estate.database.reading() as session:
+        carried = await people.roster(session, estate.community.id)
+    assert carried[0][1] == 2
 
 
 async def test_a_team_is_found_by_its_name_in_its_own_community(estate: Estate) -> None:
@@ -179,6 +190,23 @@ async def test_the_bot_waits_for_one_thing_of_a_person_in_a_chat(estate: Estate)
         assert his.step is Step.WRITE_NOTE
         assert await people.dialogue(session, group, alice) is None
         assert await people.dialogue(session, 1002, bob) is None
+
+
+async def test_a_person_comes_with_what_their_own_chat_waits_for(estate: Estate) -> None:
+    """And not with what a group waits for, where others write too."""
+    bob = estate.bob.id
+    async with estate.database.transaction() as session:
+        await people.wait_for(session, -1_002_000_000_001, bob, Step.WRITE_NOTE, {}, NOW)
+    async with estate.database.transaction() as session:
+        in_the_group = await people.by_id(session, bob)
+        assert in_the_group is not None
+        assert in_the_group.waiting is None
+        await people.wait_for(session, 1002, bob, Step.TELL_PLACE, {"ticket": 1}, NOW)
+    async with estate.database.reading() as session:
+        in_person = await people.by_telegram_id(session, 1002)
+    assert in_person is not None
+    assert in_person.waiting is not None
+    assert in_person.waiting.step is Step.TELL_PLACE
 
 
 async def test_waiting_stops_once(estate: Estate) -> None:

@@ -108,10 +108,10 @@ async def test_the_longest_overdue_is_looked_at_first(estate: Estate) -> None:
     assert [each.id for each in just_one] == [long_due]
 
 
+@pytest.mark.postgres
+@pytest.mark.parametrize("migrated_database", ["postgres"], indirect=True)
 async def test_a_ticket_somebody_has_in_hand_is_left_to_them(estate: Estate) -> None:
     """Two clocks would tell everybody twice. SQLite has one writer: nobody looks meanwhile."""
-    if estate.database.is_sqlite:
-        pytest.skip("one writer at a time: there is no meanwhile")
     first, second = await opened(
         estate, estate.ticket(next_check_at=NOW - HOUR), estate.ticket(next_check_at=NOW)
     )

@@ -20,10 +20,8 @@ _ALWAYS_THERE = {
     "language", "zone", "now", "terms", "numbers", "office_phone", "office_hours", "estate",
 }  # fmt: skip
 
-_NOT_SAID_BY_CODE: dict[str, str] = {
-    "owner.overdue_apology": "for the ladder's last rung, which does not reach the owner yet",
-    "manager.first_manager": "for the operator's terminal, which still words it itself",
-}
+_NOT_SAID_BY_CODE: dict[str, str] = {}
+"""Text → why nothing says it."""
 
 
 def _needs() -> dict[str, set[str]]:

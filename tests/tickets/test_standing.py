@@ -85,6 +85,32 @@ def test_staff_who_report_something_are_both() -> None:
     assert not works_on(complaint_by_bob)
 
 
+@pytest.mark.parametrize("private", [False, True])
+@pytest.mark.parametrize(
+    ("person", "in_the_open"),
+    [
+        (ALICE, REPORTER),
+        (BOB, TEAM),
+        (BOBS_MATE, TEAM),
+        (GARDENER, TEAM),
+        (MEI, MANAGER | TEAM),
+        (CHARLIE, STRANGER),
+    ],
+)
+def test_an_emergency_is_everybodys_who_works_here_unless_it_is_private(
+    person: int, in_the_open: frozenset[Standing], private: bool
+) -> None:
+    fire = Matter(HERE, REPAIRS, ALICE, SUE, private, emergency=True)
+    calm = matter(private=True)
+    expected = standings(person, POSTS[person], calm) if private else in_the_open
+    assert standings(person, POSTS[person], fire) == expected
+
+
+def test_an_emergency_here_is_not_everybodys_who_works_elsewhere() -> None:
+    fire = Matter(HERE, REPAIRS, ALICE, SUE, private=False, emergency=True)
+    assert standings(CHARLIE, [Post(ELSEWHERE, StaffRole.STAFF, REPAIRS)], fire) == STRANGER
+
+
 def test_a_neighbour_does_not_own_what_somebody_else_reported() -> None:
     """Another owner of the same home has no post and did not report it."""
     neighbour = standings(CHARLIE, [], matter(private=True))

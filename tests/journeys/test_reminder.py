@@ -1,0 +1,134 @@
+"""Journey: a seasonal reminder, from the manager's plan to everybody's phone and the report."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from db.vocabulary import Language
+from tests.journeys.neighbours import move_in
+from tests.journeys.stage import Message, Stage
+
+FIRST_TITLE = {
+    Language.HANT: "冷天早晨，慢慢來",
+    Language.HANS: "冷天早晨，慢慢来",
+    Language.EN: "Cold mornings are best taken slowly",
+}
+"""Of the first reminder after the stage's Monday: heavy snow (大雪), 7 December, 10:00."""
+OTHER_LANGUAGE = {
+    Language.HANT: Language.EN,
+    Language.HANS: Language.HANT,
+    Language.EN: Language.HANS,
+}
+DUE = "2026-12-07T10:00:00+08:00"
+
+one_database = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+async def read_first(stage: Stage) -> Message:
+    """The manager asks for the plan and opens its first reminder."""
+    plan = (await stage.say("mei", "/reminders")).one_to("mei")
+    return (await stage.tap("mei", plan.labels[0])).one_to("mei")
+
+
+async def approve_first(stage: Stage) -> None:
+    await read_first(stage)
+    await stage.tap("mei", "approve")
+
+
+def readers(messages: Sequence[Message], words: str) -> set[str]:
+    return {message.chat for message in messages if words in message.text}
+
+
+async def test_an_approved_reminder_reaches_everybody_in_their_language_with_a_report(
+    stage: Stage,
+) -> None:
+    other = OTHER_LANGUAGE[stage.language]
+    await stage.say("alice", "/help")
+    await move_in(stage, "dora", "1-5A", other)
+    await move_in(stage, "edwin", "2-6B", stage.language)
+    await stage.post("block", **{"as": "edwin"})
+
+    plan = (await stage.say("mei", "/reminders")).one_to("mei")
+    assert FIRST_TITLE[stage.language] in plan.text
+    assert len(plan.labels) == plan.text.count(stage.words("states.planned")) > 1
+    first = (await stage.tap("mei", plan.labels[0])).one_to("mei")
+    assert FIRST_TITLE[stage.language] in first.text
+    approved = await stage.tap("mei", "approve")
+    assert approved.note == stage.words("manager.approved")
+    assert (await stage.tap("mei", "approve")).note == stage.words("common.already_answered")
+    second = (await stage.tap("mei", plan.labels[1], message=plan)).one_to("mei")
+    await stage.tap("mei", "skip", message=second)
+
+    assert not readers((await stage.go_to("2026-12-07T09:59:00+08:00")).sent, "119")
+    sent = (await stage.go_to("2026-12-07T10:01:00+08:00")).sent
+    assert readers(sent, FIRST_TITLE[stage.language]) == {"alice", "mei"}
+    assert readers(sent, FIRST_TITLE[other]) == {"dora"}
+    assert all(message.silent for message in sent if message.chat in ("alice", "dora"))
+    report = next(message for message in sent if message.chat == "mei")
+    assert "2" in report.text.splitlines()[1]
+    assert "3" in report.text.splitlines()[1]
+    assert "Edwin" in report.text, "whom to ring instead"
+
+    title = second.text.splitlines()[2]
+    later = (await stage.go_to("2026-12-14T12:00:00+08:00")).sent
+    assert not readers(later, title), "a skipped reminder is not sent"
+
+
+@one_database
+async def test_the_managers_own_words_go_out_once_they_are_approved_again(
+    hant_stage: Stage,
+) -> None:
+    await hant_stage.say("alice", "/help")
+    await approve_first(hant_stage)
+    await read_first(hant_stage)
+    await hant_stage.tap("mei", "edit_words")
+    shown = await hant_stage.say("mei", "明早 <8 度>，出門加件外套 & 圍巾。")
+    assert "<8 度>，出門加件外套 & 圍巾" in shown.one_to("mei").text
+    assert hant_stage.find_label(shown.one_to("mei"), "approve"), "the approval was for other words"
+    english = await hant_stage.tap("mei", "read_en")
+    assert FIRST_TITLE[Language.EN] in english.one_to("mei").text
+    await hant_stage.tap("mei", "approve")
+
+    sent = (await hant_stage.go_to(DUE)).to("alice")
+    assert [message for message in sent if "出門加件外套 & 圍巾" in message.text]
+
+
+@one_database
+async def test_nobody_is_woken_a_late_approval_waits_for_the_morning(hant_stage: Stage) -> None:
+    await hant_stage.say("alice", "/help")
+    asked = await hant_stage.go_to("2026-12-04T10:01:00+08:00")
+    assert FIRST_TITLE[Language.HANT] in asked.one_to("mei").text
+    await hant_stage.go_to("2026-12-07T22:00:00+08:00")
+    await hant_stage.tap("mei", "look_at_it")
+    approved = await hant_stage.tap("mei", "approve")
+    assert not approved.to("alice")
+
+    night = await hant_stage.go_to("2026-12-08T08:29:00+08:00")
+    assert not night.sent
+    morning = await hant_stage.go_to("2026-12-08T08:30:00+08:00")
+    assert readers(morning.sent, FIRST_TITLE[Language.HANT]) == {"alice", "mei"}
+
+
+@one_database
+async def test_what_nobody_approved_is_not_sent_and_the_manager_is_told(hant_stage: Stage) -> None:
+    await hant_stage.say("alice", "/help")
+    heard = await hant_stage.go_to("2026-12-11T10:01:00+08:00")
+    assert not heard.to("alice")
+    about = [each.text for each in heard.to("mei") if FIRST_TITLE[Language.HANT] in each.text]
+    assert len(about) == 2, "asked once, then told"
+    assert "沒有發" in about[-1]
+
+
+@one_database
+async def test_who_wants_quiet_is_spared_reminders_but_not_notices(hant_stage: Stage) -> None:
+    assert "/quiet" in (await hant_stage.say("alice", "/quiet")).one_to("alice").text
+    await move_in(hant_stage, "dora", "1-5A", Language.HANT)
+    await approve_first(hant_stage)
+    sent = await hant_stage.go_to(DUE)
+    assert readers(sent.sent, "119") == {"dora"}
+
+    await hant_stage.say("mei", "/broadcast 明天停水")
+    await hant_stage.tap("mei", "audience_all")
+    notice = await hant_stage.tap("mei", "send_broadcast")
+    assert readers(notice.to("alice"), "明天停水") == {"alice"}
+    await hant_stage.say("alice", "/quiet")
