@@ -24,7 +24,7 @@ LABELS = 24
 """Labels that are reported."""
 LONGEST_MESSAGE = 40
 """n-grams of a message that are looked at, the rarest first: keeps a long story fast."""
-MOST_READ = 800
+MOST_READ = 600
 """Entries of the index that are read for a message: what keeps the time flat as phrases grow."""
 
 _NEAREST_PHRASE, _WHOLE_LABEL = 0.66, 0.34

@@ -10,7 +10,7 @@ from functools import cache
 
 from opencc import OpenCC
 
-LONGEST_READ = 1_000
+LONGEST_READ = 800
 """Characters of a message that are read; nobody reports a leak in more."""
 
 HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"

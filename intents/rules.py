@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from intents.courtesy import without_courtesy
 from intents.cues import CueBook, Hit, clause_before
 from intents.denial import is_denied
 from intents.vocabulary import Category, Hazard, Kind
@@ -17,6 +18,8 @@ _WEIGHT = {"strong": 0.32, "fair": 0.18, "slight": 0.08}
 _MOST_FOR_A_KIND = 0.55
 _SUBJECT_WEIGHT = {"plain": 0.2, "hint": 0.06}
 _MOST_FOR_A_SUBJECT = 0.42
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True)
@@ -151,16 +154,11 @@ class _Reader:
 
     def _with_courtesy_and_sarcasm(self, weights: dict[Kind, float]) -> dict[Kind, float]:
         trouble, solved = self._has("trouble"), self._has("solved")
-        if self._has("courtesy") and (solved or not (trouble or self._wants_something(weights))):
+        if self._has("courtesy") and (solved or not without_courtesy(self._text)):
             weights[Kind.PRAISE] = weights.get(Kind.PRAISE, 0) + _WEIGHT["strong"]
         elif trouble and not solved and Kind.PRAISE in weights:
             weights[Kind.COMPLAINT] = weights.get(Kind.COMPLAINT, 0) + weights.pop(Kind.PRAISE)
         return weights
-
-    @staticmethod
-    def _wants_something(weights: Mapping[Kind, float]) -> bool:
-        wishes = (Kind.REQUEST, Kind.QUESTION, Kind.STATUS, Kind.HANDOFF, Kind.COMPLAINT)
-        return any(kind in weights for kind in wishes)
 
     def _subject_weights(self) -> dict[Category, float]:
         named = {group.split(".")[1] for group in self._hits if group.startswith("subjects.")}
@@ -199,7 +197,7 @@ def _apart(hits: Iterable[Hit]) -> list[Hit]:
 
 
 def _read(path: Path) -> Any:
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    return yaml.load(path.read_text(encoding="utf-8"), _Loader)
 
 
 def _groups(node: Any, path: tuple[str, ...]) -> Iterator[tuple[str, list[str]]]:

@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from intents.catalogue import Catalogue
+from intents.courtesy import without_courtesy
 from intents.language import Language, detect_language
 from intents.matcher import Example, Match, Matcher
-from intents.normalise import bare, fold
+from intents.normalise import fold
 from intents.rules import Reading, Rules
 from intents.slots import Slots, slots_in
 from intents.topic import Topic
@@ -96,6 +97,9 @@ class _Verdict:
     also: tuple[Kind, ...] = ()
 
 
+_NOTHING_SAID = _Verdict(Kind.OTHER, Category.OTHER, None, 0.1, "nothing", "")
+
+
 class Engine:
     """Understands messages against one catalogue; safe to share between threads."""
 
@@ -113,10 +117,13 @@ class Engine:
         """Never raises: what cannot be read is `other`, and not sure."""
         folded = fold(text)
         reading = self._rules.read(folded)
-        matches = self._matcher.match(folded) if bare(folded) else []
+        matches = self._matcher.match(without_courtesy(folded) or folded)
         judge = _Judge(self._catalogue, reading, matches)
         taught = self._matcher.word_for_word(folded)
-        verdict = judge.as_taught(taught) if taught else judge.verdict()
+        if not any(map(str.isalpha, folded)):
+            verdict = _NOTHING_SAID
+        else:
+            verdict = judge.as_taught(taught) if taught else judge.verdict()
         return self._dressed(verdict, reading, matches, folded, detect_language(text))
 
     def _dressed(
@@ -167,9 +174,7 @@ class _Judge:
         topic = self._topics[example.label]
         wants_news = topic.kind is Kind.COMPLAINT and self._reading.repeated_failure
         also = (Kind.STATUS,) if wants_news else ()
-        return _Verdict(
-            topic.kind, topic.category, topic, _AS_TAUGHT, "phrase", example.text, also
-        )
+        return _Verdict(topic.kind, topic.category, topic, _AS_TAUGHT, "phrase", example.text, also)
 
     def verdict(self) -> _Verdict:
         if self._reading.off_topic:
@@ -177,7 +182,7 @@ class _Judge:
         if self._reading.hazard:
             return self._danger(self._reading.hazard)
         if not self._near and not self._reading.kinds and not self._reading.subjects:
-            return _Verdict(Kind.OTHER, Category.OTHER, None, 0.1, "nothing", "")
+            return _NOTHING_SAID
         return self._weighed()
 
     def _off_topic(self) -> _Verdict:

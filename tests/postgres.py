@@ -1,6 +1,7 @@
 """A database of one's own on the test run's PostgreSQL."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
@@ -20,6 +21,7 @@ def named(url: str, name: str) -> str:
 
 
 def own_database(url: str, name: str) -> str:
-    """The URL of a new, empty database."""
-    asyncio.run(administer(url, f"CREATE DATABASE {name}"))
+    """The URL of a new, empty database; callable whether or not a loop runs already."""
+    with ThreadPoolExecutor(1) as aside:
+        aside.submit(asyncio.run, administer(url, f"CREATE DATABASE {name}")).result()
     return named(url, name)

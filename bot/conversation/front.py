@@ -122,7 +122,7 @@ async def receive(turn: Turn) -> None:
     else:
         await group.said(turn)
     for guest, words in turn.replays:
-        await owner.hear(guest, words)
+        await owner.carry_on(guest, words)
 
 
 async def _private(turn: Turn, incoming: Incoming) -> None:

@@ -1,6 +1,7 @@
 """The manager's voice: written, addressed, previewed with the number of people, confirmed."""
 
 from dataclasses import asdict
+from typing import Any
 
 from markupsafe import Markup, escape
 from sqlalchemy import select
@@ -303,7 +304,7 @@ async def draw_progress(desk: Desk, sending: Broadcast) -> None:
     )
 
 
-async def report_figures(desk: Desk, done: Broadcast, language: Language) -> dict[str, object]:
+async def report_figures(desk: Desk, done: Broadcast, language: Language) -> dict[str, Any]:
     """How many got it, how many did not, and whom to tell in another way."""
     report = await broadcast.report(desk.session, done.id)
     names: list[str] = []

@@ -26,6 +26,9 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _ACKNOWLEDGEMENT = "other_acknowledge"
 """The topic of "all right" and "bye": nothing is asked, nothing needs a person."""
 
+_WANTED = frozenset({Kind.REQUEST, Kind.COMPLAINT, Kind.EMERGENCY, Kind.HANDOFF})
+"""Kinds that somebody of the staff has to do something about."""
+
 _SAID_TO_STAFF = frozenset({Kind.HANDOFF, Kind.OTHER})
 """While somebody of the staff is talking with the owner, "ring me at three" is for them."""
 
@@ -55,6 +58,19 @@ async def hear(turn: Turn, text: str) -> Ticket | None:
         if turn.incoming.media is not None:
             await relay.media_to_desk(turn, ticket)
     return ticket
+
+
+async def carry_on(turn: Turn, text: str) -> None:
+    """What somebody wanted before they were let in: done now, without asking them anything twice.
+
+    A question comes this way only after its answer did not help: a person reads it.
+    """
+    heard = turn.understand(text)
+    if heard.sure and heard.kind in _WANTED:
+        await hear(turn, text)
+    else:
+        kind = TicketKind.QUESTION if heard.kind is Kind.QUESTION else TicketKind.OTHER
+        await wishes.give_to_person(turn, text, kind)
 
 
 async def _hear(turn: Turn, text: str, heard: Understanding) -> Ticket | None:

@@ -174,7 +174,7 @@ def test_no_data_whatever_does_harm(data: str) -> None:
         ("0", 0),
         ("007", 7),
         ("2147483647", 2147483647),
-        ("9" * 18, 10**18 - 1),
+        ("2147483648", None),
         ("9" * 19, None),
         ("9" * 5000, None),
         ("", None),
@@ -223,3 +223,11 @@ def test_buttons_stand_in_a_column_or_a_grid() -> None:
     assert labels == [["1", "2"], ["3", "4"], ["5"]]
     assert [len(row) for row in column(*five)] == [1] * 5
     assert grid([], 3) == ()
+
+
+@pytest.mark.parametrize(
+    ("argument", "number"),
+    [("2147483648", 2**31), ("9" * 18, 10**18 - 1), (str(2**63), None), ("9" * 5000, None)],
+)
+def test_the_mails_numbers_are_wider(argument: str, number: int | None) -> None:
+    assert Press(Action.MEAN, (argument,)).wide_number(0) == number

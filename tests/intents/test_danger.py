@@ -42,7 +42,7 @@ DANGER = {
     Hazard.ELECTRIC: [
         "摸水龍頭被電到，應該是漏電",
         "颱風把電線吹斷掉在路中間",
-        "插座一直冒火花",
+        "延長線一直冒火花",
         "有人触电倒在配电房",
         "live wires hanging over the playground",
         "I got an electric shock from the washing machine",

@@ -1,4 +1,4 @@
-"""Journey: somebody is in danger. First how to stay alive, then help, and no rest until it comes."""
+"""Journey: somebody is in danger: first how to stay alive, then help, and no rest before."""
 
 import pytest
 from sqlalchemy import update

@@ -1,4 +1,4 @@
-"""Journey: something is broken. One named person answers for it until the owner says it is fixed."""
+"""Journey: something is broken. One named person answers for it until the owner says: fixed."""
 
 import base64
 
@@ -259,7 +259,8 @@ async def test_an_owner_withdraws_a_ticket_and_nothing_said_afterwards_is_lost(
     assert not _edited(withdrawn, heard.one_to("staff")).labels
     assert not _edited(withdrawn, heard.one_to("alice")).labels
 
-    too_late = await stage.tap("bob", "accept", chat="staff", message=heard.one_to("staff"))
+    card = heard.one_to("staff")
+    too_late = await stage.tap("bob", card.data[0], message=card, stale=True)
     assert stage.words("states.cancelled") in too_late.note
     assert not too_late.sent
     place_after_all = await stage.say("alice", "停車場出口那一段")

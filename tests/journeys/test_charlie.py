@@ -1,0 +1,159 @@
+"""Journey: Charlie belongs to nobody, and sees and moves nothing that is not his."""
+
+from dataclasses import dataclass
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.conversation.buttons import LIMIT, Action
+from db.models import Occurrence, Residency, Ticket, TicketEvent
+from db.vocabulary import Language
+from tests.journeys.neighbours import invitation_link, move_in
+from tests.journeys.stage import Heard, Message, Stage
+
+one_database = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+MADE_UP = (
+    "acc:999999999999999999:1",
+    "appr:99999999999",
+    "help:9999999999",
+    "comm:9999999999",
+    "send:2147483648",
+    "none:999999999999999999",
+    "mean:1:" + "x" * (LIMIT - len("mean:1:")),
+    "fix:-1",
+    "fix:１",
+    "rate:1:99",
+    "no such thing",
+    "水" * (LIMIT // len("水".encode())),
+    ":",
+)
+"""Numbers no row has or can have, signs that are no digits, the longest there may be."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a stranger's press could have changed."""
+
+    tickets: tuple[tuple[object, ...], ...]
+    events: int
+    residents: int
+    reminders: tuple[str, ...]
+
+
+async def facts(stage: Stage) -> Facts:
+    columns = (Ticket.state, Ticket.version, Ticket.category, Ticket.accountable_id, Ticket.rating)
+    async with stage.guanjia.database.reading() as session:
+        return Facts(
+            tickets=tuple(map(tuple, await session.execute(select(*columns).order_by(Ticket.id)))),
+            events=await session.scalar(select(func.count(TicketEvent.id))) or 0,
+            residents=await session.scalar(select(func.count(Residency.id))) or 0,
+            reminders=tuple(await session.scalars(select(Occurrence.state))),
+        )
+
+
+async def charlie_comes(stage: Stage) -> Message:
+    """He says hello and chooses his language; the answer to that is his own message."""
+    await stage.say("charlie", "/start")
+    return (await stage.tap("charlie", "繁體中文")).one_to("charlie")
+
+
+def heard_elsewhere(heard: Heard, who: str) -> list[Message]:
+    return [message for message in [*heard.sent, *heard.edited] if message.chat != who]
+
+
+@one_database
+async def test_no_button_of_anybody_elses_does_anything_for_a_stranger(hant_stage: Stage) -> None:
+    """Every action there is, forged with everybody's numbers: nothing moves, nobody hears."""
+    await hant_stage.say("alice", "3棟12樓電梯壞了")
+    await hant_stage.tap("bob", "accept", chat="staff")
+    await hant_stage.say("alice", "管理費怎麼繳")
+    await hant_stage.say("mei", "/broadcast 明天停水")
+    own = await charlie_comes(hant_stage)
+    before = await facts(hant_stage)
+
+    for action in Action:
+        for arguments in ("1:1", "1:2", "1:u:1", "1:zh-Hant"):
+            data = f"{action.value}:{arguments}"
+            heard = await hant_stage.tap("charlie", data, message=own, stale=True)
+            assert not heard_elsewhere(heard, "charlie"), data
+            shown = " ".join([heard.note, *(message.text for message in heard.sent)])
+            assert "電梯" not in shown, data
+            assert "陳雅麗" not in shown, data
+    assert await facts(hant_stage) == before
+
+
+async def test_made_up_data_is_answered_politely(hant_stage: Stage) -> None:
+    own = await charlie_comes(hant_stage)
+    polite = {hant_stage.words("common.stale"), hant_stage.words("common.not_yours")}
+    for data in MADE_UP:
+        heard = await hant_stage.tap("charlie", data, message=own, stale=True)
+        assert heard.note in polite, data
+        assert not heard.sent, data
+        assert not heard.edited, data
+
+
+@one_database
+async def test_in_the_group_a_stranger_presses_and_writes_in_vain(hant_stage: Stage) -> None:
+    await charlie_comes(hant_stage)
+    opened = await hant_stage.say("alice", "3棟12樓電梯壞了")
+    await hant_stage.post("join", **{"as": "charlie", "chat": "staff"})
+    card = opened.to("staff")[-1]
+
+    pressed = await hant_stage.tap("charlie", "accept", chat="staff")
+    assert pressed.note == hant_stage.words("common.not_yours")
+    assert not pressed.sent
+    written = await hant_stage.say("charlie", "我來修", chat="staff", topic=card.topic)
+    assert not written.sent, "it does not reach alice"
+    assert not (await hant_stage.say("charlie", "/queue", chat="staff")).sent
+    linked = await hant_stage.say("charlie", "/link", chat="staff")
+    assert "沒有這項權限" in linked.one_to("staff").text
+
+
+@one_database
+async def test_another_owners_ticket_is_the_same_as_none(hant_stage: Stage) -> None:
+    opened = await hant_stage.say("alice", "3棟12樓電梯壞了")
+    await move_in(hant_stage, "dora", "3-12E", Language.HANT)
+    for who in ("charlie", "dora"):
+        theirs = (await hant_stage.say(who, "#1")).one_to(who).text
+        none = (await hant_stage.say(who, "#8")).one_to(who).text
+        assert theirs.replace("#1", "#8") == none
+        assert not (await hant_stage.say(who, "/mytickets")).one_to(who).labels
+
+    card = opened.to("staff")[-1]
+    forwarded = await hant_stage.say("bob", forward_from={"chat": "staff", "message_id": card.id})
+    assert not forwarded.to("alice")
+    assert all(not label.startswith("🙋 我來接") for label in forwarded.last_to("bob").labels)
+
+
+@one_database
+@pytest.mark.parametrize(
+    "command", ["/broadcast 免費停車", "/reminders", "/invite 3-12F", "/queue"]
+)
+async def test_a_managers_commands_are_the_managers(hant_stage: Stage, command: str) -> None:
+    await charlie_comes(hant_stage)
+    name = command.split()[0]
+    for who in ("charlie", "alice"):
+        refused = (await hant_stage.say(who, command)).one_to(who)
+        assert name in refused.text
+        assert "沒有這項權限" in refused.text
+        assert not refused.labels
+    if name != "/queue":
+        assert "沒有這項權限" in (await hant_stage.say("bob", command)).one_to("bob").text
+
+
+async def test_an_invitation_lets_one_person_in(hant_stage: Stage) -> None:
+    await charlie_comes(hant_stage)
+    link = await invitation_link(hant_stage, "3-12F")
+    welcomed = await hant_stage.say("dora", link)
+    assert "Block 3, 12/F" in welcomed.one_to("dora").text
+
+    refused = (await hant_stage.say("charlie", link)).one_to("charlie").text
+    assert "不能用了" in refused
+    assert "12樓" not in refused
+    again = await hant_stage.say("dora", link)
+    assert "no need to join again" in again.one_to("dora").text.casefold()
+    leaked = await hant_stage.say("charlie", "廚房水龍頭一直滴水")
+    assert not leaked.to("staff"), "charlie is still nobody"
+    asked = leaked.one_to("mei")
+    assert "Charlie" in asked.text
