@@ -94,6 +94,9 @@ async def ask_to_be_vouched(turn: Turn, said: str, slots: Slots) -> None:
             asked_at=turn.now,
         )
         turn.session.add(request)
+    elif said in request.said:  # pressed twice: the managers have it
+        turn.say("owner.vouch_asked", name=turn.name)
+        return
     else:
         request.said = f"{request.said}\n{said}"[:4000]
         request.unit_id = unit.id if unit else request.unit_id
@@ -134,6 +137,11 @@ async def unit_named(turn: Turn, data: dict[str, object]) -> bool:
 
 async def without_unit(turn: Turn, press: Press) -> None:
     """Not a resident, or does not know: the manager decides from the words."""
+    row = press.number(0)
+    request = await turn.session.get(VouchRequest, row) if row is not None else None
+    if request is None or request.person_id != turn.person.id:
+        turn.notify("common.not_yours", alert=True)
+        return
     await turn.expect_nothing()
     turn.say("owner.vouch_asked", name=turn.name)
 

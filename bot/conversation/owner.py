@@ -49,14 +49,15 @@ def follow_language(turn: Turn) -> None:
         turn.person.language = local if local is not Language.EN else Language.HANT
 
 
-async def hear(turn: Turn, text: str) -> Ticket | None:
-    """Answer a message; the ticket it became, if it became one."""
+async def hear(turn: Turn, text: str, *pictures: Incoming) -> Ticket | None:
+    """Answer a message; the ticket it became, if it became one.
+
+    `pictures`: sent before the words, without any.
+    """
     heard = turn.understand(text)
     ticket = await _hear(turn, text, heard)
     if ticket is not None:
-        await relay.bind(turn, ticket)
-        if turn.incoming.media is not None:
-            await relay.media_to_desk(turn, ticket)
+        await relay.keep(turn, ticket, *pictures)
     return ticket
 
 
@@ -219,7 +220,7 @@ async def meant(turn: Turn, press: Press) -> None:
         case _:
             ticket = await wishes.open_request(turn, text, heard, topic)
     if ticket:
-        await _keep(turn, ticket, pictures)
+        await relay.keep(turn, ticket, *pictures)
 
 
 async def none_of_these(turn: Turn, press: Press) -> None:
@@ -232,7 +233,7 @@ async def none_of_these(turn: Turn, press: Press) -> None:
         return
     pictures = await _waiting_pictures(turn)
     ticket = await wishes.give_to_person(turn, said.text, TicketKind.OTHER)
-    await _keep(turn, ticket, pictures)
+    await relay.keep(turn, ticket, *pictures)
 
 
 async def attach(turn: Turn, press: Press) -> None:
@@ -244,8 +245,7 @@ async def attach(turn: Turn, press: Press) -> None:
     if said and await _handled_before(turn, said):
         return
     pictures = await _waiting_pictures(turn)
-    await relay.to_desk(turn, ticket)
-    await _pass_on(turn, ticket, pictures)
+    await relay.to_desk(turn, ticket, *pictures)
     turn.say("owner.added", ticket=ticket, number=ticket.id)
 
 
@@ -276,31 +276,18 @@ async def _handled_before(turn: Turn, said: Incoming) -> bool:
     return True
 
 
-async def _keep(turn: Turn, ticket: Ticket, pictures: Sequence[int]) -> None:
-    """The words the ticket was made of belong to it, and the pictures that waited for it."""
-    await relay.bind(turn, ticket)
-    if turn.incoming.media is not None:
-        await relay.media_to_desk(turn, ticket)
-    await _pass_on(turn, ticket, pictures)
-
-
-async def _pass_on(turn: Turn, ticket: Ticket, pictures: Sequence[int]) -> None:
-    for inbox_id in pictures:
-        picture = await turn.recall(inbox_id) if inbox_id != turn.incoming.inbox_id else None
-        if picture is not None:
-            turn.incoming = picture
-            await relay.bind(turn, ticket)
-            await relay.media_to_desk(turn, ticket)
-
-
-async def _waiting_pictures(turn: Turn) -> Sequence[int]:
+async def _waiting_pictures(turn: Turn) -> list[Incoming]:
     """Pictures sent without words that no ticket has taken yet; they wait no longer."""
     waiting = await people.dialogue(turn.session, turn.incoming.chat_id, turn.person.id)
     if waiting is None or waiting.step is not Step.DESCRIBE_MEDIA:
-        return ()
+        return []
     await turn.expect_nothing()
-    pictures: list[int] = waiting.data["pictures"]
-    return pictures
+    return await _recalled(turn, waiting.data["pictures"])
+
+
+async def _recalled(turn: Turn, pictures: Sequence[int]) -> list[Incoming]:
+    found = [await turn.recall(inbox_id) for inbox_id in pictures]
+    return [picture for picture in found if picture is not None]
 
 
 async def _hand_to_person(turn: Turn, text: str) -> Ticket:
@@ -364,12 +351,15 @@ async def media_described(turn: Turn, data: dict[str, object]) -> bool:
         return False
     if not incoming.text:
         return await _another_picture(turn, pictures, data.get("album"))
-    ticket = await hear(turn, incoming.text)
-    if ticket is not None:
-        await _pass_on(turn, ticket, pictures)
-    elif await people.dialogue(turn.session, incoming.chat_id, turn.person.id) is None:
+    ticket = await hear(turn, incoming.text, *await _recalled(turn, pictures))
+    if ticket is None and not await _awaits_something(turn):
         await turn.expect(Step.DESCRIBE_MEDIA, **data)
     return True
+
+
+async def _awaits_something(turn: Turn) -> bool:
+    found = await people.dialogue(turn.session, turn.incoming.chat_id, turn.person.id)
+    return found is not None
 
 
 async def _another_picture(turn: Turn, before: Sequence[int], album: object) -> bool:

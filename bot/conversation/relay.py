@@ -1,6 +1,7 @@
 """Words, pictures and edits between an owner and the desk, without either seeing an account."""
 
 import unicodedata
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -24,36 +25,47 @@ NOTE_PREFIXES = ("//", "#note", "#備註", "#备注", "備註:", "备注:", "not
 _TALK = 10
 
 
-async def bind(turn: Turn, ticket: Ticket) -> None:
-    """Remember that the speaker's message belongs to the ticket: replies and edits find it."""
-    incoming = turn.incoming
-    if incoming.message_id is not None:
-        link = {
-            "chat_id": incoming.chat_id,
-            "message_id": incoming.message_id,
-            "ticket_id": ticket.id,
-        }
-        await write_once(turn.session, table_of(MessageLink), [link])
+async def bind(turn: Turn, ticket: Ticket, *others: Incoming) -> None:
+    """Remember that what was said belongs to the ticket: replies and edits find it."""
+    links = [
+        {"chat_id": each.chat_id, "message_id": each.message_id, "ticket_id": ticket.id}
+        for each in (turn.incoming, *others)
+        if each.message_id is not None
+    ]
+    await write_once(turn.session, table_of(MessageLink), links)
 
 
-async def to_desk(turn: Turn, ticket: Ticket) -> None:
-    """The owner's further words or pictures, to the topic or to whoever keeps the ticket."""
+async def to_desk(turn: Turn, ticket: Ticket, *others: Incoming) -> None:
+    """The owner's further words or pictures, to the topic or to whoever keeps the ticket.
+
+    `others`: pictures sent before, which belong to them.
+    """
     incoming = turn.incoming
-    await bind(turn, ticket)
     back = actions.follow_up(
         turn, ticket, turn.person, incoming.text, incoming.media.value if incoming.media else None
     )
-    if incoming.media is not None:
-        await media_to_desk(turn, ticket)
-    elif incoming.text:
+    if incoming.media is None and incoming.text:
         await news.followed_up(turn, ticket, incoming.text)
+    await keep(turn, ticket, *others)
     if back:
         await cards.show(turn, ticket)
 
 
-async def media_to_desk(turn: Turn, ticket: Ticket) -> None:
+async def keep(turn: Turn, ticket: Ticket, *others: Incoming) -> None:
+    """What was sent just now, and the `others` before it, belong to the ticket.
+
+    Pictures among them go to the desk, the parts of an album together.
+    """
+    await bind(turn, ticket, *others)
+    sent = {each.inbox_id: each for each in (turn.incoming, *others) if each.media is not None}
+    if not sent:
+        return
+    albums: dict[str | int, list[Incoming]] = {}
+    for each in sorted(sent.values(), key=lambda each: each.inbox_id):
+        albums.setdefault(each.album or each.inbox_id, []).append(each)
     room = await tickets.topic_of(turn.session, ticket.id)
-    await _copy(turn, ticket, room or ticket.accountable, "staff.owner_sends")
+    for parts in albums.values():
+        await _copy(turn, ticket, room or ticket.accountable, "staff.owner_sends", parts)
 
 
 async def edit_to_desk(turn: Turn, ticket: Ticket) -> None:
@@ -69,7 +81,7 @@ async def to_owner(turn: Turn, ticket: Ticket) -> None:
         turn, ticket, turn.person, incoming.text, incoming.media.value if incoming.media else None
     )
     if incoming.media is not None:
-        await _copy(turn, ticket, ticket.reporter, "owner.staff_sends")
+        await _copy(turn, ticket, ticket.reporter, "owner.staff_sends", [incoming])
     else:
         news.tell_owner(
             turn,
@@ -129,22 +141,25 @@ def is_note(incoming: Incoming) -> bool:
     return as_note(incoming.text) is not None
 
 
-async def _copy(turn: Turn, ticket: Ticket, to: Person | ForumTopic, header: str) -> None:
-    incoming = turn.incoming
-    if incoming.message_id is None:
-        return
-    if incoming.album and await _joins_letter(turn, _album_key(incoming)):
+async def _copy(
+    turn: Turn, ticket: Ticket, to: Person | ForumTopic, header: str, parts: Sequence[Incoming]
+) -> None:
+    """Pass one message on, or the parts of one album: in the album's letter while it waits."""
+    ids = [part.message_id for part in parts if part.message_id is not None]
+    first = parts[0]
+    letter = await _album_letter(turn, first) if first.album else None
+    if not ids or (letter and _joins_letter(turn, letter, ids)):
         return
     language = turn.community.language if isinstance(to, ForumTopic) else to.language
     given: dict[str, Any] = cards.values(turn, ticket, language)
     turn.bag.copy(
         to,
-        incoming.chat_id,
-        [incoming.message_id],
+        first.chat_id,
+        ids,
         ticket=ticket,
         header=header,
-        key=_album_key(incoming) if incoming.album else None,
-        not_before=turn.now + ALBUM_PATIENCE if incoming.album else None,
+        key=_album_key(first) if first.album and letter is None else None,
+        not_before=turn.now + ALBUM_PATIENCE if first.album else None,
         by=turn.person.called(language),
         **given,
     )
@@ -156,7 +171,7 @@ def _album_key(incoming: Incoming) -> str:
 
 async def joins_album(turn: Turn) -> bool:
     """True where an earlier part of the same album was passed on: this one follows it."""
-    letter = await _album_letter(turn, _album_key(turn.incoming))
+    letter = await _album_letter(turn, turn.incoming)
     if letter is None or letter.ticket_id is None:
         return False
     ticket = await tickets.by_number(turn.session, letter.ticket_id)
@@ -166,19 +181,18 @@ async def joins_album(turn: Turn) -> bool:
     return True
 
 
-async def _album_letter(turn: Turn, key: str) -> OutboxLetter | None:
+async def _album_letter(turn: Turn, part: Incoming) -> OutboxLetter | None:
     return (
-        await turn.session.scalars(select(OutboxLetter).where(OutboxLetter.key == key))
+        await turn.session.scalars(select(OutboxLetter).where(OutboxLetter.key == _album_key(part)))
     ).one_or_none()
 
 
-async def _joins_letter(turn: Turn, key: str) -> bool:
-    """Add a part to the album's letter, if it has not gone yet."""
-    letter = await _album_letter(turn, key)
-    if letter is None or letter.state is not OutboxState.PENDING or letter.body is None:
+def _joins_letter(turn: Turn, letter: OutboxLetter, message_ids: Sequence[int]) -> bool:
+    """Add to the album's letter; False where it has gone already."""
+    if letter.state is not OutboxState.PENDING or letter.body is None:
         return False
     copy = letter.body["copy"]
-    ids = sorted({*copy["message_ids"], turn.incoming.message_id})
+    ids = sorted({*copy["message_ids"], *message_ids})
     letter.body = letter.body | {"copy": copy | {"message_ids": ids}}
     letter.not_before = turn.now + ALBUM_PATIENCE
     return True

@@ -9,6 +9,9 @@ from markupsafe import Markup, escape
 
 from db.vocabulary import Language
 
+QUOTED = 500
+"""Characters of somebody's words that a card shows."""
+
 _WEEKDAYS = {
     Language.HANT: "一二三四五六日",
     Language.HANS: "一二三四五六日",
@@ -54,7 +57,7 @@ def shorten(text: str, limit: int) -> str:
 
 
 @pass_context
-def _quote(context: Context, said: str, limit: int = 500) -> Markup:
+def _quote(context: Context, said: str, limit: int = QUOTED) -> Markup:
     """The person's own words, visibly theirs, short enough for a card."""
     return Markup("<blockquote>{}</blockquote>").format(escape(shorten(said, limit)))
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.conversation.buttons import Action, Rows, button, plain
 from bot.desk import Desk
+from bot.texts.wording import QUOTED
 from bot.tickets import actions, cards
 from bot.tickets.routing import paged_for
 from db import people, tickets
@@ -13,9 +14,14 @@ from db.vocabulary import EventType, MailPriority, StaffRole
 
 
 async def opened(desk: Desk, ticket: Ticket, *, receipt: bool = True) -> ForumTopic | None:
-    """The receipt to the owner and the card to the desk; the topic, where the ticket has one."""
+    """The receipt to the owner and the card to the desk; the topic, where the ticket has one.
+
+    Words too long for the card follow it whole.
+    """
     room = actions.give_room(desk, ticket, cards.room_title(desk, ticket))
     await cards.show_first(desk, ticket, room, receipt=receipt)
+    if len(ticket.said) > QUOTED:
+        await followed_up(desk, ticket, ticket.said)
     return room
 
 

@@ -24,6 +24,7 @@ MADE_UP = (
     "fix:-1",
     "fix:１",
     "rate:1:99",
+    "nores:1",
     "no such thing",
     "水" * (LIMIT // len("水".encode())),
     ":",

@@ -1,9 +1,8 @@
 """Journey: an owner complains. They are heard first; then the supervisor answers, in private."""
 
-import pytest
-
 from db import tickets
 from db.vocabulary import Language
+from tests.journeys.matrix import every_language, one_database
 from tests.journeys.stage import Heard, Message, Stage
 
 RUDE = {
@@ -34,9 +33,8 @@ WE_ARE_SORRY = {
 SUE = {Language.HANT: "蘇敏", Language.HANS: "苏敏", Language.EN: "Sue So"}
 ALICE = {Language.HANT: "陳雅麗", Language.HANS: "陈雅丽", Language.EN: "Alice Chan"}
 
-one_database = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
-
+@every_language
 async def test_a_complaint_is_heard_out_and_stays_between_the_owner_and_the_supervisor(
     stage: Stage,
 ) -> None:
@@ -76,6 +74,7 @@ async def test_a_complaint_is_heard_out_and_stays_between_the_owner_and_the_supe
     assert not await stage.messages("bob")
 
 
+@every_language
 async def test_a_complaint_not_understood_is_told_again_and_both_wordings_are_kept(
     stage: Stage,
 ) -> None:

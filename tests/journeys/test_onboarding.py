@@ -2,12 +2,12 @@
 
 import io
 
-import pytest
 import segno
 from sqlalchemy import select
 
 from db.models import Person, Residency, VouchRequest
 from db.vocabulary import Language
+from tests.journeys.matrix import every_language, one_database
 from tests.journeys.neighbours import invitation_link
 from tests.journeys.stage import Message, Stage
 
@@ -40,9 +40,8 @@ OFFICE_HOURS = {
 MEI = {Language.HANT: "梅怡", Language.HANS: "梅怡", Language.EN: "Mei Mui"}
 BOB = {Language.HANT: "李保", Language.HANS: "李保", Language.EN: "Bob Lee"}
 
-one_database = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
-
+@every_language
 async def test_an_invitation_brings_an_owner_home_and_nobody_else(stage: Stage) -> None:
     language = stage.language
     invitation = (await stage.say("mei", "/invite 3-5A")).one_to("mei")
@@ -84,6 +83,7 @@ async def test_an_invitation_expires_after_a_week(hant_stage: Stage) -> None:
     assert await _homes(stage) == {"Wendy": 1, "Charlie": 0}
 
 
+@every_language
 async def test_somebody_unbound_asks_freely_and_is_vouched_for_when_they_want_more(
     stage: Stage,
 ) -> None:

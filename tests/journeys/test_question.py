@@ -1,10 +1,10 @@
 """Journey: an owner asks something. An answer, and a person where the answer does not help."""
 
-import pytest
 from sqlalchemy import select
 
 from db.models import Community, FaqOverride
 from db.vocabulary import Language
+from tests.journeys.matrix import every_language, one_database
 from tests.journeys.stage import Stage
 
 HOW_TO_PAY = {
@@ -25,9 +25,8 @@ AS_THEY_READ_IT = {
 }
 SUE = {Language.HANT: "蘇敏", Language.HANS: "苏敏", Language.EN: "Sue So"}
 
-one_database = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
-
+@every_language
 async def test_an_answer_that_does_not_help_is_one_tap_from_a_person(stage: Stage) -> None:
     language = stage.language
     answer = (await stage.say("alice", HOW_TO_PAY[language])).one_to("alice")
@@ -49,6 +48,7 @@ async def test_an_answer_that_does_not_help_is_one_tap_from_a_person(stage: Stag
     assert not twice.sent
 
 
+@every_language
 async def test_a_community_answers_in_its_own_words(stage: Stage) -> None:
     language = stage.language
     async with stage.guanjia.database.transaction() as session:

@@ -2,9 +2,8 @@
 
 import base64
 
-import pytest
-
 from db.vocabulary import Language
+from tests.journeys.matrix import every_language, one_database
 from tests.journeys.neighbours import move_in
 from tests.journeys.stage import Heard, Message, Stage
 
@@ -65,9 +64,8 @@ PART_ORDERED = {
 }
 PICTURE = base64.b64encode(b"a picture of the lift").decode()
 
-one_database = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
-
+@every_language
 async def test_a_broken_lift_is_one_persons_until_the_owner_says_it_is_fixed(stage: Stage) -> None:
     language = stage.language
     heard = await stage.say("alice", LIFT_BROKEN[language])
@@ -153,6 +151,7 @@ async def _resolve(stage: Stage, card: Message) -> None:
     assert not _edited(done, card).labels, "nothing to do until the owner answers"
 
 
+@every_language
 async def test_a_missing_place_is_asked_for_with_buttons_or_told_in_words(stage: Stage) -> None:
     language = stage.language
     dark = (await stage.say("alice", CORRIDOR_DARK[language])).one_to("alice")
@@ -171,6 +170,7 @@ async def test_a_missing_place_is_asked_for_with_buttons_or_told_in_words(stage:
     assert told.one_to("staff").topic == again.one_to("staff").topic
 
 
+@every_language
 async def test_the_owner_corrects_the_category_until_somebody_has_accepted(stage: Stage) -> None:
     heard = await stage.say("alice", LIFT_BROKEN[stage.language])
     offered = (await stage.tap("alice", "wrong_category")).one_to("alice")
@@ -187,6 +187,7 @@ async def test_the_owner_corrects_the_category_until_somebody_has_accepted(stage
     assert not late.edited
 
 
+@every_language
 async def test_a_hand_off_counts_only_once_the_colleague_has_accepted(stage: Stage) -> None:
     language = stage.language
     await move_in(stage, "dan", "repairs", language)
@@ -217,6 +218,7 @@ async def _offer_to_dan(stage: Stage) -> Heard:
     return await stage.tap("bob", "Dan", message=who)
 
 
+@every_language
 async def test_a_note_stays_in_the_house(stage: Stage) -> None:
     language = stage.language
     card = (await stage.say("alice", LIFT_BROKEN[language])).one_to("staff")

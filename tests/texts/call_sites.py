@@ -84,10 +84,16 @@ def _text(node: ast.expr) -> str | None:
     return None
 
 
+_FIGURES = frozenset({"names", *(each.name for each in fields(Report))})
+"""What `manager_broadcast.report_figures` gives."""
+
+
 def _values(call: ast.Call) -> frozenset[str]:
     callee = _callee(call)
     named = {each.arg for each in call.keywords if each.arg} - _NOT_VALUES
     spread = " ".join(ast.unparse(each.value) for each in call.keywords if each.arg is None)
+    if "figures" in spread:
+        named |= _FIGURES
     if callee in _GIVES_THE_TICKET or "values(" in spread or "given" in spread:
         named |= _ABOUT_A_TICKET
     return frozenset(named) | _PASSED_ON.get(callee, frozenset())

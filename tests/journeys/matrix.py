@@ -1,0 +1,21 @@
+"""In which languages, on which databases, a conversation is worth playing."""
+
+import pytest
+
+from db.vocabulary import Language
+
+every_language = pytest.mark.parametrize(
+    ("database_url", "language"),
+    [
+        ("sqlite", Language.HANT),
+        ("sqlite", Language.HANS),
+        ("sqlite", Language.EN),
+        pytest.param("postgres", Language.HANT, marks=pytest.mark.postgres),
+    ],
+    indirect=True,
+    ids=str,
+)
+"""A journey: the language changes what is read, the database what is remembered, neither both."""
+
+one_database = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""A refusal or an edge that the database has no part in."""
