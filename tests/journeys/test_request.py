@@ -112,6 +112,7 @@ async def test_a_broken_lift_is_one_persons_until_the_owner_says_it_is_fixed(sta
     assert "⭐" * 5 in _edited(rated, card).text
     over = _edited(rated, receipt)
     assert "⭐" * 5 in over.text
+    assert BOB_OF_REPAIRS[language] in over.text, "from the first to the last"
     assert not over.labels
 
     found = (await stage.say("alice", "/mytickets")).one_to("alice")
@@ -267,6 +268,16 @@ async def test_an_owner_withdraws_a_ticket_and_nothing_said_afterwards_is_lost(
     assert not too_late.sent
     place_after_all = await stage.say("alice", "停車場出口那一段")
     assert stage.find_label(place_after_all.one_to("alice"), "none_of_these")
+
+
+@one_database
+async def test_a_call_for_help_is_heard_even_in_reply_to_a_ticket(hant_stage: Stage) -> None:
+    stage = hant_stage
+    receipt = (await stage.say("alice", "12樓電梯壞了")).one_to("alice")
+    heard = await stage.say("alice", "樓下失火了，好多煙", reply_to=receipt.id)
+    assert heard.sent[0].chat == "alice"
+    assert "119" in heard.sent[0].text
+    assert heard.one_to("sue")
 
 
 @one_database

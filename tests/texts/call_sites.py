@@ -3,10 +3,11 @@
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import bot
+from reminders.broadcast import Report
 
 _SOURCE = Path(bot.__file__).parent
 
