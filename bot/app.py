@@ -71,7 +71,7 @@ class Guanjia:
                     return
 
     async def _drain(self) -> None:
-        while self._unread is not None and self._unread():
+        while self._unread is not None and self._unread():  # noqa: ASYNC110 - it has no event
             await asyncio.sleep(0.002)
         await self.intake.settled()
         await self.border.settled()

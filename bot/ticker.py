@@ -14,11 +14,11 @@ from bot.conversation.manager_reminders import title_of
 from bot.desk import Desk
 from bot.post import Mailbag, Voice
 from bot.reception import Library
-from bot.tickets import news, sweep
+from bot.tickets import cards, news, sweep
 from db import outbox, people, retention, tickets
 from db.models import Broadcast, Community, Occurrence, OutboxLetter, Person, Ticket
 from db.session import Database
-from db.vocabulary import BroadcastState, OccurrenceState, OutboxState
+from db.vocabulary import BroadcastState, LetterKind, OccurrenceState, OutboxState
 from reminders import broadcast, dispatch, planner
 
 _log = logging.getLogger(__name__)
@@ -233,7 +233,6 @@ class Ticker:
                 .where(
                     OutboxLetter.settled_at > after,
                     OutboxLetter.ticket_id.is_not(None),
-                    OutboxLetter.person_id.is_not(None),
                     OutboxLetter.state.in_(
                         (OutboxState.UNREACHABLE, OutboxState.REJECTED, OutboxState.IN_DOUBT)
                     ),
@@ -246,8 +245,15 @@ class Ticker:
 
     async def _undelivered(self, session: AsyncSession, letter: OutboxLetter) -> None:
         ticket = await session.get(Ticket, letter.ticket_id)
-        if ticket is None or letter.person_id != ticket.reporter_id:
+        if ticket is None:
             return
         desk = self._desk(session, ticket.community, f"undelivered:{letter.id}")
+        if letter.topic_id is not None:
+            if letter.kind is LetterKind.CARD:  # the group is out of reach: the card goes in person
+                await cards.show_privately(desk, ticket)
+                await desk.bag.drop(session)
+            return
+        if letter.person_id != ticket.reporter_id:
+            return
         await news.post(desk, ticket, "staff.undelivered")
         await desk.bag.drop(session)

@@ -33,12 +33,12 @@ async def active_of(session: AsyncSession, person_id: int) -> Sequence[Ticket]:
 async def recent_of(
     session: AsyncSession, person_id: int, limit: int, offset: int = 0
 ) -> Sequence[Ticket]:
-    """A reporter's tickets, newest first."""
+    """A reporter's tickets: the open ones first, then the newest."""
     return (
         await session.scalars(
             select(Ticket)
             .where(Ticket.reporter_id == person_id)
-            .order_by(Ticket.id.desc())
+            .order_by(Ticket.state.in_(_OVER), Ticket.id.desc())
             .limit(limit)
             .offset(offset)
         )

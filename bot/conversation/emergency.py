@@ -1,12 +1,17 @@
 """Emergencies: how to stay alive comes first, then everybody is woken, then questions."""
 
+import logging
+
 from bot.conversation import owner_ticket, wishes
 from bot.conversation.buttons import Press
 from bot.conversation.turn import Turn
 from bot.tickets import actions, news
+from bot.tickets.routing import NobodyAtAllError
 from db.models import Ticket
 from db.vocabulary import MailPriority, Priority, Step, TeamCode, TicketKind
 from intents import Kind, Topic, Understanding
+
+_log = logging.getLogger(__name__)
 
 _TEAMS = {"water": TeamCode.REPAIRS, "electric": TeamCode.REPAIRS, "trapped": TeamCode.REPAIRS}
 
@@ -17,8 +22,10 @@ def is_emergency(turn: Turn, text: str) -> bool:
 
 async def open_emergency(
     turn: Turn, text: str, heard: Understanding, topic: Topic | None = None
-) -> Ticket:
+) -> Ticket | None:
     """The life-safety card, the pages, the ticket; the place is asked for afterwards.
+
+    None where the community has nobody at all who could answer: the card is said even then.
 
     Anybody may call for help, bound to a unit or not.
     """
@@ -37,7 +44,11 @@ async def open_emergency(
         urgent=True,
         evidence=wish.evidence,
     )
-    ticket = await actions.open_ticket(turn, turn.person, wish, turn.home)
+    try:
+        ticket = await actions.open_ticket(turn, turn.person, wish, turn.home)
+    except NobodyAtAllError:
+        _log.error("an emergency was reported, and %s has no staff at all", turn.community.code)
+        return None
     await news.paged(turn, ticket)
     await news.opened(turn, ticket)
     if not ticket.place_known:

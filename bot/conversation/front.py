@@ -1,6 +1,7 @@
 """The front door: every word and every press comes in here and is led to the right room."""
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 from bot.conversation import (
     complaint,
@@ -110,6 +111,18 @@ LEADERS_ONLY = frozenset({"invite"})
 MANAGERS_ONLY = frozenset({"reminders", "broadcast"})
 
 
+PATIENCE = timedelta(hours=1)
+"""Words that come later than this are no answer any more."""
+
+_HEAR_DANGER_THEMSELVES = frozenset(
+    {Step.DESCRIBE_MEDIA, Step.WRITE_BROADCAST, Step.EDIT_NOTICE, Step.WRITE_NOTE}
+)
+"""A picture's words are heard like any; a manager who writes about a fire calls for no help."""
+
+_GIVE_WAY = frozenset({Step.TELL_WISH, Step.TELL_RATING_REASON})
+"""A plain new request is no answer to these."""
+
+
 async def receive(turn: Turn) -> None:
     """Whatever came in, it is answered, passed on, or politely declined: never dropped."""
     incoming = turn.incoming
@@ -168,8 +181,11 @@ async def _answers_step(turn: Turn) -> bool:
     waiting = turn.person.waiting
     if waiting is None:
         return False
-    described = waiting.step is Step.DESCRIBE_MEDIA
-    if not described and emergency.is_emergency(turn, turn.incoming.text):
+    alarming = emergency.is_emergency(turn, turn.incoming.text)
+    if alarming and waiting.step not in _HEAR_DANGER_THEMSELVES:
+        return False
+    stale = turn.now - waiting.updated_at > PATIENCE
+    if stale or (waiting.step in _GIVE_WAY and owner.is_new_matter(turn, turn.incoming.text)):
         return False
     await turn.session.delete(waiting)
     await turn.session.flush()

@@ -28,7 +28,8 @@ async def said(turn: Turn) -> None:
         await _edited(turn, incoming)
         return
     waiting = await people.dialogue(turn.session, incoming.chat_id, turn.person.id)
-    if waiting is not None and waiting.step is Step.WRITE_NOTE:
+    for_this = waiting is not None and waiting.data.get("ticket") == ticket.id
+    if waiting is not None and waiting.step is Step.WRITE_NOTE and for_this:
         await turn.session.delete(waiting)
         await turn.session.flush()
         if await staff.note_written(turn, waiting.data):

@@ -1,5 +1,7 @@
 """The manager's voice: written, addressed, previewed with the number of people, confirmed."""
 
+import hashlib
+import json
 from dataclasses import asdict
 from typing import Any
 
@@ -124,8 +126,11 @@ async def choose_audience(turn: Turn, press: Press) -> None:
             turn.notify("common.stale")
             return
         chosen = Audience(AudienceKind.BUILDING, (row,))
-    else:
+    elif kind == "a":
         chosen = Audience.everybody()
+    else:
+        turn.notify("common.stale")
+        return
     draft.audience = chosen.to_json()
     await preview(turn, draft)
 
@@ -162,7 +167,7 @@ async def preview(turn: Turn, draft: Broadcast) -> None:
         button(f"add_{language.name.lower()}", Action.ADD_LANGUAGE, draft.id, language.value)
         for language in missing
     )
-    send = button("send_broadcast", Action.CONFIRM_BROADCAST, draft.id, people=count)
+    send = button("send_broadcast", Action.CONFIRM_BROADCAST, draft.id, seal(draft), people=count)
     rows: Rows = (((send,),) if count else ()) + (
         add,
         (button("drop_broadcast", Action.DROP_BROADCAST, draft.id),),
@@ -178,6 +183,12 @@ async def preview(turn: Turn, draft: Broadcast) -> None:
             turn.voice.words(f"buttons.add_{each.name.lower()}", turn.language) for each in missing
         ],
     )
+
+
+def seal(draft: Broadcast) -> str:
+    """Of the words and the audience: an older preview's button sends nothing."""
+    shown = json.dumps([draft.audience, draft.texts], sort_keys=True)
+    return hashlib.sha256(shown.encode()).hexdigest()[:8]
 
 
 async def _audience_words(turn: Turn, chosen: Audience) -> str:
@@ -219,6 +230,10 @@ async def confirm(turn: Turn, press: Press) -> None:
     """Once: a second tap finds the broadcast on its way."""
     draft = await _own_draft(turn, press)
     if draft is None:
+        return
+    if draft.state is BroadcastState.DRAFT and press.word(1) != seal(draft):
+        turn.notify("common.stale")
+        await preview(turn, draft)
         return
     total = await broadcast.confirm(turn.session, draft.id, turn.now)
     if total is None:

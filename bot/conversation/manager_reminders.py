@@ -111,7 +111,7 @@ def _rows(occurrence: Occurrence, reading: Language) -> Rows:
     if occurrence.state not in _OPEN:
         return (others, back)
     first = (
-        (button("approve", Action.APPROVE, occurrence.id),)
+        (button("approve", Action.APPROVE, occurrence.id, occurrence.text_hash[:8]),)
         if occurrence.state is OccurrenceState.PLANNED
         else ()
     )
@@ -125,6 +125,10 @@ def _rows(occurrence: Occurrence, reading: Language) -> Rows:
 async def approve(turn: Turn, press: Press) -> None:
     found = await _occurrence(turn, press)
     if found is None:
+        return
+    if found.state is OccurrenceState.PLANNED and press.word(1) != found.text_hash[:8]:
+        turn.notify("common.stale")  # the words were changed since they were shown
+        await say_occurrence(turn, found, turn.language)
         return
     if await planner.approve(turn.session, found.id, turn.person.id, turn.now):
         turn.notify("manager.approved")

@@ -116,10 +116,28 @@ async def _answers_staff(turn: Turn, heard: Understanding) -> bool:
     )
 
 
+def is_new_matter(turn: Turn, text: str) -> bool:
+    """Plainly something else than an answer to what was asked."""
+    heard = turn.understand(text)
+    return heard.sure and heard.topic is not None and heard.kind in _MATTERS
+
+
+_MATTERS = frozenset({Kind.REQUEST, Kind.QUESTION, Kind.STATUS, Kind.HANDOFF})
+
+
+_LIKE_A_WISH = 0.4
+"""Confidence from which unsure words are more than a remark on what is open."""
+
+
+def _sounds_like_a_wish(heard: Understanding) -> bool:
+    """Too much to be put down quietly as a remark on something else."""
+    return heard.kind in (Kind.REQUEST, Kind.COMPLAINT) and heard.confidence >= _LIKE_A_WISH
+
+
 async def _unsure(turn: Turn, text: str, heard: Understanding) -> Ticket | None:
     """Words added to what is open, or up to three guesses and a person."""
     open_tickets = await tickets.active_of(turn.session, turn.person.id)
-    if len(open_tickets) == 1:
+    if len(open_tickets) == 1 and not _sounds_like_a_wish(heard):
         ticket = open_tickets[0]
         await relay.to_desk(turn, ticket)
         turn.say(
@@ -317,6 +335,9 @@ async def replied(turn: Turn) -> bool:
         return await relay.desk_reply_in_private(turn, ticket)
     if ticket.kind is not TicketKind.EMERGENCY and emergency.is_emergency(turn, incoming.text):
         return False
+    heard = turn.understand(incoming.text)
+    if heard.kind is Kind.COMPLAINT and heard.sure and not ticket.private:
+        return False  # whom it may be about reads this topic
     await relay.to_desk(turn, ticket)
     turn.say("owner.added", ticket=ticket, number=ticket.id)
     return True

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 
+from bot.conversation import relay
 from bot.conversation.buttons import Action, Press, Rows, button, column, grid, plain
 from bot.conversation.turn import Turn
 from bot.places import NOWHERE, Place, find_unit, locate
@@ -15,6 +16,9 @@ from db.vocabulary import MailPriority, Priority, StaffRole, Step, TeamCode, Tic
 from intents import Kind, Topic
 
 _PAGE = 8
+
+_SHORTEST_PLACE = 3
+"""Characters: less than this (yes, ok) names no place."""
 
 NUMBER = re.compile(r"^\s*[#＃]\s*(\d{1,9})\s*$")
 """A ticket's number, as people type it."""
@@ -215,6 +219,9 @@ async def place_told(turn: Turn, data: dict[str, object]) -> bool:
     if unit:
         place = Place.of_unit(unit, heard.slots.room)
     said = None if place.known and place.building_id else text
+    if said is not None and len(said) < _SHORTEST_PLACE:
+        return False
+    await relay.bind(turn, ticket)
     await _put(turn, ticket, Place(place.building_id, place.floor, place.unit_id, place.room, said))
     return True
 
@@ -309,6 +316,7 @@ async def reason_told(turn: Turn, data: dict[str, object]) -> bool:
     ticket = await tickets.by_number(turn.session, number)
     if ticket is None or not owns(turn.standings(ticket)):
         return False
+    await relay.bind(turn, ticket)
     ticket.rating_reason = turn.incoming.text[:1000]
     await news.post(turn, ticket, "staff.rating_reason", words=turn.incoming.text)
     turn.say("owner.reason_thanks", priority=MailPriority.REPLY)

@@ -15,6 +15,7 @@ from db import tickets
 from db.models import ForumTopic, InboxUpdate, MessageLink, OutboxLetter, Person, Ticket
 from db.once import table_of, write_once
 from db.vocabulary import OutboxState, TicketState
+from intents import Kind
 
 ALBUM_PATIENCE = timedelta(seconds=1)
 """The parts of an album come one by one and none says it is the last."""
@@ -211,6 +212,19 @@ async def talk_so_far(turn: Turn, ticket: Ticket) -> None:
     said = []
     for inbox_id in reversed(rows.all()):
         earlier = await turn.recall(inbox_id)
-        if earlier and earlier.text and earlier.command is None and earlier.press is None:
+        if earlier is None or not earlier.text or earlier.command or earlier.press:
+            continue
+        if not await _is_private(turn, earlier):
             said.append(earlier.text)
     await news.post(turn, ticket, "staff.talk_so_far", lines=said)
+
+
+async def _is_private(turn: Turn, earlier: Incoming) -> bool:
+    """A complaint, or an answer that belongs to one: not for the team's topic."""
+    if turn.understand(earlier.text).kind is Kind.COMPLAINT:
+        return True
+    if earlier.message_id is None:
+        return False
+    link = await tickets.linked(turn.session, earlier.chat_id, earlier.message_id)
+    ticket = await turn.session.get(Ticket, link.ticket_id) if link else None
+    return ticket is not None and ticket.private

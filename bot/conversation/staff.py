@@ -135,8 +135,9 @@ async def ask_note(turn: Turn, press: Press) -> None:
 
 async def note_written(turn: Turn, data: dict[str, object]) -> bool:
     number = data.get("ticket")
-    text = turn.incoming.text.strip()
-    if not isinstance(number, int) or not text or turn.incoming.command:
+    media = turn.incoming.media
+    text = turn.incoming.text.strip() or (f"📎 {media.value}" if media else "")
+    if not isinstance(number, int) or not text:
         return False
     ticket = await tickets.by_number(turn.session, number)
     if ticket is None or not works_on(turn.standings(ticket)):

@@ -38,9 +38,7 @@ async def open_ticket(desk: Desk, reporter: Person, wish: Wish, home: Unit | Non
     roster = await people.roster(desk.session, desk.community.id)
     chosen, _ = accountable_for(team.id, _candidates(roster), private=wish.private)
     accountable = next(post.person for post, _ in roster if post.person_id == chosen)
-    community = desk.community
-    hours = OfficeHours.read(community.office_opens, community.office_closes, community.timezone)
-    limits = due(wish.priority, desk.now, hours)
+    limits = due(wish.priority, desk.now, _hours(desk))
     fields = {
         "kind": wish.kind,
         "category": wish.category,
@@ -59,10 +57,11 @@ async def open_ticket(desk: Desk, reporter: Person, wish: Wish, home: Unit | Non
     }
     ticket = Ticket(
         reporter_id=reporter.id,
-        community_id=community.id,
+        community_id=desk.community.id,
         state=TicketState.NEW,
         version=1,
         opened_at=desk.now,
+        due_from=desk.now,
         escalation_level=0,
         reopened_count=0,
         **fields,
@@ -237,7 +236,15 @@ def reopen(desk: Desk, ticket: Ticket, person: Person, why: str | None = None) -
         reopened_count=ticket.reopened_count + 1,
         resolved_at=None,
         closed_at=None,
+        due_from=desk.now,
+        resolution_due=due(ticket.priority, desk.now, _hours(desk)).resolution,
+        escalation_level=0,
     )
+
+
+def _hours(desk: Desk) -> OfficeHours:
+    community = desk.community
+    return OfficeHours.read(community.office_opens, community.office_closes, community.timezone)
 
 
 def rate(desk: Desk, ticket: Ticket, person: Person, stars: int) -> bool:
@@ -284,9 +291,7 @@ async def reclassify(desk: Desk, ticket: Ticket, person: Person, wish: Wish) -> 
     accountable_id = ticket.accountable_id
     if team.id != ticket.team_id:
         accountable_id, _ = accountable_for(team.id, await candidates(desk), private=ticket.private)
-    community = desk.community
-    hours = OfficeHours.read(community.office_opens, community.office_closes, community.timezone)
-    limits = due(wish.priority, ticket.opened_at, hours)
+    limits = due(wish.priority, ticket.opened_at, _hours(desk))
     change(
         desk,
         ticket,

@@ -99,6 +99,23 @@ async def show_first(desk: Desk, ticket: Ticket, room: ForumTopic | None, *, rec
     _draw_desk(desk, ticket, staff, fresh=True)
 
 
+async def show_privately(desk: Desk, ticket: Ticket) -> None:
+    """The desk's card to whoever answers for the ticket, where its group cannot be written to."""
+    shown = await tickets.cards_of(desk.session, ticket.id)
+    keeper = ticket.accountable
+    if any(card.audience is CardAudience.STAFF and card.person_id == keeper.id for card in shown):
+        return
+    card = Card(
+        audience=CardAudience.STAFF,
+        ticket_id=ticket.id,
+        person_id=keeper.id,
+        chat_id=keeper.telegram_id,
+    )
+    desk.session.add(card)
+    await desk.session.flush()
+    _draw_desk(desk, ticket, card, fresh=True)
+
+
 def _owner_card(ticket: Ticket) -> Card:
     return Card(
         audience=CardAudience.OWNER,

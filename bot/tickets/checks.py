@@ -53,7 +53,7 @@ def ladder_span(ticket: Ticket) -> tuple[datetime, datetime]:
     """Response is due until somebody accepts, resolution after that."""
     if ticket.state in lifecycle.UNACCEPTED:
         return ticket.opened_at, ticket.first_response_due
-    return ticket.opened_at, ticket.resolution_due
+    return ticket.due_from, ticket.resolution_due
 
 
 def next_page(opened: datetime, now: datetime) -> datetime:

@@ -69,6 +69,8 @@ class Ticket(Base):
     team_id: Mapped[int] = mapped_column(ForeignKey("teams.id"))
 
     opened_at: Mapped[datetime]
+    due_from: Mapped[datetime]
+    """When the time allowed began: the opening, or the last reopening."""
     first_response_due: Mapped[datetime]
     first_response_at: Mapped[datetime | None]
     resolution_due: Mapped[datetime]

@@ -77,6 +77,7 @@ class Estate:
             "accountable_id": self.bob.id,
             "team_id": self.repairs.id,
             "opened_at": NOW,
+            "due_from": NOW,
             "first_response_due": NOW + timedelta(hours=4),
             "resolution_due": NOW + timedelta(days=3),
         }

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from bot.conversation import front
+from bot.conversation import owner
 from bot.conversation.turn import Turn
 from bot.sandbox.limits import MESSAGE_UNITS
 from db.models import InboxUpdate, Ticket
@@ -226,7 +226,7 @@ async def test_one_chats_flood_limit_holds_up_nobody_else(hant_stage: Stage) -> 
 async def test_what_breaks_inside_is_tried_again_and_then_said_politely(
     hant_stage: Stage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    hear, attempts = front.owner.hear, 0
+    hear, attempts = owner.hear, 0
 
     async def break_after_writing(turn: Turn, text: str) -> None:
         nonlocal attempts
@@ -234,7 +234,7 @@ async def test_what_breaks_inside_is_tried_again_and_then_said_politely(
         await hear(turn, text)
         raise RuntimeError("the room fell in")
 
-    monkeypatch.setattr(front.owner, "hear", break_after_writing)
+    monkeypatch.setattr(owner, "hear", break_after_writing)
     broken = await hant_stage.say("alice", LIFT)
     assert attempts == 5
     apology = broken.one_to("alice")
@@ -249,7 +249,7 @@ async def test_what_breaks_inside_is_tried_again_and_then_said_politely(
     assert kept.payload["message"]["text"] == LIFT, "the words are kept"
     assert LIFT not in caplog.text, "and nobody reads them in a log"
 
-    monkeypatch.setattr(front.owner, "hear", hear)
+    monkeypatch.setattr(owner, "hear", hear)
     mended = await hant_stage.say("alice", LIFT)
     assert "李保" in mended.one_to("alice").text
     assert LIFT in mended.to("staff")[-1].text

@@ -162,6 +162,7 @@ def ticket(id: int) -> Ticket:
         accountable_id=2,
         team_id=1,
         opened_at=START,
+        due_from=START,
         first_response_due=START,
         resolution_due=START,
     )

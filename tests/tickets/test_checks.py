@@ -29,6 +29,7 @@ def ticket(state: TicketState = TicketState.NEW, **fields: object) -> Ticket:
     given = {
         "priority": Priority.P3,
         "opened_at": OPENED,
+        "due_from": OPENED,
         "first_response_due": OPENED + minutes(100),
         "resolution_due": OPENED + minutes(1000),
         "escalation_level": 0,

@@ -291,6 +291,7 @@ def upgrade() -> None:
     sa.Column('offered_at', db.models.base.UtcDateTime(timezone=True), nullable=True),
     sa.Column('team_id', sa.Integer(), nullable=False),
     sa.Column('opened_at', db.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('due_from', db.models.base.UtcDateTime(timezone=True), nullable=False),
     sa.Column('first_response_due', db.models.base.UtcDateTime(timezone=True), nullable=False),
     sa.Column('first_response_at', db.models.base.UtcDateTime(timezone=True), nullable=True),
     sa.Column('resolution_due', db.models.base.UtcDateTime(timezone=True), nullable=False),
