@@ -1,8 +1,9 @@
 """Answers to questions: the shipped ones, or the community's own instead."""
 
+import logging
 from typing import Any
 
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
 from bot.desk import Desk
@@ -10,6 +11,8 @@ from db import questions
 from db.models import Community, FaqAnswer, Person
 from db.vocabulary import Language
 from intents import Topic
+
+_log = logging.getLogger(__name__)
 
 _ENVIRONMENT = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
 """Managers write answers too: sandboxed, and every value escaped."""
@@ -37,7 +40,7 @@ def values(desk: Desk, language: Language) -> dict[str, Any]:
 async def answer(desk: Desk, person: Person, topic: Topic, asked: str) -> tuple[FaqAnswer, str]:
     """The answer in the person's language, remembered with the question that it was given to."""
     own = await questions.override(desk.session, desk.community.id, topic.id, person.language)
-    words = render(own or topic.answer[person.language], values(desk, person.language))
+    words = _worded(own, topic, values(desk, person.language), person.language)
     given = FaqAnswer(
         community_id=desk.community.id,
         person_id=person.id,
@@ -48,3 +51,13 @@ async def answer(desk: Desk, person: Person, topic: Topic, asked: str) -> tuple[
     desk.session.add(given)
     await desk.session.flush()
     return given, words
+
+
+def _worded(own: str | None, topic: Topic, given: dict[str, Any], language: Language) -> str:
+    """The community's own answer; the shipped one where that has a mistake in it."""
+    if own is not None:
+        try:
+            return render(own, given)
+        except TemplateError as error:
+            _log.error("a community's own answer to %s cannot be said: %s", topic.id, error)
+    return render(topic.answer[language], given)

@@ -30,8 +30,7 @@ async def open_emergency(
     Anybody may call for help, bound to a unit or not.
     """
     known = topic or turn.catalogue.topics.get(heard.topic or "")
-    hazard = (known.hazard if known else None) or heard.hazard or "other"
-    turn.say(f"emergency.{hazard}", priority=MailPriority.EMERGENCY)
+    hazard = say_how_to_stay_alive(turn, heard, known)
     wish = await wishes.wish_for(turn, text, heard, known)
     wish = actions.Wish(
         kind=TicketKind.EMERGENCY,
@@ -54,6 +53,13 @@ async def open_emergency(
     if not ticket.place_known:
         await turn.expect(Step.TELL_PLACE, ticket=ticket.id)
     return ticket
+
+
+def say_how_to_stay_alive(turn: Turn, heard: Understanding, known: Topic | None) -> str:
+    """The life-safety card, before anything else; the hazard it is for."""
+    hazard = (known.hazard if known else None) or heard.hazard or "other"
+    turn.say(f"emergency.{hazard}", priority=MailPriority.EMERGENCY)
+    return hazard
 
 
 async def false_alarm(turn: Turn, press: Press) -> None:

@@ -159,7 +159,11 @@ class _Delivery:
             }
             if self._letter.kind is LetterKind.PHOTO:
                 photo = picture(self._body["photo"])
-                self._note(await self._bot.send_photo(photo=photo, **words, **self._placed()))
+                name = "invitation.png" if isinstance(photo, bytes) else None
+                sent = await self._bot.send_photo(
+                    photo=photo, filename=name, **words, **self._placed()
+                )
+                self._note(sent)
             else:
                 document = self._body["document"]["file_id"]
                 message = await self._bot.send_document(
