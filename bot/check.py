@@ -100,7 +100,7 @@ def given(community: Community, language: Language) -> dict[str, Any]:
 async def _database(settings: Settings, catalogue: Catalogue | None) -> list[str]:
     database = Database(settings.database)
     try:
-        if settings.database.startswith("sqlite") and not settings.data.exists():
+        if not settings.database_url and not (settings.data / "guanjia.db").exists():
             return []  # the first run makes it
         if not await is_current(database):
             return ["database: its tables are older than this version; the next run upgrades them"]
