@@ -69,7 +69,7 @@ async def measure_echo(count: int = 5000) -> dict[str, Any]:
         return _rates(count, wall, cpu)
 
 
-async def measure(url: str, count: int = 2000) -> dict[str, Any]:
+async def measure(url: str, count: int = 1000) -> dict[str, Any]:
     async with _house(await fresh(url, "receiving")) as (database, intake):
         await _feed(intake, 1, 200)
         wall, cpu = time.perf_counter(), time.process_time()
