@@ -39,7 +39,7 @@ SOON = timedelta(seconds=3)
 def read_library() -> Library:
     """Everything the program knows by heart. Raises the first part's errors, all of them."""
     catalogue = Catalogue.load()
-    return Library(load_texts(), catalogue, Engine(catalogue), Notices.load())
+    return Library(load_texts(compare=False), catalogue, Engine(catalogue), Notices.load())
 
 
 @dataclass
