@@ -22,10 +22,7 @@ from db.models import (
     VouchRequest,
 )
 from db.rows import changed
-from db.vocabulary import StaffRole, Step, TeamCode, TicketState, VouchState
-
-_OVER = (TicketState.CLOSED, TicketState.DUPLICATE, TicketState.REJECTED, TicketState.CANCELLED)
-
+from db.vocabulary import OVER, StaffRole, Step, TeamCode, VouchState
 
 _WHOLE_PERSON = (
     select(Person)
@@ -73,7 +70,7 @@ async def roster(session: AsyncSession, community_id: int) -> list[tuple[Members
     """Everybody who works in a community, and how many active tickets they answer for."""
     carried = (
         select(func.count())
-        .where(Ticket.accountable_id == Membership.person_id, Ticket.state.not_in(_OVER))
+        .where(Ticket.accountable_id == Membership.person_id, Ticket.state.not_in(OVER))
         .correlate(Membership)
         .scalar_subquery()
     )

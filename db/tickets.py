@@ -7,9 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Card, ForumTopic, MessageLink, Ticket, TicketEvent
-from db.vocabulary import CardAudience, EventType, TicketState
-
-_OVER = (TicketState.CLOSED, TicketState.DUPLICATE, TicketState.REJECTED, TicketState.CANCELLED)
+from db.vocabulary import OVER, CardAudience, EventType
 
 
 async def by_number(session: AsyncSession, number: int) -> Ticket | None:
@@ -24,7 +22,7 @@ async def active_of(session: AsyncSession, person_id: int) -> Sequence[Ticket]:
     return (
         await session.scalars(
             select(Ticket)
-            .where(Ticket.reporter_id == person_id, Ticket.state.not_in(_OVER))
+            .where(Ticket.reporter_id == person_id, Ticket.state.not_in(OVER))
             .order_by(Ticket.id.desc())
         )
     ).all()
@@ -38,7 +36,7 @@ async def recent_of(
         await session.scalars(
             select(Ticket)
             .where(Ticket.reporter_id == person_id)
-            .order_by(Ticket.state.in_(_OVER), Ticket.id.desc())
+            .order_by(Ticket.state.in_(OVER), Ticket.id.desc())
             .limit(limit)
             .offset(offset)
         )
@@ -133,7 +131,7 @@ async def open_at(session: AsyncSession, community_id: int, limit: int = 200) ->
     return (
         await session.scalars(
             select(Ticket)
-            .where(Ticket.community_id == community_id, Ticket.state.not_in(_OVER))
+            .where(Ticket.community_id == community_id, Ticket.state.not_in(OVER))
             .order_by(Ticket.resolution_due)
             .limit(limit)
         )

@@ -66,6 +66,12 @@ class TicketState(StrEnum):
     CANCELLED = "cancelled"
 
 
+OVER = frozenset(
+    {TicketState.CLOSED, TicketState.DUPLICATE, TicketState.REJECTED, TicketState.CANCELLED}
+)
+"""Nobody owes anything any more."""
+
+
 class Priority(StrEnum):
     P1 = "P1"
     P2 = "P2"

@@ -8,7 +8,7 @@ from bot.conversation.turn import Turn
 from bot.tickets import actions, news
 from bot.tickets.routing import NobodyAtAllError
 from db.models import Ticket
-from db.vocabulary import MailPriority, Priority, Step, TeamCode, TicketKind
+from db.vocabulary import EventType, MailPriority, Priority, Step, TeamCode, TicketKind
 from intents import Kind, Topic, Understanding
 
 _log = logging.getLogger(__name__)
@@ -67,7 +67,7 @@ async def false_alarm(turn: Turn, press: Press) -> None:
     ticket = await owner_ticket.own_ticket(turn, press)
     if ticket is None:
         return
-    if not actions.call_false_alarm(turn, ticket, turn.person):
+    if not actions.cancel(turn, ticket, turn.person, EventType.FALSE_ALARM):
         turn.notify("common.ticket_over")
         return
     await turn.expect_nothing()

@@ -2,7 +2,7 @@
 
 from bot.conversation.buttons import Action, Press, column, plain
 from bot.conversation.turn import Turn
-from bot.tickets import actions, cards, lifecycle, news
+from bot.tickets import actions, cards, news
 from bot.tickets.standing import works_on
 from db import people, tickets
 from db.models import Person, Ticket
@@ -161,7 +161,7 @@ async def queue(turn: Turn) -> None:
     found = [
         ticket
         for ticket in await tickets.open_at(turn.session, turn.community.id)
-        if works_on(turn.standings(ticket)) and ticket.state not in lifecycle.OVER
+        if works_on(turn.standings(ticket))
     ]
     found.sort(key=lambda each: (each.accountable_id != turn.person.id, each.resolution_due))
     turn.say(

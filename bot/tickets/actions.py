@@ -257,25 +257,15 @@ def rate(desk: Desk, ticket: Ticket, person: Person, stars: int) -> bool:
     return True
 
 
-def cancel(desk: Desk, ticket: Ticket, person: Person) -> bool:
+def cancel(
+    desk: Desk, ticket: Ticket, person: Person, event: EventType = EventType.CANCELLED
+) -> bool:
+    """The reporter takes it back; FALSE_ALARM is the event where it was an emergency."""
     return move(
         desk,
         ticket,
         TicketState.CANCELLED,
-        EventType.CANCELLED,
-        person,
-        closed_at=desk.now,
-        offered_to_id=None,
-        offered_at=None,
-    )
-
-
-def call_false_alarm(desk: Desk, ticket: Ticket, person: Person) -> bool:
-    return move(
-        desk,
-        ticket,
-        TicketState.CANCELLED,
-        EventType.FALSE_ALARM,
+        event,
         person,
         closed_at=desk.now,
         offered_to_id=None,

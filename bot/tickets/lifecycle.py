@@ -1,5 +1,6 @@
 """Which state follows which: the whole life of a ticket as one map."""
 
+from db.vocabulary import OVER as OVER  # its place in the map is here, for whoever reads it
 from db.vocabulary import TicketState as S
 
 NEXT: dict[S, frozenset[S]] = {
@@ -17,9 +18,6 @@ NEXT: dict[S, frozenset[S]] = {
     S.REJECTED: frozenset(),
     S.CANCELLED: frozenset(),
 }
-
-OVER = frozenset({S.CLOSED, S.DUPLICATE, S.REJECTED, S.CANCELLED})
-"""Nobody owes anything any more."""
 
 ACTIVE = frozenset(S) - OVER
 """Somebody is accountable."""
