@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -15,6 +16,8 @@ from telegram.request import BaseRequest
 from bot.clock import Clock, SandboxClock
 from bot.community_file import CommunityFile, load, seat_cast
 from bot.config import Settings
+from bot.learning.school import School
+from bot.learning.trials import Trials
 from bot.reception import Library, Reception
 from bot.telegram.handlers import Border
 from bot.telegram.intake import Intake
@@ -25,7 +28,7 @@ from bot.ticker import Ticker
 from db import people
 from db.migrate import migrate
 from db.session import Database
-from intents import Catalogue, Engine
+from intents import ready
 from reminders.delivery import Sender
 from reminders.notices import Notices
 from reminders.pace import Pace
@@ -36,10 +39,13 @@ SOON = timedelta(seconds=3)
 """What falls due within this is waited for when somebody asks whether all is done."""
 
 
-def read_library() -> Library:
-    """Everything the program knows by heart. Raises the first part's errors, all of them."""
-    catalogue = Catalogue.load()
-    return Library(load_texts(compare=False), catalogue, Engine(catalogue), Notices.load())
+def read_library(cache: Path, tell: Callable[[str], None] = lambda _: None) -> Library:
+    """Everything the program knows by heart. Raises the first part's errors, all of them.
+
+    What owners mean is learned where `cache` does not have it yet; `tell` hears how far it is.
+    """
+    engine = ready(cache, tell=tell)
+    return Library(load_texts(compare=False), engine.catalogue, engine, Notices.load())
 
 
 @dataclass
@@ -55,6 +61,8 @@ class Guanjia:
     poller: Poller
     sender: Sender
     ticker: Ticker
+    school: School
+    trials: Trials
     username: str
     _unread: Callable[[], bool] | None = None
     broken: "asyncio.Future[str]" = field(default_factory=asyncio.Future)
@@ -154,7 +162,16 @@ async def running(
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(application)
         border = Border(application, clock)
-        reception = Reception(database, library, border.reread, application.bot.username)
+        school = School(
+            database,
+            library.texts,
+            clock,
+            library.catalogue,
+            library.engine,
+            settings.learning,
+        )
+        trials = Trials(database, school, library.texts, clock)
+        reception = Reception(database, library, school, border.reread, application.bot.username)
         border.reception = reception
         sender = Sender(
             database,
@@ -171,7 +188,7 @@ async def running(
 
         intake = Intake(database, clock, process, on_dead=border.apologise)
         poller = Poller(application.bot, intake.take)
-        ticker = Ticker(database, library, clock)
+        ticker = Ticker(database, library, clock, school, trials)
         guanjia = Guanjia(
             settings,
             clock,
@@ -182,9 +199,13 @@ async def running(
             poller,
             sender,
             ticker,
+            school,
+            trials,
             application.bot.username,
             unread,
         )
+        for learning in (school, trials):
+            stack.push_async_callback(learning.stop)
         if in_charge():
             await ticker.tick()  # what fell due while nobody was there, and the year's plan
         await intake.sweep()
@@ -230,6 +251,8 @@ def _metronome(guanjia: Guanjia, in_charge: Callable[[], bool]) -> "_Stopping":
     async def beat() -> None:
         if in_charge():
             await guanjia.ticker.tick()
+        else:
+            await guanjia.school.refresh()
         await guanjia.intake.sweep()
         guanjia.sender.wake()
 

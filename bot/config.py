@@ -72,6 +72,11 @@ class Settings(BaseSettings):
     def database(self) -> str:
         return self.database_url or f"sqlite+aiosqlite:///{self.data / 'guanjia.db'}"
 
+    @property
+    def learning(self) -> Path:
+        """Where lessons are handed to trainings, and what was learned is kept."""
+        return self.data / "learning"
+
 
 def read_settings(**given: object) -> Settings:
     """`given` wins over the environment; None counts as not given.

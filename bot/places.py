@@ -1,14 +1,19 @@
 """Where it is: what somebody said about a place, linked to the community's buildings and units."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import people
 from db.models import Building, Unit
 from intents import Slots
+from intents.gazetteer import Named, did_you_mean, nearest
+
+MOST_GUESSES = 3
 
 
 @dataclass(frozen=True)
@@ -21,6 +26,8 @@ class Place:
     room: str | None = None
     said: str | None = None
     known: bool = True
+    guesses: tuple[str, ...] = ()
+    """Codes of units and buildings that may be meant by one that is not there; likeliest first."""
 
     def fields(self) -> dict[str, Any]:
         """As the ticket's columns."""
@@ -42,6 +49,8 @@ NOWHERE = Place()
 """For matters that have no place: nothing is asked."""
 
 _INDOORS = frozenset({"kitchen", "bathroom", "toilet", "living_room", "bedroom", "balcony"})
+_OUTSIDE_ALL_LISTS = frozenset({"G", "B1", "B2", "B3", "B4", "B5"})
+"""Floors on which nobody lives, so that no unit tells of them."""
 
 
 async def locate(
@@ -50,20 +59,27 @@ async def locate(
     """The place a ticket is about, from the words and from where the speaker lives.
 
     `needs` is the topic's `place`: none, unit, building or anywhere. A floor or a room without
-    a building means the speaker's own, if they have only one.
+    a building means the speaker's own, if they have only one. What is not there is not known,
+    however clear it was said: `guesses` names what is there and near.
     """
     if needs == "none":
         return NOWHERE
     home = homes[0] if len(homes) == 1 else None
-    building = await _building(session, slots.building, community_id)
+    buildings = await _buildings(session, slots.building, community_id)
+    building = building_named(slots.building, buildings)
     if slots.building and building is None:
-        return Place(said=_spoken(slots), room=slots.room, known=False)
+        guesses = buildings_meant(slots.building, buildings)
+        guesses = _at_the_same_door(guesses, slots, homes)
+        return Place(said=_spoken(slots), room=slots.room, known=False, guesses=guesses)
     hinted = bool(slots.floor or slots.unit or slots.room in _INDOORS)
     building_id = building.id if building else home.building_id if home and hinted else None
-    if building_id and slots.floor and slots.unit:
-        unit = await people.unit_at(session, building_id, slots.floor, slots.unit)
+    if building_id and slots.floor:
+        unit = await _unit(session, building_id, slots)
         if unit:
             return Place.of_unit(unit, slots.room)
+        there = await _units(session, building_id, slots)
+        if there is not None:
+            return _near_miss(slots, building_id, there, homes)
     if home and not slots.building and not slots.floor and slots.room in _INDOORS:
         return Place.of_unit(home, slots.room)
     enough = bool(building_id) or (needs == "anywhere" and slots.room is not None)
@@ -72,20 +88,135 @@ async def locate(
 
 async def find_unit(session: AsyncSession, slots: Slots, community_id: int) -> Unit | None:
     """The unit somebody names whole; None where a part is missing or it does not exist."""
-    building = await _building(session, slots.building, community_id)
-    if building is None or not slots.floor or not slots.unit:
-        return None
-    return await people.unit_at(session, building.id, slots.floor, slots.unit)
+    building = building_named(
+        slots.building, await _buildings(session, slots.building, community_id)
+    )
+    return await _unit(session, building.id, slots) if building else None
 
 
-async def _building(session: AsyncSession, said: str | None, community_id: int) -> Building | None:
+def building_named(said: str | None, buildings: Iterable[Building]) -> Building | None:
+    """By its code or a name; a slip in a long name does no harm, 3 is never 8."""
     if said is None:
         return None
-    wanted = said.casefold()
-    for each in await people.buildings_of(session, community_id):
-        if wanted in {name.casefold() for name in (each.code, *each.aliases, *each.names.values())}:
-            return each
+    by_code = {each.code: each for each in buildings}
+    named = [_named(each) for each in by_code.values()]
+    found = nearest(said, named) or nearest(said.lstrip("0"), named)
+    return by_code[found.code] if found else None
+
+
+def buildings_meant(said: str, buildings: Iterable[Building]) -> tuple[str, ...]:
+    """Codes that a wrong one may stand for: 33 or 03 for 3, A for A1 and A2."""
+    named = [_named(each) for each in buildings]
+    meant = [each.code for each in did_you_mean(said, named, MOST_GUESSES)]
+    meant += [each.code for each in named if _miswritten(said.upper(), each.code.upper())]
+    return tuple(dict.fromkeys(meant))[:MOST_GUESSES]
+
+
+def units_meant(said: Slots, units: Iterable[Unit], homes: Sequence[Unit]) -> tuple[str, ...]:
+    """Codes of the building's units that may be meant by one that is not there.
+
+    First the speaker's own, if they live in it and one part is right; then the right door on
+    a floor that is written alike, then the doors next to the wrong one on the right floor.
+    """
+    floor, door = said.floor or "", said.unit or ""
+    ranked: list[tuple[tuple[int, int, int], str]] = []
+    own = {home.id for home in homes}
+    for unit in units:
+        on_floor, at_door = unit.floor == floor, bool(door) and unit.door in _doors(said)
+        if unit.id in own and (on_floor or at_door or not door):
+            ranked.append(((0, 0, unit.id), unit.code))
+        elif at_door and _miswritten(floor, unit.floor):
+            ranked.append(((1, abs(len(floor) - len(unit.floor)), unit.id), unit.code))
+        elif on_floor and door:
+            ranked.append(((2, _between(door, unit.door), unit.id), unit.code))
+    return tuple(code for _, code in sorted(ranked))[:MOST_GUESSES]
+
+
+def _near_miss(
+    slots: Slots, building_id: int, units: Sequence[Unit], homes: Sequence[Unit]
+) -> Place:
+    floor = slots.floor if any(unit.floor == slots.floor for unit in units) else None
+    return Place(
+        building_id=building_id,
+        floor=floor,
+        room=slots.room,
+        said=_spoken(slots),
+        known=False,
+        guesses=units_meant(slots, units, homes),
+    )
+
+
+def _at_the_same_door(
+    guesses: tuple[str, ...], slots: Slots, homes: Sequence[Unit]
+) -> tuple[str, ...]:
+    """The speaker's own unit before the buildings, where all but the building is right."""
+    own = [home.code for home in homes if home.floor == slots.floor and home.door in _doors(slots)]
+    return (*own, *guesses)[:MOST_GUESSES]
+
+
+async def _buildings(
+    session: AsyncSession, said: str | None, community_id: int
+) -> Sequence[Building]:
+    return await people.buildings_of(session, community_id) if said is not None else ()
+
+
+async def _unit(session: AsyncSession, building_id: int, slots: Slots) -> Unit | None:
+    if not slots.floor:
+        return None
+    for door in _doors(slots):
+        unit = await people.unit_at(session, building_id, slots.floor, door)
+        if unit:
+            return unit
     return None
+
+
+async def _units(session: AsyncSession, building_id: int, slots: Slots) -> Sequence[Unit] | None:
+    """All of the building's, where what was said is not among them; else None."""
+    if slots.floor in _OUTSIDE_ALL_LISTS:
+        return None
+    units = (await session.scalars(select(Unit).where(Unit.building_id == building_id))).all()
+    return units if slots.unit or not _may_be_a_floor(slots.floor or "", units) else None
+
+
+def _may_be_a_floor(floor: str, units: Iterable[Unit]) -> bool:
+    """A floor of units, or one below the highest: shops and gardens are no units."""
+    floors = {unit.floor for unit in units}
+    heights = [int(each) for each in floors if each.isdecimal()]
+    if floor in floors or not heights:
+        return True
+    return floor.isdecimal() and 1 <= int(floor) <= max(heights)
+
+
+def _doors(slots: Slots) -> tuple[str, ...]:
+    """501 on the fifth floor may be called 501, 01 or 1."""
+    if slots.unit is None:
+        return ()
+    doors = [slots.unit]
+    rest = slots.unit.removeprefix(slots.floor or "")
+    if slots.unit.isdigit() and rest not in ("", slots.unit):
+        doors += [rest, rest.lstrip("0")]
+    return tuple(door for door in dict.fromkeys(doors) if door)
+
+
+def _miswritten(said: str, there: str) -> bool:
+    """Two signs the wrong way round, one written twice, the last left out, a nought too many."""
+    if len(said) == len(there):
+        return len(said) > 1 and Counter(said) == Counter(there) and said != there
+    if len(said) < len(there):
+        return there.startswith(said) and not there[len(said) - 1 : len(said) + 1].isdigit()
+    doubled = {said[:at] + said[at + 1 :] for at in range(1, len(said)) if said[at] == said[at - 1]}
+    return there in doubled or said.lstrip("0") == there
+
+
+def _between(one: str, other: str) -> int:
+    """How far two doors lie from one another."""
+    if one.isdigit() and other.isdigit():
+        return abs(int(one) - int(other))
+    return abs(ord(one[-1]) - ord(other[-1])) + 100 * (len(one) != len(other))
+
+
+def _named(building: Building) -> Named:
+    return Named(building.code, (*building.aliases, *building.names.values()))
 
 
 def _spoken(slots: Slots) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.conversation import emergency, front, owner
 from bot.conversation.messages import Change, ChatChange, ChatMoved, Incoming, Speaker
 from bot.conversation.turn import Turn
+from bot.learning.school import School
 from bot.post import Mailbag, Voice
 from bot.texts import Texts
 from db import inbox, moved_chats, people
@@ -27,7 +28,10 @@ Reread = Callable[[dict[str, Any], int], Incoming | None]
 
 @dataclass(frozen=True)
 class Library:
-    """What the program knows by heart: read at the start, never changed by a conversation."""
+    """What the program knows by heart: read at the start, never changed by a conversation.
+
+    What it was taught since is the school's: `bot.learning.school.Knowledge`.
+    """
 
     texts: Texts
     catalogue: Catalogue
@@ -51,10 +55,16 @@ class Reception:
     """Takes what the border read, and sees that it is dealt with once."""
 
     def __init__(
-        self, database: Database, library: Library, reread: Reread, bot_username: str
+        self,
+        database: Database,
+        library: Library,
+        school: School,
+        reread: Reread,
+        bot_username: str,
     ) -> None:
         self._database = database
         self.library = library
+        self._school = school
         self._reread = reread
         self._bot_username = bot_username
 
@@ -108,14 +118,15 @@ class Reception:
         elif person.name != incoming.speaker.name and person.names is None:
             person.name = incoming.speaker.name
         voice = Voice(self.library.texts, community, now)
+        knowledge = self._school.knowledge
         return Turn(
             session=session,
             now=now,
             bag=Mailbag(f"update:{incoming.inbox_id}", voice, now),
-            catalogue=self.library.catalogue,
+            catalogue=knowledge.catalogue,
             incoming=incoming,
             person=person,
-            engine=self.library.engine,
+            ear=knowledge.ear(community.id),
             notices=self.library.notices,
             bot_username=self._bot_username,
             recall=self._recall_with(session),

@@ -58,7 +58,7 @@ async def run(settings: Settings) -> int:
         database, leadership = await stack.enter_async_context(_database(settings))
         _say("Reading topics, texts and notices …")
         try:
-            library = read_library()
+            library = read_library(settings.learning / "cache", _say)
         except (TextError, CatalogueError, NoticesError) as error:
             raise CannotServeError(f"{error}\n(python -m bot check tells every mistake)") from error
         start = _sandbox if settings.in_sandbox else _telegram

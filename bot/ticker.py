@@ -12,6 +12,9 @@ from bot.conversation.buttons import Action, button
 from bot.conversation.manager_broadcast import draw_progress, report_figures
 from bot.conversation.manager_reminders import title_of
 from bot.desk import Desk
+from bot.learning import waiting
+from bot.learning.school import School
+from bot.learning.trials import Trials
 from bot.post import Mailbag, Voice
 from bot.reception import Library
 from bot.tickets import cards, news, sweep
@@ -37,10 +40,15 @@ _CIVIL = timezone(timedelta(hours=8))
 class Ticker:
     """Holds nothing that a restart could lose: what it remembers only spares work."""
 
-    def __init__(self, database: Database, library: Library, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, library: Library, clock: Clock, school: School, trials: Trials
+    ) -> None:
         self._database = database
         self._library = library
         self._clock = clock
+        self._school = school
+        self._trials = trials
+        self._tell_again_at: datetime | None = None
         self._planned_on: object = None
         self._asked: set[int] = set()
         self._progress_at: datetime | None = None
@@ -56,6 +64,9 @@ class Ticker:
             self._show_progress,
             self._finish_broadcasts,
             self._report_undelivered,
+            self._school.refresh,
+            self._trials.look,
+            self._tell_what_waits,
         ):
             await self._do(part)
 
@@ -74,6 +85,10 @@ class Ticker:
                 await dispatch.next_due(session, now),
                 await outbox.next_due(session, now),
                 await self._next_approval(session, now),
+                *[
+                    await waiting.next_time(session, community, now)
+                    for community in await people.communities(session)
+                ],
             ]
         return min((each for each in moments if each is not None), default=None)
 
@@ -94,7 +109,7 @@ class Ticker:
     def _desk(self, session: AsyncSession, community: Community, cause: str) -> Desk:
         now = self._clock.now()
         voice = Voice(self._library.texts, community, now)
-        return Desk(session, now, Mailbag(cause, voice, now), self._library.catalogue)
+        return Desk(session, now, Mailbag(cause, voice, now), self._school.knowledge.catalogue)
 
     async def _plan(self) -> None:
         """Once a day, and at every start: the year ahead, and what is old enough to forget."""
@@ -242,6 +257,22 @@ class Ticker:
             for letter in failed.all():
                 await self._undelivered(session, letter)
         self._undelivered_after = now - timedelta(seconds=30)
+
+    async def _tell_what_waits(self) -> None:
+        """Proposed lessons and open questions; the letter's key bears the day."""
+        now = self._clock.now()
+        if self._tell_again_at is not None and now < self._tell_again_at:
+            return
+        async with self._database.transaction() as session:
+            moments = []
+            for community in await people.communities(session):
+                moment = waiting.last_time(community, now)
+                cause = f"lessons:{community.id}:{moment.date().isoformat()}"
+                desk = self._desk(session, community, cause)
+                await waiting.tell(desk, moment)
+                await desk.bag.drop(session)
+                moments.append(moment + waiting.EVERY)
+        self._tell_again_at = min(moments, default=None)
 
     async def _undelivered(self, session: AsyncSession, letter: OutboxLetter) -> None:
         ticket = await session.get(Ticket, letter.ticket_id)

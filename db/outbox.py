@@ -109,6 +109,11 @@ async def add(session: AsyncSession, rows: list[dict[str, Any]]) -> None:
     await write_once(session, _outbox, rows)
 
 
+async def is_owed(session: AsyncSession, key: str) -> bool:
+    """True where a letter of this key was written, sent or not."""
+    return await session.scalar(select(_outbox.c.id).where(_outbox.c.key == key)) is not None
+
+
 async def keep_newest(session: AsyncSession, card_ids: Collection[int], now: datetime) -> None:
     """Of the letters waiting for one card only the newest is of use: it shows the latest state.
 

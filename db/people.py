@@ -1,6 +1,6 @@
 """Questions about people: who is this, where do they live, where do they work."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -179,6 +179,22 @@ async def unit_at(session: AsyncSession, building_id: int, floor: str, door: str
             )
         )
     ).one_or_none()
+
+
+async def units_coded(
+    session: AsyncSession, building: Building, codes: Collection[str]
+) -> Sequence[Unit]:
+    """The units of a building by what staff call them: 3-12F."""
+    if not codes:
+        return []
+    doors = [code.removeprefix(f"{building.code}-") for code in codes]
+    return (
+        await session.scalars(
+            select(Unit)
+            .where(Unit.building_id == building.id, (Unit.floor + Unit.door).in_(doors))
+            .order_by(Unit.id)
+        )
+    ).all()
 
 
 async def households(session: AsyncSession, unit_id: int) -> Sequence[Residency]:

@@ -3,11 +3,17 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Card, ForumTopic, MessageLink, Ticket, TicketEvent
-from db.vocabulary import OVER, CardAudience, EventType
+from db.vocabulary import OVER, CardAudience, EventType, TicketKind, TicketState
+
+_stood_by = and_(
+    Ticket.kind == TicketKind.OTHER,
+    Ticket.state == TicketState.CANCELLED,
+    exists().where(TicketEvent.ticket_id == Ticket.id, TicketEvent.type == EventType.FALSE_ALARM),
+)
 
 
 async def by_number(session: AsyncSession, number: int) -> Ticket | None:
@@ -31,11 +37,14 @@ async def active_of(session: AsyncSession, person_id: int) -> Sequence[Ticket]:
 async def recent_of(
     session: AsyncSession, person_id: int, limit: int, offset: int = 0
 ) -> Sequence[Ticket]:
-    """A reporter's tickets: the open ones first, then the newest."""
+    """A reporter's tickets: the open ones first, then the newest.
+
+    Without those that only stood by for a danger there was not: their words went another way.
+    """
     return (
         await session.scalars(
             select(Ticket)
-            .where(Ticket.reporter_id == person_id)
+            .where(Ticket.reporter_id == person_id, ~_stood_by)
             .order_by(Ticket.state.in_(OVER), Ticket.id.desc())
             .limit(limit)
             .offset(offset)

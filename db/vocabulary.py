@@ -102,6 +102,7 @@ class EventType(StrEnum):
     ESCALATED = "escalated"
     REMINDED = "reminded"
     FALSE_ALARM = "false_alarm"
+    RAISED = "raised"
 
 
 class Step(StrEnum):
@@ -118,6 +119,8 @@ class Step(StrEnum):
     NAME_AUDIENCE = "name_audience"
     EDIT_NOTICE = "edit_notice"
     NAME_INVITEE = "name_invitee"
+    IS_IT_NOW = "is_it_now"
+    WRITE_ANSWER = "write_answer"
 
 
 class InboxState(StrEnum):
@@ -201,3 +204,37 @@ class VouchState(StrEnum):
     ASKED = "asked"
     VOUCHED = "vouched"
     REFUSED = "refused"
+
+
+class LessonSource(StrEnum):
+    """How it came out that words had been taken for the wrong thing."""
+
+    CORRECTED = "corrected"
+    """The owner said what they meant."""
+    NOT_HELPFUL = "not_helpful"
+    REROUTED = "rerouted"
+    """The desk put the ticket into another category."""
+    ANSWERED = "answered"
+    """Nobody had understood; a person did."""
+
+
+class LessonState(StrEnum):
+    """Proposed → accepted → learned or refused; or declined. Only the learned count."""
+
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    LEARNED = "learned"
+    REFUSED = "refused"
+    DECLINED = "declined"
+
+
+class OpenQuestionState(StrEnum):
+    OPEN = "open"
+    ANSWERED = "answered"
+    DISMISSED = "dismissed"
+
+
+class OwnQuestionState(StrEnum):
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"

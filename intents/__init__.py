@@ -1,10 +1,13 @@
 """What a message means: owners' own words in, kind, subject, urgency, topic and place out."""
 
+from intents.cache import engine_of, ready
 from intents.catalogue import Catalogue, CatalogueError
 from intents.language import Language, detect_language
+from intents.lesson import LeftOut, Lesson, Lessons
+from intents.meaning import Evidence, Rival, Understanding, Wish
 from intents.slots import Slots, read_slots
 from intents.topic import Topic
-from intents.understand import Engine, Evidence, Rival, Understanding
+from intents.understand import Engine
 from intents.vocabulary import Category, Hazard, Kind, Place, Priority, Team
 
 __all__ = [
@@ -16,6 +19,9 @@ __all__ = [
     "Hazard",
     "Kind",
     "Language",
+    "LeftOut",
+    "Lesson",
+    "Lessons",
     "Place",
     "Priority",
     "Rival",
@@ -23,6 +29,9 @@ __all__ = [
     "Team",
     "Topic",
     "Understanding",
+    "Wish",
     "detect_language",
+    "engine_of",
     "read_slots",
+    "ready",
 ]

@@ -1,61 +1,142 @@
-"""The command line: classify messages, ask about one, check the topics, measure the matcher."""
+"""The workbench: classify messages, ask about one, check, train, try lessons, measure, report."""
 
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TextIO
 
+from tqdm import tqdm
+
+from intents import letters, report, trial
+from intents.cache import engine_of, ready
 from intents.catalogue import Catalogue, CatalogueError
 from intents.evaluate import evaluate, read_rows
-from intents.understand import Engine, Understanding
+from intents.explain import explain
+from intents.lesson import Lessons
+from intents.meaning import Understanding
+from intents.understand import Engine
+
+CACHE = Path("data/learning/cache")
+"""Where `python -m bot` keeps what it learned, too."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit status: 0, 1 for mistakes in the topics, 2 for a file that cannot be used."""
     options = _parser().parse_args(arguments)
     try:
-        return _run(options)
+        options.run(options)
     except CatalogueError as error:
         print(error, file=sys.stderr)
         return 1
     except (OSError, ValueError) as error:
         print(error, file=sys.stderr)
         return 2
+    return 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m intents", description=__doc__)
     parser.add_argument("--topics", type=Path, help="the folder of topic files")
+    parser.add_argument("--cache", type=Path, default=CACHE, help="where what was learned is kept")
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("classify", help='JSON lines {"text"} in, JSON lines out')
-    commands.add_parser("check", help="read the topics and name every mistake")
-    asked = commands.add_parser("ask", help="say what one message means, and why")
+
+    def command(name: str, run: Callable[[argparse.Namespace], None], what: str) -> _Command:
+        added = commands.add_parser(name, help=what)
+        added.set_defaults(run=run)
+        return added
+
+    command("classify", _classify, 'JSON lines {"text"} in, JSON lines out')
+    asked = command("ask", _ask, "say what one message means, and why")
     asked.add_argument("text")
-    measured = commands.add_parser("evaluate", help='measure on rows {"text", "label"}')
+    checked = command("check", _check, "name every mistake, theft and thin topic")
+    checked.add_argument("--thefts", action="store_true", help="also learn, and look for thefts")
+    trained = command("train", _train, "learn, and keep what was learned in the cache")
+    trained.add_argument("--lessons", type=Path)
+    trained.add_argument("--cache", type=Path, default=argparse.SUPPRESS)
+    tried = command("try", _try, "what lessons would do, as JSON")
+    tried.add_argument("--lessons", type=Path, required=True)
+    measured = command("evaluate", _evaluate, 'measure on rows {"text", "label"}')
     measured.add_argument("--train", type=Path, required=True, action="append")
     measured.add_argument("--test", type=Path, required=True)
+    reported = command("report", _report, "accuracy a topic, confusions and calibration as PNG")
+    reported.add_argument("--out", type=Path, default=Path("report"))
     return parser
 
 
-def _run(options: argparse.Namespace) -> int:
-    if options.command == "evaluate":
-        train = [row for path in options.train for row in read_rows(path)]
-        print(json.dumps(asdict(evaluate(train, read_rows(options.test))), indent=2))
-        return 0
+_Command = argparse.ArgumentParser
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str], None]]:
+    """A line on the terminal that says how far long work is; nothing where nobody watches."""
+    with tqdm(bar_format="{desc} {elapsed}", leave=False, disable=None) as line:
+
+        def tell(step: str) -> None:
+            line.set_description_str(f"{step} …")
+
+        yield tell
+
+
+def _engine(options: argparse.Namespace) -> Engine:
+    with _progress() as tell:
+        return ready(options.cache, options.topics, tell)
+
+
+def _classify(options: argparse.Namespace) -> None:
+    # A pipe may use any encoding of the machine it runs on; JSON lines are UTF-8.
+    sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    classify(sys.stdin, sys.stdout, _engine(options))
+
+
+def _ask(options: argparse.Namespace) -> None:
+    print(explain(_engine(options).understand(options.text)))
+
+
+def _check(options: argparse.Namespace) -> None:
     catalogue = Catalogue.load(options.topics)
-    if options.command == "check":
-        phrases = sum(len(some) for topic in catalogue for some in topic.phrases.values())
-        print(f"{len(catalogue)} topics, {phrases} phrases: all is well")
-    elif options.command == "ask":
-        _print_explained(options.text, Engine(catalogue))
-    else:
-        # A pipe may use any encoding of the machine it runs on; JSON lines are UTF-8.
-        sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-        classify(sys.stdin, sys.stdout, Engine(catalogue))
-    return 0
+    known = letters.load()
+    thin = list(trial.thin(catalogue))
+    for sentence in thin:
+        print(sentence)
+    if options.thefts:
+        with _progress() as tell:
+            thefts = trial.thefts(catalogue, tell)
+        for theft in thefts:
+            print(theft)
+    phrases = sum(len(some) for topic in catalogue for some in topic.phrases.values())
+    end = f"{len(thin)} thin" if thin else "all is well"
+    print(f"{len(catalogue)} topics, {phrases} phrases, {len(known)} letters: {end}")
+
+
+def _train(options: argparse.Namespace) -> None:
+    lessons = Lessons.read(options.lessons) if options.lessons else Lessons()
+    catalogue = Catalogue.load(options.topics).with_lessons(lessons.learned, lessons.questions)
+    with _progress() as tell:
+        engine_of(catalogue, options.cache, tell)
+
+
+def _try(options: argparse.Namespace) -> None:
+    lessons = Lessons.read(options.lessons)
+    with _progress() as tell:
+        tried = trial.try_out(Catalogue.load(options.topics), lessons, tell)
+    print(json.dumps(asdict(tried), ensure_ascii=False))
+
+
+def _evaluate(options: argparse.Namespace) -> None:
+    rows = [row for path in options.train for row in read_rows(path)]
+    with _progress() as tell:
+        measures = evaluate(rows, read_rows(options.test), tell)
+    print(json.dumps(asdict(measures), indent=2))
+
+
+def _report(options: argparse.Namespace) -> None:
+    with _progress() as tell:
+        for path in report.write(Catalogue.load(options.topics), options.out, tell):
+            print(path)
 
 
 def classify(lines: Iterable[str], out: TextIO, engine: Engine) -> None:
@@ -87,20 +168,6 @@ def as_row(understood: Understanding) -> dict[str, object]:
         "topic": understood.topic,
         "evidence": asdict(understood.evidence),
     }
-
-
-def _print_explained(text: str, engine: Engine) -> None:
-    understood = engine.understand(text)
-    slots = {name: value for name, value in asdict(understood.slots).items() if value}
-    also = f" (also {', '.join(understood.kinds)})" if understood.kinds else ""
-    print(f"{understood.kind}{also}, {understood.category}" + ", urgent" * understood.urgent)
-    print(f"topic       {understood.topic or 'none'}")
-    print(f"confidence  {understood.confidence} ({'sure' if understood.sure else 'not sure'})")
-    print(f"because     {understood.evidence.by}: {understood.evidence.said}")
-    for rival in understood.evidence.rivals:
-        print(f"rival       {rival.topic} {rival.score}")
-    print(f"place       {slots or 'not named'}")
-    print(f"language    {understood.language or 'open'}")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,8 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from intents.language import detect_language
+from intents.lesson import LeftOut, Lesson
 from intents.normalise import bare, fold
 from intents.topic import DisagreementsError, Topic
 
@@ -31,6 +33,8 @@ class Catalogue:
     """All topics by their id, known to be consistent."""
 
     topics: Mapping[str, Topic]
+    left_out: tuple[LeftOut, ...] = ()
+    """Lessons, and words of own questions, that mean another topic already."""
 
     @classmethod
     def load(cls, folder: Path | None = None) -> "Catalogue":
@@ -44,6 +48,51 @@ class Catalogue:
             raise CatalogueError(sorted(mistakes))
         return cls({topic.id: topic for _, topic in read})
 
+    def with_lessons(
+        self, lessons: Iterable[Lesson], questions: Iterable[Topic] = ()
+    ) -> "Catalogue":
+        """A catalogue that knows these too; whoever had words first keeps them.
+
+        A question all of whose words were taken stays, without any: it is answered word for
+        word all the same. Own questions of two communities may share their words.
+        """
+        topics = dict(self.topics)
+        owners = self._owners()
+        left_out: list[LeftOut] = []
+
+        def is_free(text: str, topic_id: str) -> bool:
+            owner = owners.get(bare(fold(text)), topic_id)
+            if owner != topic_id:
+                left_out.append(LeftOut(text, topic_id, owner))
+            return owner == topic_id
+
+        for question in questions:
+            kept = {
+                language: tuple(each for each in phrases if is_free(each, question.id))
+                for language, phrases in question.phrases.items()
+            }
+            phrases = {language: some for language, some in kept.items() if some}
+            topics[question.id] = question.model_copy(update={"phrases": phrases})
+        for lesson in lessons:
+            if lesson.topic not in topics:
+                left_out.append(LeftOut(lesson.text, lesson.topic, None))
+            elif is_free(lesson.text, lesson.topic) and bare(fold(lesson.text)) not in owners:
+                owners[bare(fold(lesson.text))] = lesson.topic
+                topics[lesson.topic] = _with_phrase(topics[lesson.topic], lesson.text)
+        return Catalogue(topics, (*self.left_out, *left_out))
+
+    def owner_of(self, text: str) -> str | None:
+        """The topic whose own phrase this is, word for word."""
+        return self._owners().get(bare(fold(text)))
+
+    def _owners(self) -> dict[str, str]:
+        return {
+            bare(fold(phrase)): topic.id
+            for topic in self
+            for phrases in topic.phrases.values()
+            for phrase in phrases
+        }
+
     def __iter__(self) -> Iterator[Topic]:
         return iter(self.topics.values())
 
@@ -52,6 +101,12 @@ class Catalogue:
 
     def __len__(self) -> int:
         return len(self.topics)
+
+
+def _with_phrase(topic: Topic, text: str) -> Topic:
+    language = detect_language(text) or "zh-Hant"
+    phrases = {**topic.phrases, language: (*topic.phrases.get(language, ()), text)}
+    return topic.model_copy(update={"phrases": phrases})
 
 
 class TopicFile:

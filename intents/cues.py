@@ -14,6 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from ahocorasick_rs import AhoCorasick
+
 from intents.normalise import fold
 
 LONGEST_GAP = 26
@@ -105,27 +107,28 @@ class Hit:
 
 
 class CueBook:
-    """Many cues, looked up by two characters of theirs and then by their longest piece."""
+    """Many cues, all looked for at once by the longest piece of each."""
 
     def __init__(self, groups: Mapping[str, Iterable[str]]) -> None:
-        self._by_beginning: dict[str, dict[str, list[Cue]]] = defaultdict(lambda: defaultdict(list))
+        by_telltale: dict[str, list[Cue]] = defaultdict(list)
         for group, sources in groups.items():
             for source in sources:
                 for words in dict.fromkeys(spelt_out(fold(source.translate(_MARKS)))):
                     cue = Cue(group, words)
-                    self._by_beginning[cue.telltale[:2]][cue.telltale].append(cue)
+                    by_telltale[cue.telltale].append(cue)
+        self._telltales = AhoCorasick(list(by_telltale))
+        self._cues = list(by_telltale.values())
 
     def find(self, folded: str) -> list[Hit]:
         """The first place of every cue that is in the message."""
-        found = ((cue, cue.search(folded)) for cue in self._possible(folded))
-        return [Hit(cue, *place) for cue, place in found if place]
-
-    def _possible(self, folded: str) -> Iterator[Cue]:
-        pairs = {folded[at : at + 2] for at in range(len(folded))}
-        for beginning in (pairs | set(folded)) & self._by_beginning.keys():
-            for telltale, cues in self._by_beginning[beginning].items():
-                if telltale in folded:
-                    yield from cues
+        told = self._telltales.find_matches_as_indexes(folded, overlapping=True)
+        hits = []
+        for number in dict.fromkeys(telltale for telltale, _, _ in told):
+            for cue in self._cues[number]:
+                place = cue.search(folded)
+                if place:
+                    hits.append(Hit(cue, *place))
+        return hits
 
 
 def clause_before(text: str, position: int) -> str:

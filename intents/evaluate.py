@@ -1,31 +1,33 @@
-"""Measures the matcher on labelled messages: how often right, how often it knows a stranger.
+"""Measures the classifier on labelled messages: how often right, how honest, how fast.
 
-Rows are {"text", "label"}; the label `oos` marks what is out of scope. The same matcher that
-serves the topics is filled with the rows, and a threshold is found on the training rows alone.
+Rows are {"text", "label"}; the label `oos` marks what is out of scope. Everything is learned from
+the training rows alone, the gate for strangers, too.
 """
 
 import json
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from intents.matcher import Example, Matcher
+from intents.blend import calibration_error
+from intents.classifier import Classifier, Example, Verdict
 
 OUT_OF_SCOPE = "oos"
-HELD_OUT = 400
-"""Training rows the threshold is found on; each is judged by a matcher that has not seen it."""
-_FOLDS_TO_KEEP_OUT = 10
-_GOOD_ONES_KEPT = 0.94
 
 
 @dataclass(frozen=True)
 class Measures:
-    """What `evaluate` prints. Latencies are milliseconds a message."""
+    """What `evaluate` prints: shares from 0 to 1, latencies in milliseconds a message.
+
+    `accuracy` and `top3` are over rows in scope, before strangers are turned away;
+    `calibration_error` is expected calibration error over ten bins.
+    """
 
     rows: int
     accuracy: float
     top3: float
+    calibration_error: float
     oos_rows: int
     oos_recall: float
     in_scope_kept: float
@@ -33,15 +35,6 @@ class Measures:
     latency_p50_ms: float
     latency_p99_ms: float
     train_seconds: float
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What the matcher made of one row."""
-
-    labels: tuple[str, ...]
-    score: float
-    seconds: float
 
 
 def read_rows(path: Path) -> list[Example]:
@@ -58,68 +51,44 @@ def read_rows(path: Path) -> list[Example]:
     return rows
 
 
-def evaluate(train: Sequence[Example], test: Sequence[Example]) -> Measures:
-    """`accuracy` is over rows in scope, before strangers are turned away."""
+def evaluate(
+    train: Sequence[Example],
+    test: Sequence[Example],
+    tell: Callable[[str], None] = lambda _: None,
+) -> Measures:
+    """Raises ValueError where there is nothing in scope to learn from."""
     began = time.perf_counter()
-    matcher = Matcher(_in_scope(train))
-    threshold = _threshold(train)
+    known = [row for row in train if row.label != OUT_OF_SCOPE]
+    strangers = [row.text for row in train if row.label == OUT_OF_SCOPE]
+    classifier = Classifier.train(known, strangers, tell)
     trained = time.perf_counter() - began
-    answered = [(row, ask(matcher, row.text)) for row in test]
-    known = [(row, answer) for row, answer in answered if row.label != OUT_OF_SCOPE]
-    strangers = [answer for row, answer in answered if row.label == OUT_OF_SCOPE]
-    seconds = sorted(answer.seconds for _, answer in answered)
+    tell(f"asking {len(test)} times")
+    answered = [(row, *_timed(classifier, row.text)) for row in test]
+    inside = [(row, verdict) for row, verdict, _ in answered if row.label != OUT_OF_SCOPE]
+    outside = [verdict for row, verdict, _ in answered if row.label == OUT_OF_SCOPE]
+    seconds = sorted(each for _, _, each in answered)
+    right = [row.label == verdict.labels[0] for row, verdict in inside]
     return Measures(
         rows=len(test),
-        accuracy=_share(row.label in answer.labels[:1] for row, answer in known),
-        top3=_share(row.label in answer.labels for row, answer in known),
-        oos_rows=len(strangers),
-        oos_recall=_share(answer.score < threshold for answer in strangers),
-        in_scope_kept=_share(answer.score >= threshold for _, answer in known),
-        threshold=round(threshold, 4),
+        accuracy=_share(right),
+        top3=_share(row.label in verdict.labels for row, verdict in inside),
+        calibration_error=round(
+            calibration_error([verdict.probabilities[0] for _, verdict in inside], right), 4
+        ),
+        oos_rows=len(outside),
+        oos_recall=_share(not verdict.known for verdict in outside),
+        in_scope_kept=_share(verdict.known for _, verdict in inside),
+        threshold=round(classifier.gate.threshold, 4),
         latency_p50_ms=_milliseconds(seconds, 0.5),
         latency_p99_ms=_milliseconds(seconds, 0.99),
         train_seconds=round(trained, 2),
     )
 
 
-def ask(matcher: Matcher, text: str) -> Answer:
-    """The three likeliest labels, and how far the first is to be believed."""
+def _timed(classifier: Classifier, text: str) -> tuple[Verdict, float]:
     began = time.perf_counter()
-    matches = matcher.match(text)
-    seconds = time.perf_counter() - began
-    best = matches[0].score if matches else 0.0
-    lead = best - (matches[1].score if len(matches) > 1 else 0.0)
-    # A stranger is far from everything, and about as far from two things.
-    return Answer(tuple(match.label for match in matches[:3]), best + lead, seconds)
-
-
-def _threshold(train: Sequence[Example]) -> float:
-    """Below it a message is a stranger.
-
-    With strangers among the rows it is the score that tells most of both apart; with none, the
-    score that turns away a few of the good ones.
-    """
-    known = list(_in_scope(train))
-    every = max(_FOLDS_TO_KEEP_OUT, len(known) // HELD_OUT)
-    held_out = known[::every]
-    rest = Matcher(row for index, row in enumerate(known) if index % every)
-    good = sorted(ask(rest, row.text).score for row in held_out)
-    strange = sorted(ask(rest, row.text).score for row in train if row.label == OUT_OF_SCOPE)
-    if not good:
-        return 0.0
-    lowest = good[int(len(good) * (1 - _GOOD_ONES_KEPT))]
-    if not strange:
-        return lowest
-    return max(lowest, max(strange, key=lambda score: _told_apart(score, good, strange)))
-
-
-def _told_apart(threshold: float, good: Sequence[float], strange: Sequence[float]) -> float:
-    kept = _share(score >= threshold for score in good)
-    return kept + _share(score < threshold for score in strange)
-
-
-def _in_scope(rows: Iterable[Example]) -> Iterable[Example]:
-    return (row for row in rows if row.label != OUT_OF_SCOPE)
+    verdict = classifier.classify(text)
+    return verdict, time.perf_counter() - began
 
 
 def _share(claims: Iterable[bool]) -> float:

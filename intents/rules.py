@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,7 @@ class Reading:
     over: bool = False
     off_topic: bool = False
     repeated_failure: bool = False
+    refers_back: bool = False
     urgent: bool = False
     asks: bool = False
     trouble: bool = False
@@ -42,13 +43,18 @@ class Reading:
     subjects: Mapping[Category, float] = field(default_factory=dict)
     said: Mapping[str, str] = field(default_factory=dict)
     """For each group of cues found, the words of the message that told it: the evidence."""
+    marks: tuple[str, ...] = ()
+    """The same as names that a model can learn from: what was found, and what it comes to."""
 
 
 class Rules:
     """The cues of rules.yaml and subjects.yaml, ready to be looked up."""
 
     def __init__(self, folder: Path = _HERE) -> None:
-        self._book = CueBook(dict(_groups(_read(folder / "rules.yaml"), ())) | _subjects(folder))
+        written = _read(folder / "rules.yaml")
+        self.joiners: tuple[str, ...] = tuple(map(str, written.pop("joiners")))
+        """Words with which another wish begins."""
+        self._book = CueBook(dict(_groups(written, ())) | _subjects(folder))
 
     def read(self, folded: str) -> Reading:
         """Expects text that is folded, with its punctuation."""
@@ -64,19 +70,22 @@ class _Reader:
     def __init__(self, folded: str, hits: Mapping[str, list[Hit]]) -> None:
         self._text = folded
         self._hits = hits
+        self._hazards = [each for each in Hazard if f"hazards.{each}" in hits]
+        self._kinds_told = {group.split(".")[1] for group in hits if group.startswith("kinds.")}
 
     def reading(self) -> Reading:
         hazard = self._hazard()
         supposed = hazard is not None and self._is_supposed(hazard)
         passed = hazard is not None and not supposed and self._has_passed(hazard)
         off_topic = self._has("frames.off_topic") or self._has("frames.advertising")
-        return Reading(
+        said = Reading(
             hazard=None if supposed or passed or off_topic else hazard,
             supposed=supposed,
-            denied=any(self._denies(each) for each in Hazard),
+            denied=any(self._denies(each) for each in self._hazards),
             over=passed or self._has("frames.over"),
             off_topic=off_topic,
             repeated_failure=self._has("repeated_failure"),
+            refers_back=self._has("frames.refers_back"),
             urgent=self._has("urgent") and not self._has("not_urgent"),
             asks=self._has("frames.asking"),
             trouble=self._has("trouble"),
@@ -84,6 +93,7 @@ class _Reader:
             subjects=self._subject_weights(),
             said={group: self._longest(hits) for group, hits in self._hits.items()},
         )
+        return replace(said, marks=tuple(_marks(said, self._text)))
 
     def _has(self, group: str) -> bool:
         return bool(self._hits.get(group))
@@ -94,7 +104,7 @@ class _Reader:
 
     def _hazard(self) -> Hazard | None:
         """The danger most cues speak of, among those nobody denies."""
-        raised = {each: hits for each in Hazard if (hits := self._raising(each))}
+        raised = {each: hits for each in self._hazards if (hits := self._raising(each))}
         if not raised:
             return None
         return max(raised, key=lambda each: sum(hit.end - hit.start for hit in raised[each]))
@@ -146,7 +156,7 @@ class _Reader:
 
     def _kinds(self) -> dict[Kind, float]:
         weights: dict[Kind, float] = {}
-        for kind in Kind:
+        for kind in sorted(map(Kind, self._kinds_told)):
             weight = self._weight(f"kinds.{kind}", _WEIGHT, undenied=kind in _DENIABLE)
             if weight:
                 weights[kind] = min(weight, _MOST_FOR_A_KIND)
@@ -173,6 +183,8 @@ class _Reader:
         total = 0.0
         for strength, each_worth in worth.items():
             hits = self._hits.get(f"{group}.{strength}", [])
+            if not hits:
+                continue
             if undenied:
                 hits = [hit for hit in hits if not is_denied(self._text, hit.start)]
             for rank, _ in enumerate(_apart(hits)):
@@ -180,6 +192,32 @@ class _Reader:
         return total
 
 
+def _marks(reading: Reading, folded: str) -> Iterator[str]:
+    yield from reading.said
+    if reading.hazard:
+        yield "danger"
+        yield f"danger.{reading.hazard}"
+    for claim in _CLAIMS:
+        if getattr(reading, claim):
+            yield f"is.{claim}"
+    for kind in reading.kinds:
+        yield f"kind.{kind}"
+    for subject, weight in reading.subjects.items():
+        yield f"about.{subject}"
+        if weight >= _SUBJECT_WEIGHT["plain"]:
+            yield f"plainly.{subject}"
+    if folded.endswith(_QUESTION_ENDS):
+        yield "ends.asking"
+    if "!" in folded:
+        yield "loud"
+    # How long it is tells a letter from a cry; Han says about three times as much a character.
+    length = len(folded) // (_LETTERS_A_STEP if folded.isascii() else _HAN_A_STEP)
+    yield f"long.{min(length, _LONGEST_STEP)}"
+
+
+_CLAIMS = ("supposed", "denied", "over", "off_topic", "repeated_failure", "urgent", "asks")
+_QUESTION_ENDS = ("?", "吗", "呢", "么")
+_LETTERS_A_STEP, _HAN_A_STEP, _LONGEST_STEP = 30, 12, 6
 _DENIABLE = frozenset({Kind.COMPLAINT, Kind.PRAISE, Kind.HANDOFF})
 
 

@@ -20,6 +20,8 @@ from intents.vocabulary import (
 
 LONGEST_NAME = {"zh-Hant": 12, "zh-Hans": 12, "en": 32}
 LONGEST_ANSWER = 450
+OWN = "own_"
+"""What the id of a community's own question begins with: its words are in any one language."""
 
 if TYPE_CHECKING:  # whoever reads a topic has a language in a variable, not a literal
     NameLanguage: TypeAlias = str
@@ -53,6 +55,11 @@ class Topic(BaseModel):
     hazard: Hazard | None = None
     answer: Mapping[NameLanguage, Words] = Field(default_factory=dict)
 
+    @property
+    def is_own(self) -> bool:
+        """A question that one community answers for itself."""
+        return self.id.startswith(OWN)
+
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> "Topic":
         mistakes = [
@@ -69,7 +76,9 @@ class Topic(BaseModel):
 
     def _missing_languages(self) -> list[tuple[str, str]]:
         parts: list[tuple[str, Mapping[NameLanguage, object] | Mapping[PhraseLanguage, object]]]
-        parts = [("name", self.name), ("phrases", self.phrases)]
+        parts = [("name", self.name)]
+        if not self.is_own:
+            parts.append(("phrases", self.phrases))
         if self.kind is Kind.QUESTION and self.answer:
             parts.append(("answer", self.answer))
         return [

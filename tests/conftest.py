@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fasteners import InterProcessLock
+
+from intents import ready
 
 
 def _start(get_server: Callable[..., Any], folder: Path) -> Any:
@@ -37,3 +40,12 @@ def postgres_url() -> Iterator[str]:
         server.psql("SELECT pg_reload_conf();")
         yield server.get_uri(driver="asyncpg")
         server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def learned(request: pytest.FixtureRequest) -> Path:
+    """The cache of what was learned, filled: once for all test processes, and for the next run."""
+    cache: Path = request.config.cache.mkdir("understanding")
+    with InterProcessLock(cache / "lock"):  # the first to come learns, the others wait for it
+        ready(cache)
+    return cache

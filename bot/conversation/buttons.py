@@ -21,6 +21,11 @@ class Action(StrEnum):
     NONE_OF_THESE = "none"
     ATTACH = "att"
     OPEN_NEW = "new"
+    TAKE_WISHES = "many"
+    REOPEN = "reop"
+    NEW_TICKET = "fresh"
+    HAPPENING = "now"
+    NOT_HAPPENING = "notnow"
     SHOW_TICKET = "show"
     WRONG_CATEGORY = "wrong"
     RECLASSIFY = "recl"
@@ -48,6 +53,7 @@ class Action(StrEnum):
     TAKE_OVER = "take"
     DECLINE = "decl"
     NOTE = "note"
+    WHY = "why"
     RESOLVE = "res"
 
     OCCURRENCE = "occ"
@@ -62,6 +68,22 @@ class Action(StrEnum):
     CONFIRM_BROADCAST = "send"
     DROP_BROADCAST = "drop"
     STOP_BROADCAST = "stop"
+
+    LEARN = "learn"
+    DECLINE_LESSON = "lno"
+    INSIST_LESSON = "insist"
+    TEACH_CATEGORIES = "tcat"
+    TEACH_TOPICS = "ttop"
+    TEACH_TOPIC = "teach"
+    TEACH_LATER = "later"
+    ANSWER_QUESTION = "qans"
+    USE_REPLY = "quse"
+    DISMISS_QUESTION = "qno"
+    ADD_ANSWER = "qlang"
+    PUBLISH_ANSWER = "qpub"
+    WITHDRAW_ANSWER = "qback"
+    REROUTE = "rer"
+    REROUTE_TO = "rerto"
 
 
 @dataclass(frozen=True)

@@ -1,35 +1,48 @@
 """Complaints: thank, apologise and listen before anything else; then the supervisor answers."""
 
+from dataclasses import replace
+
 from bot.conversation import owner_ticket, relay, wishes
 from bot.conversation.buttons import Action, Press, Rows, button
 from bot.conversation.turn import Turn
 from bot.tickets import actions, cards, news
+from bot.tickets.grounds import Grounds
 from bot.tickets.log import change
 from db import tickets
 from db.models import Ticket
 from db.vocabulary import EventType, Step
-from intents import Topic, Understanding
+from intents import Understanding
 
 WISHES = ("call_me", "explain", "improve", "compensate")
 """What people most often want; anything else they write."""
 
 
 async def open_complaint(
-    turn: Turn, text: str, heard: Understanding, topic: Topic | None = None
+    turn: Turn, text: str, heard: Understanding, *, about: int | None = None
 ) -> Ticket:
-    """On record at once and with the supervisor; the owner first hears that they are heard."""
-    known = topic or turn.catalogue.topics.get(heard.topic or "")
+    """On record at once and with the supervisor; the owner first hears that they are heard.
+
+    `about`: the earlier ticket that it speaks of.
+    """
+    known = turn.catalogue.topics.get(heard.topic or "")
     wish = await wishes.wish_for(turn, text, heard, known)
+    evidence = Grounds.read(wish.evidence).but(about=about).written()
+    wish = replace(wish, evidence=evidence)
     ticket = await actions.open_ticket(turn, turn.person, wish, turn.home)
+    say_heard(turn, ticket, about)
+    await news.opened(turn, ticket, receipt=False)
+    return ticket
+
+
+def say_heard(turn: Turn, ticket: Ticket, about: int | None) -> None:
     turn.say(
         "owner.complaint_heard",
         buttons=_right_rows(ticket),
         ticket=ticket,
         name=turn.name,
-        said=text,
+        said=ticket.said,
+        about=about,
     )
-    await news.opened(turn, ticket, receipt=False)
-    return ticket
 
 
 def _right_rows(ticket: Ticket) -> Rows:

@@ -1,12 +1,14 @@
 """Emergencies: how to stay alive comes first, then everybody is woken, then questions."""
 
 import logging
+from dataclasses import replace
 
 from bot.conversation import owner_ticket, wishes
 from bot.conversation.buttons import Press
 from bot.conversation.turn import Turn
-from bot.tickets import actions, news
+from bot.tickets import actions, cards, news
 from bot.tickets.routing import NobodyAtAllError
+from db import tickets
 from db.models import Ticket
 from db.vocabulary import EventType, MailPriority, Priority, Step, TeamCode, TicketKind
 from intents import Kind, Topic, Understanding
@@ -17,7 +19,12 @@ _TEAMS = {"water": TeamCode.REPAIRS, "electric": TeamCode.REPAIRS, "trapped": Te
 
 
 def is_emergency(turn: Turn, text: str) -> bool:
-    return turn.understand(text).kind is Kind.EMERGENCY
+    return names_emergency(turn.understand(text))
+
+
+def names_emergency(heard: Understanding) -> bool:
+    """True also where it is one of several things said."""
+    return heard.kind is Kind.EMERGENCY or any(wish.kind is Kind.EMERGENCY for wish in heard.wishes)
 
 
 async def open_emergency(
@@ -31,18 +38,7 @@ async def open_emergency(
     """
     known = topic or turn.catalogue.topics.get(heard.topic or "")
     hazard = say_how_to_stay_alive(turn, heard, known)
-    wish = await wishes.wish_for(turn, text, heard, known)
-    wish = actions.Wish(
-        kind=TicketKind.EMERGENCY,
-        category=wish.category,
-        team=wish.team if known else _TEAMS.get(hazard, TeamCode.SECURITY),
-        priority=Priority.P1,
-        said=text,
-        place=wish.place,
-        topic=wish.topic,
-        urgent=True,
-        evidence=wish.evidence,
-    )
+    wish = await _wish(turn, text, heard, known, hazard)
     try:
         ticket = await actions.open_ticket(turn, turn.person, wish, turn.home)
     except NobodyAtAllError:
@@ -53,6 +49,39 @@ async def open_emergency(
     if not ticket.place_known:
         await turn.expect(Step.TELL_PLACE, ticket=ticket.id)
     return ticket
+
+
+async def raise_ticket(
+    turn: Turn, ticket: Ticket, heard: Understanding, topic: Topic | None
+) -> None:
+    """An ordinary ticket turns out to be a danger: the same, in the same order."""
+    hazard = say_how_to_stay_alive(turn, heard, topic)
+    told = bool(await tickets.cards_of(turn.session, ticket.id))
+    wish = await _wish(turn, ticket.said, heard, topic, hazard)
+    await actions.raise_to_emergency(turn, ticket, turn.person, wish)
+    await news.paged(turn, ticket)
+    if told:
+        await cards.show(turn, ticket)
+        await cards.show_owner(turn, ticket)
+        await news.post(turn, ticket, "staff.raised")
+    else:
+        await news.opened(turn, ticket)
+    if not ticket.place_known:
+        await turn.expect(Step.TELL_PLACE, ticket=ticket.id)
+
+
+async def _wish(
+    turn: Turn, text: str, heard: Understanding, topic: Topic | None, hazard: str
+) -> actions.Wish:
+    wish = await wishes.wish_for(turn, text, heard, topic)
+    return replace(
+        wish,
+        kind=TicketKind.EMERGENCY,
+        team=wish.team if topic else _TEAMS.get(hazard, TeamCode.SECURITY),
+        priority=Priority.P1,
+        urgent=True,
+        private=False,
+    )
 
 
 def say_how_to_stay_alive(turn: Turn, heard: Understanding, known: Topic | None) -> str:

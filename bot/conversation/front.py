@@ -5,16 +5,21 @@ from datetime import timedelta
 
 from bot.conversation import (
     complaint,
+    doubt,
     emergency,
     group,
     manager_broadcast,
+    manager_lessons,
+    manager_questions,
     manager_reminders,
     onboarding,
     owner,
     owner_ticket,
     question,
     relay,
+    reroute,
     settings,
+    several,
     staff,
 )
 from bot.conversation.buttons import Action, Press
@@ -36,6 +41,11 @@ PRESSES: dict[Action, Room] = {
     Action.NONE_OF_THESE: owner.none_of_these,
     Action.ATTACH: owner.attach,
     Action.OPEN_NEW: owner.something_else,
+    Action.TAKE_WISHES: several.take,
+    Action.REOPEN: owner.open_again,
+    Action.NEW_TICKET: owner.new_ticket,
+    Action.HAPPENING: doubt.happening,
+    Action.NOT_HAPPENING: owner.not_happening,
     Action.SHOW_TICKET: owner_ticket.show,
     Action.WRONG_CATEGORY: owner_ticket.offer_categories,
     Action.RECLASSIFY: owner_ticket.reclassify,
@@ -58,6 +68,7 @@ PRESSES: dict[Action, Room] = {
     Action.TAKE_OVER: staff.take_over,
     Action.DECLINE: staff.decline,
     Action.NOTE: staff.ask_note,
+    Action.WHY: staff.why,
     Action.RESOLVE: staff.resolve,
     Action.PLAN: manager_reminders.plan,
     Action.OCCURRENCE: manager_reminders.show,
@@ -70,6 +81,21 @@ PRESSES: dict[Action, Room] = {
     Action.CONFIRM_BROADCAST: manager_broadcast.confirm,
     Action.DROP_BROADCAST: manager_broadcast.drop,
     Action.STOP_BROADCAST: manager_broadcast.stop,
+    Action.LEARN: manager_lessons.learn,
+    Action.DECLINE_LESSON: manager_lessons.decline,
+    Action.INSIST_LESSON: manager_lessons.insist,
+    Action.TEACH_CATEGORIES: manager_lessons.offer_categories,
+    Action.TEACH_TOPICS: manager_lessons.offer_topics,
+    Action.TEACH_TOPIC: manager_lessons.choose_topic,
+    Action.TEACH_LATER: manager_lessons.later,
+    Action.ANSWER_QUESTION: manager_questions.ask_answer,
+    Action.USE_REPLY: manager_questions.use_reply,
+    Action.DISMISS_QUESTION: manager_lessons.dismiss_question,
+    Action.ADD_ANSWER: manager_questions.ask_language,
+    Action.PUBLISH_ANSWER: manager_questions.publish,
+    Action.WITHDRAW_ANSWER: manager_questions.withdraw,
+    Action.REROUTE: reroute.offer_categories,
+    Action.REROUTE_TO: reroute.reroute,
 }
 
 Answer = Callable[[Turn, dict[str, object]], Awaitable[bool]]
@@ -87,6 +113,8 @@ STEPS: dict[Step, Answer] = {
     Step.NAME_AUDIENCE: manager_broadcast.unit_named,
     Step.EDIT_NOTICE: manager_reminders.words_written,
     Step.NAME_INVITEE: onboarding.invitee_named,
+    Step.WRITE_ANSWER: manager_questions.answer_written,
+    Step.IS_IT_NOW: owner.doubt_answered,
 }
 
 Command = Callable[[Turn], Awaitable[None]]
@@ -104,20 +132,31 @@ COMMANDS: dict[str, Command] = {
     "invite": onboarding.invite,
     "reminders": manager_reminders.upcoming,
     "broadcast": manager_broadcast.begin,
+    "teach": manager_lessons.teach,
     "queue": staff.queue,
 }
 
 LEADERS_ONLY = frozenset({"invite"})
-MANAGERS_ONLY = frozenset({"reminders", "broadcast"})
+MANAGERS_ONLY = frozenset({"reminders", "broadcast", "teach"})
 
 
 PATIENCE = timedelta(hours=1)
 """Words that come later than this are no answer any more."""
 
 _HEAR_DANGER_THEMSELVES = frozenset(
-    {Step.DESCRIBE_MEDIA, Step.WRITE_BROADCAST, Step.EDIT_NOTICE, Step.WRITE_NOTE}
+    {
+        Step.DESCRIBE_MEDIA,
+        Step.WRITE_BROADCAST,
+        Step.EDIT_NOTICE,
+        Step.WRITE_NOTE,
+        Step.WRITE_ANSWER,
+        Step.IS_IT_NOW,
+    }
 )
 """A picture's words are heard like any; a manager who writes about a fire calls for no help."""
+
+_HEAR_DOUBT_THEMSELVES = _HEAR_DANGER_THEMSELVES | {Step.TELL_PLACE}
+"""Where an emergency is may sound like another."""
 
 _GIVE_WAY = frozenset({Step.TELL_WISH, Step.TELL_RATING_REASON})
 """A plain new request is no answer to these."""
@@ -182,6 +221,8 @@ async def _answers_step(turn: Turn) -> bool:
     if waiting is None:
         return False
     alarming = emergency.is_emergency(turn, turn.incoming.text)
+    if waiting.step not in _HEAR_DOUBT_THEMSELVES:
+        alarming = alarming or turn.understand(turn.incoming.text).doubtful is not None
     if alarming and waiting.step not in _HEAR_DANGER_THEMSELVES:
         return False
     stale = turn.now - waiting.updated_at > PATIENCE

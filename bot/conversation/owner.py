@@ -2,29 +2,32 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.conversation import (
-    complaint,
+    choices,
+    doubt,
+    earlier,
     emergency,
     onboarding,
     owner_ticket,
-    question,
     relay,
+    several,
+    spoken,
     wishes,
 )
-from bot.conversation.buttons import Action, Press, Rows, button, column, plain
+from bot.conversation.buttons import Press
+from bot.conversation.fulfil import fulfil
 from bot.conversation.messages import Incoming, Media
 from bot.conversation.turn import Turn
-from bot.tickets import news
+from bot.learning import proposals
+from bot.tickets import actions, lifecycle, news
 from db import people, tickets
 from db.models import Ticket
 from db.vocabulary import EventType, Language, Step, TicketKind
 from intents import Kind, Understanding, detect_language
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
-
-_ACKNOWLEDGEMENT = "other_acknowledge"
-"""The topic of "all right" and "bye": nothing is asked, nothing needs a person."""
 
 _WANTED = frozenset({Kind.REQUEST, Kind.COMPLAINT, Kind.EMERGENCY, Kind.HANDOFF})
 """Kinds that somebody of the staff has to do something about."""
@@ -55,7 +58,8 @@ async def hear(turn: Turn, text: str, *pictures: Incoming) -> Ticket | None:
     `pictures`: sent before the words, without any.
     """
     heard = turn.understand(text)
-    ticket = await _hear(turn, text, heard)
+    pictured = bool(pictures) or turn.incoming.media is not None
+    ticket = await _hear(turn, text, heard, pictured=pictured)
     if ticket is not None:
         await relay.keep(turn, ticket, *pictures)
     return ticket
@@ -66,44 +70,58 @@ async def carry_on(turn: Turn, text: str) -> None:
 
     A question comes this way only after its answer did not help: a person reads it.
     """
-    heard = turn.understand(text)
-    if heard.sure and heard.kind in _WANTED:
-        await hear(turn, text)
+    heard = replace(turn.understand(text), doubtful=None, refers_back=False)
+    if len(several.offered(heard)) > 1 and not emergency.names_emergency(heard):
+        await several.take_all(turn, heard)
+    elif heard.sure and heard.kind in _WANTED:
+        await _hear(turn, text, heard, pictured=False)
     else:
         kind = TicketKind.QUESTION if heard.kind is Kind.QUESTION else TicketKind.OTHER
-        await wishes.give_to_person(turn, text, kind)
+        await _let_a_person_read(turn, text, kind)
 
 
-async def _hear(turn: Turn, text: str, heard: Understanding) -> Ticket | None:
-    if heard.kind is Kind.EMERGENCY:
-        return await emergency.open_emergency(turn, text, heard)
+async def _let_a_person_read(turn: Turn, text: str, kind: TicketKind = TicketKind.OTHER) -> Ticket:
+    """Nobody understood the words: somebody of the desk answers, and the manager may teach them."""
+    ticket = await wishes.give_to_person(turn, text, kind)
+    await proposals.not_understood(turn, text, ticket)
+    return ticket
+
+
+async def _hear(turn: Turn, text: str, heard: Understanding, *, pictured: bool) -> Ticket | None:
+    if emergency.names_emergency(heard):
+        return await _call_for_help(turn, text, heard)
     if number := owner_ticket.NUMBER.match(text):
         await owner_ticket.show_number(turn, int(number[1]))
         return None
+    if heard.doubtful is not None:
+        return await doubt.ask(turn, text, heard, pictured=pictured)
+    return await _without_danger(turn, text, heard)
+
+
+async def _call_for_help(turn: Turn, text: str, heard: Understanding) -> Ticket | None:
+    """The danger at once, in all the words there are; what else was said is offered after it."""
+    danger = next((each for each in heard.wishes if each.kind is Kind.EMERGENCY), None)
+    if heard.kind is not Kind.EMERGENCY and danger is not None:
+        heard = replace(
+            heard, kind=Kind.EMERGENCY, category=danger.category, topic=danger.topic, hazard=None
+        )
+    ticket = await emergency.open_emergency(turn, text, heard)
+    if several.offered(heard) and turn.is_bound:
+        several.offer(turn, heard, danger=True)
+    return ticket
+
+
+async def _without_danger(turn: Turn, text: str, heard: Understanding) -> Ticket | None:
+    if several.offered(heard) and turn.is_bound:
+        several.offer(turn, heard)
+        return None
+    settled, ticket = await earlier.take_up(turn, text, heard)
+    if settled:
+        return ticket
     if not heard.sure or await _answers_staff(turn, heard):
         return await _unsure(turn, text, heard)
-    match heard.kind:
-        case Kind.QUESTION if heard.topic is not None:
-            await question.answer(turn, turn.catalogue.topics[heard.topic], text)
-        case Kind.STATUS:
-            await owner_ticket.my_tickets(turn)
-        case Kind.PRAISE:
-            await _thank(turn, text)
-        case Kind.GREETING:
-            turn.say("owner.greeting", name=turn.name)
-        case Kind.OTHER if heard.topic == _ACKNOWLEDGEMENT:
-            turn.say("owner.acknowledged")
-        case Kind.OTHER:
-            turn.say("owner.off_topic", buttons=_to_a_person(turn))
-        case _ if not turn.is_bound:
-            await onboarding.ask_to_be_vouched(turn, text, heard.slots)
-        case Kind.COMPLAINT:
-            return await complaint.open_complaint(turn, text, heard)
-        case Kind.HANDOFF:
-            return await _hand_to_person(turn, text)
-        case _:
-            return await wishes.open_request(turn, text, heard)
-    return None
+    about = await earlier.complained_of(turn, heard) if heard.kind is Kind.COMPLAINT else None
+    return await fulfil(turn, text, heard, about=about)
 
 
 async def _answers_staff(turn: Turn, heard: Understanding) -> bool:
@@ -140,68 +158,29 @@ async def _unsure(turn: Turn, text: str, heard: Understanding) -> Ticket | None:
     if len(open_tickets) == 1 and not _sounds_like_a_wish(heard):
         ticket = open_tickets[0]
         await relay.to_desk(turn, ticket)
-        turn.say(
-            "owner.added",
-            buttons=_something_else(turn, ticket),
-            ticket=ticket,
-            number=ticket.id,
-        )
+        _say_added(turn, ticket)
         return None
-    rows = _guesses(turn, heard.suggestions)
-    rows += tuple(_attach_rows(turn, open_tickets))
-    turn.say(
-        "owner.did_you_mean" if rows else "owner.not_understood",
-        buttons=(*rows, *_to_a_person(turn)),
-    )
+    _ask_what_is_meant(turn, heard, open_tickets)
     return None
 
 
-def _something_else(turn: Turn, ticket: Ticket) -> Rows:
-    return ((button("something_else", Action.OPEN_NEW, turn.incoming.inbox_id, ticket.id),),)
-
-
-def _guesses(turn: Turn, suggestions: Sequence[str]) -> Rows:
-    known = [turn.catalogue.topics[topic] for topic in suggestions[:3]]
-    return column(
-        *(
-            plain(topic.name[turn.language], Action.MEAN, turn.incoming.inbox_id, topic.id)
-            for topic in known
-        )
+def _say_added(turn: Turn, ticket: Ticket) -> None:
+    turn.say(
+        "owner.added",
+        buttons=choices.something_else(turn, ticket),
+        ticket=ticket,
+        number=ticket.id,
     )
 
 
-def _attach_rows(turn: Turn, open_tickets: Sequence[Ticket]) -> Rows:
-    return column(
-        *(
-            plain(
-                turn.voice.words(
-                    "buttons.add_to",
-                    turn.language,
-                    number=ticket.id,
-                    title=turn.subject(ticket, turn.language),
-                ),
-                Action.ATTACH,
-                turn.incoming.inbox_id,
-                ticket.id,
-            )
-            for ticket in open_tickets[:4]
-        )
+def _ask_what_is_meant(
+    turn: Turn, heard: Understanding, open_tickets: Sequence[Ticket] = ()
+) -> None:
+    rows = choices.guesses(turn, heard.suggestions) + choices.add_to(turn, open_tickets[:4])
+    turn.say(
+        "owner.did_you_mean" if rows else "owner.not_understood",
+        buttons=(*rows, *choices.to_a_person(turn)),
     )
-
-
-def _to_a_person(turn: Turn) -> Rows:
-    return ((button("none_of_these", Action.NONE_OF_THESE, turn.incoming.inbox_id),),)
-
-
-async def _said_then(turn: Turn, press: Press) -> Incoming | None:
-    """The words a button was about; None (and a polite note) where they are not the speaker's."""
-    inbox_id = press.wide_number(0)
-    said = await turn.recall(inbox_id) if inbox_id is not None else None
-    if said is None or said.speaker.telegram_id != turn.person.telegram_id:
-        turn.notify("common.stale")
-        return None
-    turn.incoming = said
-    return said
 
 
 async def meant(turn: Turn, press: Press) -> None:
@@ -210,116 +189,129 @@ async def meant(turn: Turn, press: Press) -> None:
     if topic is None:
         turn.notify("common.stale")
         return
-    said = await _said_then(turn, press)
-    if said is None:
+    said = await spoken.said_then(turn, press)
+    if said is None or await spoken.handled_before(turn, said):
         return
-    if await _handled_before(turn, said):
-        return
-    text, heard = said.text, turn.understand(said.text)
-    pictures = await _waiting_pictures(turn)
-    ticket: Ticket | None = None
-    match Kind(topic.kind):
-        case Kind.QUESTION:
-            await question.answer(turn, topic, text)
-        case Kind.STATUS:
-            await owner_ticket.my_tickets(turn)
-        case Kind.PRAISE:
-            await _thank(turn, text)
-        case Kind.GREETING | Kind.OTHER:
-            turn.say("owner.greeting", name=turn.name)
-        case Kind.EMERGENCY:
-            ticket = await emergency.open_emergency(turn, text, heard, topic)
-        case _ if not turn.is_bound:
-            await onboarding.ask_to_be_vouched(turn, text, heard.slots)
-        case Kind.COMPLAINT:
-            ticket = await complaint.open_complaint(turn, text, heard, topic)
-        case Kind.HANDOFF:
-            ticket = await _hand_to_person(turn, text)
-        case _:
-            ticket = await wishes.open_request(turn, text, heard, topic)
-    if ticket:
+    await proposals.meant(turn, said.text, topic)
+    heard = turn.understand(said.text)
+    meaning = replace(
+        heard, kind=topic.kind, category=topic.category, topic=topic.id, hazard=topic.hazard
+    )
+    pictures = await spoken.waiting_pictures(turn)
+    await _keep(turn, await fulfil(turn, said.text, meaning), pictures)
+
+
+async def _keep(turn: Turn, ticket: Ticket | None, pictures: Sequence[Incoming]) -> None:
+    if ticket is not None:
         await relay.keep(turn, ticket, *pictures)
 
 
 async def none_of_these(turn: Turn, press: Press) -> None:
     """No guess was right: a person reads it, with the words kept."""
-    said = await _said_then(turn, press)
-    if said is None or await _handled_before(turn, said):
+    said = await spoken.said_then(turn, press)
+    if said is None or await spoken.handled_before(turn, said):
         return
     if not turn.is_bound:
         await onboarding.ask_to_be_vouched(turn, said.text, turn.understand(said.text).slots)
         return
-    pictures = await _waiting_pictures(turn)
-    ticket = await wishes.give_to_person(turn, said.text, TicketKind.OTHER)
+    pictures = await spoken.waiting_pictures(turn)
+    ticket = await _let_a_person_read(turn, said.text)
     await relay.keep(turn, ticket, *pictures)
 
 
 async def attach(turn: Turn, press: Press) -> None:
     """The words belong to this ticket."""
-    said = await _said_then(turn, press)
+    said = await spoken.said_then(turn, press)
     ticket = await owner_ticket.own_ticket(turn, press, 1) if said else None
-    if ticket is None:
+    if said is None or ticket is None or await spoken.handled_before(turn, said):
         return
-    if said and await _handled_before(turn, said):
+    if ticket.state in lifecycle.OVER:
+        turn.notify("common.ticket_over")
         return
-    pictures = await _waiting_pictures(turn)
+    pictures = await spoken.waiting_pictures(turn)
+    if turn.understand(said.text).refers_back:
+        await earlier.add_again(turn, ticket, said.text)
+        await relay.keep(turn, ticket, *pictures)
+        return
     await relay.to_desk(turn, ticket, *pictures)
     turn.say("owner.added", ticket=ticket, number=ticket.id)
 
 
+async def open_again(turn: Turn, press: Press) -> None:
+    """The words say that this ticket was not done after all."""
+    said = await spoken.said_then(turn, press)
+    ticket = await owner_ticket.own_ticket(turn, press, 1) if said else None
+    if said is None or ticket is None or await spoken.handled_before(turn, said):
+        return
+    if actions.reopen(turn, ticket, turn.person, said.text):
+        await news.reopened(turn, ticket, why=said.text)
+    elif ticket.state not in lifecycle.OVER:  # reopened meanwhile, by another button
+        await earlier.add_again(turn, ticket, said.text)
+    else:
+        turn.notify("common.ticket_over", alert=True)
+        return
+    await relay.keep(turn, ticket, *await spoken.waiting_pictures(turn))
+
+
+async def new_ticket(turn: Turn, press: Press) -> None:
+    """None of the tickets that were offered: these words open one of their own."""
+    said = await spoken.said_then(turn, press)
+    if said is None or await spoken.handled_before(turn, said):
+        return
+    pictures = await spoken.waiting_pictures(turn)
+    await _keep(turn, await _afresh(turn, said), pictures)
+
+
+async def _afresh(turn: Turn, said: Incoming) -> Ticket | None:
+    """What the words mean without what was reported before; a person where that is not plain."""
+    heard = replace(turn.understand(said.text), refers_back=False, doubtful=None)
+    if not turn.is_bound:
+        await onboarding.ask_to_be_vouched(turn, said.text, heard.slots)
+        return None
+    if heard.sure and heard.kind in _WANTED:
+        return await fulfil(turn, said.text, heard)
+    return await _let_a_person_read(turn, said.text)
+
+
 async def something_else(turn: Turn, press: Press) -> None:
     """Not about the open ticket after all: the words are free for another."""
-    said = await _said_then(turn, press)
+    said = await spoken.said_then(turn, press)
     if said is None or said.message_id is None:
         return
-    link = await tickets.linked(turn.session, said.chat_id, said.message_id)
-    if link is not None and link.ticket_id == press.number(1):
-        await turn.session.delete(link)
-    heard = turn.understand(turn.incoming.text)
-    rows = _guesses(turn, heard.suggestions)
-    turn.say(
-        "owner.did_you_mean" if rows else "owner.not_understood",
-        buttons=(*rows, *_to_a_person(turn)),
-    )
+    ticket = await spoken.ticket_of(turn, said)
+    if ticket is not None and ticket.id != press.number(1):
+        turn.notify("owner.already_has_ticket", number=ticket.id)
+        return
+    heard = turn.understand(said.text)
+    if ticket is not None:
+        await spoken.free(turn, said)
+        await news.post(turn, ticket, "staff.not_about_this")
+    if several.offered(heard):
+        several.offer(turn, heard)
+    elif heard.sure:
+        await _keep(turn, await fulfil(turn, said.text, heard), ())
+    else:
+        _ask_what_is_meant(turn, heard)
 
 
-async def _handled_before(turn: Turn, said: Incoming) -> bool:
-    """A second tap, or another guess for the same words: they have a ticket already."""
-    if said.message_id is None:
-        return False
-    link = await tickets.linked(turn.session, said.chat_id, said.message_id)
-    if link is None:
-        return False
-    turn.notify("owner.already_has_ticket", number=link.ticket_id)
+async def not_happening(turn: Turn, press: Press) -> None:
+    """No danger: the words are heard as what they are without it."""
+    said = await doubt.not_happening(turn, press)
+    if said is not None:
+        await _hear_again(turn, said)
+
+
+async def doubt_answered(turn: Turn, data: dict[str, object]) -> bool:
+    answer = await doubt.answered(turn, data)
+    if isinstance(answer, bool):
+        return answer
+    await _hear_again(turn, answer)
     return True
 
 
-async def _waiting_pictures(turn: Turn) -> list[Incoming]:
-    """Pictures sent without words that no ticket has taken yet; they wait no longer."""
-    waiting = await people.dialogue(turn.session, turn.incoming.chat_id, turn.person.id)
-    if waiting is None or waiting.step is not Step.DESCRIBE_MEDIA:
-        return []
-    await turn.expect_nothing()
-    return await _recalled(turn, waiting.data["pictures"])
-
-
-async def _recalled(turn: Turn, pictures: Sequence[int]) -> list[Incoming]:
-    found = [await turn.recall(inbox_id) for inbox_id in pictures]
-    return [picture for picture in found if picture is not None]
-
-
-async def _hand_to_person(turn: Turn, text: str) -> Ticket:
-    """Somebody wants a person: they get one, who can read the talk so far."""
-    ticket = await wishes.give_to_person(turn, text, TicketKind.HANDOFF)
-    await relay.talk_so_far(turn, ticket)
-    return ticket
-
-
-async def _thank(turn: Turn, text: str) -> None:
-    recent = await tickets.recent_of(turn.session, turn.person.id, limit=1)
-    turn.say("owner.praise", name=turn.name)
-    if turn.is_bound:
-        await news.praised(turn, turn.person, text, recent[0] if recent else None)
+async def _hear_again(turn: Turn, said: Incoming) -> None:
+    heard = replace(turn.understand(said.text), doubtful=None)
+    await _keep(turn, await _without_danger(turn, said.text, heard), ())
 
 
 async def replied(turn: Turn) -> bool:
@@ -333,14 +325,26 @@ async def replied(turn: Turn) -> bool:
         return False
     if ticket.reporter_id != turn.person.id:
         return await relay.desk_reply_in_private(turn, ticket)
-    if ticket.kind is not TicketKind.EMERGENCY and emergency.is_emergency(turn, incoming.text):
-        return False
     heard = turn.understand(incoming.text)
-    if heard.kind is Kind.COMPLAINT and heard.sure and not ticket.private:
+    danger = heard.doubtful is not None or emergency.names_emergency(heard)
+    if danger and ticket.kind is not TicketKind.EMERGENCY:
+        return False
+    if _complains(heard) and not ticket.private:
         return False  # whom it may be about reads this topic
-    await relay.to_desk(turn, ticket)
-    turn.say("owner.added", ticket=ticket, number=ticket.id)
+    if heard.refers_back and actions.may_reopen(ticket, turn.now):
+        earlier.offer_to_reopen(turn, ticket)
+    elif heard.refers_back and ticket.state not in lifecycle.OVER:
+        await earlier.add_again(turn, ticket, incoming.text)
+        await relay.keep(turn, ticket)
+    else:
+        await relay.to_desk(turn, ticket)
+        _say_added(turn, ticket)
     return True
+
+
+def _complains(heard: Understanding) -> bool:
+    complains = heard.kind is Kind.COMPLAINT and heard.sure
+    return complains or any(wish.kind is Kind.COMPLAINT for wish in heard.wishes)
 
 
 async def media_only(turn: Turn) -> None:
@@ -361,8 +365,8 @@ async def _ask_what_it_is(turn: Turn, before: Sequence[int]) -> None:
     await turn.expect(
         Step.DESCRIBE_MEDIA, pictures=[*before, incoming.inbox_id], album=incoming.album
     )
-    rows = _attach_rows(turn, await tickets.active_of(turn.session, turn.person.id))
-    turn.say("owner.describe_media", buttons=(*rows, *_to_a_person(turn)))
+    rows = choices.add_to(turn, (await tickets.active_of(turn.session, turn.person.id))[:4])
+    turn.say("owner.describe_media", buttons=(*rows, *choices.to_a_person(turn)))
 
 
 async def media_described(turn: Turn, data: dict[str, object]) -> bool:
@@ -372,7 +376,7 @@ async def media_described(turn: Turn, data: dict[str, object]) -> bool:
         return False
     if not incoming.text:
         return await _another_picture(turn, pictures, data.get("album"))
-    ticket = await hear(turn, incoming.text, *await _recalled(turn, pictures))
+    ticket = await hear(turn, incoming.text, *await spoken.recalled(turn, pictures))
     if ticket is None and not await _awaits_something(turn):
         await turn.expect(Step.DESCRIBE_MEDIA, **data)
     return True

@@ -2,17 +2,27 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 from bot.conversation import relay
 from bot.conversation.buttons import Action, Press, Rows, button, column, grid, plain
 from bot.conversation.turn import Turn
+from bot.learning import proposals
 from bot.places import NOWHERE, Place, find_unit, locate
 from bot.tickets import actions, cards, lifecycle, news
 from bot.tickets.actions import Wish
 from bot.tickets.standing import owns
 from db import people, tickets
 from db.models import Building, Ticket, Unit
-from db.vocabulary import MailPriority, Priority, StaffRole, Step, TeamCode, TicketState
+from db.vocabulary import (
+    MailPriority,
+    Priority,
+    StaffRole,
+    Step,
+    TeamCode,
+    TicketKind,
+    TicketState,
+)
 from intents import Kind, Topic
 
 _PAGE = 8
@@ -107,7 +117,7 @@ async def offer_categories(turn: Turn, press: Press) -> None:
 
 
 def _category_rows(turn: Turn, ticket: Ticket) -> Rows:
-    known = {topic.category.value for topic in _requests(turn)}
+    known = {topic.category.value for topic in requests(turn)}
     choices = [
         plain(
             turn.voice.words(f"categories.{category}", turn.language),
@@ -124,7 +134,7 @@ def _category_rows(turn: Turn, ticket: Ticket) -> Rows:
     )
 
 
-def _requests(turn: Turn) -> list[Topic]:
+def requests(turn: Turn) -> list[Topic]:
     return [topic for topic in turn.catalogue if topic.kind is Kind.REQUEST]
 
 
@@ -139,16 +149,17 @@ async def reclassify(turn: Turn, press: Press) -> None:
     wish = Wish(
         kind=ticket.kind,
         category=category,
-        team=_team_for(_requests(turn), category),
+        team=team_for(requests(turn), category),
         priority=Priority.P3,
         said=ticket.said,
         place=NOWHERE,
     )
-    before = ticket.accountable_id
+    before, was = ticket.accountable_id, ticket.topic
     if not await actions.reclassify(turn, ticket, turn.person, wish):
         turn.notify("owner.too_late_to_correct", alert=True)
         return
     turn.notify("owner.corrected")
+    await proposals.corrected(turn, ticket, category, was)
     await cards.show(turn, ticket)
     await news.post(turn, ticket, "staff.reclassified")
     if ticket.accountable_id != before:
@@ -157,14 +168,14 @@ async def reclassify(turn: Turn, press: Press) -> None:
         )
 
 
-def _team_for(topics: list[Topic], category: str) -> TeamCode:
+def team_for(topics: list[Topic], category: str) -> TeamCode:
     """The team that most requests of a category go to; the front desk for all others."""
     teams = Counter(topic.team.value for topic in topics if topic.category.value == category)
     return TeamCode(teams.most_common(1)[0][0]) if teams else TeamCode.SERVICE
 
 
 async def choose_place(turn: Turn, press: Press) -> None:
-    """u: a unit of one's own; b: a building's shared part; x: in one's own words."""
+    """u: a unit of one's own; g: one that a mistyped place may mean; b: a building; x: in words."""
     ticket = await own_ticket(turn, press)
     if ticket is None:
         return
@@ -190,6 +201,10 @@ async def _chosen_place(
         unit = await turn.session.get(Unit, row)
         own = {home.id for home in turn.homes}
         return Place.of_unit(unit, ticket.room) if unit and unit.id in own else None
+    if kind == "g":
+        guessed = {meant for _, meant in await cards.guessed_places(turn, ticket)}
+        unit = await turn.session.get(Unit, row)
+        return Place.of_unit(unit, ticket.room) if unit and ("g", row) in guessed else None
     if kind == "b":
         building = await turn.session.get(Building, row)
         if building and building.community_id == ticket.community_id:
@@ -209,6 +224,9 @@ async def place_told(turn: Turn, data: dict[str, object]) -> bool:
     if ticket.place_known or ticket.state in lifecycle.OVER:
         return False
     heard = turn.understand(text)
+    danger = heard.doubtful is not None and ticket.kind is not TicketKind.EMERGENCY
+    if danger or heard.refers_back or heard.wishes:
+        return False
     place = await locate(turn.session, heard.slots, turn.community.id, turn.homes, "anywhere")
     speaks_of_place = place.known or any(
         (heard.slots.building, heard.slots.floor, heard.slots.room)
@@ -218,12 +236,24 @@ async def place_told(turn: Turn, data: dict[str, object]) -> bool:
     unit = await find_unit(turn.session, heard.slots, turn.community.id)
     if unit:
         place = Place.of_unit(unit, heard.slots.room)
+    if place.guesses:
+        await relay.bind(turn, ticket)
+        await _ask_which_place(turn, ticket, replace(place, said=text, known=False))
+        return True
     said = None if place.known and place.building_id else text
     if said is not None and len(said) < _SHORTEST_PLACE:
         return False
     await relay.bind(turn, ticket)
     await _put(turn, ticket, Place(place.building_id, place.floor, place.unit_id, place.room, said))
     return True
+
+
+async def _ask_which_place(turn: Turn, ticket: Ticket, place: Place) -> None:
+    """Mistyped: kept as it was said, and asked with a button for each guess."""
+    actions.leave_open(turn, ticket, turn.person, place)
+    await turn.expect(Step.TELL_PLACE, ticket=ticket.id)
+    await cards.show(turn, ticket)
+    await cards.show_owner(turn, ticket)
 
 
 async def _put(turn: Turn, ticket: Ticket, place: Place) -> None:

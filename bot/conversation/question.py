@@ -6,6 +6,7 @@ from bot import faq
 from bot.conversation import onboarding, wishes
 from bot.conversation.buttons import Action, Press, button
 from bot.conversation.turn import Turn
+from bot.learning import proposals
 from db import questions
 from db.models import FaqAnswer
 from db.vocabulary import TicketKind
@@ -36,6 +37,7 @@ async def not_helpful(turn: Turn, press: Press) -> None:
     answer_id = press.number(0)
     if answer_id is None or not await _judge(turn, press, helpful=False):
         return
+    await proposals.not_helpful(turn, answer_id)
     turn.say(
         "owner.sorry_not_helpful",
         buttons=((button("ask_person", Action.ASK_PERSON, answer_id),),),
@@ -69,3 +71,4 @@ async def ask_person(turn: Turn, press: Press) -> None:
         return
     ticket = await wishes.give_to_person(turn, given.asked, TicketKind.QUESTION, topic=given.topic)
     given.ticket_id = ticket.id
+    await proposals.with_a_person(turn, given.asked, ticket)

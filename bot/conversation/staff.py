@@ -1,6 +1,7 @@
 """What staff press and write: accept, hand off, note, resolve, and the queue."""
 
-from bot.conversation.buttons import Action, Press, column, plain
+from bot.conversation import reroute
+from bot.conversation.buttons import Action, Press, Rows, button, column, plain
 from bot.conversation.turn import Turn
 from bot.tickets import actions, cards, news
 from bot.tickets.standing import works_on
@@ -64,14 +65,17 @@ async def choose_colleague(turn: Turn, press: Press) -> None:
     if ticket is None:
         return
     colleagues = await _colleagues(turn, ticket)
-    if not colleagues:
+    elsewhere: Rows = ()
+    if reroute.can_be_rerouted(ticket):
+        elsewhere = ((button("reroute", Action.REROUTE, ticket.id),),)
+    if not colleagues and not elsewhere:
         turn.notify("staff.nobody_else", alert=True)
         return
     language = turn.community.language
     rows = column(
         *(plain(each.called(language), Action.OFFER, ticket.id, each.id) for each in colleagues)
     )
-    await news.post(turn, ticket, "staff.hand_off_to", buttons=rows)
+    await news.post(turn, ticket, "staff.hand_off_to", buttons=(*rows, *elsewhere))
 
 
 async def _colleagues(turn: Turn, ticket: Ticket) -> list[Person]:
@@ -119,6 +123,22 @@ async def decline(turn: Turn, press: Press) -> None:
         return
     turn.notify("staff.declined")
     await news.returned(turn, ticket, turn.person)
+
+
+async def why(turn: Turn, press: Press) -> None:
+    """Why a ticket was sorted so: for whoever asks, over the button."""
+    ticket = await _desk_ticket(turn, press)
+    if ticket is not None:
+        reasons = cards.why(turn, ticket, turn.language)
+        turn.notify(
+            "staff.why",
+            alert=True,
+            title=turn.subject(ticket, turn.language),
+            team=ticket.team.name(turn.language),
+            by=reasons.by,
+            evidence=reasons.said,
+            near=reasons.near,
+        )
 
 
 async def ask_note(turn: Turn, press: Press) -> None:

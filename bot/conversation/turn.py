@@ -7,11 +7,12 @@ from typing import Any
 from bot.conversation.buttons import Rows
 from bot.conversation.messages import Incoming
 from bot.desk import Desk
+from bot.learning.own_questions import Ear
 from bot.tickets.standing import Matter, Post, Standing, standings
 from db import people
 from db.models import Person, Ticket, Unit
 from db.vocabulary import Language, MailPriority, StaffRole, Step, TicketKind
-from intents import Engine, Understanding
+from intents import Understanding
 from reminders.notices import Notices
 
 
@@ -21,7 +22,7 @@ class Turn(Desk):
 
     incoming: Incoming
     person: Person
-    engine: Engine
+    ear: Ear
     notices: Notices
     bot_username: str
     recall: Callable[[int], Awaitable[Incoming | None]]
@@ -100,7 +101,7 @@ class Turn(Desk):
 
     def understand(self, text: str) -> Understanding:
         if text not in self._understood:
-            self._understood[text] = self.engine.understand(text)
+            self._understood[text] = self.ear.understand(text)
         return self._understood[text]
 
     def say(

@@ -4,6 +4,7 @@ from bot.conversation.turn import Turn
 from bot.places import NOWHERE, Place, locate
 from bot.tickets import actions, news
 from bot.tickets.actions import Wish
+from bot.tickets.grounds import Grounds
 from db.models import Ticket
 from db.vocabulary import Priority, Step, TeamCode, TicketKind
 from intents import Kind, Topic, Understanding
@@ -48,7 +49,16 @@ async def wish_for(turn: Turn, text: str, heard: Understanding, topic: Topic | N
         topic=topic.id if topic else None,
         urgent=topic.urgent if topic else heard.urgent,
         private=kind is Kind.COMPLAINT,
-        evidence=heard.evidence.said or None,
+        evidence=_grounds(heard, place).written(),
+    )
+
+
+def _grounds(heard: Understanding, place: Place) -> Grounds:
+    return Grounds(
+        by=heard.evidence.by,
+        said=heard.evidence.said,
+        rivals=tuple(rival.topic for rival in heard.evidence.rivals),
+        guesses=place.guesses,
     )
 
 

@@ -1,6 +1,8 @@
 """What can be done to a ticket: one verb, one change, one event. Who hears of it: `news`."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -9,6 +11,7 @@ from bot.places import Place
 from bot.tickets import lifecycle
 from bot.tickets.checks import when_to_look
 from bot.tickets.clocks import REOPEN_WINDOW, OfficeHours, due
+from bot.tickets.grounds import BY_OWNER, BY_STAFF, Grounds
 from bot.tickets.log import change, move, record
 from bot.tickets.routing import Candidate, accountable_for
 from db import people
@@ -220,11 +223,15 @@ def close(desk: Desk, ticket: Ticket, person: Person | None) -> bool:
     return move(desk, ticket, TicketState.CLOSED, EventType.CLOSED, person, closed_at=desk.now)
 
 
-def reopen(desk: Desk, ticket: Ticket, person: Person, why: str | None = None) -> bool:
-    """Back to the same person; a closed ticket only within fourteen days."""
+def may_reopen(ticket: Ticket, now: datetime) -> bool:
     if ticket.state not in (TicketState.RESOLVED, TicketState.CLOSED):
         return False
-    if ticket.closed_at is not None and desk.now - ticket.closed_at > REOPEN_WINDOW:
+    return ticket.closed_at is None or now - ticket.closed_at <= REOPEN_WINDOW
+
+
+def reopen(desk: Desk, ticket: Ticket, person: Person, why: str | None = None) -> bool:
+    """Back to the same person; a closed ticket only within fourteen days."""
+    if not may_reopen(ticket, desk.now):
         return False
     return move(
         desk,
@@ -260,7 +267,8 @@ def rate(desk: Desk, ticket: Ticket, person: Person, stars: int) -> bool:
 def cancel(
     desk: Desk, ticket: Ticket, person: Person, event: EventType = EventType.CANCELLED
 ) -> bool:
-    """The reporter takes it back; FALSE_ALARM is the event where it was an emergency."""
+    """The reporter takes it back; FALSE_ALARM is the event where it was an emergency, or
+    might have been one."""
     return move(
         desk,
         ticket,
@@ -282,6 +290,8 @@ async def reclassify(desk: Desk, ticket: Ticket, person: Person, wish: Wish) -> 
     if team.id != ticket.team_id:
         accountable_id, _ = accountable_for(team.id, await candidates(desk), private=ticket.private)
     limits = due(wish.priority, ticket.opened_at, _hours(desk))
+    by = BY_OWNER if person.id == ticket.reporter_id else BY_STAFF
+    grounds = Grounds.read(ticket.evidence).but(by=by, said="", rivals=())
     change(
         desk,
         ticket,
@@ -296,9 +306,59 @@ async def reclassify(desk: Desk, ticket: Ticket, person: Person, wish: Wish) -> 
         accountable_id=accountable_id,
         first_response_due=limits.response,
         resolution_due=limits.resolution,
+        evidence=grounds.written(),
     )
     await _settle_people(desk, ticket)
     return True
+
+
+def may_raise(ticket: Ticket) -> bool:
+    """Somebody still works on it, or will."""
+    return ticket.state not in lifecycle.OVER and ticket.state is not TicketState.RESOLVED
+
+
+async def raise_to_emergency(desk: Desk, ticket: Ticket, person: Person, wish: Wish) -> bool:
+    """It is a danger after all: from now on everybody's, and as urgent as anything."""
+    if not may_raise(ticket):
+        return False
+    team = await _team(desk, wish.team)
+    accountable_id = ticket.accountable_id
+    if ticket.state in lifecycle.UNACCEPTED and team.id != ticket.team_id:
+        accountable_id, _ = accountable_for(team.id, await candidates(desk), private=False)
+    limits = due(Priority.P1, desk.now, _hours(desk))
+    change(
+        desk,
+        ticket,
+        EventType.RAISED,
+        person,
+        note={"was": ticket.kind.value},
+        kind=TicketKind.EMERGENCY,
+        topic=wish.topic,
+        category=wish.category,
+        priority=Priority.P1,
+        urgent=True,
+        private=False,
+        team_id=team.id,
+        accountable_id=accountable_id,
+        first_response_due=limits.response,
+        resolution_due=limits.resolution,
+        escalation_level=0,
+        evidence=Grounds.read(ticket.evidence).but(doubt=None).written(),
+    )
+    await _settle_people(desk, ticket)
+    return True
+
+
+def settle_doubt(desk: Desk, ticket: Ticket, person: Person) -> None:
+    """The owner says that nothing is happening."""
+    grounds = Grounds.read(ticket.evidence).but(doubt=None)
+    change(desk, ticket, EventType.CONFIRMED, person, evidence=grounds.written())
+
+
+def leave_open(desk: Desk, ticket: Ticket, person: Person, place: Place) -> None:
+    """A place that was mistyped: kept as said, with what it may mean, until the owner chooses."""
+    grounds = Grounds.read(ticket.evidence).but(guesses=place.guesses)
+    change(desk, ticket, EventType.PLACED, person, **place.fields(), evidence=grounds.written())
 
 
 async def set_place(desk: Desk, ticket: Ticket, person: Person, place: Place) -> bool:
@@ -315,9 +375,22 @@ def reply(desk: Desk, ticket: Ticket, person: Person, said: str, media: str | No
     change(desk, ticket, EventType.REPLIED, person, note={"said": said, "media": media}, **fields)
 
 
-def follow_up(desk: Desk, ticket: Ticket, person: Person, said: str, media: str | None) -> bool:
-    """The owner adds something. True where that brings a waiting ticket back to work."""
-    note = {"said": said, "media": media}
+def follow_up(
+    desk: Desk,
+    ticket: Ticket,
+    person: Person,
+    said: str,
+    media: str | None,
+    *,
+    again: bool = False,
+) -> bool:
+    """The owner adds something. True where that brings a waiting ticket back to work.
+
+    `again`: they speak of what they reported before and what is still so.
+    """
+    note: dict[str, Any] = {"said": said, "media": media}
+    if again:
+        note["again"] = True
     if ticket.state is TicketState.PENDING_CUSTOMER:
         return move(desk, ticket, TicketState.IN_PROGRESS, EventType.FOLLOWED_UP, person, note=note)
     record(desk, ticket, EventType.FOLLOWED_UP, person, note=note)

@@ -1,10 +1,12 @@
 """A ticket at a glance: the owner's card and the desk's card, edited in place as it changes."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from bot.conversation.buttons import Action, Button, Rows, button, column, grid, plain
 from bot.desk import Desk
 from bot.tickets import lifecycle
+from bot.tickets.grounds import Grounds
 from db import people, tickets
 from db.models import Card, ForumTopic, Ticket
 from db.vocabulary import (
@@ -15,6 +17,8 @@ from db.vocabulary import (
     TicketKind,
     TicketState,
 )
+
+MOST_GUESSES = 3
 
 _LAMPS = {Priority.P1: "🔴", Priority.P2: "🟠", Priority.P3: "🟡", Priority.P4: "🟢"}
 
@@ -147,6 +151,7 @@ async def _draw_owner(
         place_known=ticket.place_known,
         wish=ticket.wish,
         rating=ticket.rating,
+        guesses=[label for label, _ in await guessed_places(desk, ticket)],
         **values(desk, ticket, language),
     )
 
@@ -169,8 +174,33 @@ async def owner_buttons(desk: Desk, ticket: Ticket) -> Rows:
     return tuple(rows)
 
 
+async def guessed_places(desk: Desk, ticket: Ticket) -> list[tuple[str, tuple[str, int]]]:
+    """What a mistyped place may mean, the likeliest first; empty once it is known.
+
+    Labels, and what each means: `g` and a unit, `b` and a building.
+    """
+    codes = Grounds.read(ticket.evidence).guesses
+    if ticket.place_known or not codes:
+        return []
+    language = ticket.reporter.language
+    found: dict[str, tuple[str, tuple[str, int]]] = {}
+    for building in await people.buildings_of(desk.session, ticket.community_id):
+        if building.code in codes:
+            found[building.code] = (building.name(language), ("b", building.id))
+        units = [code for code in codes if code.startswith(f"{building.code}-")]
+        for unit in await people.units_coded(desk.session, building, units):
+            found[unit.code] = (unit_words(desk, unit, language), ("g", unit.id))
+    return [found[code] for code in codes if code in found][:MOST_GUESSES]
+
+
 async def _place_buttons(desk: Desk, ticket: Ticket) -> Rows:
-    """My home, my building's shared part, the other buildings, somewhere else."""
+    """What a mistyped place may mean, or home, the building's shared part, the other buildings."""
+    guessed = await guessed_places(desk, ticket)
+    if guessed:
+        return column(
+            *(plain(label, Action.PLACE, ticket.id, kind, row) for label, (kind, row) in guessed),
+            button("elsewhere", Action.PLACE, ticket.id, "x"),
+        )
     language = ticket.reporter.language
     homes = ticket.home
     topic = desk.catalogue.topics.get(ticket.topic or "")
@@ -201,6 +231,7 @@ async def _place_buttons(desk: Desk, ticket: Ticket) -> Rows:
 
 def _draw_desk(desk: Desk, ticket: Ticket, card: Card, *, fresh: bool = False) -> None:
     language = _card_language(desk, ticket, card)
+    grounds, reasons = Grounds.read(ticket.evidence), why(desk, ticket, language)
     desk.bag.show(
         card,
         language,
@@ -223,11 +254,31 @@ def _draw_desk(desk: Desk, ticket: Ticket, card: Card, *, fresh: bool = False) -
         over=ticket.state in lifecycle.OVER,
         reopened=ticket.reopened_count,
         rating=ticket.rating,
-        evidence=ticket.evidence,
+        about=grounds.about,
+        doubtful=grounds.doubt is not None,
+        by=reasons.by,
+        evidence=reasons.said,
+        near=reasons.near,
         speaks=ticket.reporter.language.value,
         private=ticket.private,
         **values(desk, ticket, language),
     )
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """Why a ticket was sorted so: by what, which words decided, and the topics that were near."""
+
+    by: str
+    said: str
+    near: list[str]
+
+
+def why(desk: Desk, ticket: Ticket, language: Language) -> Reasons:
+    grounds = Grounds.read(ticket.evidence)
+    rivals = (desk.catalogue.topics.get(topic) for topic in grounds.rivals)
+    near = [topic.name[language] for topic in rivals if topic and topic.id != ticket.topic]
+    return Reasons(grounds.by, grounds.said, near)
 
 
 def _card_language(desk: Desk, ticket: Ticket, card: Card) -> Language:
@@ -243,10 +294,12 @@ def desk_buttons(ticket: Ticket) -> Rows:
         return ()
     number, version = ticket.id, ticket.version
     note = button("note", Action.NOTE, number)
+    explain = button("why", Action.WHY, number)
+    below = (note, explain) if Grounds.read(ticket.evidence).by else (note,)
     hand_off = button("hand_off", Action.HAND_OFF, number)
     if ticket.state in lifecycle.UNACCEPTED or ticket.state is TicketState.ASSIGNED:
-        return ((button("accept", Action.ACCEPT, number, version), hand_off), (note,))
-    return ((button("resolve", Action.RESOLVE, number, version), hand_off), (note,))
+        return ((button("accept", Action.ACCEPT, number, version), hand_off), below)
+    return ((button("resolve", Action.RESOLVE, number, version), hand_off), below)
 
 
 def room_title(desk: Desk, ticket: Ticket) -> str:

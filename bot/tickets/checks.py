@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 from bot.tickets import lifecycle
 from bot.tickets.clocks import (
     CONFIRM_WINDOW,
+    DOUBT_PATIENCE,
     HANDOFF_PATIENCE,
     LAST_QUESTION,
     PAGE_AGAIN,
     next_rung,
 )
+from bot.tickets.grounds import Grounds
 from db.models import Ticket
 from db.vocabulary import Priority, TicketState
 
@@ -23,7 +25,7 @@ def when_to_look(ticket: Ticket, now: datetime) -> datetime | None:
         return None
     if ticket.state is TicketState.RESOLVED:
         return _confirm_check(ticket, now)
-    moments = [_ladder_check(ticket, now)]
+    moments = [_ladder_check(ticket, now), _doubt_check(ticket, now)]
     if ticket.offered_to_id is not None and ticket.offered_at is not None:
         moments.append(ticket.offered_at + HANDOFF_PATIENCE)
     return min((each for each in moments if each is not None), default=None)
@@ -34,6 +36,14 @@ def _confirm_check(ticket: Ticket, now: datetime) -> datetime | None:
         return None
     asked_again = ticket.resolved_at + LAST_QUESTION
     return asked_again if now < asked_again else ticket.resolved_at + CONFIRM_WINDOW
+
+
+def _doubt_check(ticket: Ticket, now: datetime) -> datetime | None:
+    """The desk hears of a possible danger even where the owner says no more."""
+    if Grounds.read(ticket.evidence).doubt is None:
+        return None
+    patience_ends = ticket.opened_at + DOUBT_PATIENCE
+    return patience_ends if now < patience_ends else None
 
 
 def _ladder_check(ticket: Ticket, now: datetime) -> datetime | None:

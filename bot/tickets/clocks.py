@@ -20,6 +20,9 @@ REOPEN_WINDOW = timedelta(days=14)
 HANDOFF_PATIENCE = timedelta(minutes=10)
 """A hand-off that nobody accepts for this long returns to whoever offered it."""
 
+DOUBT_PATIENCE = timedelta(minutes=2)
+"""A possible danger about which the owner was asked is the desk's after so long a silence."""
+
 PAGE_AGAIN = timedelta(minutes=5)
 """An emergency that nobody has acknowledged is paged again, higher up, this often."""
 

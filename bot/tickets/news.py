@@ -106,7 +106,7 @@ async def reopened(desk: Desk, ticket: Ticket, why: str | None) -> None:
     if room:
         desk.bag.open_again(room)
     await cards.show(desk, ticket)
-    tell_owner(desk, ticket, "owner.reopened", reply=True)
+    tell_owner(desk, ticket, "owner.reopened", reply=True, why=why)
     await post(desk, ticket, "staff.reopened", why=why)
 
 
@@ -120,6 +120,20 @@ async def cancelled(desk: Desk, ticket: Ticket, words: str) -> None:
 async def followed_up(desk: Desk, ticket: Ticket, said: str) -> None:
     """The owner's further words, in the topic or to whoever keeps the ticket."""
     await post(desk, ticket, "staff.owner_says", words=said)
+
+
+async def raised_again(desk: Desk, ticket: Ticket, said: str) -> None:
+    """The owner had to say it again: in the topic, and to whoever answers for it in person."""
+    await post(desk, ticket, "staff.raised_again", words=said)
+    keeper = ticket.accountable
+    if await tickets.topic_of(desk.session, ticket.id) is not None:
+        desk.bag.tell(
+            keeper,
+            "staff.raised_again",
+            ticket=ticket,
+            words=said,
+            **cards.values(desk, ticket, keeper.language),
+        )
 
 
 async def post(desk: Desk, ticket: Ticket, text: str, *, buttons: Rows = (), **more: Any) -> None:

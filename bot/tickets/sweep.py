@@ -1,13 +1,14 @@
 """The clock looks at the tickets: who has to be nudged, paged, asked once more, or let go."""
 
 from bot.desk import Desk
-from bot.tickets import actions, news
+from bot.tickets import actions, cards, news
 from bot.tickets.checks import awaits_acknowledgement, ladder_span, when_to_look
 from bot.tickets.clocks import CONFIRM_WINDOW, HANDOFF_PATIENCE, LAST_QUESTION, next_rung
+from bot.tickets.grounds import Grounds
 from bot.tickets.log import change, record
-from db import people
+from db import people, tickets
 from db.models import Ticket
-from db.vocabulary import EventType, TicketState
+from db.vocabulary import CardAudience, EventType, TicketState
 
 
 async def look(desk: Desk, ticket: Ticket) -> None:
@@ -15,6 +16,7 @@ async def look(desk: Desk, ticket: Ticket) -> None:
     if ticket.state is TicketState.RESOLVED:
         await _await_confirmation(desk, ticket)
     else:
+        await _tell_of_doubt(desk, ticket)
         if ticket.offered_at and ticket.offered_at + HANDOFF_PATIENCE <= desk.now:
             await _return_handoff(desk, ticket)
         if awaits_acknowledgement(ticket):
@@ -23,6 +25,17 @@ async def look(desk: Desk, ticket: Ticket) -> None:
         else:
             await _climb(desk, ticket)
     ticket.next_check_at = when_to_look(ticket, desk.now)
+
+
+async def _tell_of_doubt(desk: Desk, ticket: Ticket) -> None:
+    """The owner was asked whether it is a danger, and did not say: it is an ordinary ticket."""
+    if Grounds.read(ticket.evidence).doubt is None:
+        return
+    shown = {card.audience for card in await tickets.cards_of(desk.session, ticket.id)}
+    if CardAudience.STAFF not in shown:
+        await news.opened(desk, ticket)
+    elif CardAudience.OWNER not in shown:
+        await cards.show_owner(desk, ticket)
 
 
 async def _await_confirmation(desk: Desk, ticket: Ticket) -> None:

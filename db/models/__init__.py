@@ -2,6 +2,7 @@
 
 from db.models.base import Base
 from db.models.community import Building, Community, Team, Unit
+from db.models.learning import Asker, Lesson, OpenQuestion, OwnQuestion
 from db.models.mail import InboxUpdate, LetterBody, OutboxLetter
 from db.models.people import Dialogue, Invitation, Membership, Person, Residency, VouchRequest
 from db.models.questions import FaqAnswer, FaqOverride
@@ -9,6 +10,7 @@ from db.models.reminders import Broadcast, Delivery, Notice, Occurrence
 from db.models.tickets import Card, ForumTopic, MessageLink, Ticket, TicketEvent
 
 __all__ = [
+    "Asker",
     "Base",
     "Broadcast",
     "Building",
@@ -21,12 +23,15 @@ __all__ = [
     "ForumTopic",
     "InboxUpdate",
     "Invitation",
+    "Lesson",
     "LetterBody",
     "Membership",
     "MessageLink",
     "Notice",
     "Occurrence",
+    "OpenQuestion",
     "OutboxLetter",
+    "OwnQuestion",
     "Person",
     "Residency",
     "Team",

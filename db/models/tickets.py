@@ -49,7 +49,7 @@ class Ticket(Base):
     wish: Mapped[str | None]
     """What the owner would like done about a complaint."""
     evidence: Mapped[str | None]
-    """Which phrase or rule decided the topic; staff see it as "why"."""
+    """Which phrase or rule decided the topic, and what was left open: `bot.tickets.grounds`."""
     building_id: Mapped[int | None] = mapped_column(ForeignKey("buildings.id"))
     floor: Mapped[str | None]
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))

@@ -18,6 +18,7 @@ from bot import community_file
 from bot.app import prepare, read_library
 from bot.clock import SystemClock
 from bot.config import Settings
+from bot.learning.school import School
 from bot.reception import Reception
 from bot.telegram.handlers import Border
 from bot.telegram.intake import Intake
@@ -137,7 +138,16 @@ async def _house(url: str) -> AsyncIterator[tuple[Database, Intake]]:
         )
         async with application:
             border = Border(application, clock)
-            border.reception = Reception(database, read_library(), border.reread, "bench_bot")
+            library = read_library(settings.learning / "cache")
+            school = School(
+                database,
+                library.texts,
+                clock,
+                library.catalogue,
+                library.engine,
+                settings.learning,
+            )
+            border.reception = Reception(database, library, school, border.reread, "bench_bot")
             intake = Intake(database, clock, border.process)
             yield database, intake
             await intake.stop()

@@ -21,6 +21,7 @@ from bot.conversation.complaint import WISHES
 from bot.conversation.front import PRESSES, STEPS
 from bot.conversation.owner_ticket import CATEGORIES
 from db.vocabulary import Language, Step
+from intents import Category
 
 ROW = 2**31 - 1
 """The highest number a table gives its rows."""
@@ -43,7 +44,12 @@ LONGEST: dict[Action, tuple[object, ...]] = {
     Action.MEAN: (MAIL, TOPIC),
     Action.NONE_OF_THESE: (MAIL,),
     Action.ATTACH: (MAIL, ROW),
-    Action.OPEN_NEW: (MAIL,),
+    Action.OPEN_NEW: (MAIL, ROW),
+    Action.TAKE_WISHES: (MAIL, "person", "ffffffff"),
+    Action.REOPEN: (MAIL, ROW),
+    Action.NEW_TICKET: (MAIL,),
+    Action.HAPPENING: (MAIL,),
+    Action.NOT_HAPPENING: (MAIL,),
     Action.SHOW_TICKET: (ROW,),
     Action.WRONG_CATEGORY: (ROW,),
     Action.RECLASSIFY: (ROW, CATEGORY),
@@ -66,6 +72,7 @@ LONGEST: dict[Action, tuple[object, ...]] = {
     Action.TAKE_OVER: (ROW,),
     Action.DECLINE: (ROW,),
     Action.NOTE: (ROW,),
+    Action.WHY: (ROW,),
     Action.RESOLVE: (ROW, ROW),
     Action.OCCURRENCE: (ROW,),
     Action.APPROVE: (ROW,),
@@ -78,6 +85,21 @@ LONGEST: dict[Action, tuple[object, ...]] = {
     Action.CONFIRM_BROADCAST: (ROW,),
     Action.DROP_BROADCAST: (ROW,),
     Action.STOP_BROADCAST: (ROW,),
+    Action.LEARN: (ROW,),
+    Action.DECLINE_LESSON: (ROW,),
+    Action.INSIST_LESSON: (ROW,),
+    Action.TEACH_CATEGORIES: ("q", ROW),
+    Action.TEACH_TOPICS: ("q", ROW, max(Category, key=len)),
+    Action.TEACH_TOPIC: ("q", ROW, TOPIC),
+    Action.TEACH_LATER: ("q", ROW),
+    Action.ANSWER_QUESTION: (ROW,),
+    Action.USE_REPLY: (ROW,),
+    Action.DISMISS_QUESTION: (ROW,),
+    Action.ADD_ANSWER: (ROW, ROW, LANGUAGE),
+    Action.PUBLISH_ANSWER: (ROW, ROW, "0" * 8),
+    Action.WITHDRAW_ANSWER: (ROW,),
+    Action.REROUTE: (ROW,),
+    Action.REROUTE_TO: (ROW, CATEGORY),
 }
 """What each button carries when every number is as long as it can get."""
 

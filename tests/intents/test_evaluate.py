@@ -2,8 +2,8 @@
 
 import pytest
 
+from intents.classifier import Example
 from intents.evaluate import evaluate
-from intents.matcher import Example
 
 VERBS = ["is broken", "does not work", "needs a repair", "stopped again", "makes trouble"]
 THINGS = {"lift": "the lift", "tap": "my kitchen tap", "lamp": "a corridor lamp"}

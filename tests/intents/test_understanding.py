@@ -73,7 +73,7 @@ def test_a_broken_lift_is_urgent_work_for_repairs_on_its_floor(
     assert catalogue[understood.topic].team == "repairs"
     assert understood.urgent
     assert understood.sure
-    assert understood.slots == Slots(floor="12", room="lift")
+    assert understood.slots == Slots(floor="12", room="lift", what="lift")
     assert understood.language == "zh-Hant"
 
 

@@ -25,6 +25,7 @@ from db.session import Database
 from db.vocabulary import Language
 from reminders.pace import Pace
 from tests.journeys.stage import Stage
+from tests.journeys.understood import Understood, listen_with
 from tests.postgres import administer, named
 
 MONDAY_MORNING = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -32,8 +33,8 @@ MONDAY_MORNING = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
-def library() -> Library:
-    return read_library()
+def library(learned: Path) -> Library:
+    return read_library(learned)
 
 
 @pytest.fixture(scope="session")
@@ -128,6 +129,12 @@ async def _speak(database: Database, language: Language) -> None:
     async with database.transaction() as session:
         await session.execute(update(Community).values(language=language))
         await session.execute(update(Person).values(language=language, language_chosen=True))
+
+
+@pytest.fixture
+def understood(monkeypatch: pytest.MonkeyPatch) -> Understood:
+    """For words whose meaning is what the test is about: `understood(text, refers_back=True)`."""
+    return listen_with(monkeypatch)
 
 
 @pytest.fixture

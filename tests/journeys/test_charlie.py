@@ -18,10 +18,18 @@ FORGED = {
     Action.RECLASSIFY: "1:water",
     Action.WISH: "1:explain",
     Action.MEAN: "1:lift_complaint",
+    Action.TAKE_WISHES: "1:all:00000000",
     Action.WORDS: "1:en",
     Action.EDIT: "1:en",
     Action.AUDIENCE: "1:a",
     Action.ADD_LANGUAGE: "1:en",
+    Action.TEACH_CATEGORIES: "l:1",
+    Action.TEACH_TOPICS: "l:1:water",
+    Action.TEACH_TOPIC: "l:1:lift_complaint",
+    Action.TEACH_LATER: "l:0",
+    Action.ADD_ANSWER: "1:1:en",
+    Action.PUBLISH_ANSWER: "1:1:00000000",
+    Action.REROUTE_TO: "1:water",
 }
 """What follows the action; for all others the first row's number and its version."""
 
@@ -140,7 +148,7 @@ async def test_another_owners_ticket_is_the_same_as_none(hant_stage: Stage) -> N
 
 @one_database
 @pytest.mark.parametrize(
-    "command", ["/broadcast 免費停車", "/reminders", "/invite 3-12F", "/queue"]
+    "command", ["/broadcast 免費停車", "/reminders", "/teach", "/invite 3-12F", "/queue"]
 )
 async def test_a_managers_commands_are_the_managers(hant_stage: Stage, command: str) -> None:
     await charlie_comes(hant_stage)

@@ -142,6 +142,7 @@ _OWNER_CARD: Values = {
     "place_known": True,
     "wish": None,
     "rating": None,
+    "guesses": [],
 }
 
 _DESK_CARD: Values = {
@@ -155,9 +156,32 @@ _DESK_CARD: Values = {
     "over": False,
     "reopened": 0,
     "rating": None,
-    "evidence": Worded("滴水", "滴水", "dripping"),
+    "by": "phrase",
+    "evidence": Worded("水管一直滴水", "水管一直滴水", "the pipe keeps dripping"),
+    "near": [Worded("牆面滲水", "墙面渗水", "Seepage")],
+    "about": None,
+    "doubtful": False,
     "speaks": "zh-Hans",
     "private": False,
+}
+
+_LIFT_WISH = {
+    "mark": "①",
+    "kind": "request",
+    "title": Worded("電梯故障", "电梯故障", "Lift out of order"),
+    "said": Worded("12樓電梯壞了", "12楼电梯坏了", "the lift on 12 is broken"),
+}
+_GUARD_WISH = {
+    "mark": "②",
+    "kind": "complaint",
+    "title": Worded("人員態度", "人员态度", "Staff manners"),
+    "said": Worded("警衛還兇我", "保安还凶我", "the guard shouted at me <!>"),
+}
+_FEE_WISH = {
+    "mark": "③",
+    "kind": "question",
+    "title": Worded("管理費怎麼繳", "物业费怎么交", "How to pay the fees"),
+    "said": Worded("管理費怎麼繳", "物业费怎么交", "how do I pay the fees"),
 }
 
 _PLACE: Values = {"building": None, "floor": None, "door": None, "room": None, "said": None}
@@ -194,6 +218,15 @@ _LETTER = Worded(
 
 _QUEUED = AT_WORK | {"mine": True, "due": NOW + timedelta(hours=3)}
 
+
+_ASKED = Worded(
+    "訪客的車可以停多久？", "访客的车可以停多久？", "How long may a visitor's car stay?"
+)
+_ANSWER = Worded(
+    "訪客車位最多停兩個小時，過夜請先登記。",
+    "访客车位最多停两个小时，过夜请先登记。",
+    "Visitors may park for two hours; please register a car that stays overnight.",
+)
 
 # --- every text that speaks of something, in every way it can ---------------------------------
 
@@ -244,6 +277,7 @@ SAMPLES: dict[str, list[Values]] = {
     "owner.card": [
         LEAK | _OWNER_CARD,
         LEAK | _OWNER_CARD | {"place": "", "place_known": False},
+        LEAK | _OWNER_CARD | {"place": "", "place_known": False, "guesses": [HOME]},
         AT_WORK | _OWNER_CARD | {"state_code": "in_progress", "accountable": SUE},
         AT_WORK
         | _OWNER_CARD
@@ -286,12 +320,26 @@ SAMPLES: dict[str, list[Values]] = {
     "owner.rate": [AT_WORK],
     "owner.rated": [{"name": ALICE, "stars": 5}, {"name": SLY, "stars": 3}],
     "owner.low_rating": [{"name": ALICE, "stars": 2}],
-    "owner.reopened": [AT_WORK],
+    "owner.reopened": [AT_WORK | {"why": None}, AT_WORK | {"why": LEAK_SAID}],
+    "owner.abuse": [{"name": ALICE}, {"name": SLY}],
+    "owner.several": [
+        {"name": ALICE, "danger": False, "wishes": [_LIFT_WISH, _GUARD_WISH]},
+        {"name": SLY, "danger": False, "wishes": [_LIFT_WISH, _GUARD_WISH, _FEE_WISH]},
+        {"name": ALICE, "danger": True, "wishes": [_LIFT_WISH]},
+    ],
+    "owner.is_it_now": [
+        {"name": ALICE, "hazard": hazard} for hazard in ("gas", "intruder", "medical")
+    ],
+    "owner.added_again": [AT_WORK],
+    "owner.open_again": [AT_WORK],
     "owner.running_late": [AT_WORK],
     "owner.closed_silently": [AT_WORK],
     "owner.closing_soon": [AT_WORK],
     "owner.overdue_apology": [AT_WORK],
-    "owner.complaint_heard": [{"name": ALICE, "said": COMPLAINT["said"]}],
+    "owner.complaint_heard": [
+        {"name": ALICE, "said": COMPLAINT["said"], "about": None},
+        {"name": ALICE, "said": COMPLAINT["said"], "about": 1024},
+    ],
     "owner.answer": [{"answer": Markup("<b>08:30–21:00</b>")}],
     "owner.already_has_ticket": [{"number": 1024}, {"number": None}],
     "owner.staff_says": [AT_WORK | {"by": SLY, "words": "1 < 2\n& 3"}],
@@ -319,13 +367,28 @@ SAMPLES: dict[str, list[Values]] = {
         AT_WORK | _DESK_CARD | {"respond_by": None, "over": True, "rating": 4},
         COMPLAINT
         | _DESK_CARD
-        | {"private": True, "wish": Worded("說明原因", "说明原因", "Explain what happened")},
+        | {"private": True, "wish": Worded("說明原因", "说明原因", "Explain what happened")}
+        | {"about": 1024, "by": "words", "near": []},
+        LEAK | _DESK_CARD | {"doubtful": True, "by": "rule", "near": []},
+        LEAK | _DESK_CARD | {"by": "owner", "evidence": "", "near": []},
+        LEAK | _DESK_CARD | {"by": "staff", "evidence": "", "near": []},
         FIRE | _DESK_CARD | {"lamp": "🔴", "priority_code": "P1", "speaks": "en"},
     ],
     "staff.page": [
         FIRE | {"again": False, "place_known": False, "home": "3-12F"},
         FIRE | {"again": True, "place_known": True, "place": KITCHEN, "home": None, "owner": SLY},
     ],
+    "staff.why": [
+        LEAK | {key: _DESK_CARD[key] for key in ("by", "evidence", "near")},
+        LEAK | {"by": "rule", "evidence": "<b>" + 80 * "x", "near": []},
+        LEAK | {"by": "owner", "evidence": "", "near": []},
+        LEAK | {"by": "staff", "evidence": "", "near": []},
+        LEAK | {"by": "nothing", "evidence": "", "near": [LEAK["title"], LEAK["title"]]},
+    ],
+    "staff.raised_again": [AT_WORK | {"words": LEAK_SAID}],
+    "staff.not_about_this": [AT_WORK],
+    "staff.raised": [FIRE],
+    "staff.no_danger": [LEAK],
     "staff.accepted": [{"number": 1024}],
     "staff.accepted_by": [AT_WORK | {"by": BOB}],
     "staff.confirmed": [AT_WORK],
@@ -455,7 +518,80 @@ SAMPLES: dict[str, list[Values]] = {
         | {"title": None, "sent": 200, "unreachable": 0, "failed": 0, "in_doubt": 0, "names": []},
     ],
     "manager.first_manager": [{"link": LINK}],
+    "manager.lesson": [
+        {
+            "left": 3,
+            "said": LEAK_SAID,
+            "source": "corrected",
+            "was": Worded("排水不通", "排水不通", "Blocked drain"),
+            "title": LEAK["title"],
+        },
+        {"left": 1, "said": SLY, "source": "rerouted", "was": None, "title": LEAK["title"]},
+        {"left": 1, "said": LEAK_SAID, "source": "answered", "was": None, "title": LEAK["title"]},
+    ],
+    "manager.open_question": [
+        {
+            "left": 2,
+            "asked": 3,
+            "said": _ASKED,
+            "was": Worded("停車費", "停车费", "Parking fees"),
+            "written": _ANSWER,
+        },
+        {"left": 1, "asked": 1, "said": "<b>?", "was": None, "written": None},
+    ],
+    "manager.lesson_learned": [{"said": LEAK_SAID, "title": LEAK["title"]}],
+    "manager.lesson_insisted": [{"said": LEAK_SAID, "title": LEAK["title"]}],
+    "manager.lesson_refused": [
+        {
+            "said": LEAK_SAID,
+            "title": Worded("排水不通", "排水不通", "Blocked drain"),
+            "owner": None,
+            "robbed": [
+                {"title": LEAK["title"], "count": 3},
+                {"title": Worded("沒水", "没水", "No water"), "count": 1},
+            ],
+            "points": 0.4,
+        },
+        {
+            "said": LEAK_SAID,
+            "title": Worded("排水不通", "排水不通", "Blocked drain"),
+            "owner": LEAK["title"],
+            "robbed": [],
+            "points": 0.0,
+        },
+    ],
+    "manager.which_topic": [{"said": LEAK_SAID}],
+    "manager.write_answer": [{"said": _ASKED}],
+    "manager.write_answer_in": [{"reading": "en"}],
+    "manager.answer_too_long": [{"limit": 450, "length": 612}],
+    "manager.answer_preview": [
+        {
+            "said": _ASKED,
+            "answers": [_ANSWER],
+            "asked": 3,
+            "missing": [
+                Worded("加簡體中文", "加繁体中文", "Add Traditional Chinese"),
+                Worded("加英文", "加英文", "Add Simplified Chinese"),
+            ],
+        },
+        {"said": _ASKED, "answers": [_ANSWER, "1 < 2 & {{ 3 }}"], "asked": 1, "missing": []},
+    ],
+    "manager.answer_published": [
+        {"said": _ASKED, "told": 3, "left": 1},
+        {"said": _ASKED, "told": 1, "left": 0},
+    ],
+    "manager.answer_withdrawn": [{"said": _ASKED}],
+    "manager.lessons_wait": [
+        {"lessons": 3, "questions": 1},
+        {"lessons": 1, "questions": 0},
+        {"lessons": 0, "questions": 2},
+    ],
+    "owner.question_answered": [{"name": ALICE, "said": _ASKED, "answer": _ANSWER}],
+    "staff.reroute_to": [LEAK],
+    "staff.rerouted": [LEAK | {"by": SUE}],
     "buttons.add_to": [{"number": 1024, "title": LEAK["title"]}],
+    "buttons.open_again": [{"number": 1024, "title": LEAK["title"]}],
+    "buttons.take_one": [{"mark": "①"}],
     "buttons.ticket": [{"number": 1024, "title": LEAK["title"]}],
     "buttons.my_home": [{"unit": HOME}],
     "buttons.shared_part": [{"building": _BLOCK_3}],

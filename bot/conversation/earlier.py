@@ -1,0 +1,144 @@
+"""Words that speak of something reported before: added to its ticket, not opened a second time."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.conversation import choices
+from bot.conversation.buttons import Action, button
+from bot.conversation.turn import Turn
+from bot.tickets import actions, cards, lifecycle, news
+from db import tickets
+from db.models import Ticket
+from db.vocabulary import TicketState
+from intents import Category, Kind, Understanding
+
+MOST = 3
+
+_LOOK_BACK = 50
+"""Tickets of one owner that are looked through, the newest."""
+
+_ANSWERED_OTHERWISE = frozenset({Kind.QUESTION, Kind.PRAISE, Kind.GREETING, Kind.EMERGENCY})
+
+
+def spoken_of(heard: Understanding, mine: Sequence[Ticket], now: datetime) -> list[Ticket]:
+    """The tickets that the words can mean, the likeliest first.
+
+    Those of the same matter before those that merely do not contradict, open ones before
+    settled ones; a complaint continues a complaint and nothing else does.
+    """
+    private = heard.kind is Kind.COMPLAINT
+    for fits in (_is_same_matter, _may_be_same_matter):
+        for stands in (_is_open, actions.may_reopen):
+            found = [
+                ticket
+                for ticket in mine
+                if ticket.private is private and stands(ticket, now) and fits(ticket, heard)
+            ]
+            if found:
+                return found
+    return []
+
+
+def _is_open(ticket: Ticket, now: datetime) -> bool:
+    return ticket.state not in lifecycle.OVER and ticket.state is not TicketState.RESOLVED
+
+
+def _is_same_matter(ticket: Ticket, heard: Understanding) -> bool:
+    if heard.topic is not None and ticket.topic == heard.topic:
+        return True
+    return heard.category is not Category.OTHER and ticket.category == heard.category
+
+
+def _may_be_same_matter(ticket: Ticket, heard: Understanding) -> bool:
+    return Category.OTHER in (heard.category, ticket.category)
+
+
+async def take_up(turn: Turn, text: str, heard: Understanding) -> tuple[bool, Ticket | None]:
+    """Whether that settles the message, and the ticket that its words and pictures belong to."""
+    if not _looks_back(heard):
+        return False, None
+    found = spoken_of(heard, await _mine(turn), turn.now)
+    if len(found) == 1:
+        if _is_open(found[0], turn.now):
+            await add_again(turn, found[0], text)
+            return True, found[0]
+        offer_to_reopen(turn, found[0])
+        return True, None
+    if found and heard.kind is not Kind.COMPLAINT:
+        _ask_which(turn, found)
+        return True, None
+    return False, None
+
+
+def _looks_back(heard: Understanding) -> bool:
+    """False for what has an answer of its own, and for a complaint that may be none."""
+    if not heard.refers_back or heard.kind in _ANSWERED_OTHERWISE:
+        return False
+    if heard.kind in (Kind.STATUS, Kind.HANDOFF):
+        return not heard.sure
+    return heard.sure or heard.kind is not Kind.COMPLAINT
+
+
+async def complained_of(turn: Turn, heard: Understanding) -> int | None:
+    """The number of the ticket that a complaint speaks of, where that is plain."""
+    if turn.incoming.reply_to is not None:
+        link = await tickets.linked(turn.session, turn.incoming.chat_id, turn.incoming.reply_to)
+        replied = await tickets.by_number(turn.session, link.ticket_id) if link else None
+        if replied is not None and replied.reporter_id == turn.person.id:
+            return replied.id
+    if not heard.refers_back:
+        return None
+    others = [ticket for ticket in await _mine(turn) if not ticket.private]
+    found = [
+        ticket
+        for ticket in others
+        if (_is_open(ticket, turn.now) or actions.may_reopen(ticket, turn.now))
+        and (_is_same_matter(ticket, heard) or _is_about_staff(heard))
+    ]
+    return found[0].id if len(found) == 1 else None
+
+
+def _is_about_staff(heard: Understanding) -> bool:
+    """Whoever complains of people, slowness or nothing in particular may mean any ticket."""
+    return heard.category in (Category.OTHER, Category.STAFF_ATTITUDE)
+
+
+async def _mine(turn: Turn) -> Sequence[Ticket]:
+    return await tickets.recent_of(turn.session, turn.person.id, limit=_LOOK_BACK)
+
+
+async def add_again(turn: Turn, ticket: Ticket, text: str) -> None:
+    """The desk and whoever answers for it hear that the owner had to say it again."""
+    media = turn.incoming.media
+    back = actions.follow_up(
+        turn, ticket, turn.person, text, media.value if media else None, again=True
+    )
+    await news.raised_again(turn, ticket, text)
+    if back:
+        await cards.show(turn, ticket)
+    turn.say(
+        "owner.added_again",
+        buttons=choices.something_else(turn, ticket),
+        ticket=ticket,
+        **cards.values(turn, ticket, turn.language),
+    )
+
+
+def offer_to_reopen(turn: Turn, ticket: Ticket) -> None:
+    turn.say(
+        "owner.open_again",
+        buttons=(
+            (button("open_again_yes", Action.REOPEN, turn.incoming.inbox_id, ticket.id),),
+            *choices.new_ticket(turn),
+        ),
+        **cards.values(turn, ticket, turn.language),
+    )
+
+
+def _ask_which(turn: Turn, found: Sequence[Ticket]) -> None:
+    rows = (
+        choices.add_to(turn, found[:MOST])
+        if _is_open(found[0], turn.now)
+        else choices.open_again(turn, found[:MOST])
+    )
+    turn.say("owner.which_ticket", buttons=(*rows, *choices.new_ticket(turn)))

@@ -1,0 +1,70 @@
+"""Somebody's words, once it is known what they mean: led to a ticket, an answer or a person."""
+
+from bot.conversation import (
+    choices,
+    complaint,
+    emergency,
+    onboarding,
+    owner_ticket,
+    question,
+    relay,
+    wishes,
+)
+from bot.conversation.turn import Turn
+from bot.tickets import news
+from db import tickets
+from db.models import Ticket
+from db.vocabulary import TicketKind
+from intents import Kind, Understanding
+
+_ACKNOWLEDGEMENT = "other_acknowledge"
+"""The topic of "all right" and "bye": nothing is asked, nothing needs a person."""
+
+_ABUSE = "other_abuse"
+
+
+async def fulfil(
+    turn: Turn, text: str, heard: Understanding, *, about: int | None = None
+) -> Ticket | None:
+    """The ticket it became, if it became one; `about`: the earlier one a complaint speaks of."""
+    topic = turn.catalogue.topics.get(heard.topic or "")
+    match heard.kind:
+        case Kind.EMERGENCY:
+            return await emergency.open_emergency(turn, text, heard)
+        case Kind.QUESTION if topic is not None:
+            await question.answer(turn, topic, text)
+        case Kind.STATUS:
+            await owner_ticket.my_tickets(turn)
+        case Kind.PRAISE:
+            await _thank(turn, text)
+        case Kind.GREETING:
+            turn.say("owner.greeting", name=turn.name)
+        case Kind.OTHER if heard.topic == _ACKNOWLEDGEMENT:
+            turn.say("owner.acknowledged")
+        case Kind.OTHER if heard.topic == _ABUSE:
+            turn.say("owner.abuse", buttons=choices.to_a_person(turn), name=turn.name)
+        case Kind.OTHER:
+            turn.say("owner.off_topic", buttons=choices.to_a_person(turn))
+        case _ if not turn.is_bound:
+            await onboarding.ask_to_be_vouched(turn, text, heard.slots)
+        case Kind.COMPLAINT:
+            return await complaint.open_complaint(turn, text, heard, about=about)
+        case Kind.HANDOFF:
+            return await _hand_to_person(turn, text)
+        case _:
+            return await wishes.open_request(turn, text, heard)
+    return None
+
+
+async def _hand_to_person(turn: Turn, text: str) -> Ticket:
+    """Somebody wants a person: they get one, who can read the talk so far."""
+    ticket = await wishes.give_to_person(turn, text, TicketKind.HANDOFF)
+    await relay.talk_so_far(turn, ticket)
+    return ticket
+
+
+async def _thank(turn: Turn, text: str) -> None:
+    recent = await tickets.recent_of(turn.session, turn.person.id, limit=1)
+    turn.say("owner.praise", name=turn.name)
+    if turn.is_bound:
+        await news.praised(turn, turn.person, text, recent[0] if recent else None)

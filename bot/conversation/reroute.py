@@ -1,0 +1,79 @@
+"""The desk says what a ticket really is: another category, perhaps another team, and a lesson."""
+
+from bot.conversation.buttons import Action, Press, button, grid, plain
+from bot.conversation.owner_ticket import CATEGORIES, requests, team_for
+from bot.conversation.turn import Turn
+from bot.learning import proposals
+from bot.places import NOWHERE
+from bot.tickets import actions, cards, lifecycle, news
+from bot.tickets.actions import Wish
+from bot.tickets.standing import works_on
+from db import tickets
+from db.models import Ticket
+from db.vocabulary import TicketKind
+
+
+def can_be_rerouted(ticket: Ticket) -> bool:
+    """Before somebody has taken it; a complaint and an emergency stay where they are."""
+    public = not ticket.private and ticket.kind is not TicketKind.EMERGENCY
+    return public and ticket.state in lifecycle.UNACCEPTED
+
+
+async def _ticket(turn: Turn, press: Press) -> Ticket | None:
+    number = press.number(0)
+    ticket = await tickets.by_number(turn.session, number) if number is not None else None
+    if ticket is None or not works_on(turn.standings(ticket)):
+        turn.notify("common.not_yours", alert=True)
+        return None
+    if not can_be_rerouted(ticket):
+        turn.notify("staff.too_late_to_reroute", alert=True)
+        return None
+    return ticket
+
+
+async def offer_categories(turn: Turn, press: Press) -> None:
+    ticket = await _ticket(turn, press)
+    if ticket is None:
+        return
+    known = {topic.category.value for topic in requests(turn)}
+    language = turn.community.language
+    choices = [
+        plain(
+            turn.voice.words(f"categories.{category}", language),
+            Action.REROUTE_TO,
+            ticket.id,
+            category,
+        )
+        for category in CATEGORIES
+        if category in known and category != ticket.category
+    ]
+    front_desk = button("to_front_desk", Action.REROUTE_TO, ticket.id, "other")
+    await news.post(turn, ticket, "staff.reroute_to", buttons=(*grid(choices, 3), (front_desk,)))
+
+
+async def reroute(turn: Turn, press: Press) -> None:
+    ticket = await _ticket(turn, press)
+    if ticket is None:
+        return
+    category = press.word(1) or ""
+    if category not in CATEGORIES and category != "other":
+        turn.notify("common.stale")
+        return
+    before, was = ticket.accountable_id, ticket.topic
+    wish = Wish(
+        kind=ticket.kind,
+        category=category,
+        team=team_for(requests(turn), category),
+        priority=ticket.priority,
+        said=ticket.said,
+        place=NOWHERE,
+    )
+    if not await actions.reclassify(turn, ticket, turn.person, wish):
+        turn.notify("staff.too_late_to_reroute", alert=True)
+        return
+    await proposals.corrected(turn, ticket, category, was)
+    await cards.show(turn, ticket)
+    by = turn.person.called(turn.community.language)
+    await news.post(turn, ticket, "staff.rerouted", by=by)
+    if ticket.accountable_id != before:
+        news.tell_owner(turn, ticket, "owner.corrected_person")

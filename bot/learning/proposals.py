@@ -1,0 +1,127 @@
+"""What people do about a misunderstanding becomes a proposal: a lesson, or an open question."""
+
+import re
+
+from rapidfuzz import fuzz, process
+
+from bot.conversation.turn import Turn
+from bot.learning.nearest import nearest
+from bot.learning.own_questions import compared
+from db import lessons, open_questions
+from db.models import FaqAnswer, Person, Ticket
+from db.vocabulary import LessonSource
+from intents import Kind, Topic
+
+LONGEST = 200
+"""Characters: longer words are a story, and teach nothing."""
+
+_SHORTEST = 2
+_ALIKE = 90
+"""Per cent from which two questions are one."""
+
+_PHONE = re.compile(r"\+?\d[\d\s()-]{5,}\d")
+
+
+async def corrected(turn: Turn, ticket: Ticket, category: str, was: str | None) -> None:
+    """The owner, or the desk, put a request into another category; `was`: its topic before."""
+    topics = [
+        topic
+        for topic in turn.catalogue
+        if topic.kind is Kind.REQUEST and topic.category.value == category
+    ]
+    topic = nearest(topics, ticket.said)
+    if topic is not None:
+        mine = ticket.reporter_id == turn.person.id
+        source = LessonSource.CORRECTED if mine else LessonSource.REROUTED
+        await _propose(turn, ticket.said, topic, was, source, ticket)
+
+
+async def meant(turn: Turn, text: str, topic: Topic) -> None:
+    """The owner chose one of the guesses."""
+    heard = turn.understand(text)
+    await _propose(turn, text, topic, heard.topic if heard.sure else None, LessonSource.CORRECTED)
+
+
+async def _propose(
+    turn: Turn,
+    text: str,
+    topic: Topic,
+    was: str | None,
+    source: LessonSource,
+    ticket: Ticket | None = None,
+) -> None:
+    if topic.id == was or not _teaches(turn, text) or turn.catalogue.owner_of(text) == topic.id:
+        return
+    said = anonymous(text, ticket.reporter if ticket else turn.person)
+    await lessons.propose(
+        turn.session,
+        community_id=turn.community.id,
+        text=said,
+        folded=compared(said),
+        topic=topic.id,
+        was=was,
+        source=source,
+        now=turn.now,
+        ticket_id=ticket.id if ticket else None,
+    )
+
+
+async def not_helpful(turn: Turn, answer_id: int) -> None:
+    """An answer was given and did not help: a manager may answer better."""
+    answer = await turn.session.get(FaqAnswer, answer_id)
+    if answer is not None:
+        await _ask(turn, answer.asked, answer.topic, None)
+
+
+async def not_understood(turn: Turn, text: str, ticket: Ticket | None = None) -> None:
+    """None of the guesses was right; a person deals with it, in `ticket` where there is one."""
+    await _ask(turn, text, None, ticket)
+
+
+async def with_a_person(turn: Turn, text: str, ticket: Ticket) -> None:
+    """Somebody of the desk answers it: the manager will see in which words."""
+    question_id = await _same(turn, compared(anonymous(text, turn.person)))
+    if question_id is not None:
+        await open_questions.link_ticket(turn.session, question_id, ticket.id)
+
+
+async def _ask(turn: Turn, text: str, topic: str | None, ticket: Ticket | None) -> None:
+    if not _teaches(turn, text):
+        return
+    said = anonymous(text, turn.person)
+    folded = compared(said)
+    question_id = await _same(turn, folded)
+    if question_id is None:
+        question_id = await open_questions.begin(
+            turn.session,
+            community_id=turn.community.id,
+            text=said,
+            folded=folded,
+            topic=topic,
+            now=turn.now,
+        )
+    await open_questions.ask(turn.session, question_id, turn.person.id, said, turn.now)
+    if ticket is not None:
+        await open_questions.link_ticket(turn.session, question_id, ticket.id)
+
+
+async def _same(turn: Turn, folded: str) -> int | None:
+    """The question that was asked in these words, or in nearly these."""
+    known = dict(await open_questions.known(turn.session, turn.community.id))
+    alike = process.extractOne(folded, known, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    return alike[2] if alike else None
+
+
+def _teaches(turn: Turn, text: str) -> bool:
+    """Short words of somebody who belongs here, and no danger: nobody teaches that away."""
+    brief = len(text) <= LONGEST and len(compared(anonymous(text, turn.person))) >= _SHORTEST
+    return turn.is_bound and brief and turn.understand(text).kind is not Kind.EMERGENCY
+
+
+def anonymous(text: str, person: Person) -> str:
+    """Without the speaker's name and without telephone numbers."""
+    names = {person.name, *(person.names or {}).values()}
+    for name in sorted(names, key=len, reverse=True):
+        if len(name) > 1:
+            text = text.replace(name, "…")
+    return _PHONE.sub("…", text).strip()

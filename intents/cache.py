@@ -1,0 +1,138 @@
+"""Keeps what was learned, so that only a changed catalogue is learned again.
+
+The cache is a folder of files named by a hash of everything that training read: topics, letters,
+cues, lessons, and the versions of code and libraries. A file that cannot be read is learned anew.
+"""
+
+import contextlib
+import hashlib
+import os
+import pickle
+import platform
+import tempfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from intents import letters, training
+from intents.catalogue import TOPICS, Catalogue
+from intents.model import Model
+from intents.rules import Rules
+from intents.understand import Engine
+
+_HERE = Path(__file__).parent
+_LIBRARIES = ("numpy", "scikit-learn", "rapidfuzz", "pypinyin", "snowballstemmer", "opencc")
+_ENDING = ".model"
+_KEPT = 3
+"""Files that stay: the one in use, the one before it, and one being tried."""
+
+
+@dataclass(frozen=True)
+class Learned:
+    """A catalogue, and the model of it."""
+
+    catalogue: Catalogue
+    model: Model
+
+
+def ready(
+    cache: Path | None = None,
+    folder: Path | None = None,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Engine:
+    """An engine over the topics of the folder (the shipped ones).
+
+    From the cache where the same was learned before, without even reading the topics; else it is
+    learned now, which takes some seconds, and kept. Raises CatalogueError where topics or letters
+    have mistakes.
+    """
+    path = cache / f"shipped-{_of_files(folder or TOPICS)}{_ENDING}" if cache else None
+    learned = _remembered(path)
+    if learned is None:
+        catalogue = Catalogue.load(folder)
+        learned = Learned(catalogue, training.train(catalogue, letters.load(), Rules(), tell))
+        _keep(learned, path)
+    return Engine(learned.catalogue, learned.model, Rules())
+
+
+def engine_of(
+    catalogue: Catalogue, cache: Path | None = None, tell: Callable[[str], None] = lambda _: None
+) -> Engine:
+    """An engine over a catalogue that is at hand, with lessons perhaps; kept in the cache, too."""
+    path = cache / f"taught-{_of_topics(catalogue)}{_ENDING}" if cache else None
+    learned = _remembered(path)
+    if learned is None:
+        learned = Learned(catalogue, training.train(catalogue, letters.load(), Rules(), tell))
+        _keep(learned, path)
+    return Engine(catalogue, learned.model, Rules())
+
+
+def _remembered(path: Path | None) -> Learned | None:
+    if path is None:
+        return None
+    try:
+        with path.open("rb") as file:
+            found = pickle.load(file)  # our own file, in our own data folder
+    except FileNotFoundError:
+        return None
+    except Exception:  # whatever is wrong with it, it can be learned again
+        return None
+    if not isinstance(found, Learned):
+        return None
+    with contextlib.suppress(OSError):
+        path.touch()
+    return found
+
+
+def _keep(learned: Learned, path: Path | None) -> None:
+    if path is not None:
+        with contextlib.suppress(OSError):  # a full or read-only disk costs time, not service
+            _write(learned, path)
+
+
+def _write(learned: Learned, path: Path) -> None:
+    """Whole or not at all: others may read at the same moment."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".learning-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            pickle.dump(learned, file, protocol=5)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    kept = sorted(path.parent.glob(f"*{_ENDING}"), key=_age, reverse=True)
+    for old in kept[_KEPT:]:
+        old.unlink(missing_ok=True)
+
+
+def _age(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
+
+
+def _of_files(folder: Path) -> str:
+    return _hashed([*folder.glob("*.yaml"), *_read_by_all()])
+
+
+def _of_topics(catalogue: Catalogue) -> str:
+    words = [topic.model_dump_json().encode() for topic in catalogue]
+    return _hashed(_read_by_all(), words)
+
+
+def _read_by_all() -> list[Path]:
+    """Letters, cues and code: what every training depends on."""
+    return [*letters.LETTERS.glob("*.yaml"), *_HERE.glob("*.yaml"), *_HERE.glob("*.py")]
+
+
+def _hashed(files: Iterable[Path], more: Iterable[bytes] = ()) -> str:
+    known = hashlib.blake2b(digest_size=12)
+    known.update(f"{platform.python_version()} {[version(each) for each in _LIBRARIES]}".encode())
+    for path in sorted(files):
+        known.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    for words in more:
+        known.update(words + b"\0")
+    return known.hexdigest()

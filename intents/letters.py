@@ -1,0 +1,123 @@
+"""Whole messages as owners write them, each with everything that is right about it.
+
+A topic's phrases teach what one wish sounds like; letters teach what real messages are: a
+complaint that asks for something, a question that is none, two wishes at once, calm words about
+danger. One entry a line, in `letters/<language>.yaml`:
+
+    - {kind: complaint, also: [request], category: noise, urgent: true, text: "…"}
+
+`kind` is what is wanted first, `also` what is right, too. `hard: true` marks a letter that was
+composed to mislead (sarcasm, a denial, alarm words without danger): it teaches as any other, but
+how sure the engine may be is learned from the rest, which are like what really comes.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from intents.catalogue import CatalogueError
+from intents.normalise import bare, fold
+from intents.vocabulary import Category, Kind
+
+LETTERS = Path(__file__).parent / "letters"
+_FIELDS = {"kind", "also", "category", "urgent", "hard", "text"}
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One message and its right answers; an emergency is always urgent."""
+
+    text: str
+    kind: Kind
+    category: Category
+    also: tuple[Kind, ...] = ()
+    urgent: bool = False
+    hard: bool = False
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        return (self.kind, *self.also)
+
+
+def load(folder: Path = LETTERS) -> tuple[Letter, ...]:
+    """Every letter; raises CatalogueError with all mistakes, "file.yaml:line: sentence"."""
+    letters: list[Letter] = []
+    mistakes: list[str] = []
+    for path in sorted(folder.glob("*.yaml")):
+        for line, entry in _entries(path, mistakes):
+            found = list(_mistakes(entry))
+            mistakes += [f"letters/{path.name}:{line}: {sentence}" for sentence in found]
+            if not found:
+                letters.append(_letter(entry))
+    mistakes += _said_twice(letters)
+    if mistakes:
+        raise CatalogueError(sorted(mistakes))
+    return tuple(letters)
+
+
+def _entries(path: Path, mistakes: list[str]) -> Iterator[tuple[int, Any]]:
+    try:
+        loader = _Loader(path.read_text(encoding="utf-8"))
+        node = loader.get_single_node()
+        if not isinstance(node, yaml.SequenceNode):
+            mistakes.append(f"letters/{path.name}:1: a file of letters is a list")
+            return
+        for each in node.value:
+            yield each.start_mark.line + 1, loader.construct_document(each)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        mistakes.append(f"letters/{path.name}:{line}: this is not YAML: {error.problem}")
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mistakes.append(f"letters/{path.name}:1: this is not YAML: {error}")
+
+
+def _mistakes(entry: Any) -> Iterator[str]:
+    if not isinstance(entry, dict):
+        yield "a letter is {kind, category, text}"
+        return
+    for field in sorted(set(map(str, entry)) - _FIELDS):
+        yield f"{field} is no field of a letter"
+    for field, words in (("kind", Kind), ("category", Category)):
+        if entry.get(field) not in set(words):
+            yield f"{field} {entry.get(field)!r} is not one of {', '.join(words)}"
+    also = entry.get("also", [])
+    if not isinstance(also, list) or not set(also) <= set(Kind):
+        yield f"also {also!r} is not a list of kinds"
+    elif entry.get("kind") in also:
+        yield f"also repeats the kind {entry['kind']!r}"
+    for field in ("urgent", "hard"):
+        if not isinstance(entry.get(field, False), bool):
+            yield f"{field} {entry[field]!r} is neither true nor false"
+    text = entry.get("text")
+    if not isinstance(text, str) or not fold(text):
+        yield f"text {text!r} has no words in it"
+
+
+def _letter(entry: dict[str, Any]) -> Letter:
+    kind = Kind(entry["kind"])
+    return Letter(
+        text=entry["text"],
+        kind=kind,
+        category=Category(entry["category"]),
+        also=tuple(map(Kind, entry.get("also", []))),
+        urgent=entry.get("urgent", False) or kind is Kind.EMERGENCY,
+        hard=entry.get("hard", False),
+    )
+
+
+def _said_twice(letters: Iterable[Letter]) -> Iterator[str]:
+    """The same words with two meanings teach nothing."""
+    first: dict[str, Letter] = {}
+    for letter in letters:
+        said = bare(fold(letter.text))
+        other = first.setdefault(said, letter) if said else letter
+        if (other.kind, other.category) != (letter.kind, letter.category):
+            yield (
+                f"letters: {letter.text!r} is a {letter.kind} about {letter.category}, "
+                f"and a {other.kind} about {other.category}"
+            )

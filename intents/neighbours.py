@@ -1,0 +1,90 @@
+"""Finds the examples most like a message: few by shared pieces, and those letter by letter.
+
+The cosine over an inverted index names the candidates, so that the time stays flat as examples
+grow; rapidfuzz then forgives typos and, over syllables, homophones.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
+from scipy import sparse
+
+from intents.features import Vector
+from intents.pinyin import spelt
+
+CANDIDATES = 32
+"""Examples that are compared letter by letter."""
+MOST_READ = 4_000
+"""Entries of the index read for one message, the most telling pieces first."""
+_FAR = 0.04
+"""A cosine below which nobody is a neighbour."""
+LONGEST_COMPARED = 200
+"""Characters compared letter by letter; the time grows with their square."""
+
+
+@dataclass(frozen=True)
+class Near:
+    """The examples near to a message, with their likeness by pieces and by letters, 0 to 1."""
+
+    examples: NDArray[np.intp]
+    by_pieces: NDArray[np.float32]
+    by_letters: NDArray[np.float32]
+
+
+NOBODY = Near(np.zeros(0, np.intp), np.zeros(0, np.float32), np.zeros(0, np.float32))
+
+
+class Neighbours:
+    """An index over examples; `texts` are bare."""
+
+    def __init__(self, matrix: sparse.csr_matrix, texts: Sequence[str]) -> None:
+        index = matrix.T.tocsr()
+        self._starts = index.indptr
+        self._examples = index.indices
+        self._weights = index.data
+        self._texts = [text[:LONGEST_COMPARED] for text in texts]
+        self._sounds = [spelt(text) if not text.isascii() else text for text in self._texts]
+
+    def near(self, vector: Vector, plain: str, without: NDArray[np.intp] | None = None) -> Near:
+        """The nearest examples; `without` are left out, to judge an example by the others."""
+        likeness = self._likeness(vector)
+        if without is not None:
+            likeness[without] = 0
+        found = np.flatnonzero(likeness > _FAR)
+        if not len(found):
+            return NOBODY
+        if len(found) > CANDIDATES:
+            best = np.argpartition(likeness[found], -CANDIDATES)[-CANDIDATES:]
+            found = found[best]
+        return Near(found, likeness[found], self._by_letters(plain[:LONGEST_COMPARED], found))
+
+    def _likeness(self, vector: Vector) -> NDArray[np.float32]:
+        """The cosine to every example, by the most telling pieces of the message."""
+        starts, ends = self._starts[vector.ids], self._starts[vector.ids + 1]
+        sizes = ends - starts
+        order = np.argsort(-vector.weights, kind="stable")
+        read = order[np.cumsum(sizes[order]) <= MOST_READ]
+        if not len(read):
+            read = order[:1]
+        lengths = sizes[read]
+        # The entries of all pieces behind one another: where each begins, and how far in we are.
+        before = np.concatenate(([0], np.cumsum(lengths)))
+        entries = np.arange(before[-1]) + np.repeat(starts[read] - before[:-1], lengths)
+        shared = np.repeat(vector.weights[read], lengths) * self._weights[entries]
+        summed: NDArray[np.float64] = np.bincount(self._examples[entries], shared, len(self._texts))
+        return np.asarray(summed, np.float32)
+
+    def _by_letters(self, plain: str, found: NDArray[np.intp]) -> NDArray[np.float32]:
+        texts = [self._texts[at] for at in found]
+        best = process.cdist([plain], texts, scorer=fuzz.ratio)[0]
+        if " " in plain:
+            sorted_words = process.cdist([plain], texts, scorer=fuzz.token_sort_ratio)[0]
+            best = np.maximum(best, 0.97 * sorted_words)
+        if not plain.isascii():
+            sounds = [self._sounds[at] for at in found]
+            heard = process.cdist([spelt(plain)], sounds, scorer=fuzz.ratio)[0]
+            best = np.maximum(best, 0.95 * heard)
+        return np.asarray(best / 100, np.float32)

@@ -1,0 +1,389 @@
+"""Turns phrases and letters into a model: read, learn, check against unseen letters, fit, keep.
+
+One fifth of the examples is judged by models that have not seen
+them; what those get right decides how much each witness counts and how sure the engine may be.
+Then everything is learned again from all examples.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from intents import blend, features, linear
+from intents.blend import Blend
+from intents.catalogue import Catalogue
+from intents.features import Vector
+from intents.letters import Letter
+from intents.linear import LinearModel, Scores
+from intents.model import NO, YES, Groups, Judgement, Model, Question, Table
+from intents.neighbours import Near, Neighbours
+from intents.normalise import bare, fold
+from intents.rules import Rules
+from intents.topic import Topic
+from intents.vocabulary import Category, Kind
+
+PARTS = 5
+"""One example in so many is kept from the models that decide how the witnesses are weighed."""
+_LETTER_COUNTS = 6.0
+_HARD_LETTER_COUNTS = 3.0
+"""A letter is nearer to what will come than a phrase is, and than a letter made to mislead."""
+_RAREST = 3
+_STRENGTHS = (1.0, 0.2)
+"""How closely a model follows its examples: one that does, and one that generalises boldly.
+
+Their mean finds the topics of phrases nearly as well as the first, and the subjects of unseen
+letters nearly as well as the second.
+"""
+_STRENGTH_OF_LETTERS = 1.0
+_WORKERS = 2
+_SUBJECT_IN_WORDS = frozenset({Kind.PRAISE, Kind.STATUS, Kind.GREETING, Kind.HANDOFF})
+"""Their phrases speak of lifts and bills, whatever category the topic is kept under."""
+_TWO, _FEW = 2, 5
+_ENOUGH = 2_000
+"""Examples for the fit of five numbers."""
+_SLOPE = 3.0
+_EVENLY = Blend()
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Example:
+    """A phrase or a letter with its answers; `category` is None where it teaches none."""
+
+    text: str
+    kinds: tuple[Kind, ...]
+    category: Category | None
+    urgent: bool
+    topic: str | None
+
+
+def examples(catalogue: Catalogue, letters: Iterable[Letter]) -> list[Example]:
+    """The phrases of all topics, then the letters."""
+    found = [
+        Example(
+            text=phrase,
+            kinds=(topic.kind,),
+            category=None if topic.kind in _SUBJECT_IN_WORDS else topic.category,
+            urgent=topic.urgent,
+            topic=topic.id,
+        )
+        for topic in catalogue
+        for phrases in topic.phrases.values()
+        for phrase in phrases
+    ]
+    found += [Example(each.text, each.kinds, each.category, each.urgent, None) for each in letters]
+    return found
+
+
+def train(
+    catalogue: Catalogue,
+    letters: Sequence[Letter],
+    rules: Rules,
+    tell: Progress = lambda _: None,
+) -> Model:
+    """Some seconds of both cores; see `python -m intents report` for what it is worth."""
+    return _School(catalogue, letters, rules, tell).taught()
+
+
+@dataclass(frozen=True)
+class Examined:
+    """An example, and what models that have not seen it say of it."""
+
+    example: Example
+    judgement: Judgement
+
+
+def examine(
+    catalogue: Catalogue,
+    letters: Sequence[Letter],
+    rules: Rules,
+    parts: Iterable[int] = range(PARTS),
+    tell: Progress = lambda _: None,
+) -> Iterator[Examined]:
+    """Cross-validation: each part of the examples judged by models without it."""
+    school = _School(catalogue, letters, rules, tell)
+    for part in parts:
+        tell(f"examining part {part + 1} of {PARTS}")
+        yield from school.examined(part)
+
+
+@dataclass(frozen=True)
+class _Learned:
+    """The linear models of one round."""
+
+    kind: LinearModel
+    category: LinearModel
+    urgent: LinearModel
+    also: LinearModel
+    topic: LinearModel
+
+
+class _School:
+    """One training."""
+
+    def __init__(
+        self, catalogue: Catalogue, letters: Sequence[Letter], rules: Rules, tell: Progress
+    ) -> None:
+        self._tell = tell
+        self._all = examples(catalogue, letters)
+        phrases = len(self._all) - len(letters)
+        self._is_hard = np.asarray([False] * phrases + [each.hard for each in letters], bool)
+        self._is_letter = np.arange(len(self._all)) >= phrases
+        self._importance = np.where(self._is_letter, _LETTER_COUNTS, 1.0).astype(np.float32)
+        self._importance[self._is_hard] = _HARD_LETTER_COUNTS
+        # A place by its words: what is apart stays apart when another example is added.
+        self._place = np.asarray([crc32(each.text.encode()) for each in self._all])
+        tell("reading")
+        folded = [fold(each.text) for each in self._all]
+        self._plain = [bare(text) for text in folded]
+        marks = (rules.read(text).marks for text in folded)
+        self._space, self._matrix = features.learn(zip(self._plain, marks, strict=True), _RAREST)
+        self._neighbours = Neighbours(self._matrix, self._plain)
+        self._kinds = [str(each.kinds[0]) for each in self._all]
+        self._categories = [each.category and str(each.category) for each in self._all]
+        topics = sorted(catalogue, key=lambda topic: (topic.kind, topic.category, topic.id))
+        self._topics = tuple(topic.id for topic in topics)
+        self._groups = _places(topics, _told(self._kinds), _told(self._categories))
+        self._urgent = [YES if each.urgent else NO for each in self._all]
+        number = {topic: at for at, topic in enumerate(self._topics)}
+        self._topic_of = np.asarray([number.get(each.topic or "", -1) for each in self._all])
+
+    def taught(self) -> Model:
+        apart = self._apart(0)
+        with ThreadPoolExecutor(_WORKERS) as pool:  # scikit-learn lets go of the interpreter
+            trial = self._round(pool, (~apart).nonzero()[0])
+            whole = self._round(pool, np.arange(len(self._all)))
+            self._tell("learning without a part")
+            unfitted = self._model(trial(), _Mixes())
+            self._tell("weighing the witnesses")
+            mixes = self._fitted(unfitted, apart)
+            self._tell("learning from everything")
+            return self._model(whole(), mixes)
+
+    def examined(self, part: int) -> Iterator[Examined]:
+        """What a model that has not seen this part says of it."""
+        apart = self._apart(part)
+        with ThreadPoolExecutor(_WORKERS) as pool:
+            trial = self._round(pool, (~apart).nonzero()[0])
+            unfitted = self._model(trial(), _Mixes())
+        model = self._model(trial(), self._fitted(unfitted, apart))
+        unseen = apart.nonzero()[0]
+        for row in unseen.tolist():
+            vector = self._vector(row)
+            near = self._neighbours.near(vector, self._plain[row], unseen)
+            yield Examined(self._all[row], model.weigh(vector, near))
+
+    def _apart(self, part: int) -> NDArray[np.bool_]:
+        return np.asarray(self._place % PARTS == part)
+
+    def _round(self, pool: ThreadPoolExecutor, rows: NDArray[np.intp]) -> Callable[[], _Learned]:
+        """Begins to learn from these rows; called, the answer waits for the end of it."""
+        importance = self._importance[rows]
+        matrix = self._matrix[rows]
+
+        def one(labels: Sequence[str | None]) -> LinearModel:
+            told = [at for at, row in enumerate(rows.tolist()) if labels[row] is not None]
+            names = [str(labels[rows[at]]) for at in told]
+            return linear.mean(
+                linear.train(matrix[told], names, importance[told], strength)
+                for strength in _STRENGTHS
+            )
+
+        kind, category = pool.submit(one, self._kinds), pool.submit(one, self._categories)
+        urgent, also = pool.submit(one, self._urgent), pool.submit(self._also, rows)
+        topic = pool.submit(self._topic_model, rows)
+        return lambda: _Learned(
+            kind.result(), category.result(), urgent.result(), also.result(), topic.result()
+        )
+
+    def _also(self, rows: NDArray[np.intp]) -> LinearModel:
+        """For each kind, whether it is right at all; only letters say so."""
+        letters = rows[self._is_letter[rows]]
+        right = {
+            kind: np.asarray([kind in self._all[row].kinds for row in letters])
+            for kind in _told(self._kinds)
+        }
+        return linear.train_each(self._matrix[letters], right, _STRENGTH_OF_LETTERS)
+
+    def _topic_model(self, rows: NDArray[np.intp]) -> LinearModel:
+        """Among the topics of each kind and category; a topic alone in its group needs none."""
+        weights = np.zeros((len(self._space), len(self._topics)), np.float32)
+        offsets = np.zeros(len(self._topics), np.float32)
+        group_of = np.append(self._groups.group_of, -1)[self._topic_of[rows]]  # letters have none
+        for group in range(len(self._groups.starts)):
+            taught = rows[group_of == group]
+            # Numbers as words of one length keep their order when they are sorted as words.
+            names = [f"{self._topic_of[row]:05}" for row in taught]
+            if len(set(names)) < _TWO:
+                continue
+            model = linear.train(self._matrix[taught], names)
+            columns = [int(label) for label in model.labels]
+            weights[:, columns], offsets[columns] = model.weights, model.offsets
+        return LinearModel(self._topics, weights, offsets)
+
+    def _model(self, learned: _Learned, mixes: "_Mixes") -> Model:
+        parts = [learned.kind, learned.category, learned.urgent, learned.also, learned.topic]
+        ends = np.cumsum([len(each.labels) for each in parts]).tolist()
+        columns = [
+            slice(end - len(each.labels), end) for end, each in zip(ends, parts, strict=True)
+        ]
+        return Model(
+            space=self._space,
+            neighbours=self._neighbours,
+            texts=[each.text for each in self._all],
+            table=Table.of(parts),
+            kind=replace(
+                _question(learned.kind, columns[0], self._kinds, mixes.kind), besides=columns[3]
+            ),
+            category=_question(learned.category, columns[1], self._categories, mixes.category),
+            urgent=_question(learned.urgent, columns[2], self._urgent, mixes.urgent),
+            also=columns[3],
+            also_scale=mixes.also,
+            topic=Question(self._topics, columns[4], self._topic_of, mixes.topic),
+            within=mixes.within,
+            groups=self._groups,
+        )
+
+    def _fitted(self, model: Model, apart: NDArray[np.bool_]) -> "_Mixes":
+        """How much each witness counts, by what they say of messages they have not seen."""
+        unseen = apart.nonzero()[0]
+        heard = [self._hear(model, row, unseen) for row in unseen.tolist()]
+        letters = [
+            each for each in heard if self._is_letter[each.row] and not self._is_hard[each.row]
+        ]
+        phrases = [each for each in heard if not self._is_letter[each.row]]
+
+        def mix(question: Question, right: Callable[[Example], Iterable[str]]) -> Blend:
+            number = {label: at for at, label in enumerate(question.labels)}
+            answers = [
+                [number[label] for label in right(self._all[each.row]) if label in number]
+                for each in letters
+            ]
+            known = [at for at, answer in enumerate(answers) if answer]
+            witnesses = [question.witnesses(letters[at].scores, letters[at].near) for at in known]
+            return blend.fit(witnesses, [answers[at] for at in known])
+
+        within = self._within(model, phrases)
+        kind = mix(model.kind, lambda each: each.kinds)
+        category = mix(model.category, lambda each: [each.category] if each.category else [])
+        halfway = replace(
+            model,
+            kind=replace(model.kind, mix=kind),
+            category=replace(model.category, mix=category),
+            within=within,
+        )
+        return _Mixes(
+            kind=kind,
+            category=category,
+            urgent=mix(model.urgent, lambda each: [YES if each.urgent else NO]),
+            also=_scales(
+                model.kind.labels,
+                [each.scores[model.also] for each in letters],
+                [self._all[each.row].kinds for each in letters],
+            ),
+            within=within,
+            topic=self._topic_mix(halfway, phrases),
+        )
+
+    def _topic_mix(self, model: Model, phrases: Sequence["_Heard"]) -> Blend:
+        """Among all topics."""
+        some = phrases[:: max(1, len(phrases) // _ENOUGH)]
+        witnesses = [
+            model.topic_witnesses(
+                each.scores,
+                each.near,
+                model.kind.probabilities(each.scores, each.near),
+                model.category.probabilities(each.scores, each.near),
+            )
+            for each in some
+        ]
+        return blend.fit(witnesses, [[int(self._topic_of[each.row])] for each in some])
+
+    def _within(self, model: Model, phrases: Sequence["_Heard"]) -> Blend:
+        """Among the topics of one kind and category."""
+        witnesses, right = [], []
+        for each in phrases:
+            topic = int(self._topic_of[each.row])
+            members = self._groups.of(topic)
+            among = model.topic.witnesses(each.scores, each.near)[:, members]
+            if among.shape[1] >= _TWO:
+                witnesses.append(among)
+                right.append([topic - (members.start or 0)])
+        return blend.fit(witnesses, right)
+
+    def _hear(self, model: Model, row: int, unseen: NDArray[np.intp]) -> "_Heard":
+        vector = self._vector(row)
+        near = self._neighbours.near(vector, self._plain[row], unseen)
+        return _Heard(row, model.table.scores(vector), near)
+
+    def _vector(self, row: int) -> Vector:
+        begin, end = self._matrix.indptr[row], self._matrix.indptr[row + 1]
+        return Vector(self._matrix.indices[begin:end], self._matrix.data[begin:end], 1.0)
+
+
+@dataclass(frozen=True)
+class _Heard:
+    """What the models of the trial say of an example they have not seen."""
+
+    row: int
+    scores: Scores
+    near: Near
+
+
+@dataclass(frozen=True)
+class _Mixes:
+    """How the witnesses of each question are weighed."""
+
+    kind: Blend = _EVENLY
+    category: Blend = _EVENLY
+    urgent: Blend = _EVENLY
+    within: Blend = _EVENLY
+    topic: Blend = _EVENLY
+    also: NDArray[np.float32] = field(default_factory=lambda: np.ones((2, 1), np.float32))
+    """Two rows: for each kind the slope and the offset that make its score a probability."""
+
+
+def _places(topics: Iterable[Topic], kinds: Sequence[str], categories: Sequence[str]) -> Groups:
+    """Where each group begins among topics that stand group by group."""
+    of = [(str(topic.kind), str(topic.category)) for topic in topics]
+    starts = [at for at, group in enumerate(of) if at == 0 or group != of[at - 1]]
+    return Groups(
+        np.asarray(starts, np.intp),
+        np.asarray([kinds.index(of[at][0]) for at in starts], np.intp),
+        np.asarray([categories.index(of[at][1]) for at in starts], np.intp),
+        np.searchsorted(starts, np.arange(len(of)), side="right") - 1,
+    )
+
+
+def _told(labels: Iterable[str | None]) -> list[str]:
+    """The labels in the order that a linear model keeps them."""
+    return sorted({label for label in labels if label is not None})
+
+
+def _question(
+    model: LinearModel, columns: slice, labels: Sequence[str | None], mix: Blend
+) -> Question:
+    number = {label: at for at, label in enumerate(model.labels)}
+    label_of = np.asarray([number.get(label or "", -1) for label in labels], np.intp)
+    return Question(model.labels, columns, label_of, mix)
+
+
+def _scales(
+    labels: Sequence[str], scores: Sequence[Scores], kinds: Sequence[Sequence[Kind]]
+) -> NDArray[np.float32]:
+    """A slope and an offset for each kind that make its score a probability (Platt's scaling)."""
+    from sklearn.linear_model import LogisticRegression
+
+    scales = np.tile(np.asarray([[_SLOPE], [0.0]], np.float32), len(labels))
+    heard = np.asarray(scores).reshape(len(scores), len(labels))
+    for at, kind in enumerate(labels):
+        right = np.asarray([kind in some for some in kinds], bool)
+        if _FEW <= right.sum() <= len(right) - _FEW:
+            fitted = LogisticRegression().fit(heard[:, [at]], right)
+            scales[:, at] = fitted.coef_[0, 0], fitted.intercept_[0]
+    return scales

@@ -1,0 +1,113 @@
+"""Journey: the desk sees why a ticket was sorted so, and a mistyped place is asked about."""
+
+import pytest
+
+from bot.conversation import wishes
+from bot.places import Place
+from db.vocabulary import Language
+from intents import Category, Kind
+from tests.journeys.matrix import every_language, one_database
+from tests.journeys.neighbours import move_in
+from tests.journeys.stage import Stage
+from tests.journeys.understood import Understood
+
+LIFT = {
+    Language.HANT: "12樓電梯壞了",
+    Language.HANS: "12楼电梯坏了",
+    Language.EN: "The lift on the 12th floor is broken",
+}
+TAP = {
+    Language.HANT: "3棟12樓E的水龍頭漏水",
+    Language.HANS: "3栋12楼E的水龙头漏水",
+    Language.EN: "the tap in block 3 12E is dripping",
+}
+NEIGHBOURS = {
+    Language.HANT: "3棟12樓E",
+    Language.HANS: "3栋12楼E室",
+    Language.EN: "Block 3, 12/F, Flat E",
+}
+
+
+@every_language
+async def test_the_card_says_why_and_a_button_tells_whoever_asks(stage: Stage) -> None:
+    card = (await stage.say("alice", LIFT[stage.language])).one_to("staff")
+    assert any(line.startswith("🔎") for line in card.text.splitlines())
+    asked = await stage.tap("bob", "why", message=card)
+    assert 0 < len(asked.note) <= 200
+    assert not asked.sent
+    assert not asked.edited
+
+
+@one_database
+async def test_a_category_that_somebody_chose_is_no_longer_explained_by_words(
+    hant_stage: Stage,
+) -> None:
+    stage = hant_stage
+    await stage.say("alice", LIFT[Language.HANT])
+    offered = (await stage.tap("alice", "wrong_category")).one_to("alice")
+    corrected = await stage.tap("alice", stage.words("categories.water"), message=offered)
+    assert "🔎 類別是業主選的" in corrected.edits_in("staff")[-1].text
+
+
+@one_database
+async def test_whoever_may_not_see_a_ticket_hears_no_reasons(hant_stage: Stage) -> None:
+    stage = hant_stage
+    await stage.say("alice", LIFT[Language.HANT])
+    await stage.say("charlie", "/start")
+    own = (await stage.tap("charlie", "繁體中文")).one_to("charlie")
+    pressed = await stage.tap("charlie", "why:1", message=own, stale=True)
+    assert pressed.note == stage.words("common.not_yours")
+
+
+@pytest.fixture
+def mistyped(monkeypatch: pytest.MonkeyPatch, understood: Understood) -> None:
+    """Every place was mistyped, and may mean this."""
+    for text in TAP.values():
+        understood(text, kind=Kind.REQUEST, category=Category.WATER, topic="tap_fault", sure=True)
+
+    async def locate(*_: object) -> Place:
+        return Place(said="3-12Ee", known=False, guesses=("3-12E", "5", "9-99Z"))
+
+    monkeypatch.setattr(wishes, "locate", locate)
+
+
+@every_language
+async def test_a_mistyped_place_is_asked_about_with_a_button_per_guess(
+    stage: Stage, mistyped: None
+) -> None:
+    language = stage.language
+    receipt = (await stage.say("alice", TAP[language])).one_to("alice")
+    assert NEIGHBOURS[language] in receipt.text
+    assert NEIGHBOURS[language] in receipt.labels
+    assert len(receipt.labels) == 5, "two that exist, somewhere else, wrong category, withdraw"
+    chosen = await stage.tap("alice", NEIGHBOURS[language], message=receipt)
+    assert NEIGHBOURS[language] in chosen.one_to("staff").text
+    (drawn,) = chosen.edits_in("alice")
+    assert NEIGHBOURS[language] not in drawn.labels
+
+
+@one_database
+async def test_somewhere_else_goes_on_asking_in_words(hant_stage: Stage, mistyped: None) -> None:
+    stage = hant_stage
+    receipt = (await stage.say("alice", TAP[Language.HANT])).one_to("alice")
+    await stage.tap("alice", "elsewhere", message=receipt)
+    told = await stage.say("alice", "停車場出口那一段")
+    assert "停車場出口那一段" in told.one_to("staff").text
+
+
+@one_database
+async def test_only_what_was_guessed_can_be_chosen_and_only_by_the_owner(
+    hant_stage: Stage, mistyped: None
+) -> None:
+    stage = hant_stage
+    receipt = (await stage.say("alice", TAP[Language.HANT])).one_to("alice")
+    guess = receipt.data[receipt.labels.index(NEIGHBOURS[Language.HANT])]
+    forged = guess.rsplit(":", 1)[0] + ":1"
+    if forged != guess:
+        pressed = await stage.tap("alice", forged, message=receipt, stale=True)
+        assert pressed.note == stage.words("common.stale")
+    await move_in(stage, "dora", "3-15A", Language.HANT)
+    hers = (await stage.say("dora", "您好")).one_to("dora")
+    assert (await stage.tap("dora", guess, message=hers, stale=True)).note == stage.words(
+        "common.not_yours"
+    )
