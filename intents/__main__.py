@@ -12,7 +12,7 @@ from typing import TextIO
 from tqdm import tqdm
 
 from intents import letters, report, trial
-from intents.cache import engine_of, ready
+from intents.cache import engine_of, learn, ready
 from intents.catalogue import Catalogue, CatalogueError
 from intents.evaluate import evaluate, read_rows
 from intents.explain import explain
@@ -113,10 +113,14 @@ def _check(options: argparse.Namespace) -> None:
 
 
 def _train(options: argparse.Namespace) -> None:
-    lessons = Lessons.read(options.lessons) if options.lessons else Lessons()
-    catalogue = Catalogue.load(options.topics).with_lessons(lessons.learned, lessons.questions)
     with _progress() as tell:
-        engine_of(catalogue, options.cache, tell)
+        if options.lessons is None:
+            learn(options.cache, options.topics, tell)
+            return
+        lessons = Lessons.read(options.lessons)
+        catalogue = Catalogue.load(options.topics)
+        taught = catalogue.with_lessons(lessons.learned, lessons.questions)
+        engine_of(taught, options.cache, tell)
 
 
 def _try(options: argparse.Namespace) -> None:

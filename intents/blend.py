@@ -13,7 +13,6 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from intents.linear import Scores
 from intents.neighbours import Near
@@ -78,6 +77,8 @@ def fit(heard: Sequence[NDArray[np.float32]], right: Sequence[Sequence[int]]) ->
     """The weights under which the right labels (any of them) are likeliest."""
     if not heard:
         return Blend()
+    from scipy.optimize import minimize  # only training needs it
+
     stacked = _side_by_side(heard)
     allowed = np.zeros((len(heard), stacked.shape[2]), bool)
     for row, labels in enumerate(right):

@@ -7,15 +7,16 @@ cues, lessons, and the versions of code and libraries. A file that cannot be rea
 import contextlib
 import hashlib
 import os
-import pickle
 import platform
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from intents import letters, training
+from intents import letters, store, training
 from intents.catalogue import TOPICS, Catalogue
 from intents.model import Model
 from intents.rules import Rules
@@ -23,7 +24,7 @@ from intents.understand import Engine
 
 _HERE = Path(__file__).parent
 _LIBRARIES = ("numpy", "scikit-learn", "rapidfuzz", "pypinyin", "snowballstemmer", "opencc")
-_ENDING = ".model"
+_ENDING = ".npz"
 _KEPT = 3
 """Files that stay: the one in use, the one before it, and one being tried."""
 
@@ -44,16 +45,48 @@ def ready(
     """An engine over the topics of the folder (the shipped ones).
 
     From the cache where the same was learned before, without even reading the topics; else it is
-    learned now, which takes some seconds, and kept. Raises CatalogueError where topics or letters
-    have mistakes.
+    learned now, which takes half a minute, and kept. Raises CatalogueError where topics or
+    letters have mistakes.
     """
-    path = cache / f"shipped-{_of_files(folder or TOPICS)}{_ENDING}" if cache else None
+    path = _shipped(cache, folder)
     learned = _remembered(path)
+    if learned is None and cache is not None:
+        _learn_apart(cache, folder, tell)
+        learned = _remembered(path)
     if learned is None:
-        catalogue = Catalogue.load(folder)
-        learned = Learned(catalogue, training.train(catalogue, letters.load(), Rules(), tell))
-        _keep(learned, path)
+        learned = learn(None, folder, tell)
     return Engine(learned.catalogue, learned.model, Rules())
+
+
+def learn(
+    cache: Path | None = None,
+    folder: Path | None = None,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Learned:
+    """Learns the topics of the folder, in this process, and keeps what was learned."""
+    catalogue = Catalogue.load(folder)
+    learned = Learned(catalogue, training.train(catalogue, letters.load(), Rules(), tell))
+    _keep(learned, _shipped(cache, folder))
+    return learned
+
+
+def _learn_apart(cache: Path, folder: Path | None, tell: Callable[[str], None]) -> None:
+    """In a process of its own: training takes ten times the memory that serving does."""
+    Catalogue.load(folder)  # mistakes are told here, to whoever called
+    letters.load()
+    tell("learning what owners mean (once; half a minute)")
+    home = str(_HERE.parent)
+    topics = [] if folder is None else ["--topics", str(folder)]
+    subprocess.run(
+        [sys.executable, "-m", "intents", *topics, "train", "--cache", str(cache)],
+        env=os.environ | {"PYTHONPATH": home},
+        check=False,  # what it did not leave behind is learned here
+        stdout=subprocess.DEVNULL,
+    )
+
+
+def _shipped(cache: Path | None, folder: Path | None) -> Path | None:
+    return cache / f"shipped-{_of_files(folder or TOPICS)}{_ENDING}" if cache else None
 
 
 def engine_of(
@@ -72,17 +105,12 @@ def _remembered(path: Path | None) -> Learned | None:
     if path is None:
         return None
     try:
-        with path.open("rb") as file:
-            found = pickle.load(file)  # our own file, in our own data folder
-    except FileNotFoundError:
-        return None
-    except Exception:  # whatever is wrong with it, it can be learned again
-        return None
-    if not isinstance(found, Learned):
-        return None
+        learned = Learned(*store.load(path))
+    except (FileNotFoundError, store.StoreError):
+        return None  # whatever is wrong with it, it can be learned again
     with contextlib.suppress(OSError):
         path.touch()
-    return found
+    return learned
 
 
 def _keep(learned: Learned, path: Path | None) -> None:
@@ -96,8 +124,8 @@ def _write(learned: Learned, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".learning-")
     try:
-        with os.fdopen(handle, "wb") as file:
-            pickle.dump(learned, file, protocol=5)
+        os.close(handle)
+        store.save(Path(name), learned.catalogue, learned.model)
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)

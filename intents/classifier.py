@@ -132,7 +132,7 @@ class _School:
         rarest = 3 if len(examples) >= _ENOUGH_FOR_RARE else 1
         tell("reading the examples")
         self._space, self._matrix = features.learn(((text, ()) for text in self._plain), rarest)
-        self._neighbours = Neighbours(self._matrix, self._plain)
+        self._neighbours = Neighbours.index(self._matrix, self._plain)
         self._fold = self._dealt()
 
     def _dealt(self) -> NDArray[np.intp]:

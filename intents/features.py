@@ -14,16 +14,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import snowballstemmer
 from numpy.typing import NDArray
-from scipy import sparse
 
 from intents.normalise import HAN
 from intents.pinyin import syllable
 from intents.spelling import Spelling
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 WORD, NEAR, TOGETHER, LETTERS, HAN_PIECE, HAN_NEAR, SOUND, MARK = range(8)
 WEIGHTS = (1.0, 0.6, 0.6, 1.0, 1.0, 0.6, 0.3, 0.8)
@@ -167,11 +169,13 @@ class FeatureSpace:
 
 def learn(
     texts: Iterable[tuple[str, Iterable[str]]], rarest: int = 1
-) -> tuple[FeatureSpace, sparse.csr_matrix]:
+) -> tuple[FeatureSpace, "sparse.csr_matrix"]:
     """The space of bare texts with their marks, and their vectors as the rows of a matrix.
 
     Pieces in fewer than `rarest` texts are left out: they cost room and teach little.
     """
+    from scipy import sparse  # only training needs it, and it takes its time
+
     numbers: list[dict[str, int]] = [{} for _ in WEIGHTS]
     rows: list[list[list[int]]] = []
     words: Counter[str] = Counter()

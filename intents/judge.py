@@ -35,13 +35,13 @@ TOPIC_SURE = 0.4
 MOST_SUGGESTIONS = 3
 MOST_RIVALS = 3
 
-_WITH_A_CUE, _WITHOUT_A_CUE, _WORTH_A_QUESTION = 0.1, 0.3, 0.15
+_WITH_A_CUE, _WITHOUT_A_CUE, _WORTH_A_QUESTION = 0.2, 0.35, 0.22
 """From what probability danger is believed: when a cue names it, when none does, and asked."""
 _DENIED_OR_SUPPOSED = 0.85
 _AS_TAUGHT = 0.99
 _ALSO = 0.5
-_LIKE_AN_EXAMPLE = 0.55
-_STRANGE, _FAR = 0.2, 0.45
+_LIKE_AN_EXAMPLE = 0.6
+_STRANGE, _FAR = 0.25, 0.6
 
 SMALL_TALK = frozenset({Kind.GREETING, Kind.OTHER})
 _URGENT_KINDS = frozenset({Kind.REQUEST, Kind.COMPLAINT})
@@ -139,7 +139,7 @@ class Judge:
             category=category,
             topic=topic,
             confidence=_AS_TAUGHT,
-            sure=True,
+            sure=not _is_a_remark(topic),
             evidence=Evidence("phrase", phrase, 1.0, self._rivals(topic)),
             also=(Kind.STATUS,) if wants_news else (),
             urgent=topic.urgent or (topic.kind in _URGENT_KINDS and self._reading.urgent),
@@ -179,8 +179,10 @@ class Judge:
         )
 
     def _quiet(self) -> bool:
+        """Danger is spoken of, but as supposed or past, or somebody screams at a cockroach."""
         reading = self._reading
-        return reading.supposed or reading.over or reading.off_topic
+        screams = reading.hazard is Hazard.INTRUDER and Category.PEST in reading.subjects
+        return reading.supposed or reading.over or reading.off_topic or screams
 
     def _emergency_topic(self, cue: Hazard | None) -> Topic | None:
         """The likeliest of the hazard that a cue names, else of those the words are about."""
@@ -206,18 +208,25 @@ class Judge:
         doubtful = None
         if not self._quiet() and (self._reading.hazard or danger >= _WORTH_A_QUESTION):
             doubtful = self._reading.hazard or _DANGER_BY_SUBJECT.get(category, Hazard.MEDICAL)
-        known_way = kind not in ROUTED or (topic is not None and share >= TOPIC_SURE)
+        known_way = self._names_something() and (
+            kind not in ROUTED or (topic is not None and share >= TOPIC_SURE)
+        )
         return Verdict(
             kind=kind,
             category=category,
             topic=topic,
             confidence=kinds[kind],
-            sure=kinds[kind] >= SURE[kind] and known_way,
+            sure=kinds[kind] >= SURE[kind] and known_way and not _is_a_remark(topic),
             evidence=self._evidence(kind, topic),
             also=self._also(kind),
             urgent=kind in _URGENT_KINDS and self._is_urgent(),
             doubtful=doubtful,
         )
+
+    def _names_something(self) -> bool:
+        """「那個東西怪怪的」 names nothing, and is like nothing: whatever it is, it is a guess."""
+        nearest = max((near for _, near in self._judgement.nearest), default=0.0)
+        return bool(self._reading.subjects or self._reading.kinds) or nearest >= _LIKE_AN_EXAMPLE
 
     def _is_urgent(self) -> bool:
         return self._judgement.urgent >= _ALSO
@@ -286,3 +295,11 @@ class Judge:
         likely += [id_ for id_ in self._judgement.topics if id_ not in likely]
         offered = [id_ for id_ in likely if self._topics[id_].kind not in SMALL_TALK]
         return tuple(offered[:MOST_SUGGESTIONS])
+
+
+REMARK = "other_remark"
+"""The topic of what is said in between: it goes with what is open, and is never a matter."""
+
+
+def _is_a_remark(topic: Topic | None) -> bool:
+    return topic is not None and topic.id == REMARK

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from intents.features import Vector
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 STRENGTH = 3.0
 """How closely a model follows its examples (C of a support vector machine)."""
@@ -29,12 +32,12 @@ class LinearModel:
         """How far on the label's side of its boundary: above 0 is inside."""
         return vector.weights @ self.weights[vector.ids] + self.offsets
 
-    def scores_of(self, matrix: sparse.csr_matrix) -> Scores:
+    def scores_of(self, matrix: "sparse.csr_matrix") -> Scores:
         return np.asarray(matrix @ self.weights + self.offsets)
 
 
 def train(
-    matrix: sparse.csr_matrix,
+    matrix: "sparse.csr_matrix",
     labels: Sequence[str],
     importance: NDArray[np.float32] | None = None,
     strength: float = STRENGTH,
@@ -66,7 +69,7 @@ def mean(models: Iterable[LinearModel]) -> LinearModel:
 
 
 def train_each(
-    matrix: sparse.csr_matrix,
+    matrix: "sparse.csr_matrix",
     right: Mapping[str, NDArray[np.bool_]],
     strength: float = STRENGTH,
 ) -> LinearModel:

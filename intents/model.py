@@ -176,6 +176,13 @@ class Model:
             known=vector.known,
         )
 
+    def taught(self) -> dict[str, tuple[str, str]]:
+        """Every phrase as bare text, with its topic and as it is written."""
+        topics = [self.topic.labels[number] for number in self.topic.label_of if number >= 0]
+        # Letters, which have no topic, come after all phrases.
+        phrases = zip(self.neighbours.texts, topics, self.texts, strict=False)
+        return {plain: (topic, written) for plain, topic, written in phrases}
+
     def topic_at(self, example: int) -> str | None:
         """The topic whose phrase the example is; None for a letter."""
         number = int(self.topic.label_of[example])
@@ -230,6 +237,6 @@ MOST_TOPICS = 24
 
 
 def _by_likeness(near: Near) -> list[tuple[int, float]]:
-    likeness = np.maximum(near.by_letters, near.by_pieces)
-    order = np.argsort(-likeness, kind="stable")
-    return [(int(near.examples[at]), float(likeness[at])) for at in order]
+    """Letter by letter: two short texts may share most pieces and not a word."""
+    order = np.argsort(-near.by_letters, kind="stable")
+    return [(int(near.examples[at]), float(near.by_letters[at])) for at in order]

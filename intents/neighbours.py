@@ -4,16 +4,19 @@ The cosine over an inverted index names the candidates, so that the time stays f
 grow; rapidfuzz then forgives typos and, over syllables, homophones.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
-from scipy import sparse
 
 from intents.features import Vector
 from intents.pinyin import spelt
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 CANDIDATES = 32
 """Examples that are compared letter by letter."""
@@ -40,13 +43,37 @@ NOBODY = Near(np.zeros(0, np.intp), np.zeros(0, np.float32), np.zeros(0, np.floa
 class Neighbours:
     """An index over examples; `texts` are bare."""
 
-    def __init__(self, matrix: sparse.csr_matrix, texts: Sequence[str]) -> None:
-        index = matrix.T.tocsr()
-        self._starts = index.indptr
-        self._examples = index.indices
-        self._weights = index.data
-        self._texts = [text[:LONGEST_COMPARED] for text in texts]
-        self._sounds = [spelt(text) if not text.isascii() else text for text in self._texts]
+    def __init__(
+        self,
+        starts: NDArray[np.int32],
+        examples: NDArray[np.int32],
+        weights: NDArray[np.float32],
+        texts: Sequence[str],
+        sounds: Sequence[str],
+    ) -> None:
+        self._starts = starts
+        self._examples = examples
+        self._weights = weights
+        self.texts = texts
+        self.sounds = sounds
+
+    @classmethod
+    def index(cls, matrix: "sparse.csr_matrix", texts: Sequence[str]) -> "Neighbours":
+        """Over the rows of a matrix, an example a row."""
+        pieces = matrix.T.tocsr()
+        shortened = [text[:LONGEST_COMPARED] for text in texts]
+        sounds = [text if text.isascii() else spelt(text) for text in shortened]
+        return cls(pieces.indptr, pieces.indices, pieces.data, shortened, sounds)
+
+    @classmethod
+    def of(
+        cls, arrays: Mapping[str, NDArray[Any]], texts: Sequence[str], sounds: Sequence[str]
+    ) -> "Neighbours":
+        """What `arrays` gave away, in its place again."""
+        return cls(arrays["starts"], arrays["examples"], arrays["weights"], texts, sounds)
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        return {"starts": self._starts, "examples": self._examples, "weights": self._weights}
 
     def near(self, vector: Vector, plain: str, without: NDArray[np.intp] | None = None) -> Near:
         """The nearest examples; `without` are left out, to judge an example by the others."""
@@ -74,17 +101,17 @@ class Neighbours:
         before = np.concatenate(([0], np.cumsum(lengths)))
         entries = np.arange(before[-1]) + np.repeat(starts[read] - before[:-1], lengths)
         shared = np.repeat(vector.weights[read], lengths) * self._weights[entries]
-        summed: NDArray[np.float64] = np.bincount(self._examples[entries], shared, len(self._texts))
+        summed = np.bincount(self._examples[entries], shared, len(self.texts))
         return np.asarray(summed, np.float32)
 
     def _by_letters(self, plain: str, found: NDArray[np.intp]) -> NDArray[np.float32]:
-        texts = [self._texts[at] for at in found]
+        texts = [self.texts[at] for at in found]
         best = process.cdist([plain], texts, scorer=fuzz.ratio)[0]
         if " " in plain:
             sorted_words = process.cdist([plain], texts, scorer=fuzz.token_sort_ratio)[0]
             best = np.maximum(best, 0.97 * sorted_words)
         if not plain.isascii():
-            sounds = [self._sounds[at] for at in found]
+            sounds = [self.sounds[at] for at in found]
             heard = process.cdist([spelt(plain)], sounds, scorer=fuzz.ratio)[0]
             best = np.maximum(best, 0.95 * heard)
         return np.asarray(best / 100, np.float32)

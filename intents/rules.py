@@ -206,6 +206,8 @@ def _marks(reading: Reading, folded: str) -> Iterator[str]:
         yield f"about.{subject}"
         if weight >= _SUBJECT_WEIGHT["plain"]:
             yield f"plainly.{subject}"
+    if {Category.NOISE, Category.NEIGHBOURS} <= reading.subjects.keys():
+        yield "noise.of.neighbours"  # asked for ever so kindly, it is about what somebody does
     if folded.endswith(_QUESTION_ENDS):
         yield "ends.asking"
     if "!" in folded:

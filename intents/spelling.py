@@ -4,13 +4,13 @@ The first letter is taken to be right: it is seldom mistyped, and it leaves few 
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-SHORTEST = 5
-"""Shorter words have too many neighbours: "lift" is not "list"."""
+SHORTEST = 4
+"""Shorter words have too many neighbours."""
 _LONG = 8
 _TAUGHT_OFTEN = 2
 _MOST_REMEMBERED = 20_000
@@ -22,7 +22,7 @@ class Spelling:
     def __init__(self, words: Mapping[str, int]) -> None:
         self.words = dict(words)
         self._alike: dict[tuple[str, int], list[str]] = defaultdict(list)
-        for word, count in sorted(words.items()):
+        for word, count in sorted(words.items(), key=lambda each: (-each[1], each[0])):
             if count >= _TAUGHT_OFTEN:
                 self._alike[word[0], len(word)].append(word)
         self._remembered: dict[str, str] = {}
@@ -38,14 +38,16 @@ class Spelling:
         return self._remembered[word]
 
     def _nearest(self, word: str) -> str:
-        """One slip in a word of five to seven letters, two in a longer one."""
+        """One slip in a word of up to seven letters, two in a longer one."""
         allowed = 2 if len(word) >= _LONG else 1
-        near = [
-            other
-            for length in range(len(word) - allowed, len(word) + allowed + 1)
-            for other in self._alike.get((word[0], length), ())
-        ]
+        # Of two words as near, the first wins: letters change places more often than they go.
+        lengths = sorted(range(len(word) - allowed, len(word) + allowed + 1), key=_from(word))
+        near = [other for length in lengths for other in self._alike.get((word[0], length), ())]
         found = process.extractOne(
             word, near, scorer=OSA.distance, score_cutoff=allowed, processor=None
         )
         return found[0] if found else word
+
+
+def _from(word: str) -> Callable[[int], int]:
+    return lambda length: abs(length - len(word))

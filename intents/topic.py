@@ -1,7 +1,7 @@
 """What one topic file may say: its shape, and what each field must agree with."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 from jinja2 import Environment, TemplateSyntaxError
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -73,6 +73,22 @@ class Topic(BaseModel):
             # Each mistake is a field and a sentence; the catalogue finds the field's line.
             raise DisagreementsError(mistakes)
         return self
+
+    @classmethod
+    def restored(cls, dumped: Mapping[str, Any]) -> "Topic":
+        """What `model_dump(mode="json")` gave, without checking it again: it was checked once."""
+        return cls.model_construct(
+            **{
+                **dumped,
+                "kind": Kind(dumped["kind"]),
+                "category": Category(dumped["category"]),
+                "team": Team(dumped["team"]),
+                "place": Place(dumped["place"]),
+                "priority": dumped["priority"] and Priority(dumped["priority"]),
+                "hazard": dumped["hazard"] and Hazard(dumped["hazard"]),
+                "phrases": {key: tuple(some) for key, some in dumped["phrases"].items()},
+            }
+        )
 
     def _missing_languages(self) -> list[tuple[str, str]]:
         parts: list[tuple[str, Mapping[NameLanguage, object] | Mapping[PhraseLanguage, object]]]

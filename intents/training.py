@@ -143,7 +143,7 @@ class _School:
         self._plain = [bare(text) for text in folded]
         marks = (rules.read(text).marks for text in folded)
         self._space, self._matrix = features.learn(zip(self._plain, marks, strict=True), _RAREST)
-        self._neighbours = Neighbours(self._matrix, self._plain)
+        self._neighbours = Neighbours.index(self._matrix, self._plain)
         self._kinds = [str(each.kinds[0]) for each in self._all]
         self._categories = [each.category and str(each.category) for each in self._all]
         topics = sorted(catalogue, key=lambda topic: (topic.kind, topic.category, topic.id))

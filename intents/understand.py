@@ -9,7 +9,7 @@ from intents.judge import SMALL_TALK, Judge, Verdict
 from intents.language import detect_language
 from intents.meaning import Understanding, Wish
 from intents.model import Model
-from intents.normalise import LONGEST_READ, bare, fold
+from intents.normalise import LONGEST_READ, fold
 from intents.rules import Rules
 from intents.slots import slots_in
 from intents.vocabulary import Kind
@@ -34,12 +34,7 @@ class Engine:
         self.catalogue = catalogue
         self._model = model
         self._rules = rules
-        self._taught = {
-            bare(fold(phrase)): (topic.id, phrase)
-            for topic in catalogue
-            for phrases in topic.phrases.values()
-            for phrase in phrases
-        }
+        self._taught = model.taught()
 
     def understand(self, text: str, without: Set[str] = frozenset()) -> Understanding:
         """Never raises: what cannot be read is `other`, and not sure.
