@@ -53,7 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     asked = command("ask", _ask, "say what one message means, and why")
     asked.add_argument("text")
     checked = command("check", _check, "name every mistake, theft and thin topic")
-    checked.add_argument("--thefts", action="store_true", help="also learn, and look for thefts")
+    checked.add_argument("--quick", action="store_true", help="do not look for thefts")
     trained = command("train", _train, "learn, and keep what was learned in the cache")
     trained.add_argument("--lessons", type=Path)
     trained.add_argument("--cache", type=Path, default=argparse.SUPPRESS)
@@ -102,13 +102,15 @@ def _check(options: argparse.Namespace) -> None:
     thin = list(trial.thin(catalogue))
     for sentence in thin:
         print(sentence)
-    if options.thefts:
+    thefts: list[trial.Theft] = []
+    if not options.quick:
         with _progress() as tell:
-            thefts = trial.thefts(catalogue, tell)
-        for theft in thefts:
-            print(theft)
+            thefts = list(trial.thefts(catalogue, tell))
+    for theft in thefts:
+        print(theft)
     phrases = sum(len(some) for topic in catalogue for some in topic.phrases.values())
-    end = f"{len(thin)} thin" if thin else "all is well"
+    wanting = f"{len(thin)} thin, {len(thefts)} thefts"
+    end = wanting if thin or thefts else "all is well"
     print(f"{len(catalogue)} topics, {phrases} phrases, {len(known)} letters: {end}")
 
 

@@ -25,6 +25,7 @@ MOST_JUDGED = 1_500
 """Examples of a fold that are judged: the few numbers to be fitted need no more."""
 _ENOUGH_FOR_RARE = 8_000
 _WORKERS = 2
+_WRITTEN_ALIKE = 0.6
 
 Progress = Callable[[str], None]
 
@@ -110,8 +111,13 @@ class Classifier:
             tuple(self._model.labels[at] for at in order),
             tuple(float(probabilities[at]) for at in order),
             friendliness,
-            friendliness >= self.gate.threshold,
+            friendliness >= self.gate.threshold and not _says_nothing_known(vector, near),
         )
+
+
+def _says_nothing_known(vector: Vector, near: Near) -> bool:
+    """Not one word of it was taught, and nothing that was is written like it."""
+    return vector.known == 0 and near.by_letters.max(initial=0) < _WRITTEN_ALIKE
 
 
 class _School:
@@ -169,7 +175,8 @@ class _School:
         self._tell(f"learning without part {fold + 1}")
         model = linear.train(self._matrix[rows], [self._names[row] for row in rows])
         without = (~taught).nonzero()[0]
-        asked = ((self._fold == fold) & ~unknown).nonzero()[0]
+        could_know = np.isin(self._label_of, self._label_of[rows])
+        asked = ((self._fold == fold) & could_know).nonzero()[0]
         asked = asked[:: max(1, len(asked) // MOST_JUDGED)]
         made_up = (unknown & (self._fold == fold)).nonzero()[0]
         heard = [self._hear(model, self._plain[row], without) for row in asked]

@@ -13,7 +13,7 @@ SHORTEST = {"han": 3, "latin": 8}
 MOST = 6
 """Clauses that are judged one by one; the rest stays with the last."""
 
-_STOPS = re.compile(r"(?<=[。！？!?；;\n])|(?<=[^\d\s.][.])(?=\s)")
+_STOPS = re.compile(r"(?<=[。！？!?；;\n])(?![。！？!?；;])|(?<=[^\d\s.][.])(?=\s)")
 _NEVER = "(?!)"
 _HAN = re.compile(r"[\u3400-\u9fff]")
 

@@ -35,7 +35,7 @@ TOPIC_SURE = 0.4
 MOST_SUGGESTIONS = 3
 MOST_RIVALS = 3
 
-_WITH_A_CUE, _WITHOUT_A_CUE, _WORTH_A_QUESTION = 0.2, 0.35, 0.22
+_WITH_A_CUE, _WITHOUT_A_CUE, _WORTH_A_QUESTION = 0.12, 0.3, 0.2
 """From what probability danger is believed: when a cue names it, when none does, and asked."""
 _DENIED_OR_SUPPOSED = 0.85
 _AS_TAUGHT = 0.99
@@ -208,7 +208,7 @@ class Judge:
         doubtful = None
         if not self._quiet() and (self._reading.hazard or danger >= _WORTH_A_QUESTION):
             doubtful = self._reading.hazard or _DANGER_BY_SUBJECT.get(category, Hazard.MEDICAL)
-        known_way = self._names_something() and (
+        known_way = self._names_something(kind) and (
             kind not in ROUTED or (topic is not None and share >= TOPIC_SURE)
         )
         return Verdict(
@@ -223,10 +223,11 @@ class Judge:
             doubtful=doubtful,
         )
 
-    def _names_something(self) -> bool:
+    def _names_something(self, kind: Kind) -> bool:
         """「那個東西怪怪的」 names nothing, and is like nothing: whatever it is, it is a guess."""
         nearest = max((near for _, near in self._judgement.nearest), default=0.0)
-        return bool(self._reading.subjects or self._reading.kinds) or nearest >= _LIKE_AN_EXAMPLE
+        said = self._reading.subjects or (kind not in ROUTED and self._reading.kinds)
+        return bool(said) or nearest >= _LIKE_AN_EXAMPLE
 
     def _is_urgent(self) -> bool:
         return self._judgement.urgent >= _ALSO

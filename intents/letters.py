@@ -47,6 +47,7 @@ class Letter:
 def load(folder: Path = LETTERS) -> tuple[Letter, ...]:
     """Every letter; raises CatalogueError with all mistakes, "file.yaml:line: sentence"."""
     letters: list[Letter] = []
+    places: list[str] = []
     mistakes: list[str] = []
     for path in sorted(folder.glob("*.yaml")):
         for line, entry in _entries(path, mistakes):
@@ -54,7 +55,8 @@ def load(folder: Path = LETTERS) -> tuple[Letter, ...]:
             mistakes += [f"letters/{path.name}:{line}: {sentence}" for sentence in found]
             if not found:
                 letters.append(_letter(entry))
-    mistakes += _said_twice(letters)
+                places.append(f"letters/{path.name}:{line}")
+    mistakes += _said_twice(zip(places, letters, strict=True))
     if mistakes:
         raise CatalogueError(sorted(mistakes))
     return tuple(letters)
@@ -83,10 +85,10 @@ def _mistakes(entry: Any) -> Iterator[str]:
     for field in sorted(set(map(str, entry)) - _FIELDS):
         yield f"{field} is no field of a letter"
     for field, words in (("kind", Kind), ("category", Category)):
-        if entry.get(field) not in set(words):
+        if entry.get(field) not in list(words):  # what has no hash is no word of ours either
             yield f"{field} {entry.get(field)!r} is not one of {', '.join(words)}"
     also = entry.get("also", [])
-    if not isinstance(also, list) or not set(also) <= set(Kind):
+    if not isinstance(also, list) or any(each not in list(Kind) for each in also):
         yield f"also {also!r} is not a list of kinds"
     elif entry.get("kind") in also:
         yield f"also repeats the kind {entry['kind']!r}"
@@ -110,14 +112,14 @@ def _letter(entry: dict[str, Any]) -> Letter:
     )
 
 
-def _said_twice(letters: Iterable[Letter]) -> Iterator[str]:
+def _said_twice(letters: Iterable[tuple[str, Letter]]) -> Iterator[str]:
     """The same words with two meanings teach nothing."""
-    first: dict[str, Letter] = {}
-    for letter in letters:
-        said = bare(fold(letter.text))
-        other = first.setdefault(said, letter) if said else letter
+    first: dict[str, tuple[str, Letter]] = {}
+    for place, letter in letters:
+        said = bare(fold(letter.text)) or letter.text  # "?" has no words to be the same
+        where, other = first.setdefault(said, (place, letter))
         if (other.kind, other.category) != (letter.kind, letter.category):
             yield (
-                f"letters: {letter.text!r} is a {letter.kind} about {letter.category}, "
-                f"and a {other.kind} about {other.category}"
+                f"{place}: {letter.text!r} is a {letter.kind} about {letter.category}, "
+                f"and at {where} a {other.kind} about {other.category}"
             )

@@ -4,7 +4,7 @@ The first letter is taken to be right: it is seldom mistyped, and it leaves few 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -40,14 +40,14 @@ class Spelling:
     def _nearest(self, word: str) -> str:
         """One slip in a word of up to seven letters, two in a longer one."""
         allowed = 2 if len(word) >= _LONG else 1
-        # Of two words as near, the first wins: letters change places more often than they go.
-        lengths = sorted(range(len(word) - allowed, len(word) + allowed + 1), key=_from(word))
-        near = [other for length in lengths for other in self._alike.get((word[0], length), ())]
+        near = [
+            other
+            for length in range(len(word) - allowed, len(word) + allowed + 1)
+            for other in self._alike.get((word[0], length), ())
+        ]
+        # Of words that are as near, the first is taken: the one that is written most often.
+        near.sort(key=self.words.__getitem__, reverse=True)
         found = process.extractOne(
             word, near, scorer=OSA.distance, score_cutoff=allowed, processor=None
         )
         return found[0] if found else word
-
-
-def _from(word: str) -> Callable[[int], int]:
-    return lambda length: abs(length - len(word))

@@ -252,11 +252,11 @@ class _School:
     def _fitted(self, model: Model, apart: NDArray[np.bool_]) -> "_Mixes":
         """How much each witness counts, by what they say of messages they have not seen."""
         unseen = apart.nonzero()[0]
-        heard = [self._hear(model, row, unseen) for row in unseen.tolist()]
-        letters = [
-            each for each in heard if self._is_letter[each.row] and not self._is_hard[each.row]
-        ]
-        phrases = [each for each in heard if not self._is_letter[each.row]]
+        rows_of_letters = unseen[self._is_letter[unseen] & ~self._is_hard[unseen]]
+        rows_of_phrases = unseen[~self._is_letter[unseen]]
+        rows_of_phrases = rows_of_phrases[:: max(1, len(rows_of_phrases) // _ENOUGH)]
+        letters = [self._hear(model, row, unseen) for row in rows_of_letters.tolist()]
+        phrases = [self._hear(model, row, unseen) for row in rows_of_phrases.tolist()]
 
         def mix(question: Question, right: Callable[[Example], Iterable[str]]) -> Blend:
             number = {label: at for at, label in enumerate(question.labels)}
@@ -292,7 +292,6 @@ class _School:
 
     def _topic_mix(self, model: Model, phrases: Sequence["_Heard"]) -> Blend:
         """Among all topics."""
-        some = phrases[:: max(1, len(phrases) // _ENOUGH)]
         witnesses = [
             model.topic_witnesses(
                 each.scores,
@@ -300,9 +299,9 @@ class _School:
                 model.kind.probabilities(each.scores, each.near),
                 model.category.probabilities(each.scores, each.near),
             )
-            for each in some
+            for each in phrases
         ]
-        return blend.fit(witnesses, [[int(self._topic_of[each.row])] for each in some])
+        return blend.fit(witnesses, [[int(self._topic_of[each.row])] for each in phrases])
 
     def _within(self, model: Model, phrases: Sequence["_Heard"]) -> Blend:
         """Among the topics of one kind and category."""

@@ -84,7 +84,11 @@ def _right(found: dict[tuple[str, str], str]) -> float:
 
 
 def thefts(catalogue: Catalogue, tell: Progress = lambda _: None) -> Iterator[Theft]:
-    """The worst of the theft matrix: topics that often win another's unseen phrases."""
+    """The worst of the theft matrix: topics that often win another's unseen phrases.
+
+    Phrases of one topic that half and half are taken for another are hard to tell apart, for
+    people, too; a tenth is worth a look. A minute or two.
+    """
     lost: dict[tuple[str, str], list[str]] = {}
     asked: Counter[str] = Counter()
     for each in training.examine(catalogue, letters.load(), Rules(), tell=tell):

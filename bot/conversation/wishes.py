@@ -1,5 +1,7 @@
 """From words to a ticket: what somebody wants, as it was understood, put on record."""
 
+from zoneinfo import ZoneInfo
+
 from bot.conversation.turn import Turn
 from bot.places import NOWHERE, Place, locate
 from bot.tickets import actions, news
@@ -49,16 +51,22 @@ async def wish_for(turn: Turn, text: str, heard: Understanding, topic: Topic | N
         topic=topic.id if topic else None,
         urgent=topic.urgent if topic else heard.urgent,
         private=kind is Kind.COMPLAINT,
-        evidence=_grounds(heard, place).written(),
+        evidence=_grounds(turn, heard, place).written(),
     )
 
 
-def _grounds(heard: Understanding, place: Place) -> Grounds:
+def _grounds(turn: Turn, heard: Understanding, place: Place) -> Grounds:
+    when = heard.slots.when
+    local = turn.now.astimezone(ZoneInfo(turn.community.timezone))
+    meant = when.resolve(local) if when else None  # None as well for what is over
     return Grounds(
         by=heard.evidence.by,
         said=heard.evidence.said,
         rivals=tuple(rival.topic for rival in heard.evidence.rivals),
         guesses=place.guesses,
+        time_said=when.said if when and meant else "",
+        time_meant=meant[0].isoformat() if meant else "",
+        phone=heard.slots.phone or "",
     )
 
 

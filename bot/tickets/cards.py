@@ -1,6 +1,7 @@
 """A ticket at a glance: the owner's card and the desk's card, edited in place as it changes."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from bot.conversation.buttons import Action, Button, Rows, button, column, grid, plain
@@ -256,6 +257,9 @@ def _draw_desk(desk: Desk, ticket: Ticket, card: Card, *, fresh: bool = False) -
         rating=ticket.rating,
         about=grounds.about,
         doubtful=grounds.doubt is not None,
+        time_said=grounds.time_said,
+        time_meant=datetime.fromisoformat(grounds.time_meant) if grounds.time_meant else None,
+        phone=grounds.phone,
         by=reasons.by,
         evidence=reasons.said,
         near=reasons.near,

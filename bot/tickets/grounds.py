@@ -21,6 +21,11 @@ class Grounds:
     """A danger that the words may mean; the owner was asked and has not said no."""
     guesses: tuple[str, ...] = ()
     """Units or buildings, by their codes, that a mistyped place may mean."""
+    time_said: str = ""
+    """A time that the owner named, in their words, and when that is (ISO, with its zone)."""
+    time_meant: str = ""
+    phone: str = ""
+    """A telephone number among the words."""
 
     @classmethod
     def read(cls, stored: str | None) -> "Grounds":

