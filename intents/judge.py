@@ -32,6 +32,8 @@ To call a wish small talk loses it, so that asks for more; an emergency is weigh
 """
 TOPIC_SURE = 0.4
 """The share of its kind that a topic needs before its answer is given or its team sent."""
+ANSWER_SURE = 0.5
+"""The probability that a topic needs before its answer is given."""
 MOST_SUGGESTIONS = 3
 MOST_RIVALS = 3
 
@@ -208,9 +210,7 @@ class Judge:
         doubtful = None
         if not self._quiet() and (self._reading.hazard or danger >= _WORTH_A_QUESTION):
             doubtful = self._reading.hazard or _DANGER_BY_SUBJECT.get(category, Hazard.MEDICAL)
-        known_way = self._names_something(kind) and (
-            kind not in ROUTED or (topic is not None and share >= TOPIC_SURE)
-        )
+        known_way = self._names_something(kind) and self._knows_the_way(kind, topic, share)
         return Verdict(
             kind=kind,
             category=category,
@@ -222,6 +222,18 @@ class Judge:
             urgent=kind in _URGENT_KINDS and self._is_urgent(),
             doubtful=doubtful,
         )
+
+    def _knows_the_way(self, kind: Kind, topic: Topic | None, share: float) -> bool:
+        """Whose ticket it is; for a question, that this answer and no other is wanted."""
+        if kind not in ROUTED:
+            return True
+        if topic is None or share < TOPIC_SURE:
+            return False
+        if kind is not Kind.QUESTION:
+            return True
+        near, _ = self._nearest_example(kind, topic)
+        fits = topic.category in self._reading.subjects or near >= _LIKE_AN_EXAMPLE
+        return fits and self._judgement.topics.get(topic.id, 0.0) >= ANSWER_SURE
 
     def _names_something(self, kind: Kind) -> bool:
         """「那個東西怪怪的」 names nothing, and is like nothing: whatever it is, it is a guess."""

@@ -63,7 +63,8 @@ def save(path: Path, catalogue: Catalogue, model: Model) -> None:
 def load(path: Path) -> tuple[Catalogue, Model]:
     """Raises FileNotFoundError, and StoreError for whatever else is wrong with the file."""
     try:
-        with np.load(path, allow_pickle=False) as arrays:
+        # Opened here: of a broken archive, NumPy would leave the file open.
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             return _catalogue(arrays), _model(arrays)
     except FileNotFoundError:
         raise

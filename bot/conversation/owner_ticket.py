@@ -23,7 +23,7 @@ from db.vocabulary import (
     TicketKind,
     TicketState,
 )
-from intents import Kind, Topic
+from intents import Kind, Topic, Understanding
 
 _PAGE = 8
 
@@ -231,7 +231,7 @@ async def place_told(turn: Turn, data: dict[str, object]) -> bool:
     speaks_of_place = place.known or any(
         (heard.slots.building, heard.slots.floor, heard.slots.room)
     )
-    if heard.sure and not speaks_of_place:
+    if _is_another_matter(ticket, heard, speaks_of_place=speaks_of_place):
         return False
     unit = await find_unit(turn.session, heard.slots, turn.community.id)
     if unit:
@@ -246,6 +246,19 @@ async def place_told(turn: Turn, data: dict[str, object]) -> bool:
     await relay.bind(turn, ticket)
     await _put(turn, ticket, Place(place.building_id, place.floor, place.unit_id, place.room, said))
     return True
+
+
+_MATTERS = frozenset({Kind.REQUEST, Kind.COMPLAINT, Kind.QUESTION})
+_LIKE_A_WISH = 0.4
+"""Confidence from which unsure words that name no place are no answer to "where?"."""
+
+
+def _is_another_matter(ticket: Ticket, heard: Understanding, *, speaks_of_place: bool) -> bool:
+    """「廚房水龍頭漏水」 tells no lift's place, though it names a kitchen."""
+    another = heard.kind in _MATTERS and heard.category.value != ticket.category
+    if not speaks_of_place:
+        return heard.sure or (another and heard.confidence >= _LIKE_A_WISH)
+    return another and heard.sure and heard.slots.what is not None
 
 
 async def _ask_which_place(turn: Turn, ticket: Ticket, place: Place) -> None:

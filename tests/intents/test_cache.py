@@ -97,9 +97,7 @@ def test_another_version_of_a_library_changes_the_hash(
 ) -> None:
     before = cache._shipped(tmp_path, None)
     version = cache.version
-    monkeypatch.setattr(
-        cache, "version", lambda name: "0.1" if name == library else version(name)
-    )
+    monkeypatch.setattr(cache, "version", lambda name: "0.1" if name == library else version(name))
     assert cache._shipped(tmp_path, None) != before
 
 
@@ -157,9 +155,7 @@ def test_a_folder_that_cannot_be_written_is_no_failure(tmp_path: Path) -> None:
     assert kept.read_text() == "in the way"
 
 
-def test_a_full_disk_leaves_no_half_a_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_full_disk_leaves_no_half_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 

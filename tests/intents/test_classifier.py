@@ -14,7 +14,12 @@ SAID = {
 EXAMPLES = [
     Example(label, text + when) for label, texts in SAID.items() for text in texts for when in WHEN
 ]
-STRANGERS = ["book me a flight to oslo", "who won the cup in 1966", "play some jazz", "今天股票漲了"]
+STRANGERS = [
+    "book me a flight to oslo",
+    "who won the cup in 1966",
+    "play some jazz",
+    "今天股票漲了",
+]
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,8 @@ STAY = 0.93
 """The share of phrases whose kind must survive one slip."""
 _HAN = ("\u3400", "\u9fff")
 _SHORTEST_HAN, _SHORTEST_WORD = 4, 4
+_DROPPED = 0.33
+"""The share of slips in Han that lose a character; the others take one that sounds alike."""
 
 
 def is_han(character: str) -> bool:
@@ -55,9 +57,8 @@ class Typist:
     def _han(self, text: str) -> str:
         place = self._dice.choice(han_in(text))
         others = [each for each in self._alike[lazy_pinyin(text[place])[0]] if each != text[place]]
-        instead = self._dice.choice(["", *others[:1] * 2]) if others else ""
-        if instead:
-            instead = self._dice.choice(others)
+        is_dropped = not others or self._dice.random() < _DROPPED
+        instead = "" if is_dropped else self._dice.choice(others)
         return text[:place] + instead + text[place + 1 :]
 
 

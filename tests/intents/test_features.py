@@ -1,4 +1,4 @@
-"""Pieces of messages: what is written alike, mistyped or misheard shares them, and how they weigh."""
+"""Pieces of messages: what is written alike, mistyped or misheard shares them; how they weigh."""
 
 import numpy as np
 import pytest

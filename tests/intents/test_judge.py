@@ -5,7 +5,15 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from intents import Category, Hazard, Kind, Team
-from intents.judge import NOTHING_SAID, Judge, Verdict
+from intents.judge import (
+    _DENIED_OR_SUPPOSED,
+    _WITH_A_CUE,
+    _WITHOUT_A_CUE,
+    _WORTH_A_QUESTION,
+    NOTHING_SAID,
+    Judge,
+    Verdict,
+)
 from intents.model import Judgement
 from intents.rules import Reading
 from tests.intents.tiny import topic
@@ -38,6 +46,11 @@ TOPICS = {
     for each in (FIRE, BREAK_IN, LIFT, LIFT_SLOW, LIFT_DIRTY, POOL, OWN, REMARK, NOISE)
 }
 TEXT = "words about something"
+STEP = 0.01
+BETWEEN = (_WITH_A_CUE + _WITHOUT_A_CUE) / 2
+LOUD = (_WITHOUT_A_CUE + _DENIED_OR_SUPPOSED) / 2
+ASKED = (_WORTH_A_QUESTION + _WITHOUT_A_CUE) / 2
+"""Probabilities of danger between the thresholds, wherever those are set."""
 
 
 class Says:
@@ -110,15 +123,15 @@ QUIET = [Reading(supposed=True), Reading(over=True), Reading(off_topic=True)]
 @pytest.mark.parametrize(
     ("danger", "reading", "is_one"),
     [
-        (0.25, cue(Hazard.FIRE), True),
-        (0.15, cue(Hazard.FIRE), False),
-        (0.25, Reading(), False),
-        (0.40, Reading(), True),
+        (_WITH_A_CUE + STEP, cue(Hazard.FIRE), True),
+        (_WITH_A_CUE - STEP, cue(Hazard.FIRE), False),
+        (_WITHOUT_A_CUE - STEP, Reading(), False),
+        (_WITHOUT_A_CUE + STEP, Reading(), True),
         (0.95, Reading(), True),
         (0.0, Reading(denied=True), False),
-        (0.25, Reading(denied=True), False),
-        *((0.6, quiet, False) for quiet in QUIET),
-        *((0.9, quiet, True) for quiet in QUIET),
+        (BETWEEN, Reading(denied=True), False),
+        *((_DENIED_OR_SUPPOSED - STEP, quiet, False) for quiet in QUIET),
+        *((_DENIED_OR_SUPPOSED + STEP, quiet, True) for quiet in QUIET),
     ],
 )
 def test_danger_is_believed_by_how_likely_it_is_and_what_the_words_say(
@@ -133,11 +146,11 @@ def test_danger_is_believed_by_how_likely_it_is_and_what_the_words_say(
 
 
 def test_a_cue_names_the_hazard_and_is_the_evidence() -> None:
-    verdict = decided(opinion(0.25), cue(Hazard.INTRUDER))
+    verdict = decided(opinion(BETWEEN), cue(Hazard.INTRUDER))
     assert (verdict.topic, verdict.hazard) == (BREAK_IN, Hazard.INTRUDER)
     assert verdict.category is Category.SECURITY_ACCESS
     assert (verdict.evidence.by, verdict.evidence.said) == ("rule", "words")
-    assert verdict.confidence == pytest.approx(0.35), "told to be no less than is believed"
+    assert verdict.confidence == pytest.approx(_WITHOUT_A_CUE), "no less than is believed"
 
 
 def test_without_a_cue_the_likeliest_emergency_is_meant() -> None:
@@ -155,11 +168,11 @@ def test_where_no_topic_has_the_hazard_the_cue_still_counts() -> None:
 @pytest.mark.parametrize(
     ("danger", "reading", "doubtful"),
     [
-        (0.1, cue(Hazard.FIRE), Hazard.FIRE),
-        (0.3, Reading(), Hazard.TRAPPED),  # it is about a lift
-        (0.1, Reading(), None),
-        (0.3, Reading(denied=True), Hazard.TRAPPED),
-        *((0.6, quiet, None) for quiet in QUIET),
+        (_WITH_A_CUE - STEP, cue(Hazard.FIRE), Hazard.FIRE),
+        (ASKED, Reading(), Hazard.TRAPPED),  # it is about a lift
+        (_WORTH_A_QUESTION - STEP, Reading(), None),
+        (ASKED, Reading(denied=True), Hazard.TRAPPED),
+        *((LOUD, quiet, None) for quiet in QUIET),
     ],
 )
 def test_danger_that_is_not_believed_may_be_worth_a_question(
@@ -172,7 +185,7 @@ def test_danger_that_is_not_believed_may_be_worth_a_question(
 
 def test_who_screams_at_a_cockroach_is_in_no_danger() -> None:
     screams = cue(Hazard.INTRUDER, subjects={Category.PEST: 0.2})
-    verdict = decided(opinion(0.6), screams)
+    verdict = decided(opinion(LOUD), screams)
     assert verdict.kind is Kind.REQUEST
     assert verdict.doubtful is None
     assert decided(opinion(0.6), cue(Hazard.INTRUDER)).kind is Kind.EMERGENCY
@@ -216,7 +229,9 @@ def test_what_names_nothing_and_is_like_nothing_is_a_guess() -> None:
     far = opinion(nearest=[(0, 0.3)])
     assert not decided(far).sure
     assert decided(far, Reading(subjects={Category.ELEVATOR: 0.2})).sure
-    assert decided(far, Reading(kinds={Kind.REQUEST: 0.2})).sure
+    assert not decided(far, Reading(kinds={Kind.REQUEST: 0.2})).sure, "but not for what"
+    thanks = opinion(kinds={"request": 0.1, "praise": 0.9}, nearest=[(0, 0.3)])
+    assert decided(thanks, Reading(kinds={Kind.PRAISE: 0.3})).sure, "nobody has to go anywhere"
 
 
 @pytest.mark.parametrize("said_word_for_word", [True, False])

@@ -29,7 +29,7 @@ def mistakes(folder: Path) -> tuple[str, ...]:
             Letter("a tap drips", Kind.REQUEST, Category.WATER),
         ),
         (
-            "{kind: complaint, also: [request], category: noise, urgent: true, hard: true, text: 吵}",
+            "{kind: complaint, also: [request], category: noise, urgent: yes, hard: yes, text: 吵}",
             Letter("吵", Kind.COMPLAINT, Category.NOISE, (Kind.REQUEST,), urgent=True, hard=True),
         ),
         (

@@ -242,7 +242,9 @@ def test_praise_for_what_was_done_is_praise(text: str) -> None:
     assert Kind.COMPLAINT not in kinds
 
 
-@pytest.mark.parametrize("text", ["請派人來修，謝謝", "麻烦派人来看，谢谢", "please fix it, thanks"])
+@pytest.mark.parametrize(
+    "text", ["請派人來修，謝謝", "麻烦派人来看，谢谢", "please fix it, thanks"]
+)
 def test_thanks_at_the_end_of_a_wish_praise_nobody(text: str) -> None:
     kinds = read(text).kinds
     assert Kind.PRAISE not in kinds

@@ -13,7 +13,15 @@ from intents.store import StoreError
 from tests.intents.tiny import CATALOGUE, LETTERS
 
 RULES = Rules()
-TEXTS = ["The lift is BROKEN", "電踢壞了", "there is a fire", "泳池幾點開?", "hello", "", "12樓漏水"]
+TEXTS = [
+    "The lift is BROKEN",
+    "電踢壞了",
+    "there is a fire",
+    "泳池幾點開?",
+    "hello",
+    "",
+    "12樓漏水",
+]
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,10 @@ from intents import Catalogue, Category, Kind, Lesson, Lessons, Topic, letters, 
 from intents.trial import ENOUGH, Theft
 from tests.intents.tiny import CATALOGUE, LETTERS, WHEN, topic
 
-PLACES = ("hall", "garage", "attic", "lobby", "garden", "kitchen", "bathroom", "office")
+PLACES = (
+    *("hall", "garage", "attic", "lobby", "garden", "kitchen", "bathroom", "office", "cellar"),
+    *("corridor", "stairwell", "yard", "gym", "pool", "library", "playroom", "roof", "basement"),
+)
 
 
 def asks(name: str, *english: str) -> Topic:
@@ -21,21 +24,25 @@ def few_letters(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="module")
 def two_topics() -> Catalogue:
     """Lamps are asked about in one, paint in another; both in the same places."""
-    lamps = [f"which lamp in the {place}{when}" for place in PLACES for when in WHEN[:3]]
-    paint = [f"which paint in the {place}{when}" for place in PLACES for when in WHEN[:3]]
+    lamps = [f"which lamp in the {place}" for place in PLACES]
+    paint = [f"which paint in the {place}" for place in PLACES]
     added = {"q_lamp": asks("q_lamp", *lamps), "q_paint": asks("q_paint", *paint)}
     return Catalogue({**CATALOGUE.topics, **added})
 
 
-def test_a_lesson_that_takes_phrases_of_another_topic_is_reported(two_topics: Catalogue) -> None:
-    greedy = [
-        Lesson(f"which lamp {word} in the {place}", "q_paint")
-        for place in PLACES
-        for word in ("please", "now", "here", "there", "again", "today", "since monday", "x")
-    ]
-    tried = trial.try_out(two_topics, Lessons(tried=greedy))
-    assert tried.thefts
+def every_other(said: list[str], first: int) -> list[str]:
+    """Neither the place nor the time tells of which half a phrase is."""
+    return [phrase for at, phrase in enumerate(said) if (at + at // len(WHEN)) % 2 == first]
+
+
+def test_lessons_that_take_phrases_of_another_topic_are_reported(two_topics: Catalogue) -> None:
+    """Half of what is asked about lamps is taught to mean paint."""
+    said = [f"which lamp in the {place}{when}" for place in PLACES for when in WHEN]
+    lamps = {"q_lamp": asks("q_lamp", *every_other(said, 0))}
+    greedy = [Lesson(phrase, "q_paint") for phrase in every_other(said, 1)]
+    tried = trial.try_out(Catalogue({**two_topics.topics, **lamps}), Lessons(tried=greedy))
     assert {(each.topic, each.thief) for each in tried.thefts} == {("q_lamp", "q_paint")}
+    assert all(each.phrase in said for each in tried.thefts)
     assert tried.accuracy_after < tried.accuracy_before
 
 
@@ -63,7 +70,10 @@ def test_what_counts_already_is_not_on_trial(two_topics: Catalogue) -> None:
 def test_topics_that_cannot_be_told_apart_are_thieves() -> None:
     """Every other phrase of the same sort belongs to the other topic."""
     said = [f"which lamp in the {place}{when}" for place in PLACES for when in WHEN]
-    muddled = {"q_one": asks("q_one", *said[::2]), "q_two": asks("q_two", *said[1::2])}
+    muddled = {
+        "q_one": asks("q_one", *every_other(said, 0)),
+        "q_two": asks("q_two", *every_other(said, 1)),
+    }
     found = list(trial.thefts(Catalogue({**CATALOGUE.topics, **muddled})))
     between = {(each.topic, each.thief) for each in found}
     assert between & {("q_one", "q_two"), ("q_two", "q_one")}
