@@ -25,8 +25,8 @@ from intents.understand import Engine
 _HERE = Path(__file__).parent
 _LIBRARIES = ("numpy", "scikit-learn", "rapidfuzz", "pypinyin", "snowballstemmer", "opencc")
 _ENDING = ".npz"
-_KEPT = 3
-"""Files that stay: the one in use, the one before it, and one being tried."""
+_KEPT = 2
+"""Files of a sort (shipped, taught) that stay: the one in use, and the one before it."""
 
 
 @dataclass(frozen=True)
@@ -130,8 +130,12 @@ def _write(learned: Learned, path: Path) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-    kept = sorted(path.parent.glob(f"*{_ENDING}"), key=_age, reverse=True)
-    for old in kept[_KEPT:]:
+    sort = path.name.partition("-")[0]
+    kept = sorted(path.parent.glob(f"{sort}-*{_ENDING}"), key=_age, reverse=True)
+    left_behind = [
+        each for each in path.parent.glob(".learning-*") if _age(each) < _age(path) - 3600
+    ]
+    for old in [*kept[_KEPT:], *left_behind]:
         old.unlink(missing_ok=True)
 
 

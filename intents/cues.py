@@ -13,11 +13,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from ahocorasick_rs import AhoCorasick
 
 from intents.normalise import fold
 
+MOST_PLACES = 3
+"""Times that one cue is looked for: "if there is a fire" may be followed by a fire."""
 LONGEST_GAP = 26
 """Characters that may stand between the two halves of a cue."""
 
@@ -71,16 +74,15 @@ class Cue:
         """The longest piece: no message has the cue that has not this."""
         return max((part.words for part in self.parts), key=len)
 
-    def search(self, text: str) -> tuple[int, int] | None:
-        """From where to where the message says it."""
+    def places(self, text: str) -> Iterator[tuple[int, int]]:
+        """From where to where the message says it, each time that it does."""
         first, *rest = self.parts
         start = first.find(text, 0, len(text))
         while start >= 0:
             end = self._follow(text, start + len(first.words), rest)
             if end is not None and self._is_placed(text, start, end):
-                return start, end
+                yield start, end
             start = first.find(text, start + 1, len(text))
-        return None
 
     @staticmethod
     def _follow(text: str, end: int, rest: Iterable[Part]) -> int | None:
@@ -120,14 +122,13 @@ class CueBook:
         self._cues = list(by_telltale.values())
 
     def find(self, folded: str) -> list[Hit]:
-        """The first place of every cue that is in the message."""
+        """Every cue that is in the message, at its first places."""
         told = self._telltales.find_matches_as_indexes(folded, overlapping=True)
         hits = []
         for number in dict.fromkeys(telltale for telltale, _, _ in told):
             for cue in self._cues[number]:
-                place = cue.search(folded)
-                if place:
-                    hits.append(Hit(cue, *place))
+                places = islice(cue.places(folded), MOST_PLACES)
+                hits += [Hit(cue, *place) for place in places]
         return hits
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from intents.meaning import Evidence, Rival
 from intents.model import Judgement, Model
-from intents.normalise import bare
+from intents.normalise import bare, fold
 from intents.rules import Reading
 from intents.topic import Topic
 from intents.vocabulary import Category, Hazard, Kind
@@ -39,8 +39,24 @@ MOST_RIVALS = 3
 
 _WITH_A_CUE, _WITHOUT_A_CUE, _WORTH_A_QUESTION = 0.12, 0.3, 0.2
 """From what probability danger is believed: when a cue names it, when none does, and asked."""
-_DENIED_OR_SUPPOSED = 0.85
-_AS_TAUGHT = 0.99
+_SUPPOSED_OR_PAST = 0.85
+_AS_TAUGHT, _NEARLY_AS_TAUGHT = 0.99, 0.96
+_NEARLY_THE_SAME = 0.86
+_DENYING = (
+    "不",
+    "没",
+    "冇",
+    "无",
+    "唔",
+    "未",
+    "别",
+    "莫",
+    "not",
+    "n't",
+    " no ",
+    "never",
+    "without",
+)
 _ALSO = 0.5
 _LIKE_AN_EXAMPLE = 0.6
 _STRANGE, _FAR = 0.25, 0.6
@@ -123,11 +139,32 @@ class Judge:
         if not any(map(str.isalpha, self._folded)):
             return NOTHING_SAID
         known = taught.get(self._plain)
-        if known and known[0] not in self._without:
+        if known and known[0] not in self._without and not self._is_about_danger(known[0]):
             return self._as_taught(*known)
         if self._is_strange():
             return NOTHING_SAID
-        return self._danger() or self._likeliest()
+        return self._danger() or self._as_good_as_taught() or self._likeliest()
+
+    def _is_about_danger(self, topic_id: str) -> bool:
+        """No answer that a manager wrote may stand in the way of a call for help."""
+        return self._topics[topic_id].is_own and self._reading.hazard is not None
+
+    def _as_good_as_taught(self) -> Verdict | None:
+        """One slip away from a phrase, with nothing denied on one side only."""
+        for example, near in self._judgement.nearest[:1]:
+            topic_id = self._model.topic_at(example)
+            if topic_id is None or near < _NEARLY_THE_SAME or topic_id in self._without:
+                return None
+            phrase = self._model.texts[example]
+            denied = _denials(self._plain) != _denials(bare(fold(phrase)))
+            if denied or self._reading.hazard or self._is_about_danger(topic_id):
+                return None
+            if self._topics[topic_id].kind is Kind.EMERGENCY:
+                return None
+            said = self._as_taught(topic_id, phrase)
+            evidence = replace(said.evidence, score=round(near, 3))
+            return replace(said, confidence=_NEARLY_AS_TAUGHT, evidence=evidence)
+        return None
 
     def _as_taught(self, topic_id: str, phrase: str) -> Verdict:
         """A topic's own phrase means the topic, whatever a rule makes of its words."""
@@ -157,7 +194,7 @@ class Judge:
         """An emergency, if danger is likely enough given what it would cost to miss it."""
         likely, cue = self._judgement.kinds.get(Kind.EMERGENCY, 0.0), self._reading.hazard
         if self._quiet():
-            believed = likely >= _DENIED_OR_SUPPOSED
+            believed = likely >= _SUPPOSED_OR_PAST
         else:
             believed = likely >= (_WITH_A_CUE if cue else _WITHOUT_A_CUE)
         if not believed:
@@ -290,6 +327,8 @@ class Judge:
     def _nearest_example(self, kind: Kind, topic: Topic | None) -> tuple[float, str]:
         for example, near in self._judgement.nearest:
             label = self._model.topic_at(example)
+            if label in self._without:
+                continue
             meant = self._topics.get(label) if label else None
             if meant is topic if topic else self._model.kind_at(example) == kind:
                 return near, self._model.texts[example]
@@ -312,6 +351,10 @@ class Judge:
 
 REMARK = "other_remark"
 """The topic of what is said in between: it goes with what is open, and is never a matter."""
+
+
+def _denials(text: str) -> list[int]:
+    return [f" {text} ".count(word) for word in _DENYING]
 
 
 def _is_a_remark(topic: Topic | None) -> bool:

@@ -22,9 +22,6 @@ from intents.neighbours import NOBODY, Near, Neighbours
 YES, NO = "yes", "no"
 """The labels of a question that is answered with yes or no."""
 
-Group = tuple[str, str]
-"""A kind and a category: the topics of a group compete with one another."""
-
 _STEPS = 127
 
 
@@ -170,7 +167,7 @@ class Model:
             kinds=dict(zip(self.kind.labels, kinds.tolist(), strict=True)),
             categories=dict(zip(self.category.labels, categories.tolist(), strict=True)),
             topics=self._topics(scores, near, kinds, categories),
-            urgent=float(self.urgent.probabilities(scores, near)[self.urgent.labels.index(YES)]),
+            urgent=self._urgent(scores, near),
             also=dict(zip(self.kind.labels, also.tolist(), strict=True)),
             nearest=_by_likeness(near),
             known=vector.known,
@@ -204,6 +201,11 @@ class Model:
         best = sorted((each for each in weighed if each[0] > 0), reverse=True)[:most]
         told = {word for _, word in best}
         return [word for word in dict.fromkeys(word for _, word in weighed) if word in told]
+
+    def _urgent(self, scores: Scores, near: Near) -> float:
+        answered = self.urgent.probabilities(scores, near)
+        said: dict[str, float] = dict(zip(self.urgent.labels, answered.tolist(), strict=True))
+        return said.get(YES, 0.0)
 
     def topic_witnesses(
         self,

@@ -12,6 +12,8 @@ from opencc import OpenCC
 
 LONGEST_READ = 800
 """Characters of a message that are read; nobody reports a leak in more."""
+_LAST_READ = 240
+"""Of a longer one, the beginning and so much of the end, where the alarm may be."""
 
 HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 
@@ -94,7 +96,9 @@ def _folding_table() -> _FoldingTable:
 
 def fold(text: str) -> str:
     """One script, one width, one case; no emoji, control or bidi characters; single spaces."""
-    compatible = unicodedata.normalize("NFKC", text[:LONGEST_READ])[:LONGEST_READ]
+    if len(text) > LONGEST_READ:
+        text = f"{text[: LONGEST_READ - _LAST_READ]} {text[-_LAST_READ:]}"
+    compatible = unicodedata.normalize("NFKC", text)[: LONGEST_READ + 1]
     plain = _APOSTROPHES.sub("'", compatible.casefold()).translate(_folding_table())
     return _BETWEEN_HAN.sub("", " ".join(plain.split()))
 

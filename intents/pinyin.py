@@ -20,7 +20,7 @@ _RETROFLEX = {"zh": "z", "ch": "c", "sh": "s"}
 
 def spelt(text: str) -> str:
     """Folded text with each Han character as its syllable, one blank between syllables."""
-    return _HAN_CHARACTER.sub(lambda found: f" {syllable(found[0])} ", text).strip()
+    return " ".join(_HAN_CHARACTER.sub(lambda found: f" {syllable(found[0])} ", text).split())
 
 
 @lru_cache(maxsize=30_000)

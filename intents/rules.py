@@ -110,14 +110,14 @@ class _Reader:
         return max(raised, key=lambda each: sum(hit.end - hit.start for hit in raised[each]))
 
     def _raising(self, hazard: Hazard) -> list[Hit]:
-        if self._denies(hazard):
-            return []
         harmless = self._hits.get(f"harmless.{hazard}", ())
         hits = self._hits.get(f"hazards.{hazard}", ())
         return [
             hit
             for hit in hits
-            if not self._is_broken_off(hit) and not any(_overlap(hit, each) for each in harmless)
+            if not self._is_broken_off(hit)
+            and not is_denied(self._text, hit.start)
+            and not any(_overlap(hit, each) for each in harmless)
         ]
 
     def _is_broken_off(self, hit: Hit) -> bool:
@@ -131,11 +131,10 @@ class _Reader:
 
     def _is_supposed(self, hazard: Hazard) -> bool:
         """「如果失火要打給誰」: a question about a danger that is not there."""
-        hits = self._hits[f"hazards.{hazard}"]
-        supposed = any(
+        supposed = all(
             self._stands_before(hit, "frames.supposed")
             or self._follows_at_once(hit, "frames.supposed_after")
-            for hit in hits
+            for hit in self._raising(hazard)
         )
         return supposed and self._has("frames.asking")
 

@@ -69,12 +69,17 @@ class Engine:
         if len(parts) == 1 or whole.kind in SMALL_TALK:
             return ()
         wishes: list[Wish] = []
+        leading: list[str] = []
         for part in parts:
             wish = self._wish(part.text, without)
             if wish and (not wishes or _is_another(wish, wishes, added=part.adds)):
                 wishes.append(wish)
             elif wishes:  # no wish by itself, or more of the same: it goes with the one before
                 wishes[-1] = replace(wishes[-1], text=f"{wishes[-1].text} {part.text}")
+            else:
+                leading.append(part.text)
+        if leading and wishes:
+            wishes[0] = replace(wishes[0], text=" ".join([*leading, wishes[0].text]))
         return tuple(wishes[:_MOST_WISHES]) if len(wishes) > 1 else ()
 
     def _wish(self, part: str, without: Set[str]) -> Wish | None:

@@ -123,16 +123,25 @@ async def _take(turn: Turn, heard: Understanding, wanted: Sequence[tuple[int, Wi
     for number, wish in wanted:
         own = _apart(turn, turn.incoming, str(number))
         alone = turn.understand(wish.text)
-        ticket = await fulfil(own, wish.text, _as_offered(alone, wish))
+        ticket = await fulfil(own, wish.text, _as_offered(alone, wish, heard))
         if ticket is not None and not is_kept:
             await relay.keep(own, ticket, *pictures)
             is_kept = True
         await own.bag.drop(turn.session)
 
 
-def _as_offered(alone: Understanding, wish: Wish) -> Understanding:
+def _as_offered(alone: Understanding, wish: Wish, whole: Understanding) -> Understanding:
+    """What one part does not say, the place, the time, a number, the whole may."""
+    slots = replace(
+        alone.slots,
+        **{
+            name: getattr(alone.slots, name) or getattr(whole.slots, name)
+            for name in ("building", "floor", "unit", "when", "phone")
+        },
+    )
     return replace(
         alone,
+        slots=slots,
         kind=wish.kind,
         category=wish.category,
         topic=wish.topic,

@@ -9,8 +9,8 @@ from bot.learning.nearest import nearest
 from bot.learning.own_questions import compared
 from db import lessons, open_questions
 from db.models import FaqAnswer, Person, Ticket
-from db.vocabulary import LessonSource
-from intents import Kind, Topic
+from db.vocabulary import LessonSource, TicketKind
+from intents import Category, Kind, Topic
 
 LONGEST = 200
 """Characters: longer words are a story, and teach nothing."""
@@ -20,10 +20,17 @@ _ALIKE = 90
 """Per cent from which two questions are one."""
 
 _PHONE = re.compile(r"\+?\d[\d\s()-]{5,}\d")
+_UNIT = re.compile(
+    r"[A-Za-z\d一二三四五六七八九十]{1,4}\s*(?:號樓|号楼|棟|栋|幢|座|單元|单元|室)"
+    r"|\d{1,3}\s*(?:樓|楼|層|层|/F)\s*[A-Z]?(?![A-Za-z])|\d{1,2}-\d{1,2}-?[A-Z\d]{1,4}"
+    r"|(?i:\b(?:flat|unit|apt|apartment|room|block|tower)\s*#?\w{1,5})"
+)
 
 
 async def corrected(turn: Turn, ticket: Ticket, category: str, was: str | None) -> None:
     """The owner, or the desk, put a request into another category; `was`: its topic before."""
+    if category == Category.OTHER or ticket.kind is not TicketKind.REQUEST:
+        return  # "to the front desk" names no matter, and only a request's words name a request
     topics = [
         topic
         for topic in turn.catalogue
@@ -115,13 +122,15 @@ async def _same(turn: Turn, folded: str) -> int | None:
 def _teaches(turn: Turn, text: str) -> bool:
     """Short words of somebody who belongs here, and no danger: nobody teaches that away."""
     brief = len(text) <= LONGEST and len(compared(anonymous(text, turn.person))) >= _SHORTEST
-    return turn.is_bound and brief and turn.understand(text).kind is not Kind.EMERGENCY
+    heard = turn.understand(text)
+    harmless = heard.kind is not Kind.EMERGENCY and heard.doubtful is None
+    return turn.is_bound and brief and harmless
 
 
 def anonymous(text: str, person: Person) -> str:
-    """Without the speaker's name and without telephone numbers."""
+    """Without the speaker's name, telephone numbers and where somebody lives."""
     names = {person.name, *(person.names or {}).values()}
     for name in sorted(names, key=len, reverse=True):
         if len(name) > 1:
             text = text.replace(name, "…")
-    return _PHONE.sub("…", text).strip()
+    return _UNIT.sub("…", _PHONE.sub("…", text)).strip()
