@@ -153,7 +153,7 @@ class _School:
     def taught(self) -> Classifier:
         judged = range(JUDGED) if len(self._labels) > 2 else ()
         with ThreadPoolExecutor(_WORKERS) as pool:  # scikit-learn lets go of the interpreter
-            whole = pool.submit(linear.train, self._matrix, self._names)
+            whole = pool.submit(self._model, np.arange(len(self._names)))
             folds = list(pool.map(self._judged, judged))
             self._tell("learning from all of them")
             model = whole.result()
@@ -167,13 +167,17 @@ class _School:
         )
         return Classifier(self._space, model, self._neighbours, self._label_of, mix, gate)
 
+    def _model(self, rows: NDArray[np.intp]) -> LinearModel:
+        names = [self._names[row] for row in rows]
+        return linear.train(self._matrix[rows], names, tolerance=linear.CLOSE)
+
     def _judged(self, fold: int) -> "_Judged":
         """Some labels are hidden from the model altogether: their examples are strangers to it."""
         unknown = self._label_of % (2 * FOLDS) == fold
         taught = ~unknown & (self._fold != fold)
         rows = taught.nonzero()[0]
         self._tell(f"learning without part {fold + 1}")
-        model = linear.train(self._matrix[rows], [self._names[row] for row in rows])
+        model = self._model(rows)
         without = (~taught).nonzero()[0]
         could_know = np.isin(self._label_of, self._label_of[rows])
         asked = ((self._fold == fold) & could_know).nonzero()[0]

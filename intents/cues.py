@@ -45,11 +45,17 @@ class Part:
             at = text.find(self.words, at + 1, stop)
         return at
 
+    @cached_property
+    def _edges(self) -> tuple[bool, bool]:
+        """Whether it must stand apart from what is before it, and from what is after it."""
+        return _is_latin(self.words[0]), not self.any_ending and _is_latin(self.words[-1])
+
     def _stands_alone(self, text: str, at: int) -> bool:
         end = at + len(self.words)
-        if _is_latin(self.words[0]) and _is_latin(text[at - 1 : at]):
+        before, after = self._edges
+        if before and _is_latin(text[at - 1 : at]):
             return False
-        return self.any_ending or not (_is_latin(self.words[-1]) and _is_latin(text[end : end + 1]))
+        return not (after and _is_latin(text[end : end + 1]))
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,7 @@ _SHORTEST_LETTERS, _LONGEST_LETTERS = 2, 5
 _LONGEST_WORD = 24
 
 _RUNS = re.compile(rf"[{HAN}]+|[^\s{HAN}]+")
+_LATIN_WORD = re.compile(r"[a-z]{4,}")
 _IS_HAN = re.compile(rf"[{HAN}]")
 _STEMMER = snowballstemmer.stemmer("english")
 
@@ -151,6 +152,10 @@ class FeatureSpace:
         weights *= _scales(sorts, weights, len(WEIGHTS))[sorts]
         length = math.sqrt(float(weights @ weights))
         return Vector(ids, weights / length if length else weights, share)
+
+    def spelt(self, folded: str) -> str:
+        """Folded text with each Latin word as it was meant, for whoever looks for words."""
+        return _LATIN_WORD.sub(lambda word: self._spelling.corrected(word[0]), folded)
 
     def words_in(self, plain: str) -> list[tuple[str, int]]:
         """The words and pairs of Han characters that are known, as written, with their numbers."""

@@ -37,11 +37,11 @@ ANSWER_SURE = 0.5
 MOST_SUGGESTIONS = 3
 MOST_RIVALS = 3
 
-_WITH_A_CUE, _WITHOUT_A_CUE, _WORTH_A_QUESTION = 0.12, 0.3, 0.2
+_WITH_A_CUE, _WITHOUT_A_CUE, _WORTH_A_QUESTION = 0.15, 0.35, 0.2
 """From what probability danger is believed: when a cue names it, when none does, and asked."""
 _SUPPOSED_OR_PAST = 0.85
 _AS_TAUGHT, _NEARLY_AS_TAUGHT = 0.99, 0.96
-_NEARLY_THE_SAME = 0.86
+_NEARLY_THE_SAME = 0.9
 _DENYING = (
     "不",
     "没",
@@ -170,7 +170,11 @@ class Judge:
         """A topic's own phrase means the topic, whatever a rule makes of its words."""
         topic = self._topics[topic_id]
         category = topic.category
-        if topic.kind in _SUBJECT_BY_WORDS and topic.category is Category.OTHER:
+        if (
+            topic.kind in _SUBJECT_BY_WORDS
+            and category is Category.OTHER
+            and self._reading.subjects
+        ):
             category = self._likeliest_category()
         wants_news = topic.kind is Kind.COMPLAINT and self._reading.repeated_failure
         return Verdict(
@@ -218,10 +222,12 @@ class Judge:
         )
 
     def _quiet(self) -> bool:
-        """Danger is spoken of, but as supposed or past, or somebody screams at a cockroach."""
+        """Danger is named, but denied, supposed or past; or somebody screams at a cockroach."""
         reading = self._reading
         screams = reading.hazard is Hazard.INTRUDER and Category.PEST in reading.subjects
-        return reading.supposed or reading.over or reading.off_topic or screams
+        named = any(group.startswith("hazards.") for group in reading.said)
+        denied = named and reading.hazard is None
+        return denied or reading.supposed or reading.over or reading.off_topic or screams
 
     def _emergency_topic(self, cue: Hazard | None) -> Topic | None:
         """The likeliest of the hazard that a cue names, else of those the words are about."""

@@ -22,6 +22,7 @@ CANDIDATES = 32
 """Examples that are compared letter by letter."""
 MOST_READ = 4_000
 """Entries of the index read for one message, the most telling pieces first."""
+_TOO_COMMON = 1_500
 _FAR = 0.04
 """A cosine below which nobody is a neighbour."""
 LONGEST_COMPARED = 200
@@ -93,9 +94,11 @@ class Neighbours:
         starts, ends = self._starts[vector.ids], self._starts[vector.ids + 1]
         sizes = ends - starts
         order = np.argsort(-vector.weights, kind="stable")
+        # What thousands of examples have tells none from another, however much it weighs.
+        order = order[sizes[order] <= _TOO_COMMON]
         read = order[np.cumsum(sizes[order]) <= MOST_READ]
         if not len(read):
-            read = order[:1]
+            return np.zeros(len(self.texts), np.float32)
         lengths = sizes[read]
         # The entries of all pieces behind one another: where each begins, and how far in we are.
         before = np.concatenate(([0], np.cumsum(lengths)))

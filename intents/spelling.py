@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-SHORTEST = 4
-"""Shorter words have too many neighbours."""
+SHORTEST = 5
+"""Shorter words have too many neighbours: "list" is not "lift", but "lfit" is."""
 _LONG = 8
 _TAUGHT_OFTEN = 2
 _MOST_REMEMBERED = 20_000
@@ -29,7 +29,11 @@ class Spelling:
 
     def corrected(self, word: str) -> str:
         """The word itself where it is known, short, or near to nothing."""
-        if len(word) < SHORTEST or word in self.words or not (word.isascii() and word.isalpha()):
+        if (
+            len(word) < SHORTEST - 1
+            or word in self.words
+            or not (word.isascii() and word.isalpha())
+        ):
             return word
         if word not in self._remembered:
             if len(self._remembered) >= _MOST_REMEMBERED:
@@ -47,6 +51,8 @@ class Spelling:
         ]
         # Of words that are as near, the first is taken: the one that is written most often.
         near.sort(key=self.words.__getitem__, reverse=True)
+        if len(word) < SHORTEST:
+            near = [other for other in near if sorted(other) == sorted(word)]
         found = process.extractOne(
             word, near, scorer=OSA.distance, score_cutoff=allowed, processor=None
         )

@@ -42,7 +42,7 @@ class Engine:
         `without` are topics that are none for this speaker: another community's own questions.
         """
         folded = fold(text)
-        reading = self._rules.read(folded)
+        reading = self._rules.read(self._model.space.spelt(folded))
         judge = Judge(self.catalogue.topics, self._model, reading, folded, without)
         verdict = judge.verdict(self._taught)
         return Understanding(

@@ -22,7 +22,7 @@ _ALIKE = 90
 _PHONE = re.compile(r"\+?\d[\d\s()-]{5,}\d")
 _UNIT = re.compile(
     r"[A-Za-z\d一二三四五六七八九十]{1,4}\s*(?:號樓|号楼|棟|栋|幢|座|單元|单元|室)"
-    r"|\d{1,3}\s*(?:樓|楼|層|层|/F)\s*[A-Z]?(?![A-Za-z])|\d{1,2}-\d{1,2}-?[A-Z\d]{1,4}"
+    r"|\d{1,3}\s*(?:樓|楼|層|层|/F)\s*[A-Z](?![A-Za-z])|\d{1,2}-\d{1,2}-?[A-Z\d]{1,4}"
     r"|(?i:\b(?:flat|unit|apt|apartment|room|block|tower)\s*#?\w{1,5})"
 )
 

