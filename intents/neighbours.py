@@ -95,10 +95,10 @@ class Neighbours:
         sizes = ends - starts
         order = np.argsort(-vector.weights, kind="stable")
         # What thousands of examples have tells none from another, however much it weighs.
-        order = order[sizes[order] <= _TOO_COMMON]
-        read = order[np.cumsum(sizes[order]) <= MOST_READ]
+        telling = order[sizes[order] <= _TOO_COMMON]
+        read = telling[np.cumsum(sizes[telling]) <= MOST_READ]
         if not len(read):
-            return np.zeros(len(self.texts), np.float32)
+            read = (telling if len(telling) else order)[:1]
         lengths = sizes[read]
         # The entries of all pieces behind one another: where each begins, and how far in we are.
         before = np.concatenate(([0], np.cumsum(lengths)))

@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from intents import clauses
 from intents.catalogue import Catalogue
+from intents.courtesy import without_courtesy
 from intents.judge import SMALL_TALK, Judge, Verdict
 from intents.language import detect_language
 from intents.meaning import Understanding, Wish
 from intents.model import Model
-from intents.normalise import LONGEST_READ, fold
+from intents.normalise import LONGEST_READ, bare, fold
 from intents.rules import Rules
 from intents.slots import slots_in
 from intents.vocabulary import Kind
@@ -42,8 +43,9 @@ class Engine:
         `without` are topics that are none for this speaker: another community's own questions.
         """
         folded = fold(text)
-        reading = self._rules.read(self._model.space.spelt(folded))
-        judge = Judge(self.catalogue.topics, self._model, reading, folded, without)
+        wanted = folded if bare(folded) in self._taught else without_courtesy(folded) or folded
+        reading = self._rules.read(self._model.space.spelt(wanted))
+        judge = Judge(self.catalogue.topics, self._model, reading, wanted, without)
         verdict = judge.verdict(self._taught)
         return Understanding(
             kind=verdict.kind,

@@ -88,7 +88,7 @@ def opinion(
         "topics": topics or {"lift_broken": 0.8, "fire_now": 0.1, "break_in": 0.05},
         "urgent": 0.1,
         "also": {},
-        "nearest": [(0, 0.9)],
+        "nearest": [(0, 0.8)],
         "known": 1.0,
         **more,
     }
