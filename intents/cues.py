@@ -19,7 +19,7 @@ from ahocorasick_rs import AhoCorasick
 
 from intents.normalise import fold
 
-MOST_PLACES = 3
+MOST_PLACES = 2
 """Times that one cue is looked for: "if there is a fire" may be followed by a fire."""
 LONGEST_GAP = 26
 """Characters that may stand between the two halves of a cue."""
