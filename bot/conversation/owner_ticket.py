@@ -15,6 +15,7 @@ from bot.tickets.standing import owns
 from db import people, tickets
 from db.models import Building, Ticket, Unit
 from db.vocabulary import (
+    Language,
     MailPriority,
     Priority,
     StaffRole,
@@ -117,24 +118,36 @@ async def offer_categories(turn: Turn, press: Press) -> None:
 
 
 def _category_rows(turn: Turn, ticket: Ticket) -> Rows:
-    known = {topic.category.value for topic in requests(turn)}
-    choices = [
-        plain(
-            turn.voice.words(f"categories.{category}", turn.language),
-            Action.RECLASSIFY,
-            ticket.id,
-            category,
-        )
-        for category in CATEGORIES
-        if category in known and category != ticket.category
-    ]
     return (
-        *grid(choices, 3),
+        *other_categories(turn, ticket, Action.RECLASSIFY, turn.language),
         (button("let_person_decide", Action.RECLASSIFY, ticket.id, "other"),),
     )
 
 
-def requests(turn: Turn) -> list[Topic]:
+def other_categories(turn: Turn, ticket: Ticket, action: Action, language: Language) -> Rows:
+    """A button for each category of a request that it might be instead."""
+    known = {topic.category.value for topic in _requests(turn)}
+    choices = [
+        plain(turn.voice.words(f"categories.{category}", language), action, ticket.id, category)
+        for category in CATEGORIES
+        if category in known and category != ticket.category
+    ]
+    return tuple(grid(choices, 3))
+
+
+def in_category(turn: Turn, ticket: Ticket, category: str, priority: Priority) -> Wish:
+    """The same words as a wish of another category, and so perhaps of another team."""
+    return Wish(
+        kind=ticket.kind,
+        category=category,
+        team=_team_for(_requests(turn), category),
+        priority=priority,
+        said=ticket.said,
+        place=NOWHERE,
+    )
+
+
+def _requests(turn: Turn) -> list[Topic]:
     return [topic for topic in turn.catalogue if topic.kind is Kind.REQUEST]
 
 
@@ -146,14 +159,7 @@ async def reclassify(turn: Turn, press: Press) -> None:
     if category not in CATEGORIES and category != "other":
         turn.notify("common.stale")
         return
-    wish = Wish(
-        kind=ticket.kind,
-        category=category,
-        team=team_for(requests(turn), category),
-        priority=Priority.P3,
-        said=ticket.said,
-        place=NOWHERE,
-    )
+    wish = in_category(turn, ticket, category, Priority.P3)
     before, was = ticket.accountable_id, ticket.topic
     if not await actions.reclassify(turn, ticket, turn.person, wish):
         turn.notify("owner.too_late_to_correct", alert=True)
@@ -168,7 +174,7 @@ async def reclassify(turn: Turn, press: Press) -> None:
         )
 
 
-def team_for(topics: list[Topic], category: str) -> TeamCode:
+def _team_for(topics: list[Topic], category: str) -> TeamCode:
     """The team that most requests of a category go to; the front desk for all others."""
     teams = Counter(topic.team.value for topic in topics if topic.category.value == category)
     return TeamCode(teams.most_common(1)[0][0]) if teams else TeamCode.SERVICE

@@ -1,12 +1,10 @@
 """The desk says what a ticket really is: another category, perhaps another team, and a lesson."""
 
-from bot.conversation.buttons import Action, Press, button, grid, plain
-from bot.conversation.owner_ticket import CATEGORIES, requests, team_for
+from bot.conversation.buttons import Action, Press, button
+from bot.conversation.owner_ticket import CATEGORIES, in_category, other_categories
 from bot.conversation.turn import Turn
 from bot.learning import proposals
-from bot.places import NOWHERE
 from bot.tickets import actions, cards, lifecycle, news
-from bot.tickets.actions import Wish
 from bot.tickets.standing import works_on
 from db import tickets
 from db.models import Ticket
@@ -35,20 +33,9 @@ async def offer_categories(turn: Turn, press: Press) -> None:
     ticket = await _ticket(turn, press)
     if ticket is None:
         return
-    known = {topic.category.value for topic in requests(turn)}
-    language = turn.community.language
-    choices = [
-        plain(
-            turn.voice.words(f"categories.{category}", language),
-            Action.REROUTE_TO,
-            ticket.id,
-            category,
-        )
-        for category in CATEGORIES
-        if category in known and category != ticket.category
-    ]
+    choices = other_categories(turn, ticket, Action.REROUTE_TO, turn.community.language)
     front_desk = button("to_front_desk", Action.REROUTE_TO, ticket.id, "other")
-    await news.post(turn, ticket, "staff.reroute_to", buttons=(*grid(choices, 3), (front_desk,)))
+    await news.post(turn, ticket, "staff.reroute_to", buttons=(*choices, (front_desk,)))
 
 
 async def reroute(turn: Turn, press: Press) -> None:
@@ -60,14 +47,7 @@ async def reroute(turn: Turn, press: Press) -> None:
         turn.notify("common.stale")
         return
     before, was = ticket.accountable_id, ticket.topic
-    wish = Wish(
-        kind=ticket.kind,
-        category=category,
-        team=team_for(requests(turn), category),
-        priority=ticket.priority,
-        said=ticket.said,
-        place=NOWHERE,
-    )
+    wish = in_category(turn, ticket, category, ticket.priority)
     if not await actions.reclassify(turn, ticket, turn.person, wish):
         turn.notify("staff.too_late_to_reroute", alert=True)
         return

@@ -26,10 +26,6 @@ def offered(heard: Understanding) -> tuple[Wish, ...]:
     return tuple(wish for wish in heard.wishes if wish.kind is not Kind.EMERGENCY)[:MOST]
 
 
-def names_danger(heard: Understanding) -> bool:
-    return any(wish.kind is Kind.EMERGENCY for wish in heard.wishes)
-
-
 def offer(turn: Turn, heard: Understanding, *, danger: bool = False) -> None:
     """`danger`: the emergency among them was answered already, and this is the rest."""
     found = offered(heard)
