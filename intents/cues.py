@@ -67,18 +67,19 @@ class Cue:
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
-        inner = self.words.strip(_START + _END)
-        pieces = [piece.strip() for piece in inner.split(_BETWEEN)]
+        pieces = self._pieces()
         return tuple(
-            Part(piece.rstrip(_ANY_ENDING), piece.endswith(_ANY_ENDING))
-            for piece in pieces
-            if piece
+            Part(piece.rstrip(_ANY_ENDING), piece.endswith(_ANY_ENDING)) for piece in pieces
         )
+
+    def _pieces(self) -> list[str]:
+        inner = self.words.strip(_START + _END)
+        return [piece.strip() for piece in inner.split(_BETWEEN) if piece.strip()]
 
     @property
     def telltale(self) -> str:
         """The longest piece: no message has the cue that has not this."""
-        return max((part.words for part in self.parts), key=len)
+        return max((piece.rstrip(_ANY_ENDING) for piece in self._pieces()), key=len)
 
     def places(self, text: str) -> Iterator[tuple[int, int]]:
         """From where to where the message says it, each time that it does."""

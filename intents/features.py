@@ -9,11 +9,12 @@ many pieces does not drown the others.
 
 import math
 import re
-from collections import Counter
+from array import array
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain, compress, count, pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -181,59 +182,74 @@ def learn(
     """
     from scipy import sparse  # only training needs it, and it takes its time
 
-    numbers: list[dict[str, int]] = [{} for _ in WEIGHTS]
-    rows: list[list[list[int]]] = []
+    # A new piece gets the next number the moment it is asked for.
+    numbers = [defaultdict[str, int](count().__next__) for _ in WEIGHTS]
+    ids_of = [array("q") for _ in WEIGHTS]
+    counts_of = [array("q") for _ in WEIGHTS]
     words: Counter[str] = Counter()
     for plain, marks in texts:
         found = pieces(plain)
         found[MARK] += marks
         words.update(run for run in _RUNS.findall(plain) if run.isascii() and run.isalpha())
-        rows.append(
-            [
-                [known.setdefault(piece, len(known)) for piece in some]
-                for known, some in zip(numbers, found, strict=True)
-            ]
-        )
-    seen = [len(known) for known in numbers]
-    starts = np.concatenate([[0], np.cumsum(seen)])
-    ids = np.fromiter(
-        (
-            int(starts[sort]) + number
-            for row in rows
-            for sort, some in enumerate(row)
-            for number in some
-        ),
-        np.int64,
-    )
-    row_of = np.repeat(np.arange(len(rows)), [sum(map(len, row)) for row in rows])
-    sort_of = np.repeat(np.arange(len(WEIGHTS)), seen)
-    cells, counts = np.unique(row_of * int(starts[-1]) + ids, return_counts=True)
-    row_of, ids = np.divmod(cells, max(1, int(starts[-1])))
-    frequency = np.bincount(ids, minlength=int(starts[-1]))
-    kept = frequency >= rarest
-    rarity = (1 + np.log((1 + len(rows)) / (1 + frequency[kept]))).astype(np.float32)
-    renumbered = np.cumsum(kept) - 1
-    cell = kept[ids]
-    row_of, ids, counts = row_of[cell], ids[cell], counts[cell]
-    weights = _damped(counts) * rarity[renumbered[ids]]
-    group = row_of * len(WEIGHTS) + sort_of[ids]
-    weights *= (_scales(group, weights, len(rows) * len(WEIGHTS)).reshape(-1, len(WEIGHTS)))[
-        row_of, sort_of[ids]
+        for known, ids, counts, some in zip(numbers, ids_of, counts_of, found, strict=True):
+            ids.extend(map(known.__getitem__, some))
+            counts.append(len(some))
+    rows = len(counts_of[0])
+    cells = [
+        _cells(ids, counts, len(known), rarest)
+        for ids, counts, known in zip(ids_of, counts_of, numbers, strict=True)
     ]
-    lengths = np.sqrt(np.bincount(row_of, weights * weights, len(rows)))
+    rarity = [1 + np.log((1 + rows) / (1 + each.frequency)).astype(np.float32) for each in cells]
+    ends = np.cumsum([len(each.frequency) for each in cells])
+    starts = [0, *ends.tolist()]
+    columns = np.concatenate([each.ids + start for each, start in zip(cells, starts, strict=False)])
+    weights = np.concatenate(
+        [
+            _weighed(each, some, weight, rows)
+            for each, some, weight in zip(cells, rarity, WEIGHTS, strict=True)
+        ]
+    )
+    row_of = np.concatenate([each.rows for each in cells])
+    lengths = np.sqrt(np.bincount(row_of, weights * weights, rows))
     weights /= lengths[row_of]
     matrix = sparse.csr_matrix(
-        (weights.astype(np.float32), (row_of, renumbered[ids])), shape=(len(rows), len(rarity))
+        (weights.astype(np.float32), (row_of, columns)), shape=(rows, int(ends[-1]))
     )
     kept_numbers = [
-        {
-            piece: int(renumbered[start + number])
-            for piece, number in known.items()
-            if kept[start + number]
-        }
-        for start, known in zip(starts.tolist(), numbers, strict=False)
+        dict(zip(compress(known, each.kept), range(start, end), strict=True))
+        for known, each, start, end in zip(numbers, cells, starts, ends.tolist(), strict=False)
     ]
-    return FeatureSpace(kept_numbers, rarity, words), matrix
+    return FeatureSpace(kept_numbers, np.concatenate(rarity), words), matrix
+
+
+@dataclass(frozen=True)
+class _Cells:
+    """Which kept piece of one sort is in which text, and how often."""
+
+    rows: NDArray[np.int64]
+    ids: NDArray[np.int64]
+    counts: NDArray[np.int64]
+    kept: NDArray[np.bool_]
+    frequency: NDArray[np.int64]
+    """In how many texts each kept piece is."""
+
+
+def _cells(ids: "array[int]", counts: "array[int]", known: int, rarest: int) -> _Cells:
+    row_of = np.repeat(np.arange(len(counts)), np.asarray(counts))
+    cells, said = np.unique(row_of * max(1, known) + np.asarray(ids), return_counts=True)
+    row_of, of = np.divmod(cells, max(1, known))
+    frequency = np.bincount(of, minlength=known)
+    kept = frequency >= rarest
+    stays = kept[of]
+    renumbered = np.cumsum(kept) - 1
+    return _Cells(row_of[stays], renumbered[of[stays]], said[stays], kept, frequency[kept])
+
+
+def _weighed(cells: _Cells, rarity: Weights, weight: float, rows: int) -> Weights:
+    """Rare says more than common, and all of a text's pieces of a sort together `weight`."""
+    weights = _damped(cells.counts) * rarity[cells.ids]
+    lengths = np.sqrt(np.bincount(cells.rows, weights * weights, rows))
+    return np.asarray(weights * (weight / lengths[cells.rows]), np.float32)
 
 
 def _damped(counts: NDArray[np.int64]) -> Weights:

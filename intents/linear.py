@@ -1,6 +1,6 @@
 """A linear model over the pieces of messages: trained by scikit-learn, served by numpy alone."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -57,16 +57,6 @@ def train(
     if len(names) == 2:  # scikit-learn keeps only the second label's side
         weights, offsets = np.hstack([-weights, weights]), np.concatenate([-offsets, offsets])
     return LinearModel(names, np.ascontiguousarray(weights, np.float32), offsets.astype(np.float32))
-
-
-def mean(models: Iterable[LinearModel]) -> LinearModel:
-    """The mean of models of the same labels is a model, too."""
-    models = list(models)
-    return LinearModel(
-        models[0].labels,
-        np.mean([each.weights for each in models], axis=0),
-        np.mean([each.offsets for each in models], axis=0),
-    )
 
 
 def train_each(

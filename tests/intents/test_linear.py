@@ -55,14 +55,6 @@ def test_what_is_more_important_wins() -> None:
     assert best(linear.train(rows, ["tap", "lift"], heavy[::-1].copy()), 0) == "lift"
 
 
-def test_the_mean_lies_between() -> None:
-    labels = ["tap", "tap", "lift", "lift"]
-    bold, shy = linear.train(ROWS, labels, strength=3.0), linear.train(ROWS, labels, strength=0.1)
-    mean = linear.mean([bold, shy])
-    assert mean.labels == bold.labels
-    assert mean.weights == pytest.approx((bold.weights + shy.weights) / 2)
-
-
 def test_each_label_for_itself_may_be_right_with_others() -> None:
     model = linear.train_each(
         ROWS,
