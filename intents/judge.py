@@ -37,7 +37,7 @@ ANSWER_SURE = 0.5
 MOST_SUGGESTIONS = 3
 MOST_RIVALS = 3
 
-_WITH_A_CUE, _WITHOUT_A_CUE, _WORTH_A_QUESTION = 0.15, 0.35, 0.2
+_WITH_A_CUE, _WITHOUT_A_CUE, _WORTH_A_QUESTION = 0.15, 0.33, 0.2
 """From what probability danger is believed: when a cue names it, when none does, and asked."""
 _SUPPOSED_OR_PAST = 0.85
 _AS_TAUGHT, _NEARLY_AS_TAUGHT = 0.99, 0.96

@@ -54,6 +54,8 @@ class Rules:
         written = _read(folder / "rules.yaml")
         self.joiners: tuple[str, ...] = tuple(map(str, written.pop("joiners")))
         """Words with which another wish begins."""
+        self.turns: tuple[str, ...] = tuple(map(str, written.pop("turns")))
+        """Words with which thanks turn into a wish."""
         self._book = CueBook(dict(_groups(written, ())) | _subjects(folder))
 
     def read(self, folded: str) -> Reading:

@@ -6,8 +6,9 @@ Then everything is learned again from all examples.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -32,10 +33,14 @@ _LETTER_COUNTS = 6.0
 _HARD_LETTER_COUNTS = 3.0
 """A letter is nearer to what will come than a phrase is, and than a letter made to mislead."""
 _RAREST = 3
-_STRENGTH = 0.4
+_STRENGTH = 1.0
 """How closely a model follows its examples: more finds topics better, less unseen letters."""
 _STRENGTH_OF_LETTERS = 1.0
-_WORKERS = 2
+_WORKERS, _WORTH_WORKERS = 2, 5_000
+"""Processes that learn side by side, from so many examples on.
+
+No threads: they would share liblinear's random numbers, and learn something else each time.
+"""
 _SUBJECT_IN_WORDS = frozenset({Kind.PRAISE, Kind.STATUS, Kind.GREETING, Kind.HANDOFF})
 """Their phrases speak of lifts and bills, whatever category the topic is kept under."""
 _TWO, _FEW = 2, 5
@@ -119,6 +124,10 @@ class _Learned:
     topic: LinearModel
 
 
+_Job = tuple[Any, ...]
+"""A way to learn, and what it is given."""
+
+
 class _School:
     """One training."""
 
@@ -134,6 +143,7 @@ class _School:
         self._importance[self._is_hard] = _HARD_LETTER_COUNTS
         # A place by its words: what is apart stays apart when another example is added.
         self._place = np.asarray([crc32(each.text.encode()) for each in self._all])
+        self._is_odd = self._place // PARTS % 2 == 1
         tell("reading")
         folded = [fold(each.text) for each in self._all]
         self._plain = [bare(text) for text in folded]
@@ -151,57 +161,59 @@ class _School:
 
     def taught(self) -> Model:
         apart = self._apart(0)
-        with ThreadPoolExecutor(_WORKERS) as pool:  # scikit-learn lets go of the interpreter
-            trial = self._round(pool, (~apart).nonzero()[0])
-            whole = self._round(pool, np.arange(len(self._all)))
-            self._tell("learning without a part")
-            unfitted = self._model(trial(), _Mixes())
-            self._tell("weighing the witnesses")
-            mixes = self._fitted(unfitted, apart)
-            self._tell("learning from everything")
-            return self._model(whole(), mixes)
+        self._tell("learning, without a part and from everything")
+        trial, whole = self._learned([(~apart).nonzero()[0], np.arange(len(self._all))])
+        self._tell("weighing the witnesses")
+        mixes = self._fitted(self._model(trial, _Mixes()), apart, by=apart)
+        return self._model(whole, mixes)
 
     def examined(self, part: int) -> Iterator[Examined]:
         """What a model that has not seen this part says of it."""
         apart = self._apart(part)
-        with ThreadPoolExecutor(_WORKERS) as pool:
-            trial = self._round(pool, (~apart).nonzero()[0])
-            unfitted = self._model(trial(), _Mixes())
-        model = self._model(trial(), self._fitted(unfitted, apart))
+        (trial,) = self._learned([(~apart).nonzero()[0]])
+        unfitted = self._model(trial, _Mixes())
         unseen = apart.nonzero()[0]
-        for row in unseen.tolist():
-            vector = self._vector(row)
-            near = self._neighbours.near(vector, self._plain[row], unseen)
-            yield Examined(self._all[row], model.weigh(vector, near))
+        # Neither the models nor the weights of the witnesses have seen what they judge.
+        for judged in (apart & self._is_odd, apart & ~self._is_odd):
+            model = self._model(trial, self._fitted(unfitted, apart, by=apart & ~judged))
+            for row in judged.nonzero()[0].tolist():
+                vector = self._vector(row)
+                near = self._neighbours.near(vector, self._plain[row], unseen)
+                yield Examined(self._all[row], model.weigh(vector, near))
 
     def _apart(self, part: int) -> NDArray[np.bool_]:
         return np.asarray(self._place % PARTS == part)
 
-    def _round(self, pool: ThreadPoolExecutor, rows: NDArray[np.intp]) -> Callable[[], _Learned]:
-        """Begins to learn from these rows; called, the answer waits for the end of it."""
-        importance = self._importance[rows]
-        matrix = self._matrix[rows]
+    def _learned(self, rounds: Sequence[NDArray[np.intp]]) -> list[_Learned]:
+        """The models of each round, from its rows; all learn side by side."""
+        from joblib import Parallel, delayed
 
-        def one(labels: Sequence[str | None]) -> LinearModel:
-            told = [at for at, row in enumerate(rows.tolist()) if labels[row] is not None]
-            names = [str(labels[rows[at]]) for at in told]
-            return linear.train(matrix[told], names, importance[told], _STRENGTH)
+        asked = (self._categories, self._kinds, self._urgent)  # what takes longest begins
+        jobs = [job for rows in rounds for job in (*self._labelled(rows, asked), self._also(rows))]
+        workers = _WORKERS if len(self._all) >= _WORTH_WORKERS else 1
+        models = iter(Parallel(workers)(delayed(learn)(*given) for learn, *given in jobs))
+        learned = []
+        for rows in rounds:
+            category, kind, urgent, also = islice(models, len(asked) + 1)
+            learned.append(_Learned(kind, category, urgent, also, self._topic_model(rows)))
+        return learned
 
-        kind, category = pool.submit(one, self._kinds), pool.submit(one, self._categories)
-        urgent, also = pool.submit(one, self._urgent), pool.submit(self._also, rows)
-        topic = pool.submit(self._topic_model, rows)
-        return lambda: _Learned(
-            kind.result(), category.result(), urgent.result(), also.result(), topic.result()
-        )
+    def _labelled(
+        self, rows: NDArray[np.intp], asked: Iterable[Sequence[str | None]]
+    ) -> Iterator[_Job]:
+        for labels in asked:
+            told = [row for row in rows.tolist() if labels[row] is not None]
+            names = [str(labels[row]) for row in told]
+            yield linear.train, self._matrix[told], names, self._importance[told], _STRENGTH
 
-    def _also(self, rows: NDArray[np.intp]) -> LinearModel:
+    def _also(self, rows: NDArray[np.intp]) -> _Job:
         """For each kind, whether it is right at all; only letters say so."""
         letters = rows[self._is_letter[rows]]
         right = {
             kind: np.asarray([kind in self._all[row].kinds for row in letters])
             for kind in _told(self._kinds)
         }
-        return linear.train_each(self._matrix[letters], right, _STRENGTH_OF_LETTERS)
+        return linear.train_each, self._matrix[letters], right, _STRENGTH_OF_LETTERS
 
     def _topic_model(self, rows: NDArray[np.intp]) -> LinearModel:
         """Among the topics of each kind and category; a topic alone in its group needs none."""
@@ -242,11 +254,11 @@ class _School:
             groups=self._groups,
         )
 
-    def _fitted(self, model: Model, apart: NDArray[np.bool_]) -> "_Mixes":
-        """How much each witness counts, by what they say of messages they have not seen."""
+    def _fitted(self, model: Model, apart: NDArray[np.bool_], *, by: NDArray[np.bool_]) -> "_Mixes":
+        """How much each witness counts; `by` are those to try it by, of what is unseen (apart)."""
         unseen = apart.nonzero()[0]
-        rows_of_letters = unseen[self._is_letter[unseen] & ~self._is_hard[unseen]]
-        rows_of_phrases = unseen[~self._is_letter[unseen]]
+        rows_of_letters = (by & self._is_letter & ~self._is_hard).nonzero()[0]
+        rows_of_phrases = (by & ~self._is_letter).nonzero()[0]
         rows_of_phrases = rows_of_phrases[:: max(1, len(rows_of_phrases) // _ENOUGH)]
         letters = [self._hear(model, row, unseen) for row in rows_of_letters.tolist()]
         phrases = [self._hear(model, row, unseen) for row in rows_of_phrases.tolist()]

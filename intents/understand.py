@@ -47,6 +47,8 @@ class Engine:
         reading = self._rules.read(self._model.space.spelt(wanted))
         judge = Judge(self.catalogue.topics, self._model, reading, wanted, without)
         verdict = judge.verdict(self._taught)
+        if verdict.kind is Kind.PRAISE:
+            verdict = self._wanted_besides(wanted, without) or verdict
         return Understanding(
             kind=verdict.kind,
             kinds=verdict.also,
@@ -84,18 +86,31 @@ class Engine:
             wishes[0] = replace(wishes[0], text=" ".join([*leading, wishes[0].text]))
         return tuple(wishes[:_MOST_WISHES]) if len(wishes) > 1 else ()
 
+    def _wanted_besides(self, thanks: str, without: Set[str]) -> Verdict | None:
+        """「多謝師傅，不過廁所又漏水」: who thanks and wants something is not only thanked back."""
+        for part in clauses.cut(thanks, (*self._rules.joiners, *self._rules.turns))[1:]:
+            said = self._plainly_wanted(part.text, without)
+            if said is not None:
+                return replace(said, also=tuple(dict.fromkeys((*said.also, Kind.PRAISE))))
+        return None
+
     def _wish(self, part: str, without: Set[str]) -> Wish | None:
-        folded = fold(part)
+        said = self._plainly_wanted(part, without)
+        if said is None:
+            return None
+        topic = said.topic.id if said.topic else None
+        return Wish(part, said.kind, said.category, said.urgent, round(said.confidence, 3), topic)
+
+    def _plainly_wanted(self, part: str, without: Set[str]) -> Verdict | None:
+        """What a part of a message wants, where it does by itself."""
+        folded = self._model.space.spelt(fold(part))
         reading = self._rules.read(folded)
         judge = Judge(self.catalogue.topics, self._model, reading, folded, without, in_passing=True)
         said = judge.verdict(self._taught)
         # It names its matter itself: "please come today" goes with what was said before.
         named = reading.subjects.get(said.category, 0.0) >= _PLAINLY or said.kind in _NO_MATTER
         plain = said.kind in _WISHES and said.sure and said.confidence >= _A_WISH_OF_ITS_OWN
-        if not plain or not named:
-            return None
-        topic = said.topic.id if said.topic else None
-        return Wish(part, said.kind, said.category, said.urgent, round(said.confidence, 3), topic)
+        return said if plain and named else None
 
 
 def _is_another(wish: Wish, before: list[Wish], *, added: bool) -> bool:

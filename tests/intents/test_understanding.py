@@ -149,3 +149,19 @@ def test_evidence_names_the_phrase_or_the_words_that_decided(engine: Engine) -> 
 def test_dirt_does_not_change_the_meaning(engine: Engine, clean: str, dirty: str) -> None:
     one, other = engine.understand(clean), engine.understand(dirty)
     assert (one.kind, one.category) == (other.kind, other.category)
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "category"),
+    [
+        ("多謝師傅，不過廁所又漏水", {Kind.COMPLAINT, Kind.REQUEST}, Category.WATER),
+        ("謝謝你們，很滿意。另外想請問包裹在哪裡領", {Kind.QUESTION}, Category.PARCELS),
+    ],
+)
+def test_who_thanks_and_wants_something_is_not_only_thanked(
+    engine: Engine, said: str, kind: set[Kind], category: Category
+) -> None:
+    heard = engine.understand(said)
+    assert heard.kind in kind
+    assert heard.category is category
+    assert Kind.PRAISE in heard.kinds
