@@ -105,7 +105,7 @@ class Engine:
 def _is_another(wish: Wish, before: list[Wish], *, added: bool) -> bool:
     """Another matter than those before; said to be one, or plainly of another sort.
 
-    A letter of complaint goes through many things, and is one matter all the same.
+    Somebody who complains goes through many things, and it is one matter all the same.
     """
     if any(wish.category is each.category or wish.topic == each.topic for each in before):
         return False
