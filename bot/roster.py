@@ -20,6 +20,7 @@ from intents.names import (
     is_civil,
     is_written_as_a_name,
     latin_surnames,
+    may_be_no_title,
     team_forms_of,
 )
 from intents.normalise import fold
@@ -91,7 +92,7 @@ def mentioned_in(
     )
     who = heard.slots.who or ""
     civil = heard.category not in _ABOUT_OTHERS
-    found = roster.named_in(text, civil=civil)
+    found = roster.named_in(text, who, civil=civil)
     if not about(found) and (civil or not is_civil(who)):
         found += roster.sounding_like(who)
     if not any(each.team_id for each in found):
@@ -123,13 +124,13 @@ class _Roster:
             Named(str(id_), _all(team_forms_of, names)) for id_, names in teams
         )
 
-    def named_in(self, text: str, *, civil: bool) -> list[Mentioned]:
-        """`civil`: also those named as anybody is, by a Mr or a 先生."""
+    def named_in(self, text: str, who: str, *, civil: bool) -> list[Mentioned]:
+        """`who` was read from it; `civil`: also those named as anybody is, by a Mr or a 先生."""
         folded = fold(text)
         found = [
             (link.start, Mentioned(link.said, people=_ids(link.named), sure=link.exact))
             for link in self._staff.found_in(folded)
-            if (civil or not is_civil(link.said)) and _is_a_name(link, text)
+            if (civil or not is_civil(link.said)) and _is_a_name(link, text, who)
         ]
         found += [
             (link.start, Mentioned(link.said, team_id=_ids(link.named)[0], sure=link.exact))
@@ -159,7 +160,8 @@ def _ids(named: Iterable[Named]) -> tuple[int, ...]:
     return tuple(int(each.code) for each in named)
 
 
-def _is_a_name(link: Link, text: str) -> bool:
+def _is_a_name(link: Link, text: str, who: str) -> bool:
     """A Latin first name alone needs its capital: Bill is somebody, a bill is not."""
-    alone = link.said.isascii() and " " not in link.said
-    return not alone or is_written_as_a_name(link.said, text)
+    if link.said.isascii():
+        return " " in link.said or is_written_as_a_name(link.said, text)
+    return link.said == who or not may_be_no_title(link.said)

@@ -112,6 +112,12 @@ def titled_in(folded: str, characters: frozenset[str], words: frozenset[str]) ->
     return None
 
 
+def may_be_no_title(said: str) -> bool:
+    """何工 of 任何工作, 陳太 of 陳太多話: only `titled_in` can tell."""
+    titles = (title for title in _customs().titles if len(title) == 1)
+    return any(said.removesuffix(title) in _customs().spelt for title in titles)
+
+
 def is_civil(said: str) -> bool:
     """Named by a title that a neighbour has as well: 林先生, Mr Lam; not 林師傅."""
     known = _customs()

@@ -48,6 +48,7 @@ def named(text: str, category: Category = Category.STAFF_ATTITUDE) -> tuple[Ment
         ("阿華成日遲到", LAM),
         ("Mr Lam was rude to me", LAM),
         ("陳師傅態度差", 3),
+        ("林生態度差", LAM),
         ("我要投訴李保", 1),
         ("Mr Lee never came", 1),
         ("Bob was rude to me", 1),
@@ -71,7 +72,15 @@ def test_a_slip_is_a_guess(text: str, who: int) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["行李保管得很差", "張師傅沒來", "Mr Tam never came", "Will you sue them?", "服務態度很差", ""],
+    [
+        "行李保管得很差",
+        "說林太多不好",
+        "張師傅沒來",
+        "Mr Tam never came",
+        "Will you sue them?",
+        "服務態度很差",
+        "",
+    ],
 )
 def test_nobody_is_named(text: str) -> None:
     assert about(named(text)) == ()
