@@ -1,4 +1,4 @@
-"""Every mistake at once: settings, database, texts, topics, letters, answers, notices."""
+"""Every mistake at once: settings, database, texts, topics, samples, answers, notices."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,7 +14,7 @@ from db.migrate import is_current
 from db.models import Community
 from db.session import Database
 from db.vocabulary import Language, TeamCode
-from intents import Catalogue, CatalogueError, Kind, letters
+from intents import Catalogue, CatalogueError, Kind, samples
 from reminders.notices import Notices, NoticesError
 from reminders.region import numbers, terms
 
@@ -24,7 +24,7 @@ async def everything(settings: Settings) -> list[str]:
     mistakes: list[str] = []
     _gather(mistakes, load_texts, TextError)
     catalogue = _gather(mistakes, Catalogue.load, CatalogueError)
-    _gather(mistakes, letters.load, CatalogueError)
+    _gather(mistakes, samples.load, CatalogueError)
     _gather(mistakes, Notices.load, NoticesError)
     demo = _gather(
         mistakes,

@@ -163,6 +163,14 @@ async def team(session: AsyncSession, community_id: int, code: TeamCode) -> Team
     ).one()
 
 
+async def teams_of(session: AsyncSession, community_id: int) -> Sequence[Team]:
+    return (
+        await session.scalars(
+            select(Team).where(Team.community_id == community_id).order_by(Team.id)
+        )
+    ).all()
+
+
 async def buildings_of(session: AsyncSession, community_id: int) -> Sequence[Building]:
     return (
         await session.scalars(

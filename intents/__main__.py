@@ -11,7 +11,7 @@ from typing import TextIO
 
 from tqdm import tqdm
 
-from intents import letters, report, trial
+from intents import report, samples, trial
 from intents.cache import engine_of, learn, ready
 from intents.catalogue import Catalogue, CatalogueError
 from intents.evaluate import evaluate, read_rows
@@ -98,7 +98,7 @@ def _ask(options: argparse.Namespace) -> None:
 
 def _check(options: argparse.Namespace) -> None:
     catalogue = Catalogue.load(options.topics)
-    known = letters.load()
+    known = samples.load()
     thin = list(trial.thin(catalogue))
     for sentence in thin:
         print(sentence)
@@ -111,7 +111,7 @@ def _check(options: argparse.Namespace) -> None:
     phrases = sum(len(some) for topic in catalogue for some in topic.phrases.values())
     wanting = f"{len(thin)} thin, {len(thefts)} thefts"
     end = wanting if thin or thefts else "all is well"
-    print(f"{len(catalogue)} topics, {phrases} phrases, {len(known)} letters: {end}")
+    print(f"{len(catalogue)} topics, {phrases} phrases, {len(known)} samples: {end}")
 
 
 def _train(options: argparse.Namespace) -> None:

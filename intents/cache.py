@@ -1,6 +1,6 @@
 """Keeps what was learned, so that only a changed catalogue is learned again.
 
-The cache is a folder of files named by a hash of everything that training read: topics, letters,
+The cache is a folder of files named by a hash of everything that training read: topics, samples,
 cues, lessons, and the versions of code and libraries. A file that cannot be read is learned anew.
 """
 
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from intents import letters, store, training
+from intents import samples, store, training
 from intents.catalogue import TOPICS, Catalogue
 from intents.model import Model
 from intents.rules import Rules
@@ -46,7 +46,7 @@ def ready(
 
     From the cache where the same was learned before, without even reading the topics; else it is
     learned now, which takes half a minute, and kept. Raises CatalogueError where topics or
-    letters have mistakes.
+    samples have mistakes.
     """
     path = _shipped(cache, folder)
     learned = _remembered(path)
@@ -65,7 +65,7 @@ def learn(
 ) -> Learned:
     """Learns the topics of the folder, in this process, and keeps what was learned."""
     catalogue = Catalogue.load(folder)
-    learned = Learned(catalogue, training.train(catalogue, letters.load(), Rules(), tell))
+    learned = Learned(catalogue, training.train(catalogue, samples.load(), Rules(), tell))
     _keep(learned, _shipped(cache, folder))
     return learned
 
@@ -73,7 +73,7 @@ def learn(
 def _learn_apart(cache: Path, folder: Path | None, tell: Callable[[str], None]) -> None:
     """In a process of its own: training takes ten times the memory that serving does."""
     Catalogue.load(folder)  # mistakes are told here, to whoever called
-    letters.load()
+    samples.load()
     tell("learning what owners mean (once; half a minute)")
     home = str(_HERE.parent)
     topics = [] if folder is None else ["--topics", str(folder)]
@@ -96,7 +96,7 @@ def engine_of(
     path = cache / f"taught-{_of_topics(catalogue)}{_ENDING}" if cache else None
     learned = _remembered(path)
     if learned is None:
-        learned = Learned(catalogue, training.train(catalogue, letters.load(), Rules(), tell))
+        learned = Learned(catalogue, training.train(catalogue, samples.load(), Rules(), tell))
         _keep(learned, path)
     return Engine(catalogue, learned.model, Rules())
 
@@ -156,8 +156,8 @@ def _of_topics(catalogue: Catalogue) -> str:
 
 
 def _read_by_all() -> list[Path]:
-    """Letters, cues and code: what every training depends on."""
-    return [*letters.LETTERS.glob("*.yaml"), *_HERE.glob("*.yaml"), *_HERE.glob("*.py")]
+    """Samples, cues and code: what every training depends on."""
+    return [*samples.SAMPLES.glob("*.yaml"), *_HERE.glob("*.yaml"), *_HERE.glob("*.py")]
 
 
 def _hashed(files: Iterable[Path], more: Iterable[bytes] = ()) -> str:

@@ -32,9 +32,6 @@ class LinearModel:
         """How far on the label's side of its boundary: above 0 is inside."""
         return vector.weights @ self.weights[vector.ids] + self.offsets
 
-    def scores_of(self, matrix: "sparse.csr_matrix") -> Scores:
-        return np.asarray(matrix @ self.weights + self.offsets)
-
 
 def train(
     matrix: "sparse.csr_matrix",

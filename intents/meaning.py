@@ -46,7 +46,7 @@ class Wish:
 class Understanding:
     """What a message means.
 
-    `confidence` is the probability, from 0 to 1, that `kind` is right: fitted on unseen letters,
+    `confidence` is the probability, from 0 to 1, that `kind` is right: fitted on unseen samples,
     see `python -m intents report`; 0.99 for a phrase word for word, and never below the bar of
     an emergency where one is believed. `sure`: high enough to act without asking back, given what a
     mistake would cost. `kinds` are the others that are right too, `suggestions` topics to offer

@@ -176,13 +176,13 @@ class Model:
     def taught(self) -> dict[str, tuple[str, str]]:
         """Every phrase as bare text, with its topic and as it is written."""
         topics = [self.topic.labels[number] for number in self.topic.label_of if number >= 0]
-        # Letters, which have no topic, come after all phrases.
+        # Samples, which have no topic, come after all phrases.
         phrases = list(zip(self.neighbours.texts, topics, self.texts, strict=False))
         # Of two that are written differently in two scripts the first is quoted.
         return {plain: (topic, written) for plain, topic, written in reversed(phrases)}
 
     def topic_at(self, example: int) -> str | None:
-        """The topic whose phrase the example is; None for a letter."""
+        """The topic whose phrase the example is; None for a sample."""
         number = int(self.topic.label_of[example])
         return self.topic.labels[number] if number >= 0 else None
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from intents import letters, training
+from intents import samples, training
 from intents.blend import BINS, calibration_error
 from intents.catalogue import Catalogue
 from intents.language import detect_language
@@ -27,7 +27,7 @@ _INCHES = 3.2
 
 def write(catalogue: Catalogue, folder: Path, tell: Progress = lambda _: None) -> Iterator[Path]:
     """The paths as they are written; needs matplotlib. Some two minutes."""
-    examined = list(training.examine(catalogue, letters.load(), Rules(), tell=tell))
+    examined = list(training.examine(catalogue, samples.load(), Rules(), tell=tell))
     folder.mkdir(parents=True, exist_ok=True)
     tell("drawing")
     text = folder / "accuracy.txt"
@@ -42,12 +42,12 @@ def _likeliest(answers: Mapping[str, float]) -> str:
 
 
 def _lines(catalogue: Catalogue, examined: Sequence[Examined]) -> Iterator[str]:
-    whole_letters = [each for each in examined if each.example.topic is None]
+    whole_samples = [each for each in examined if each.example.topic is None]
     phrases = [each for each in examined if each.example.topic is not None]
-    yield f"{len(phrases)} phrases and {len(whole_letters)} letters, each judged unseen"
+    yield f"{len(phrases)} phrases and {len(whole_samples)} samples, each judged unseen"
     yield ""
-    yield from _by_language("letters, kind", whole_letters, _kind_is_right)
-    yield from _by_language("letters, category", whole_letters, _category_is_right)
+    yield from _by_language("samples, kind", whole_samples, _kind_is_right)
+    yield from _by_language("samples, category", whole_samples, _category_is_right)
     yield from _by_language("phrases, topic", phrases, _topic_is_right)
     yield ""
     taken: dict[str, Counter[str]] = defaultdict(Counter)
@@ -125,9 +125,9 @@ def _matrix(
 def _calibration(examined: Sequence[Examined], path: Path) -> Path:
     from matplotlib.figure import Figure
 
-    whole_letters = [each for each in examined if each.example.topic is None]
-    said = [max(each.judgement.kinds.values()) for each in whole_letters]
-    right = [_kind_is_right(each) for each in whole_letters]
+    whole_samples = [each for each in examined if each.example.topic is None]
+    said = [max(each.judgement.kinds.values()) for each in whole_samples]
+    right = [_kind_is_right(each) for each in whole_samples]
     figure = Figure(figsize=(2 * _INCHES, 2 * _INCHES), layout="constrained")
     axes = figure.subplots()
     axes.plot([0, 1], [0, 1], color="grey", linewidth=0.8)
@@ -139,7 +139,7 @@ def _calibration(examined: Sequence[Examined], path: Path) -> Path:
             axes.scatter([x], [y], s=20 + 400 * len(inside) / len(said), color="steelblue")
             axes.annotate(str(len(inside)), (x, y), fontsize=7, ha="center", va="center")
     error = calibration_error(said, right)
-    axes.set_title(f"letters unseen: kind, calibration error {error:.3f}", fontsize=9)
+    axes.set_title(f"samples unseen: kind, calibration error {error:.3f}", fontsize=9)
     axes.set_xlabel("confidence given")
     axes.set_ylabel("share that was right")
     figure.savefig(path, dpi=90)

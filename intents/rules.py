@@ -213,7 +213,7 @@ def _marks(reading: Reading, folded: str) -> Iterator[str]:
         yield "ends.asking"
     if "!" in folded:
         yield "loud"
-    # How long it is tells a letter from a cry; Han says about three times as much a character.
+    # How long it is tells a story from a cry; Han says about three times as much a character.
     length = len(folded) // (_LETTERS_A_STEP if folded.isascii() else _HAN_A_STEP)
     yield f"long.{min(length, _LONGEST_STEP)}"
 

@@ -15,6 +15,7 @@ import yaml
 
 from intents.lexicon import Lexicon, Mention, words_of
 from intents.money import SIGNS, WORDS, Money, money_in
+from intents.names import titled_in
 from intents.normalise import LONGEST_READ, fold
 from intents.numbers import number
 from intents.phones import phone_in
@@ -227,42 +228,8 @@ def _who(
     words: frozenset[str],
     mentions: Iterable[Mention[_Meaning]],
 ) -> str | None:
-    people = _people()
-    if not characters.isdisjoint(people.title_ends):
-        named = people.han.search(folded)
-        if named:
-            return named[0]
-    if not words.isdisjoint(people.latin_titles):
-        named = people.latin.search(folded)
-        if named:
-            return named[0].replace(".", "")
-    return next((each.meant.role for each in mentions if each.meant.role), None)
-
-
-@dataclass(frozen=True)
-class _People:
-    """How named persons are written: 王師傅, Mr Wong."""
-
-    han: re.Pattern[str]
-    title_ends: frozenset[str]
-    latin: re.Pattern[str]
-    latin_titles: frozenset[str]
-
-
-@cache
-def _people() -> _People:
-    said = _read(_THINGS)
-    titles = sorted(map(fold, said["titles"]), key=len, reverse=True)
-    surnames = "|".join(map(fold, said["double_surnames"])) + f"|[{fold(said['surnames'])}]"
-    # 毛太多 is about hair, 施工 about work.
-    no_title = "(?:太[多大小高低吵贵脏热冷久慢快少重]|生[病气产活日命]|工[作程人地具资])"
-    latin = sorted(said["latin_titles"], key=len, reverse=True)
-    return _People(
-        han=re.compile(f"(?:{surnames})(?!{no_title})(?:{'|'.join(titles)})"),
-        title_ends=frozenset(title[-1] for title in titles),
-        latin=re.compile(rf"(?<![a-z])(?:{'|'.join(latin)})\.?\s[a-z]{{2,20}}(?![a-z])"),
-        latin_titles=frozenset(latin),
-    )
+    named = titled_in(folded, characters, words)
+    return named or next((each.meant.role for each in mentions if each.meant.role), None)
 
 
 @cache

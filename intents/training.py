@@ -1,4 +1,4 @@
-"""Turns phrases and letters into a model: read, learn, check against unseen letters, fit, keep.
+"""Turns phrases and samples into a model: read, learn, check against unseen samples, fit, keep.
 
 One fifth of the examples is judged by models that have not seen
 them; what those get right decides how much each witness counts and how sure the engine may be.
@@ -18,24 +18,24 @@ from intents import blend, features, linear
 from intents.blend import Blend
 from intents.catalogue import Catalogue
 from intents.features import Vector
-from intents.letters import Letter
 from intents.linear import LinearModel, Scores
 from intents.model import NO, YES, Groups, Judgement, Model, Question, Table
 from intents.neighbours import Near, Neighbours
 from intents.normalise import bare, fold
 from intents.rules import Rules
+from intents.samples import Sample
 from intents.topic import Topic
 from intents.vocabulary import Category, Kind
 
 PARTS = 5
 """One example in so many is kept from the models that decide how the witnesses are weighed."""
-_LETTER_COUNTS = 6.0
-_HARD_LETTER_COUNTS = 3.0
-"""A letter is nearer to what will come than a phrase is, and than a letter made to mislead."""
+_SAMPLE_COUNTS = 6.0
+_HARD_SAMPLE_COUNTS = 3.0
+"""A sample is nearer to what will come than a phrase is, and than a sample made to mislead."""
 _RAREST = 3
 _STRENGTH = 1.0
-"""How closely a model follows its examples: more finds topics better, less unseen letters."""
-_STRENGTH_OF_LETTERS = 1.0
+"""How closely a model follows its examples: more finds topics better, less unseen samples."""
+_STRENGTH_OF_SAMPLES = 1.0
 _WORKERS, _WORTH_WORKERS = 2, 5_000
 """Processes that learn side by side, from so many examples on.
 
@@ -54,7 +54,7 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Example:
-    """A phrase or a letter with its answers; `category` is None where it teaches none."""
+    """A phrase or a sample with its answers; `category` is None where it teaches none."""
 
     text: str
     kinds: tuple[Kind, ...]
@@ -63,8 +63,8 @@ class Example:
     topic: str | None
 
 
-def examples(catalogue: Catalogue, letters: Iterable[Letter]) -> list[Example]:
-    """The phrases of all topics, then the letters."""
+def examples(catalogue: Catalogue, samples: Iterable[Sample]) -> list[Example]:
+    """The phrases of all topics, then the samples."""
     found = [
         Example(
             text=phrase,
@@ -77,18 +77,18 @@ def examples(catalogue: Catalogue, letters: Iterable[Letter]) -> list[Example]:
         for phrases in topic.phrases.values()
         for phrase in phrases
     ]
-    found += [Example(each.text, each.kinds, each.category, each.urgent, None) for each in letters]
+    found += [Example(each.text, each.kinds, each.category, each.urgent, None) for each in samples]
     return found
 
 
 def train(
     catalogue: Catalogue,
-    letters: Sequence[Letter],
+    samples: Sequence[Sample],
     rules: Rules,
     tell: Progress = lambda _: None,
 ) -> Model:
     """Some seconds of both cores; see `python -m intents report` for what it is worth."""
-    return _School(catalogue, letters, rules, tell).taught()
+    return _School(catalogue, samples, rules, tell).taught()
 
 
 @dataclass(frozen=True)
@@ -101,13 +101,13 @@ class Examined:
 
 def examine(
     catalogue: Catalogue,
-    letters: Sequence[Letter],
+    samples: Sequence[Sample],
     rules: Rules,
     parts: Iterable[int] = range(PARTS),
     tell: Progress = lambda _: None,
 ) -> Iterator[Examined]:
     """Cross-validation: each part of the examples judged by models without it."""
-    school = _School(catalogue, letters, rules, tell)
+    school = _School(catalogue, samples, rules, tell)
     for part in parts:
         tell(f"examining part {part + 1} of {PARTS}")
         yield from school.examined(part)
@@ -132,15 +132,15 @@ class _School:
     """One training."""
 
     def __init__(
-        self, catalogue: Catalogue, letters: Sequence[Letter], rules: Rules, tell: Progress
+        self, catalogue: Catalogue, samples: Sequence[Sample], rules: Rules, tell: Progress
     ) -> None:
         self._tell = tell
-        self._all = examples(catalogue, letters)
-        phrases = len(self._all) - len(letters)
-        self._is_hard = np.asarray([False] * phrases + [each.hard for each in letters], bool)
-        self._is_letter = np.arange(len(self._all)) >= phrases
-        self._importance = np.where(self._is_letter, _LETTER_COUNTS, 1.0).astype(np.float32)
-        self._importance[self._is_hard] = _HARD_LETTER_COUNTS
+        self._all = examples(catalogue, samples)
+        phrases = len(self._all) - len(samples)
+        self._is_hard = np.asarray([False] * phrases + [each.hard for each in samples], bool)
+        self._is_sample = np.arange(len(self._all)) >= phrases
+        self._importance = np.where(self._is_sample, _SAMPLE_COUNTS, 1.0).astype(np.float32)
+        self._importance[self._is_hard] = _HARD_SAMPLE_COUNTS
         # A place by its words: what is apart stays apart when another example is added.
         self._place = np.asarray([crc32(each.text.encode()) for each in self._all])
         self._is_odd = self._place // PARTS % 2 == 1
@@ -207,19 +207,19 @@ class _School:
             yield linear.train, self._matrix[told], names, self._importance[told], _STRENGTH
 
     def _also(self, rows: NDArray[np.intp]) -> _Job:
-        """For each kind, whether it is right at all; only letters say so."""
-        letters = rows[self._is_letter[rows]]
+        """For each kind, whether it is right at all; only samples say so."""
+        samples = rows[self._is_sample[rows]]
         right = {
-            kind: np.asarray([kind in self._all[row].kinds for row in letters])
+            kind: np.asarray([kind in self._all[row].kinds for row in samples])
             for kind in _told(self._kinds)
         }
-        return linear.train_each, self._matrix[letters], right, _STRENGTH_OF_LETTERS
+        return linear.train_each, self._matrix[samples], right, _STRENGTH_OF_SAMPLES
 
     def _topic_model(self, rows: NDArray[np.intp]) -> LinearModel:
         """Among the topics of each kind and category; a topic alone in its group needs none."""
         weights = np.zeros((len(self._space), len(self._topics)), np.float32)
         offsets = np.zeros(len(self._topics), np.float32)
-        group_of = np.append(self._groups.group_of, -1)[self._topic_of[rows]]  # letters have none
+        group_of = np.append(self._groups.group_of, -1)[self._topic_of[rows]]  # samples have none
         for group in range(len(self._groups.starts)):
             taught = rows[group_of == group]
             # Numbers as words of one length keep their order when they are sorted as words.
@@ -257,20 +257,20 @@ class _School:
     def _fitted(self, model: Model, apart: NDArray[np.bool_], *, by: NDArray[np.bool_]) -> "_Mixes":
         """How much each witness counts; `by` are those to try it by, of what is unseen (apart)."""
         unseen = apart.nonzero()[0]
-        rows_of_letters = (by & self._is_letter & ~self._is_hard).nonzero()[0]
-        rows_of_phrases = (by & ~self._is_letter).nonzero()[0]
+        rows_of_samples = (by & self._is_sample & ~self._is_hard).nonzero()[0]
+        rows_of_phrases = (by & ~self._is_sample).nonzero()[0]
         rows_of_phrases = rows_of_phrases[:: max(1, len(rows_of_phrases) // _ENOUGH)]
-        letters = [self._hear(model, row, unseen) for row in rows_of_letters.tolist()]
+        samples = [self._hear(model, row, unseen) for row in rows_of_samples.tolist()]
         phrases = [self._hear(model, row, unseen) for row in rows_of_phrases.tolist()]
 
         def mix(question: Question, right: Callable[[Example], Iterable[str]]) -> Blend:
             number = {label: at for at, label in enumerate(question.labels)}
             answers = [
                 [number[label] for label in right(self._all[each.row]) if label in number]
-                for each in letters
+                for each in samples
             ]
             known = [at for at, answer in enumerate(answers) if answer]
-            witnesses = [question.witnesses(letters[at].scores, letters[at].near) for at in known]
+            witnesses = [question.witnesses(samples[at].scores, samples[at].near) for at in known]
             return blend.fit(witnesses, [answers[at] for at in known])
 
         within = self._within(model, phrases)
@@ -288,8 +288,8 @@ class _School:
             urgent=mix(model.urgent, lambda each: [YES if each.urgent else NO]),
             also=_scales(
                 model.kind.labels,
-                [each.scores[model.also] for each in letters],
-                [self._all[each.row].kinds for each in letters],
+                [each.scores[model.also] for each in samples],
+                [self._all[each.row].kinds for each in samples],
             ),
             within=within,
             topic=self._topic_mix(halfway, phrases),

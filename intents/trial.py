@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from intents import letters, training
+from intents import samples, training
 from intents.catalogue import Catalogue
 from intents.lesson import Lessons
 from intents.rules import Rules
@@ -65,7 +65,7 @@ def try_out(catalogue: Catalogue, lessons: Lessons, tell: Progress = lambda _: N
 
 def _topics(catalogue: Catalogue, tell: Progress) -> dict[tuple[str, str], str]:
     """(phrase, its topic) → the topic it is taken for, in one part of the phrases."""
-    seen = training.examine(catalogue, letters.load(), Rules(), (0,), tell)
+    seen = training.examine(catalogue, samples.load(), Rules(), (0,), tell)
     return {
         (each.example.text, each.example.topic): _found(each)
         for each in seen
@@ -91,7 +91,7 @@ def thefts(catalogue: Catalogue, tell: Progress = lambda _: None) -> Iterator[Th
     """
     lost: dict[tuple[str, str], list[str]] = {}
     asked: Counter[str] = Counter()
-    for each in training.examine(catalogue, letters.load(), Rules(), tell=tell):
+    for each in training.examine(catalogue, samples.load(), Rules(), tell=tell):
         topic = each.example.topic
         if topic is not None:
             asked[topic] += 1

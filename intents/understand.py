@@ -11,7 +11,7 @@ from intents.language import detect_language
 from intents.meaning import Understanding, Wish
 from intents.model import Model
 from intents.normalise import LONGEST_READ, bare, fold
-from intents.rules import Rules
+from intents.rules import Reading, Rules
 from intents.slots import slots_in
 from intents.vocabulary import Kind
 
@@ -44,7 +44,7 @@ class Engine:
         """
         folded = fold(text)
         wanted = folded if bare(folded) in self._taught else without_courtesy(folded) or folded
-        reading = self._rules.read(self._model.space.spelt(wanted))
+        reading = self._read(wanted)
         judge = Judge(self.catalogue.topics, self._model, reading, wanted, without)
         verdict = judge.verdict(self._taught)
         if verdict.kind is Kind.PRAISE:
@@ -66,6 +66,10 @@ class Engine:
             doubtful=verdict.doubtful,
             refers_back=reading.refers_back,
         )
+
+    def _read(self, folded: str) -> Reading:
+        """What the rules find in the words as they were meant."""
+        return self._rules.read(self._model.space.spelt(folded))
 
     def _wishes(self, text: str, whole: Verdict, without: Set[str]) -> tuple[Wish, ...]:
         """Two or more, where parts of the message each want something of their own, plainly."""
@@ -103,8 +107,8 @@ class Engine:
 
     def _plainly_wanted(self, part: str, without: Set[str]) -> Verdict | None:
         """What a part of a message wants, where it does by itself."""
-        folded = self._model.space.spelt(fold(part))
-        reading = self._rules.read(folded)
+        folded = fold(part)
+        reading = self._read(folded)
         judge = Judge(self.catalogue.topics, self._model, reading, folded, without, in_passing=True)
         said = judge.verdict(self._taught)
         # It names its matter itself: "please come today" goes with what was said before.
@@ -116,7 +120,7 @@ class Engine:
 def _is_another(wish: Wish, before: list[Wish], *, added: bool) -> bool:
     """Another matter than those before; said to be one, or plainly of another sort.
 
-    A letter of complaint goes through many things, and is one matter all the same.
+    Somebody who complains goes through many things, and it is one matter all the same.
     """
     if any(wish.category is each.category or wish.topic == each.topic for each in before):
         return False

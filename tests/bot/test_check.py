@@ -8,7 +8,7 @@ import pytest
 from bot import check
 from bot.config import Settings
 from bot.texts import TextError
-from intents import letters
+from intents import samples
 
 
 async def test_mistakes_of_all_kinds_are_told_together(
@@ -18,7 +18,7 @@ async def test_mistakes_of_all_kinds_are_told_together(
         '- {kind: wish, category: noise, text: "so loud"}\n- {kind: complaint, category: noise}\n',
         encoding="utf-8",
     )
-    monkeypatch.setattr(letters, "load", partial(letters.load, tmp_path))
+    monkeypatch.setattr(samples, "load", partial(samples.load, tmp_path))
 
     def no_texts() -> None:
         raise TextError(["text owner.card is missing in en"])
@@ -27,6 +27,6 @@ async def test_mistakes_of_all_kinds_are_told_together(
     mistakes = await check.everything(Settings(data=tmp_path))
     assert mistakes[0] == "text owner.card is missing in en"
     assert [mistake.split(": ")[0] for mistake in mistakes[1:]] == [
-        "letters/en.yaml:1",
-        "letters/en.yaml:2",
+        "samples/en.yaml:1",
+        "samples/en.yaml:2",
     ]

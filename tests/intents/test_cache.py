@@ -5,32 +5,32 @@ from pathlib import Path
 
 import pytest
 
-from intents import Engine, Kind, Lesson, cache, engine_of, letters, ready
-from intents.letters import Letter
+from intents import Engine, Kind, Lesson, cache, engine_of, ready, samples
 from intents.model import Model
-from tests.intents.tiny import CATALOGUE, LETTERS, topic
+from intents.samples import Sample
+from tests.intents.tiny import CATALOGUE, SAMPLES, topic
 
-LETTER = '- {kind: request, category: water, text: "my tap is dripping"}\n'
+SAMPLE = '- {kind: request, category: water, text: "my tap is dripping"}\n'
 
 
 @pytest.fixture(autouse=True)
-def few_letters(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """A folder of letters, of which the hash is taken; the tiny ones are learned."""
-    folder = tmp_path / "letters"
+def few_samples(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A folder of samples, of which the hash is taken; the tiny ones are learned."""
+    folder = tmp_path / "samples"
     folder.mkdir()
-    (folder / "en.yaml").write_text(LETTER, encoding="utf-8")
-    monkeypatch.setattr(letters, "LETTERS", folder)
-    monkeypatch.setattr(letters, "load", lambda: LETTERS)
+    (folder / "en.yaml").write_text(SAMPLE, encoding="utf-8")
+    monkeypatch.setattr(samples, "SAMPLES", folder)
+    monkeypatch.setattr(samples, "load", lambda: SAMPLES)
     return folder
 
 
 @pytest.fixture
 def lessons(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """One entry for each time that something is learned, by the number of its letters."""
+    """One entry for each time that something is learned, by the number of its samples."""
     counted: list[int] = []
     train = cache.training.train
 
-    def count(catalogue: object, some: tuple[Letter, ...], *more: object) -> Model:
+    def count(catalogue: object, some: tuple[Sample, ...], *more: object) -> Model:
         counted.append(len(some))
         return train(catalogue, some, *more)  # type: ignore[arg-type]
 
@@ -71,9 +71,9 @@ def test_a_lesson_changes_the_hash(tmp_path: Path, lessons: list[int]) -> None:
     assert len(files(tmp_path / "cache")) == 2
 
 
-@pytest.mark.parametrize("changed", ["phrase", "letter", "new letters", "new topic"])
+@pytest.mark.parametrize("changed", ["phrase", "sample", "new samples", "new topic"])
 def test_a_change_of_what_is_read_changes_the_hash(
-    tmp_path: Path, few_letters: Path, changed: str
+    tmp_path: Path, few_samples: Path, changed: str
 ) -> None:
     topics = tmp_path / "topics"
     topics.mkdir()
@@ -82,10 +82,10 @@ def test_a_change_of_what_is_read_changes_the_hash(
     assert cache._shipped(tmp_path, topics) == before
     if changed == "phrase":
         (topics / "lift.yaml").write_text("phrases: [the lift!]", encoding="utf-8")
-    elif changed == "letter":
-        (few_letters / "en.yaml").write_text(LETTER + LETTER, encoding="utf-8")
-    elif changed == "new letters":
-        (few_letters / "yue.yaml").write_text("", encoding="utf-8")
+    elif changed == "sample":
+        (few_samples / "en.yaml").write_text(SAMPLE + SAMPLE, encoding="utf-8")
+    elif changed == "new samples":
+        (few_samples / "yue.yaml").write_text("", encoding="utf-8")
     else:
         (topics / "tap.yaml").write_text("", encoding="utf-8")
     assert cache._shipped(tmp_path, topics) != before

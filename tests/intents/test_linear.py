@@ -43,11 +43,6 @@ def test_three_labels_are_told_apart() -> None:
     assert [best(model, piece) for piece in range(3)] == ["c", "a", "b"]
 
 
-def test_one_message_and_many_have_the_same_scores() -> None:
-    model = linear.train(ROWS, ["tap", "tap", "lift", "lift"])
-    assert model.scores_of(ROWS)[0] == pytest.approx(model.scores(vector(0)), abs=1e-6)
-
-
 def test_what_is_more_important_wins() -> None:
     rows = sparse.csr_matrix(np.asarray([[1], [1]], np.float32))
     heavy = np.asarray([9, 1], np.float32)

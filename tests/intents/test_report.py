@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from intents import letters, report
-from tests.intents.tiny import CATALOGUE, LETTERS
+from intents import report, samples
+from tests.intents.tiny import CATALOGUE, SAMPLES
 
 PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -16,7 +16,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Path], list[
     pytest.importorskip("matplotlib")
     told: list[str] = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(letters, "load", lambda: LETTERS)
+        patch.setattr(samples, "load", lambda: SAMPLES)
         folder = tmp_path_factory.mktemp("report") / "new"
         return list(report.write(CATALOGUE, folder, told.append)), told
 
@@ -36,7 +36,7 @@ def test_it_writes_a_text_and_two_pictures(written: tuple[list[Path], list[str]]
 def test_the_text_has_a_line_for_every_topic(written: tuple[list[Path], list[str]]) -> None:
     lines = written[0][0].read_text(encoding="utf-8").splitlines()
     asked = sum(len(some) for each in CATALOGUE for some in each.phrases.values())
-    assert lines[0] == f"{asked} phrases and {len(LETTERS)} letters, each judged unseen"
+    assert lines[0] == f"{asked} phrases and {len(SAMPLES)} samples, each judged unseen"
     for topic in CATALOGUE:
         [line] = [line for line in lines if f" {topic.id} " in f"{line} " and "%" in line[:7]]
         phrases = sum(map(len, topic.phrases.values()))
@@ -52,7 +52,7 @@ def test_the_worst_topic_comes_first(written: tuple[list[Path], list[str]]) -> N
 
 def test_languages_are_told_apart(written: tuple[list[Path], list[str]]) -> None:
     text = written[0][0].read_text(encoding="utf-8")
-    for title in ("letters, kind", "letters, category", "phrases, topic"):
+    for title in ("samples, kind", "samples, category", "phrases, topic"):
         assert f"{title:<20} all" in text
     assert "phrases, topic       zh-Hant" in text
     assert "phrases, topic       en" in text

@@ -10,7 +10,7 @@ from intents import Engine, store, training
 from intents.model import Model
 from intents.rules import Rules
 from intents.store import StoreError
-from tests.intents.tiny import CATALOGUE, LETTERS
+from tests.intents.tiny import CATALOGUE, SAMPLES
 
 RULES = Rules()
 TEXTS = [
@@ -26,7 +26,7 @@ TEXTS = [
 
 @pytest.fixture(scope="module")
 def model() -> Model:
-    return training.train(CATALOGUE, LETTERS, RULES)
+    return training.train(CATALOGUE, SAMPLES, RULES)
 
 
 @pytest.fixture

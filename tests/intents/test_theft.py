@@ -2,7 +2,7 @@
 
 import pytest
 
-from intents import Catalogue, Engine, Kind, letters, training
+from intents import Catalogue, Engine, Kind, samples, training
 from intents.rules import Rules
 from intents.training import Examined
 
@@ -19,7 +19,7 @@ def phrases(catalogue: Catalogue) -> list[tuple[str, str]]:
 @pytest.fixture(scope="module")
 def unseen(catalogue: Catalogue) -> list[Examined]:
     """A fifth of all examples, each judged by models that have not seen it."""
-    return list(training.examine(catalogue, letters.load(), Rules(), (0,)))
+    return list(training.examine(catalogue, samples.load(), Rules(), (0,)))
 
 
 def test_every_phrase_wins_its_own_topic(engine: Engine, catalogue: Catalogue) -> None:
@@ -71,7 +71,7 @@ def test_no_topic_takes_most_of_another(unseen: list[Examined], catalogue: Catal
     assert robbed == {}
 
 
-def test_letters_that_were_never_seen_are_understood(unseen: list[Examined]) -> None:
+def test_samples_that_were_never_seen_are_understood(unseen: list[Examined]) -> None:
     asked = [each for each in unseen if not each.example.topic]
     kinds = [_best(each.judgement.kinds) in each.example.kinds for each in asked]
     subjects = [_best(each.judgement.categories) == each.example.category for each in asked]

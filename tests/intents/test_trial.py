@@ -2,9 +2,9 @@
 
 import pytest
 
-from intents import Catalogue, Category, Kind, Lesson, Lessons, Topic, letters, trial
+from intents import Catalogue, Category, Kind, Lesson, Lessons, Topic, samples, trial
 from intents.trial import ENOUGH, Theft
-from tests.intents.tiny import CATALOGUE, LETTERS, WHEN, topic
+from tests.intents.tiny import CATALOGUE, SAMPLES, WHEN, topic
 
 PLACES = (
     *("hall", "garage", "attic", "lobby", "garden", "kitchen", "bathroom", "office", "cellar"),
@@ -17,8 +17,8 @@ def asks(name: str, *english: str) -> Topic:
 
 
 @pytest.fixture(autouse=True)
-def few_letters(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(letters, "load", lambda: LETTERS)
+def few_samples(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(samples, "load", lambda: SAMPLES)
 
 
 @pytest.fixture(scope="module")

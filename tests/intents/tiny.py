@@ -1,9 +1,9 @@
-"""A catalogue small enough to learn in a moment: five topics, two scripts, a few letters."""
+"""A catalogue small enough to learn in a moment: five topics, two scripts, a few samples."""
 
 from collections.abc import Sequence
 
 from intents import Catalogue, Category, Hazard, Kind, Priority, Team, Topic
-from intents.letters import Letter
+from intents.samples import Sample
 
 WHEN = ("", " today", " again", " since monday", " this morning", " now")
 SAID = {
@@ -70,8 +70,8 @@ CATALOGUE = Catalogue(
     }
 )
 
-LETTERS = tuple(
-    Letter(f"{hello}{text}{bye}", kind, category, urgent=kind is Kind.EMERGENCY)
+SAMPLES = tuple(
+    Sample(f"{hello}{text}{bye}", kind, category, urgent=kind is Kind.EMERGENCY)
     for hello in ("hello, ", "dear manager, ")
     for bye in ("", ", thank you", ", unit 5b")
     for text, kind, category in (

@@ -1,11 +1,11 @@
-"""Letters are read with all their answers, and every mistake in them is told with its line."""
+"""Samples are read with all their answers, and every mistake in them is told with its line."""
 
 from pathlib import Path
 
 import pytest
 
-from intents import CatalogueError, Category, Kind, letters
-from intents.letters import Letter
+from intents import CatalogueError, Category, Kind, samples
+from intents.samples import Sample
 
 GOOD = '- {kind: request, category: water, text: "水龍頭滴水"}\n'
 
@@ -17,44 +17,44 @@ def written(folder: Path, content: str, name: str = "en.yaml") -> Path:
 
 def mistakes(folder: Path) -> tuple[str, ...]:
     with pytest.raises(CatalogueError) as caught:
-        letters.load(folder)
+        samples.load(folder)
     return caught.value.mistakes
 
 
 @pytest.mark.parametrize(
-    ("entry", "letter"),
+    ("entry", "sample"),
     [
         (
             '{kind: request, category: water, text: "a tap drips"}',
-            Letter("a tap drips", Kind.REQUEST, Category.WATER),
+            Sample("a tap drips", Kind.REQUEST, Category.WATER),
         ),
         (
             "{kind: complaint, also: [request], category: noise, urgent: yes, hard: yes, text: 吵}",
-            Letter("吵", Kind.COMPLAINT, Category.NOISE, (Kind.REQUEST,), urgent=True, hard=True),
+            Sample("吵", Kind.COMPLAINT, Category.NOISE, (Kind.REQUEST,), urgent=True, hard=True),
         ),
         (
             "{kind: emergency, category: gas, text: gas}",
-            Letter("gas", Kind.EMERGENCY, Category.GAS, urgent=True),
+            Sample("gas", Kind.EMERGENCY, Category.GAS, urgent=True),
         ),
     ],
 )
-def test_a_letter_is_read(tmp_path: Path, entry: str, letter: Letter) -> None:
-    assert letters.load(written(tmp_path, f"- {entry}\n")) == (letter,)
+def test_a_sample_is_read(tmp_path: Path, entry: str, sample: Sample) -> None:
+    assert samples.load(written(tmp_path, f"- {entry}\n")) == (sample,)
 
 
 def test_its_kinds_are_the_first_and_the_others() -> None:
-    letter = Letter("吵", Kind.COMPLAINT, Category.NOISE, (Kind.REQUEST, Kind.STATUS))
-    assert letter.kinds == (Kind.COMPLAINT, Kind.REQUEST, Kind.STATUS)
+    sample = Sample("吵", Kind.COMPLAINT, Category.NOISE, (Kind.REQUEST, Kind.STATUS))
+    assert sample.kinds == (Kind.COMPLAINT, Kind.REQUEST, Kind.STATUS)
 
 
 @pytest.mark.parametrize(
     ("entry", "sentence"),
     [
-        ("just words", "a letter is {kind, category, text}"),
+        ("just words", "a sample is {kind, category, text}"),
         ("{kind: wish, category: water, text: a}", "kind 'wish' is not one of request, complaint"),
         ("{category: water, text: a}", "kind None is not one of request"),
         ("{kind: request, category: wet, text: a}", "category 'wet' is not one of water"),
-        ("{kind: request, category: water, mood: bad, text: a}", "mood is no field of a letter"),
+        ("{kind: request, category: water, mood: bad, text: a}", "mood is no field of a sample"),
         ("{kind: request, category: water, also: status, text: a}", "also 'status' is not a list"),
         ("{kind: request, category: water, also: [up], text: a}", "also ['up'] is not a list"),
         ("{kind: request, category: water, also: [request], text: a}", "also repeats the kind"),
@@ -71,7 +71,7 @@ def test_a_mistake_is_told_with_its_file_and_line(
     tmp_path: Path, entry: str, sentence: str
 ) -> None:
     [mistake] = mistakes(written(tmp_path, f"# a comment\n{GOOD}- {entry}\n{GOOD}"))
-    assert mistake.startswith("letters/en.yaml:3: ")
+    assert mistake.startswith("samples/en.yaml:3: ")
     assert sentence in mistake
 
 
@@ -84,24 +84,24 @@ def test_a_mistake_is_told_with_its_file_and_line(
         (f"{GOOD}- !!python/object:os.system {{}}\n", 2),
     ],
 )
-def test_a_file_that_is_no_list_of_letters_is_a_mistake(
+def test_a_file_that_is_no_list_of_samples_is_a_mistake(
     tmp_path: Path, content: str, line: int
 ) -> None:
     [mistake] = mistakes(written(tmp_path, content))
-    assert mistake.startswith(f"letters/en.yaml:{line}: ")
+    assert mistake.startswith(f"samples/en.yaml:{line}: ")
 
 
 def test_bytes_that_are_no_text_are_a_mistake(tmp_path: Path) -> None:
     (tmp_path / "en.yaml").write_bytes(b"- \xff\xfe\xff")
     [mistake] = mistakes(tmp_path)
-    assert mistake.startswith("letters/en.yaml:1: this is not YAML")
+    assert mistake.startswith("samples/en.yaml:1: this is not YAML")
 
 
 def test_all_mistakes_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     written(tmp_path, "- {kind: wish, category: wet, text: a}\n", "a.yaml")
     written(tmp_path, f"{GOOD}- words\n", "b.yaml")
     found = [each.split(": ")[0] for each in mistakes(tmp_path)]
-    assert found == ["letters/a.yaml:1", "letters/a.yaml:1", "letters/b.yaml:2"]
+    assert found == ["samples/a.yaml:1", "samples/a.yaml:1", "samples/b.yaml:2"]
 
 
 def test_the_same_words_may_not_mean_two_things(tmp_path: Path) -> None:
@@ -109,29 +109,29 @@ def test_the_same_words_may_not_mean_two_things(tmp_path: Path) -> None:
     written(tmp_path, '- {kind: question, category: water, text: "水龙头滴水！"}\n', "b.yaml")
     [mistake] = mistakes(tmp_path)
     assert mistake == (
-        "letters/b.yaml:1: '水龙头滴水！' is a question about water, "
-        "and at letters/a.yaml:1 a request about water"
+        "samples/b.yaml:1: '水龙头滴水！' is a question about water, "
+        "and at samples/a.yaml:1 a request about water"
     )
 
 
 def test_the_same_words_may_mean_the_same_twice(tmp_path: Path) -> None:
-    assert len(letters.load(written(tmp_path, GOOD + GOOD))) == 2
+    assert len(samples.load(written(tmp_path, GOOD + GOOD))) == 2
 
 
-def test_letters_of_pictures_alone_are_not_the_same_words(tmp_path: Path) -> None:
+def test_samples_of_pictures_alone_are_not_the_same_words(tmp_path: Path) -> None:
     written(tmp_path, "- {kind: other, category: other, text: '？'}\n", "a.yaml")
     written(tmp_path, "- {kind: question, category: other, text: '！'}\n", "b.yaml")
-    assert len(letters.load(tmp_path)) == 2
+    assert len(samples.load(tmp_path)) == 2
 
 
-def test_an_empty_folder_has_no_letters(tmp_path: Path) -> None:
-    assert letters.load(tmp_path) == ()
+def test_an_empty_folder_has_no_samples(tmp_path: Path) -> None:
+    assert samples.load(tmp_path) == ()
 
 
-def test_the_shipped_letters_are_right() -> None:
-    shipped = letters.load()
+def test_the_shipped_samples_are_right() -> None:
+    shipped = samples.load()
     assert len(shipped) > 500
-    assert {letter.kind for letter in shipped} == set(Kind)
-    assert {letter.category for letter in shipped} == set(Category)
-    assert any(letter.hard for letter in shipped)
-    assert not all(letter.hard for letter in shipped)
+    assert {sample.kind for sample in shipped} == set(Kind)
+    assert {sample.category for sample in shipped} == set(Category)
+    assert any(sample.hard for sample in shipped)
+    assert not all(sample.hard for sample in shipped)

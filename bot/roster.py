@@ -1,0 +1,167 @@
+"""Whom it names: staff and teams of the community's own, found in what somebody wrote."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+from operator import itemgetter
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db import people
+from db.models import Person, Team
+from db.vocabulary import TeamCode
+from intents import Category, Understanding
+from intents.gazetteer import Named
+from intents.mentions import Link, NameFinder
+from intents.names import (
+    first_names_of,
+    forms_of,
+    is_civil,
+    is_written_as_a_name,
+    latin_surnames,
+    may_be_no_title,
+    team_forms_of,
+)
+from intents.normalise import fold
+from intents.pinyin import spelt
+
+_ABOUT_OTHERS = frozenset(
+    {
+        Category.NOISE,
+        Category.NEIGHBOURS,
+        Category.PETS,
+        Category.RENOVATION,
+        Category.PARKING_VEHICLE,
+    }
+)
+"""Here a Mr Lam is the neighbour; 林師傅 would still be ours."""
+
+_TEAM_OF_ROLE = {
+    "guard": TeamCode.SECURITY,
+    "parking_attendant": TeamCode.SECURITY,
+    "repairer": TeamCode.REPAIRS,
+    "plumber": TeamCode.REPAIRS,
+    "electrician": TeamCode.REPAIRS,
+    "cleaner": TeamCode.CLEANING,
+    "gardener": TeamCode.GREENING,
+    "front_desk": TeamCode.SERVICE,
+}
+"""By the names that `Slots.who` has for roles."""
+
+_ROSTERS_KEPT = 32
+
+_Called = tuple[tuple[int, tuple[str, ...]], ...]
+"""Rows by their ids, each with all its names."""
+
+
+@dataclass(frozen=True)
+class Mentioned:
+    """Words that name staff or a team; several people where they may mean any of these.
+
+    `sure` is False where the words only sound or look like a name: did you mean?
+    """
+
+    said: str
+    """Folded; where only a role was named, its English name."""
+    people: tuple[int, ...] = ()
+    team_id: int | None = None
+    sure: bool = True
+
+
+async def mentioned(
+    session: AsyncSession, text: str, heard: Understanding, community_id: int
+) -> tuple[Mentioned, ...]:
+    """In the order in which they are named; empty where nobody of the community's own is."""
+    posts = await people.staff_of(session, community_id)
+    teams = await people.teams_of(session, community_id)
+    return mentioned_in(text, heard, [post.person for post in posts], teams)
+
+
+def about(named: Iterable[Mentioned]) -> tuple[int, ...]:
+    """The ids of the people whom it may be about: a complaint is not for them to handle."""
+    return tuple(dict.fromkeys(person for each in named for person in each.people))
+
+
+def mentioned_in(
+    text: str, heard: Understanding, staff: Iterable[Person], teams: Sequence[Team]
+) -> tuple[Mentioned, ...]:
+    roster = _roster(
+        tuple(sorted({(each.id, _names_of(each)) for each in staff})),
+        tuple((each.id, tuple(each.names.values())) for each in teams),
+    )
+    who = heard.slots.who or ""
+    civil = heard.category not in _ABOUT_OTHERS
+    found = roster.named_in(text, who, civil=civil)
+    if not about(found) and (civil or not is_civil(who)):
+        found += roster.sounding_like(who)
+    if not any(each.team_id for each in found):
+        code = _TEAM_OF_ROLE.get(who)
+        found += [Mentioned(who, team_id=each.id) for each in teams if each.code is code]
+    return tuple(found)
+
+
+def _names_of(person: Person) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([person.name, *(person.names or {}).values()]))
+
+
+class _Roster:
+    """Everybody who works in a community, and its teams, by all that they are called."""
+
+    def __init__(self, staff: _Called, teams: _Called) -> None:
+        self._staff = NameFinder(
+            (
+                Named(str(id_), _all(forms_of, names) + _all(first_names_of, names))
+                for id_, names in staff
+            ),
+            latin_surnames(),
+        )
+        self._written_in_han = [
+            Named(str(id_), _all(forms_of, [each for each in names if not each.isascii()]))
+            for id_, names in staff
+        ]
+        self._teams = NameFinder(
+            Named(str(id_), _all(team_forms_of, names)) for id_, names in teams
+        )
+
+    def named_in(self, text: str, who: str, *, civil: bool) -> list[Mentioned]:
+        """`who` was read from it; `civil`: also those named as anybody is, by a Mr or a 先生."""
+        folded = fold(text)
+        found = [
+            (link.start, Mentioned(link.said, people=_ids(link.named), sure=link.exact))
+            for link in self._staff.found_in(folded)
+            if (civil or not is_civil(link.said)) and _is_a_name(link, text, who)
+        ]
+        found += [
+            (link.start, Mentioned(link.said, team_id=_ids(link.named)[0], sure=link.exact))
+            for link in self._teams.found_in(folded)
+        ]
+        return [each for _, each in sorted(found, key=itemgetter(0))]
+
+    def sounding_like(self, who: str) -> list[Mentioned]:
+        """Those who are meant by a name that nobody has, and that sounds like theirs: 黎師傅."""
+        sound = spelt(who)
+        named = [
+            each
+            for each in self._written_in_han
+            if any(spelt(form) == sound for form in each.names if not form.isascii())
+        ]
+        return [Mentioned(who, people=_ids(named), sure=False)] if named else []
+
+
+_roster = lru_cache(maxsize=_ROSTERS_KEPT)(_Roster)
+
+
+def _all(forms: Callable[[str], frozenset[str]], names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(chain.from_iterable(map(forms, names))))
+
+
+def _ids(named: Iterable[Named]) -> tuple[int, ...]:
+    return tuple(int(each.code) for each in named)
+
+
+def _is_a_name(link: Link, text: str, who: str) -> bool:
+    """A Latin first name alone needs its capital: Bill is somebody, a bill is not."""
+    if link.said.isascii():
+        return " " in link.said or is_written_as_a_name(link.said, text)
+    return link.said == who or not may_be_no_title(link.said)
