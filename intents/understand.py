@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from intents import clauses
 from intents.catalogue import Catalogue
+from intents.clauses import Clause
 from intents.courtesy import without_courtesy
 from intents.judge import SMALL_TALK, Judge, Verdict
 from intents.language import detect_language
@@ -15,7 +16,7 @@ from intents.rules import Reading, Rules
 from intents.slots import slots_in
 from intents.vocabulary import Kind
 
-_A_WISH_OF_ITS_OWN = 0.7
+_A_WISH_OF_ITS_OWN = 0.5
 _MOST_WISHES = 3
 _PLAINLY = 0.2
 _NO_MATTER = frozenset({Kind.HANDOFF})
@@ -79,7 +80,7 @@ class Engine:
         wishes: list[Wish] = []
         leading: list[str] = []
         for part in parts:
-            wish = self._wish(part.text, without)
+            wish = self._wish(part, without)
             if wish and (not wishes or _is_another(wish, wishes, added=part.adds)):
                 wishes.append(wish)
             elif wishes:  # no wish by itself, or more of the same: it goes with the one before
@@ -93,28 +94,32 @@ class Engine:
     def _wanted_besides(self, thanks: str, without: Set[str]) -> Verdict | None:
         """「多謝師傅，不過廁所又漏水」: who thanks and wants something is not only thanked back."""
         for part in clauses.cut(thanks, (*self._rules.joiners, *self._rules.turns))[1:]:
-            said = self._plainly_wanted(part.text, without)
+            said = self._plainly_wanted(part, without)
             if said is not None:
                 return replace(said, also=tuple(dict.fromkeys((*said.also, Kind.PRAISE))))
         return None
 
-    def _wish(self, part: str, without: Set[str]) -> Wish | None:
+    def _wish(self, part: Clause, without: Set[str]) -> Wish | None:
         said = self._plainly_wanted(part, without)
         if said is None:
             return None
-        topic = said.topic.id if said.topic else None
-        return Wish(part, said.kind, said.category, said.urgent, round(said.confidence, 3), topic)
+        topic = said.topic.id if said.topic and said.sure else None
+        confidence = round(said.confidence, 3)
+        return Wish(part.text, said.kind, said.category, said.urgent, confidence, topic)
 
-    def _plainly_wanted(self, part: str, without: Set[str]) -> Verdict | None:
-        """What a part of a message wants, where it does by itself."""
-        folded = fold(part)
+    def _plainly_wanted(self, part: Clause, without: Set[str]) -> Verdict | None:
+        """What a part of a message wants, where it does by itself.
+
+        「另外想問…」 says itself that it wants something more, whatever that is exactly.
+        """
+        folded = fold(part.text)
         reading = self._read(folded)
         judge = Judge(self.catalogue.topics, self._model, reading, folded, without, in_passing=True)
         said = judge.verdict(self._taught)
         # It names its matter itself: "please come today" goes with what was said before.
         named = reading.subjects.get(said.category, 0.0) >= _PLAINLY or said.kind in _NO_MATTER
-        plain = said.kind in _WISHES and said.sure and said.confidence >= _A_WISH_OF_ITS_OWN
-        return said if plain and named else None
+        plain = (said.sure or part.adds) and said.confidence >= _A_WISH_OF_ITS_OWN
+        return said if said.kind in _WISHES and plain and named else None
 
 
 def _is_another(wish: Wish, before: list[Wish], *, added: bool) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from intents import Engine, Kind
+from intents import Category, Engine, Kind
 
 FEES = "How do I pay the management fee?"
 
@@ -39,3 +39,11 @@ def test_a_misspelt_denial_in_the_second_clause_raises_no_alarm(
     engine: Engine, denial: str, meant: list[Kind]
 ) -> None:
     assert kinds(engine, f"{FEES} {denial}") == meant
+
+
+def test_what_a_joining_word_adds_is_a_wish_even_where_its_answer_is_not_known(
+    engine: Engine,
+) -> None:
+    wishes = engine.understand("厨房水管漏水，另外想问一下停车费怎么交").wishes
+    assert [wish.kind for wish in wishes] == [Kind.REQUEST, Kind.QUESTION]
+    assert [wish.category for wish in wishes] == [Category.WATER, Category.PARKING_VEHICLE]
