@@ -131,7 +131,7 @@ def give_room(desk: Desk, ticket: Ticket, title: str) -> ForumTopic | None:
 
 async def accept(desk: Desk, ticket: Ticket, person: Person) -> bool:
     """Somebody says "mine": they do the work and answer for it. False where it was taken."""
-    if ticket.state not in (TicketState.NEW, TicketState.ASSIGNED):
+    if ticket.state not in lifecycle.UNACCEPTED:
         return False
     accepted = move(
         desk,
@@ -170,7 +170,7 @@ async def take_over(desk: Desk, ticket: Ticket, person: Person) -> bool:
     """Accept a hand-off; only whoever it was offered to can."""
     if ticket.offered_to_id != person.id or ticket.state in lifecycle.OVER:
         return False
-    if ticket.state in (TicketState.NEW, TicketState.ASSIGNED):
+    if ticket.state in lifecycle.UNACCEPTED:
         return await accept(desk, ticket, person)
     change(
         desk,

@@ -301,7 +301,7 @@ def desk_buttons(ticket: Ticket) -> Rows:
     explain = button("why", Action.WHY, number)
     below = (note, explain) if Grounds.read(ticket.evidence).by else (note,)
     hand_off = button("hand_off", Action.HAND_OFF, number)
-    if ticket.state in lifecycle.UNACCEPTED or ticket.state is TicketState.ASSIGNED:
+    if ticket.state in lifecycle.UNACCEPTED:
         return ((button("accept", Action.ACCEPT, number, version), hand_off), below)
     return ((button("resolve", Action.RESOLVE, number, version), hand_off), below)
 
