@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.conversation import owner_ticket, relay, wishes
 from bot.conversation.buttons import Action, Press, Rows, button
 from bot.conversation.turn import Turn
-from bot.tickets import actions, cards, news
+from bot.tickets import cards, news, opening
 from bot.tickets.grounds import Grounds
 from bot.tickets.log import change
 from db import tickets
@@ -28,7 +28,7 @@ async def open_complaint(
     wish = await wishes.wish_for(turn, text, heard, known)
     evidence = Grounds.read(wish.evidence).but(about=about).written()
     wish = replace(wish, evidence=evidence)
-    ticket = await actions.open_ticket(turn, turn.person, wish, turn.home)
+    ticket = await opening.open_ticket(turn, turn.person, wish, turn.home)
     say_heard(turn, ticket, about)
     await news.opened(turn, ticket, receipt=False)
     return ticket

@@ -21,7 +21,7 @@ from bot.conversation.fulfil import fulfil
 from bot.conversation.messages import Incoming, Media
 from bot.conversation.turn import Turn
 from bot.learning import proposals
-from bot.tickets import actions, lifecycle, news
+from bot.tickets import ending, lifecycle, news
 from db import people, tickets
 from db.models import Ticket
 from db.vocabulary import EventType, Language, Step, TicketKind
@@ -243,7 +243,7 @@ async def open_again(turn: Turn, press: Press) -> None:
     ticket = await owner_ticket.own_ticket(turn, press, 1) if said else None
     if said is None or ticket is None or await spoken.handled_before(turn, said):
         return
-    if actions.reopen(turn, ticket, turn.person, said.text):
+    if ending.reopen(turn, ticket, turn.person, said.text):
         await news.reopened(turn, ticket, why=said.text)
     elif ticket.state not in lifecycle.OVER:  # reopened meanwhile, by another button
         await earlier.add_again(turn, ticket, said.text)
@@ -331,7 +331,7 @@ async def replied(turn: Turn) -> bool:
         return False
     if _complains(heard) and not ticket.private:
         return False  # whom it may be about reads this topic
-    if heard.refers_back and actions.may_reopen(ticket, turn.now):
+    if heard.refers_back and ending.may_reopen(ticket, turn.now):
         earlier.offer_to_reopen(turn, ticket)
     elif heard.refers_back and ticket.state not in lifecycle.OVER:
         await earlier.add_again(turn, ticket, incoming.text)

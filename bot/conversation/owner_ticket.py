@@ -9,8 +9,8 @@ from bot.conversation.buttons import Action, Press, Rows, button, column, grid, 
 from bot.conversation.turn import Turn
 from bot.learning import proposals
 from bot.places import NOWHERE, Place, find_unit, locate
-from bot.tickets import actions, cards, lifecycle, news
-from bot.tickets.actions import Wish
+from bot.tickets import cards, ending, lifecycle, news, sorting
+from bot.tickets.opening import Wish
 from bot.tickets.standing import owns
 from db import people, tickets
 from db.models import Building, Ticket, Unit
@@ -161,7 +161,7 @@ async def reclassify(turn: Turn, press: Press) -> None:
         return
     wish = in_category(turn, ticket, category, Priority.P3)
     before, was = ticket.accountable_id, ticket.topic
-    if not await actions.reclassify(turn, ticket, turn.person, wish):
+    if not await sorting.reclassify(turn, ticket, turn.person, wish):
         turn.notify("owner.too_late_to_correct", alert=True)
         return
     turn.notify("owner.corrected")
@@ -269,14 +269,14 @@ def _is_another_matter(ticket: Ticket, heard: Understanding, *, speaks_of_place:
 
 async def _ask_which_place(turn: Turn, ticket: Ticket, place: Place) -> None:
     """Mistyped: kept as it was said, and asked with a button for each guess."""
-    actions.leave_open(turn, ticket, turn.person, place)
+    sorting.leave_open(turn, ticket, turn.person, place)
     await turn.expect(Step.TELL_PLACE, ticket=ticket.id)
     await cards.show(turn, ticket)
     await cards.show_owner(turn, ticket)
 
 
 async def _put(turn: Turn, ticket: Ticket, place: Place) -> None:
-    if not await actions.set_place(turn, ticket, turn.person, place):
+    if not await sorting.set_place(turn, ticket, turn.person, place):
         turn.notify("common.ticket_over")
         return
     await cards.show(turn, ticket)
@@ -302,7 +302,7 @@ async def withdraw(turn: Turn, press: Press) -> None:
     ticket = await own_ticket(turn, press)
     if ticket is None:
         return
-    if not actions.cancel(turn, ticket, turn.person):
+    if not ending.cancel(turn, ticket, turn.person):
         turn.notify("common.ticket_over")
         return
     await news.cancelled(turn, ticket, "staff.withdrawn")
@@ -313,7 +313,7 @@ async def fixed(turn: Turn, press: Press) -> None:
     ticket = await own_ticket(turn, press)
     if ticket is None:
         return
-    if not actions.close(turn, ticket, turn.person):
+    if not ending.close(turn, ticket, turn.person):
         turn.notify("common.already_answered")
         return
     await news.closed(turn, ticket, by_owner=True)
@@ -323,7 +323,7 @@ async def not_fixed(turn: Turn, press: Press) -> None:
     ticket = await own_ticket(turn, press)
     if ticket is None:
         return
-    if not actions.reopen(turn, ticket, turn.person):
+    if not ending.reopen(turn, ticket, turn.person):
         turn.notify("common.already_answered")
         return
     await news.reopened(turn, ticket, why=None)
@@ -334,7 +334,7 @@ async def rate(turn: Turn, press: Press) -> None:
     if ticket is None:
         return
     stars = press.number(1) or 0
-    if not actions.rate(turn, ticket, turn.person, stars):
+    if not ending.rate(turn, ticket, turn.person, stars):
         turn.notify("owner.rated_already")
         return
     await cards.show(turn, ticket)

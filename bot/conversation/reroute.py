@@ -4,7 +4,7 @@ from bot.conversation.buttons import Action, Press, button
 from bot.conversation.owner_ticket import CATEGORIES, in_category, other_categories
 from bot.conversation.turn import Turn
 from bot.learning import proposals
-from bot.tickets import actions, cards, lifecycle, news
+from bot.tickets import cards, lifecycle, news, sorting
 from bot.tickets.standing import works_on
 from db import tickets
 from db.models import Ticket
@@ -48,7 +48,7 @@ async def reroute(turn: Turn, press: Press) -> None:
         return
     before, was = ticket.accountable_id, ticket.topic
     wish = in_category(turn, ticket, category, ticket.priority)
-    if not await actions.reclassify(turn, ticket, turn.person, wish):
+    if not await sorting.reclassify(turn, ticket, turn.person, wish):
         turn.notify("staff.too_late_to_reroute", alert=True)
         return
     await proposals.corrected(turn, ticket, category, was)

@@ -3,7 +3,7 @@
 from bot.conversation import reroute
 from bot.conversation.buttons import Action, Press, Rows, button, column, plain
 from bot.conversation.turn import Turn
-from bot.tickets import actions, cards, news
+from bot.tickets import cards, ending, news, taking, talking
 from bot.tickets.standing import works_on
 from db import people, tickets
 from db.models import Person, Ticket
@@ -35,7 +35,7 @@ async def accept(turn: Turn, press: Press) -> None:
     ticket = await _desk_ticket(turn, press, versioned=True)
     if ticket is None:
         return
-    if not await actions.accept(turn, ticket, turn.person):
+    if not await taking.accept(turn, ticket, turn.person):
         _say_how_it_stands(turn, ticket)
         return
     turn.notify("staff.accepted", number=ticket.id)
@@ -49,7 +49,7 @@ async def resolve(turn: Turn, press: Press) -> None:
     ticket = await _desk_ticket(turn, press, versioned=True)
     if ticket is None:
         return
-    if not actions.resolve(turn, ticket, turn.person):
+    if not ending.resolve(turn, ticket, turn.person):
         _say_how_it_stands(turn, ticket)
         return
     turn.notify("staff.resolved", number=ticket.id)
@@ -96,7 +96,7 @@ async def offer(turn: Turn, press: Press) -> None:
     to = next(
         (each for each in await _colleagues(turn, ticket) if each.id == press.number(1)), None
     )
-    if to is None or not await actions.offer(turn, ticket, turn.person, to):
+    if to is None or not await taking.offer(turn, ticket, turn.person, to):
         turn.notify("common.stale")
         return
     turn.notify("staff.offer_made", to=to.called(turn.language))
@@ -107,7 +107,7 @@ async def take_over(turn: Turn, press: Press) -> None:
     ticket = await _desk_ticket(turn, press)
     if ticket is None:
         return
-    if not await actions.take_over(turn, ticket, turn.person):
+    if not await taking.take_over(turn, ticket, turn.person):
         turn.notify("staff.offer_gone")
         return
     turn.notify("staff.accepted", number=ticket.id)
@@ -118,7 +118,7 @@ async def decline(turn: Turn, press: Press) -> None:
     ticket = await _desk_ticket(turn, press)
     if ticket is None:
         return
-    if not actions.decline(turn, ticket, turn.person):
+    if not taking.decline(turn, ticket, turn.person):
         turn.notify("staff.offer_gone")
         return
     turn.notify("staff.declined")
@@ -162,7 +162,7 @@ async def note_written(turn: Turn, data: dict[str, object]) -> bool:
     ticket = await tickets.by_number(turn.session, number)
     if ticket is None or not works_on(turn.standings(ticket)):
         return False
-    actions.note(turn, ticket, turn.person, text)
+    talking.note(turn, ticket, turn.person, text)
     await news.post(
         turn,
         ticket,
