@@ -3,7 +3,7 @@
 import logging
 from dataclasses import replace
 
-from bot.conversation import owner_ticket, wishes
+from bot.conversation import pressed, wishes
 from bot.conversation.buttons import Press
 from bot.conversation.turn import Turn
 from bot.tickets import cards, ending, news, opening, sorting
@@ -93,7 +93,7 @@ def say_how_to_stay_alive(turn: Turn, heard: Understanding, known: Topic | None)
 
 async def false_alarm(turn: Turn, press: Press) -> None:
     """Everybody is safe: closed kindly, and everybody who was woken is told."""
-    ticket = await owner_ticket.own_ticket(turn, press)
+    ticket = await pressed.own_ticket(turn, press)
     if ticket is None:
         return
     if not ending.cancel(turn, ticket, turn.person, EventType.FALSE_ALARM):

@@ -11,6 +11,7 @@ from bot.conversation import (
     emergency,
     onboarding,
     owner_ticket,
+    pressed,
     relay,
     several,
     spoken,
@@ -222,7 +223,7 @@ async def none_of_these(turn: Turn, press: Press) -> None:
 async def attach(turn: Turn, press: Press) -> None:
     """The words belong to this ticket."""
     said = await spoken.said_then(turn, press)
-    ticket = await owner_ticket.own_ticket(turn, press, 1) if said else None
+    ticket = await pressed.own_ticket(turn, press, 1) if said else None
     if said is None or ticket is None or await spoken.handled_before(turn, said):
         return
     if ticket.state in lifecycle.OVER:
@@ -240,7 +241,7 @@ async def attach(turn: Turn, press: Press) -> None:
 async def open_again(turn: Turn, press: Press) -> None:
     """The words say that this ticket was not done after all."""
     said = await spoken.said_then(turn, press)
-    ticket = await owner_ticket.own_ticket(turn, press, 1) if said else None
+    ticket = await pressed.own_ticket(turn, press, 1) if said else None
     if said is None or ticket is None or await spoken.handled_before(turn, said):
         return
     if ending.reopen(turn, ticket, turn.person, said.text):

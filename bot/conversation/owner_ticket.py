@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from bot.conversation import relay
+from bot.conversation import pressed, relay
 from bot.conversation.buttons import Action, Press, Rows, button, column, grid, plain
 from bot.conversation.turn import Turn
 from bot.learning import proposals
@@ -54,16 +54,6 @@ CATEGORIES = (
 """What a request can be corrected to, the commonest first; each is a text `categories.…`."""
 
 
-async def own_ticket(turn: Turn, press: Press, index: int = 0) -> Ticket | None:
-    """The ticket a button is about, if it is the presser's own; else a polite note."""
-    number = press.number(index)
-    ticket = await tickets.by_number(turn.session, number) if number is not None else None
-    if ticket is None or not owns(turn.standings(ticket)):
-        turn.notify("common.not_yours", alert=True)
-        return None
-    return ticket
-
-
 async def my_tickets(turn: Turn) -> None:
     """The newest tickets, the open ones first, each with a button that shows its card."""
     found = await tickets.recent_of(turn.session, turn.person.id, limit=_PAGE)
@@ -87,7 +77,7 @@ async def my_tickets(turn: Turn) -> None:
 
 
 async def show(turn: Turn, press: Press) -> None:
-    ticket = await own_ticket(turn, press)
+    ticket = await pressed.own_ticket(turn, press)
     if ticket:
         await cards.show_owner(turn, ticket)
 
@@ -103,7 +93,7 @@ async def show_number(turn: Turn, number: int) -> None:
 
 async def offer_categories(turn: Turn, press: Press) -> None:
     """What else it could have been: the nearest topics, one per category, and a person."""
-    ticket = await own_ticket(turn, press)
+    ticket = await pressed.own_ticket(turn, press)
     if ticket is None:
         return
     if ticket.state is not TicketState.NEW:
@@ -152,7 +142,7 @@ def _requests(turn: Turn) -> list[Topic]:
 
 
 async def reclassify(turn: Turn, press: Press) -> None:
-    ticket = await own_ticket(turn, press)
+    ticket = await pressed.own_ticket(turn, press)
     if ticket is None:
         return
     category = press.word(1) or ""
@@ -182,7 +172,7 @@ def _team_for(topics: list[Topic], category: str) -> TeamCode:
 
 async def choose_place(turn: Turn, press: Press) -> None:
     """u: a unit of one's own; g: one that a mistyped place may mean; b: a building; x: in words."""
-    ticket = await own_ticket(turn, press)
+    ticket = await pressed.own_ticket(turn, press)
     if ticket is None:
         return
     kind, row = press.word(1), press.number(2)
@@ -287,7 +277,7 @@ async def _put(turn: Turn, ticket: Ticket, place: Place) -> None:
 
 
 async def ask_withdraw(turn: Turn, press: Press) -> None:
-    ticket = await own_ticket(turn, press)
+    ticket = await pressed.own_ticket(turn, press)
     if ticket is None:
         return
     turn.say(
@@ -299,7 +289,7 @@ async def ask_withdraw(turn: Turn, press: Press) -> None:
 
 
 async def withdraw(turn: Turn, press: Press) -> None:
-    ticket = await own_ticket(turn, press)
+    ticket = await pressed.own_ticket(turn, press)
     if ticket is None:
         return
     if not ending.cancel(turn, ticket, turn.person):
@@ -310,7 +300,7 @@ async def withdraw(turn: Turn, press: Press) -> None:
 
 
 async def fixed(turn: Turn, press: Press) -> None:
-    ticket = await own_ticket(turn, press)
+    ticket = await pressed.own_ticket(turn, press)
     if ticket is None:
         return
     if not ending.close(turn, ticket, turn.person):
@@ -320,7 +310,7 @@ async def fixed(turn: Turn, press: Press) -> None:
 
 
 async def not_fixed(turn: Turn, press: Press) -> None:
-    ticket = await own_ticket(turn, press)
+    ticket = await pressed.own_ticket(turn, press)
     if ticket is None:
         return
     if not ending.reopen(turn, ticket, turn.person):
@@ -330,7 +320,7 @@ async def not_fixed(turn: Turn, press: Press) -> None:
 
 
 async def rate(turn: Turn, press: Press) -> None:
-    ticket = await own_ticket(turn, press)
+    ticket = await pressed.own_ticket(turn, press)
     if ticket is None:
         return
     stars = press.number(1) or 0
