@@ -38,6 +38,25 @@ class StaffRole(StrEnum):
     STAFF = "staff"
     SUPERVISOR = "supervisor"
     MANAGER = "manager"
+    DIRECTOR = "director"
+    """Above the manager; hears of what is twice overdue."""
+
+
+class DispatchMode(StrEnum):
+    """How a team's new tickets find the person who does the work."""
+
+    CLAIM = "claim"
+    """搶單: whoever presses first."""
+    ASSIGN = "assign"
+    """指派: the supervisor names somebody."""
+    ROUND_ROBIN = "round_robin"
+    """輪訓: whoever has waited longest is asked."""
+
+
+class ShiftKind(StrEnum):
+    DUTY = "duty"
+    LEAVE = "leave"
+    """Goes before every shift of the same person."""
 
 
 class TicketKind(StrEnum):
@@ -49,6 +68,8 @@ class TicketKind(StrEnum):
     EMERGENCY = "emergency"
     PRAISE = "praise"
     HANDOFF = "handoff"
+    FOLLOW_UP = "follow_up"
+    """A low score: the supervisor gets in touch. Nobody wrote it, and no owner owes anything."""
     OTHER = "other"
 
 
@@ -79,6 +100,93 @@ class Priority(StrEnum):
     P4 = "P4"
 
 
+class Impact(StrEnum):
+    """How far it reaches."""
+
+    UNIT = "unit"
+    BUILDING = "building"
+    ESTATE = "estate"
+
+
+class Urgency(StrEnum):
+    """How soon it hurts; with the impact it makes the priority."""
+
+    CRITICAL = "critical"
+    HIGH = "high"
+    NORMAL = "normal"
+    LOW = "low"
+
+
+class RejectReason(StrEnum):
+    """Why a ticket is not for this office (不屬本處); each has its right contact."""
+
+    UTILITY = "utility"
+    AUTHORITY = "authority"
+    OWN_PROPERTY = "own_property"
+    NEIGHBOUR = "neighbour"
+    OTHER = "other"
+
+
+class ClockKind(StrEnum):
+    """What can fall due; each climbs a ladder of its own."""
+
+    RESPONSE = "response"
+    NEXT_RESPONSE = "next_response"
+    RESOLUTION = "resolution"
+    PROMISE = "promise"
+
+
+class PromiseState(StrEnum):
+    OPEN = "open"
+    KEPT = "kept"
+    BROKEN = "broken"
+    MOVED = "moved"
+    """The owner agreed to another time: the first one does not count as kept."""
+
+
+class ComplaintStep(StrEnum):
+    """一謝二謙三聽四辦五幫助六解釋七理智八匯報."""
+
+    THANK = "thank"
+    APOLOGISE = "apologise"
+    LISTEN = "listen"
+    ACT = "act"
+    HELP = "help"
+    EXPLAIN = "explain"
+    STAY_RATIONAL = "stay_rational"
+    REPORT = "report"
+
+
+class IncidentKind(StrEnum):
+    OUTAGE = "outage"
+    WORKS = "works"
+    """Planned (停水/停電/維修), and announced beforehand."""
+
+
+class IncidentState(StrEnum):
+    PROPOSED = "proposed"
+    OPEN = "open"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+    DISMISSED = "dismissed"
+
+
+class Subscription(StrEnum):
+    """What a reporter says about the incident that their ticket was put to."""
+
+    ASSUMED = "assumed"
+    """They were asked and have not said."""
+    JOINED = "joined"
+    FIXED = "fixed"
+    NOT_FIXED = "not_fixed"
+    """Theirs goes on alone."""
+
+
+class SafetyAnswer(StrEnum):
+    SAFE = "safe"
+    HELP = "help"
+
+
 class EventType(StrEnum):
     """What can happen to a ticket; the log of these rebuilds the row."""
 
@@ -103,6 +211,25 @@ class EventType(StrEnum):
     REMINDED = "reminded"
     FALSE_ALARM = "false_alarm"
     RAISED = "raised"
+    DISPATCHED = "dispatched"
+    REASSIGNED = "reassigned"
+    PRIORITISED = "prioritised"
+    AWAITED_OWNER = "awaited_owner"
+    AWAITED_OTHERS = "awaited_others"
+    BOOKED = "booked"
+    RESUMED = "resumed"
+    MERGED = "merged"
+    UNMERGED = "unmerged"
+    RATING_EXPLAINED = "rating_explained"
+    PROMISED = "promised"
+    PROMISE_SETTLED = "promise_settled"
+    BREACHED = "breached"
+    WARNED = "warned"
+    PAGED = "paged"
+    STEP_DONE = "step_done"
+    OVERRODE = "overrode"
+    INCIDENT_JOINED = "incident_joined"
+    INCIDENT_LEFT = "incident_left"
 
 
 class Step(StrEnum):
@@ -167,6 +294,8 @@ class CardAudience(StrEnum):
     OWNER = "owner"
     STAFF = "staff"
     PROGRESS = "progress"
+    INCIDENT = "incident"
+    ROLL_CALL = "roll_call"
 
 
 class OccurrenceState(StrEnum):

@@ -14,7 +14,7 @@ NEXT: dict[S, frozenset[S]] = {
     S.SCHEDULED: frozenset({S.IN_PROGRESS}),
     S.RESOLVED: frozenset({S.CLOSED, S.IN_PROGRESS}),
     S.CLOSED: frozenset({S.IN_PROGRESS}),
-    S.DUPLICATE: frozenset(),
+    S.DUPLICATE: frozenset({S.NEW}),  # un-merged; `closed` has fourteen days, see `ending`
     S.REJECTED: frozenset(),
     S.CANCELLED: frozenset(),
 }
@@ -22,8 +22,14 @@ NEXT: dict[S, frozenset[S]] = {
 ACTIVE = frozenset(S) - OVER
 """Somebody is accountable."""
 
-UNACCEPTED = frozenset({S.NEW})
-"""Nobody has said "mine" yet."""
+UNDONE = ACTIVE - {S.RESOLVED}
+"""Something is left to do: accept it, work on it, or wait for somebody."""
+
+UNACCEPTED = frozenset({S.NEW, S.ASSIGNED})
+"""Nobody has said "mine" yet; somebody may have been named."""
+
+PAUSED = frozenset({S.PENDING_CUSTOMER, S.SCHEDULED})
+"""The time to resolve it stands still; a contractor's does not stop the owner's clock."""
 
 
 def may_become(state: S, wanted: S) -> bool:

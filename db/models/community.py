@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from db.models.base import Base
-from db.vocabulary import Language, Region, TeamCode
+from db.vocabulary import DispatchMode, Language, Region, TeamCode
 
 
 class Community(Base):
@@ -23,6 +23,8 @@ class Community(Base):
     office_opens: Mapped[str]
     """Local time the office opens, HH:MM; with `office_closes` the span of working hours."""
     office_closes: Mapped[str]
+    contacts: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))
+    """Who sees to what this office does not: reject reason → {language: words}."""
     facts: Mapped[dict[str, Any]]
     """What FAQ answers quote: fact name → {language: words}."""
 
@@ -73,6 +75,14 @@ class Team(Base):
     names: Mapped[dict[str, str]]
     forum_chat_id: Mapped[int | None] = mapped_column(BigInteger)
     """The forum group where this team's tickets get their topics; None until it is linked."""
+
+    dispatch: Mapped[DispatchMode] = mapped_column(
+        default=DispatchMode.CLAIM, server_default=DispatchMode.CLAIM.value
+    )
+    keeps_roster: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """True from the first shift on: who has none now is not on duty."""
+    calendar_id: Mapped[int | None] = mapped_column(ForeignKey("calendars.id"))
+    """When it works; None: the community's office hours."""
 
     def name(self, language: Language) -> str:
         return self.names[language]

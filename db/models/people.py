@@ -90,6 +90,13 @@ class Membership(Base):
     role: Mapped[StaffRole]
     team_id: Mapped[int | None] = mapped_column(ForeignKey("teams.id"))
     on_duty: Mapped[bool] = mapped_column(default=True)
+    """Counts where the team keeps no roster; else the shifts do."""
+    skills: Mapped[list[str]] = mapped_column(default=list, server_default=text("'[]'"))
+    """Categories they can see to; none: all of their team's."""
+    building_ids: Mapped[list[int]] = mapped_column(default=list, server_default=text("'[]'"))
+    """Where they work; none: everywhere."""
+    last_assigned_at: Mapped[datetime | None]
+    """Whose turn it is: the longest ago comes first (輪訓)."""
 
     team: Mapped[Team | None] = relationship(lazy="joined")
     person: Mapped[Person] = relationship(lazy="raise", viewonly=True)

@@ -3,15 +3,29 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from db.models.base import Base, WideKey
 from db.models.community import Building, Community, Team, Unit
 from db.models.people import Person
-from db.vocabulary import CardAudience, EventType, Priority, TicketKind, TicketState
+from db.vocabulary import (
+    CardAudience,
+    ComplaintStep,
+    EventType,
+    Impact,
+    Priority,
+    RejectReason,
+    TicketKind,
+    TicketState,
+    Urgency,
+)
 
 _CLOCK_RUNS = text("next_check_at IS NOT NULL")
+_OPEN = text("closed_at IS NULL")
+_MERGED = text("merged_into_id IS NOT NULL")
+_WHILE_OPEN: dict[str, Any] = {"sqlite_where": _OPEN, "postgresql_where": _OPEN}
+_WHERE_MERGED: dict[str, Any] = {"sqlite_where": _MERGED, "postgresql_where": _MERGED}
 
 
 class Ticket(Base):
@@ -20,8 +34,12 @@ class Ticket(Base):
     __tablename__ = "tickets"
     __table_args__ = (
         Index("ix_tickets_reporter", "reporter_id", "id"),
-        Index("ix_tickets_desk", "community_id", "state", "team_id"),
-        Index("ix_tickets_accountable", "accountable_id", "state"),
+        Index("ix_tickets_queue", "community_id", "next_due_at", "id", **_WHILE_OPEN),
+        Index("ix_tickets_team_queue", "team_id", "next_due_at", "id", **_WHILE_OPEN),
+        Index("ix_tickets_own_queue", "accountable_id", "next_due_at", "id", **_WHILE_OPEN),
+        Index("ix_tickets_spike", "building_id", "category", "opened_at"),
+        Index("ix_tickets_home", "home_id", "id"),
+        Index("ix_tickets_merged", "merged_into_id", "id", **_WHERE_MERGED),
         Index(
             "ix_tickets_due",
             "next_check_at",
@@ -40,6 +58,12 @@ class Ticket(Base):
     private: Mapped[bool]
     """True: never posted in a team's group, only to the supervisor in person."""
     priority: Mapped[Priority]
+    impact: Mapped[Impact] = mapped_column(default=Impact.UNIT, server_default=Impact.UNIT.value)
+    urgency: Mapped[Urgency] = mapped_column(
+        default=Urgency.NORMAL, server_default=Urgency.NORMAL.value
+    )
+    drill: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """An exercise (演習): it wakes nobody, and counts in no figure."""
     state: Mapped[TicketState] = mapped_column(default=TicketState.NEW)
     version: Mapped[int] = mapped_column(default=1)
     """Goes up with every change of state: a press made on an older card is refused."""
@@ -66,6 +90,10 @@ class Ticket(Base):
     offered_to_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     """Asked to take over, and has not answered yet."""
     offered_at: Mapped[datetime | None]
+    first_accepted_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    """Who first said "mine": whether they saw it through is a figure (首問)."""
+    concerns_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    """The member of staff whom a complaint is about: it is hidden from them."""
     team_id: Mapped[int] = mapped_column(ForeignKey("teams.id"))
 
     opened_at: Mapped[datetime]
@@ -74,8 +102,33 @@ class Ticket(Base):
     first_response_due: Mapped[datetime]
     first_response_at: Mapped[datetime | None]
     resolution_due: Mapped[datetime]
+    acknowledged_at: Mapped[datetime | None]
+    """Of an emergency: somebody said that they go. Until then everybody is paged again."""
+    policy_version: Mapped[int] = mapped_column(default=1, server_default=text("1"))
+    calendar_id: Mapped[int | None] = mapped_column(ForeignKey("calendars.id"))
+    """Whose hours its clocks count; None: every hour counts."""
+    awaiting_reply_since: Mapped[datetime | None]
+    """The owner wrote, and nobody has answered."""
+    next_response_due: Mapped[datetime | None]
+    promise_due: Mapped[datetime | None]
+    """The nearest open promise."""
+    promise_kept_at: Mapped[datetime | None]
+    paused_at: Mapped[datetime | None]
+    paused_seconds: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    """Of the calendar's time, in pauses that are over."""
+    breached_response: Mapped[bool] = mapped_column(default=False, server_default=false())
+    breached_resolution: Mapped[bool] = mapped_column(default=False, server_default=false())
+    breached_promise: Mapped[bool] = mapped_column(default=False, server_default=false())
+    next_due_at: Mapped[datetime | None]
+    """The nearest deadline that runs; None while none does."""
     resolved_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    """Set in every state that is over, and in no other."""
+    reject_reason: Mapped[RejectReason | None]
+    reject_contact: Mapped[str | None]
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"))
+    follows_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"))
+    """The earlier ticket that this one goes on with."""
     next_check_at: Mapped[datetime | None]
     """When the clock looks at this ticket again; None once nothing can fall due."""
     escalation_level: Mapped[int] = mapped_column(default=0)
@@ -113,6 +166,22 @@ class TicketEvent(Base):
     data: Mapped[dict[str, Any]]
 
 
+class StepTaken(Base):
+    """One of a complaint's eight steps, done once and by somebody."""
+
+    __tablename__ = "steps_taken"
+
+    ticket_id: Mapped[int] = mapped_column(
+        ForeignKey("tickets.id"), primary_key=True, autoincrement=False
+    )
+    step: Mapped[ComplaintStep] = mapped_column(primary_key=True)
+    words: Mapped[str | None]
+    """What was done, as whoever did it wrote it."""
+    done_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    """None: the bot."""
+    done_at: Mapped[datetime]
+
+
 class ForumTopic(Base):
     """A ticket's room in a team's forum group."""
 
@@ -140,6 +209,7 @@ class Card(Base):
     audience: Mapped[CardAudience]
     ticket_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"))
     broadcast_id: Mapped[int | None] = mapped_column(ForeignKey("broadcasts.id"))
+    incident_id: Mapped[int | None] = mapped_column(ForeignKey("incidents.id"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     chat_id: Mapped[int] = mapped_column(BigInteger)
     topic_id: Mapped[int | None] = mapped_column(ForeignKey("forum_topics.id"))

@@ -133,7 +133,7 @@ def test_an_emergency_that_nobody_took_is_paged_again_and_again(
 def test_only_an_emergency_that_nobody_took_is_paged(
     state: TicketState, priority: Priority
 ) -> None:
-    expected = priority is Priority.P1 and state is TicketState.NEW
+    expected = priority is Priority.P1 and state in (TicketState.NEW, TicketState.ASSIGNED)
     assert awaits_acknowledgement(ticket(state, priority=priority)) is expected
 
 
@@ -144,5 +144,5 @@ def test_an_emergency_that_somebody_took_climbs_the_ladder_like_any_other() -> N
 
 @pytest.mark.parametrize("state", sorted(ACTIVE))
 def test_an_answer_is_owed_until_somebody_accepts_and_the_remedy_after(state: TicketState) -> None:
-    owed = minutes(100) if state is TicketState.NEW else minutes(1000)
+    owed = minutes(100) if state in (TicketState.NEW, TicketState.ASSIGNED) else minutes(1000)
     assert ladder_span(ticket(state)) == (OPENED, OPENED + owed)
