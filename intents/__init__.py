@@ -1,10 +1,11 @@
 """What a message means: owners' own words in, kind, subject, urgency, topic and place out."""
 
 from intents.cache import engine_of, ready
-from intents.catalogue import Catalogue, CatalogueError
+from intents.catalogue import Catalogue
 from intents.language import Language, detect_language
 from intents.lesson import LeftOut, Lesson, Lessons
 from intents.meaning import Evidence, Rival, Understanding, Wish
+from intents.mistakes import CatalogueError
 from intents.slots import Slots, read_slots
 from intents.topic import Topic
 from intents.understand import Engine

@@ -13,11 +13,12 @@ from tqdm import tqdm
 
 from intents import letters, report, trial
 from intents.cache import engine_of, learn, ready
-from intents.catalogue import Catalogue, CatalogueError
+from intents.catalogue import Catalogue
 from intents.evaluate import evaluate, read_rows
 from intents.explain import explain
 from intents.lesson import Lessons
 from intents.meaning import Understanding
+from intents.mistakes import CatalogueError
 from intents.understand import Engine
 
 CACHE = Path("data/learning/cache")
