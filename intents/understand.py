@@ -17,7 +17,6 @@ from intents.vocabulary import Kind
 
 _A_WISH_OF_ITS_OWN = 0.7
 _MOST_WISHES = 3
-_PLAINLY = 0.2
 _NO_MATTER = frozenset({Kind.HANDOFF})
 _ASKED = frozenset({Kind.QUESTION, Kind.HANDOFF})
 _WISHES = frozenset(
@@ -90,7 +89,7 @@ class Engine:
         judge = Judge(self.catalogue.topics, self._model, reading, folded, without, in_passing=True)
         said = judge.verdict(self._taught)
         # It names its matter itself: "please come today" goes with what was said before.
-        named = reading.subjects.get(said.category, 0.0) >= _PLAINLY or said.kind in _NO_MATTER
+        named = said.category in reading.plainly or said.kind in _NO_MATTER
         plain = said.kind in _WISHES and said.sure and said.confidence >= _A_WISH_OF_ITS_OWN
         if not plain or not named:
             return None

@@ -133,6 +133,7 @@ _BY_SORT = {
     "string_too_short": Flaw.EMPTY,
     "too_short": Flaw.EMPTY,
     "string_pattern_mismatch": Flaw.ODD_CHARACTERS,
+    "list_type": Flaw.NOT_A_LIST,
     "tuple_type": Flaw.NOT_A_LIST,
     "mapping_type": Flaw.NOT_A_MAPPING,
     "dict_type": Flaw.NOT_A_MAPPING,
