@@ -29,7 +29,7 @@ class Catalogue:
         mistakes = [mistake for file in files for mistake in file.mistakes]
         mistakes += [*_taken_ids(read), *_shared_phrases(read)]
         if not files:
-            mistakes.append(Mistake(str(folder or TOPICS), 1, wrong("", Flaw.NO_TOPIC_AT_ALL)))
+            mistakes.append(Mistake((folder or TOPICS).name, 1, wrong("", Flaw.NO_TOPIC_AT_ALL)))
         if mistakes:
             raise CatalogueError(mistakes)
         return cls({topic.id: topic for _, topic in read})

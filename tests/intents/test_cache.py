@@ -20,7 +20,7 @@ def few_letters(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     folder.mkdir()
     (folder / "en.yaml").write_text(LETTER, encoding="utf-8")
     monkeypatch.setattr(letters, "LETTERS", folder)
-    monkeypatch.setattr(letters, "load", lambda: LETTERS)
+    monkeypatch.setattr(letters, "load", lambda *_: LETTERS)
     return folder
 
 

@@ -28,19 +28,17 @@ def spoil(path: Path, old: str, new: str) -> int:
     return before.count("\n") + 1
 
 
-def mistakes(home: Path) -> list[str]:
-    """Of all the files together, as the two checks tell them."""
-    found: list[str] = []
-    for read in (Rules, check_words):
-        try:
-            read(home)
-        except CatalogueError as error:
-            found += error.mistakes
-    return found
+def mistakes(home: Path, file: str) -> list[str]:
+    """As whoever reads the file tells them."""
+    read = Rules if file in ("rules", "subjects") else check_words
+    with pytest.raises(CatalogueError) as caught:
+        read(home)
+    return list(caught.value.mistakes)
 
 
-def test_the_shipped_files_are_right(home: Path) -> None:
-    assert mistakes(home) == []
+def test_the_shipped_files_are_right() -> None:
+    check_words()
+    assert Rules().joiners
 
 
 @pytest.mark.parametrize(
@@ -86,7 +84,7 @@ def test_a_mistake_is_named_with_its_file_and_line(
     home: Path, file: str, old: str, new: str, sentence: str
 ) -> None:
     line = spoil(home / f"{file}.yaml", old, new) + new.count("\n")
-    found = mistakes(home)
+    found = mistakes(home, file)
     assert any(each.startswith(f"{file}.yaml:{line}: ") and sentence in each for each in found), (
         line,
         found,
@@ -95,7 +93,7 @@ def test_a_mistake_is_named_with_its_file_and_line(
 
 def test_what_has_to_be_there_is_missed(home: Path) -> None:
     (home / "rules.yaml").write_text("frames: {past: [上次]}\n", encoding="utf-8")
-    found = mistakes(home)
+    found = mistakes(home, "rules")
     assert "rules.yaml:1: frames.over is missing" in found
     assert "rules.yaml:1: hazards is missing" in found
     assert not any("past" in each for each in found)
@@ -110,7 +108,7 @@ def test_a_file_that_is_none_of_ours_is_a_mistake(
     path.unlink()
     if content is not None:
         path.write_bytes(content)
-    found = mistakes(home)
+    found = mistakes(home, file)
     assert found
     assert all(each.startswith(f"{file}.yaml:") for each in found)
 
@@ -119,4 +117,6 @@ def test_all_mistakes_of_both_files_of_cues_come_together(home: Path) -> None:
     spoil(home / "rules.yaml", "[改天, 不急", "[改天|不急")
     spoil(home / "rules.yaml", "courtesy: [", "courtesy: [(, ")
     spoil(home / "subjects.yaml", "hint: [爐頭", "hint: [(爐頭")
-    assert [each.split(":")[0] for each in mistakes(home)] == ["rules.yaml"] * 2 + ["subjects.yaml"]
+    assert [each.split(":")[0] for each in mistakes(home, "rules")] == ["rules.yaml"] * 2 + [
+        "subjects.yaml"
+    ]
