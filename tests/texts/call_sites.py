@@ -7,11 +7,13 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 import bot
+from intents.mistakes import Flaw
 from reminders.broadcast import Report
+from tests.texts.mistakes import told_with
 
 _SOURCE = Path(bot.__file__).parent
 
-_SHELVES = "buttons|categories|commands|common|emergency|kinds|manager|owner|staff|states"
+_SHELVES = "buttons|categories|commands|common|emergency|kinds|manager|mistakes|owner|staff|states"
 _NAME = re.compile(rf"(?:{_SHELVES})\.[a-z_0-9]+")
 _PREFIX = re.compile(rf"(?:{_SHELVES})\.")
 
@@ -85,6 +87,9 @@ def _text(node: ast.expr) -> str | None:
     return None
 
 
+_OF_A_MISTAKE = frozenset().union(*map(told_with, Flaw))
+"""What `Wrong.values` gives; which of them goes by the flaw."""
+
 _FIGURES = frozenset({"names", *(each.name for each in fields(Report))})
 """What `manager_broadcast.report_figures` gives."""
 
@@ -95,6 +100,8 @@ def _values(call: ast.Call) -> frozenset[str]:
     spread = " ".join(ast.unparse(each.value) for each in call.keywords if each.arg is None)
     if "figures" in spread:
         named |= _FIGURES
+    if "wrong.values" in spread:
+        named |= _OF_A_MISTAKE
     if callee in _GIVES_THE_TICKET or "values(" in spread or "given" in spread:
         named |= _ABOUT_A_TICKET
     return frozenset(named) | _PASSED_ON.get(callee, frozenset())

@@ -12,6 +12,7 @@ from bot.post import Voice
 from bot.texts import Texts
 from db.models import Community
 from db.vocabulary import Language, Region
+from tests.texts.mistakes import EXAMPLES, text_of
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=ZoneInfo("Asia/Taipei"))
 
@@ -570,6 +571,24 @@ SAMPLES: dict[str, list[Values]] = {
             "points": 0.0,
         },
     ],
+    "manager.files_wrong": [
+        {
+            "mistakes": [
+                {
+                    "file": "tap_fault.yaml",
+                    "line": 12,
+                    "words": Worded(
+                        "少了 team，請補上。",
+                        "缺了 team，请补上。",
+                        "team is missing. Please add it.",
+                    ),
+                },
+                {"file": "letters/en.yaml", "line": 2407, "words": "<kind> & so on " * 20},
+            ],
+            "more": 3,
+        },
+        {"mistakes": [{"file": "rules.yaml", "line": 7, "words": "…"}], "more": 0},
+    ],
     "manager.which_topic": [{"said": LEAK_SAID}],
     "manager.write_answer": [{"said": _ASKED}],
     "manager.write_answer_in": [{"reading": "en"}],
@@ -608,6 +627,10 @@ SAMPLES: dict[str, list[Values]] = {
     "buttons.vouch": [{"unit": HOME}],
     "buttons.send_broadcast": [{"people": 86}],
 }
+
+
+for _each in EXAMPLES:
+    SAMPLES.setdefault(text_of(_each.flaw), []).append(_each.values)
 
 
 def samples(name: str) -> list[Values]:
