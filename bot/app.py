@@ -28,7 +28,8 @@ from bot.ticker import Ticker
 from db import people
 from db.migrate import migrate
 from db.session import Database
-from intents import ready
+from intents import Sources, ready
+from intents.shapes import check_words
 from reminders.delivery import Sender
 from reminders.notices import Notices
 from reminders.pace import Pace
@@ -44,8 +45,10 @@ def read_library(cache: Path, tell: Callable[[str], None] = lambda _: None) -> L
 
     What owners mean is learned where `cache` does not have it yet; `tell` hears how far it is.
     """
+    check_words()
+    sources = Sources.read()  # before they are learned from: what is written after it, is news
     engine = ready(cache, tell=tell)
-    return Library(load_texts(compare=False), engine.catalogue, engine, Notices.load())
+    return Library(load_texts(compare=False), sources, engine.catalogue, engine, Notices.load())
 
 
 @dataclass
@@ -166,6 +169,7 @@ async def running(
             database,
             library.texts,
             clock,
+            library.sources,
             library.catalogue,
             library.engine,
             settings.learning,

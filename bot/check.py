@@ -1,9 +1,8 @@
-"""Every mistake at once: settings, database, texts, topics, samples, answers, notices."""
+"""Every mistake at once: settings, database, texts, topics, samples, words, answers, notices."""
 
 from collections.abc import Callable
 from typing import Any
 
-from jinja2 import TemplateError
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import community_file, faq
@@ -13,10 +12,11 @@ from db import people
 from db.migrate import is_current
 from db.models import Community
 from db.session import Database
-from db.vocabulary import Language, TeamCode
-from intents import Catalogue, CatalogueError, Kind, samples
+from db.vocabulary import TeamCode
+from intents import Catalogue, CatalogueError, samples
+from intents.rules import Rules
+from intents.shapes import check_words
 from reminders.notices import Notices, NoticesError
-from reminders.region import numbers, terms
 
 
 async def everything(settings: Settings) -> list[str]:
@@ -24,7 +24,8 @@ async def everything(settings: Settings) -> list[str]:
     mistakes: list[str] = []
     _gather(mistakes, load_texts, TextError)
     catalogue = _gather(mistakes, Catalogue.load, CatalogueError)
-    _gather(mistakes, samples.load, CatalogueError)
+    for read in (samples.load, Rules, check_words):
+        _gather(mistakes, read, CatalogueError)
     _gather(mistakes, Notices.load, NoticesError)
     demo = _gather(
         mistakes,
@@ -71,31 +72,11 @@ def _as_community(file: community_file.CommunityFile) -> Community:
 
 
 def _answers(catalogue: Catalogue, community: Community) -> list[str]:
-    """Every answer rendered in every language, with the community's own facts."""
-    wrong = []
-    for topic in catalogue:
-        if topic.kind != Kind.QUESTION or topic.answer is None:
-            continue
-        for language in Language:
-            try:
-                faq.render(topic.answer[language], given(community, language))
-            except (TemplateError, KeyError) as error:
-                wrong.append(
-                    f"community {community.code}: answer {topic.id} in {language.value}: {error}"
-                )
-    return wrong
-
-
-def given(community: Community, language: Language) -> dict[str, Any]:
-    """What an answer can quote, without a conversation."""
-    return {
-        "community": community.name(language),
-        "office_phone": community.office_phone,
-        "office_hours": f"{community.office_opens}–{community.office_closes}",
-        "terms": terms(community.region, language),
-        "numbers": numbers(community.region),
-        "facts": faq.facts(community, language),
-    }
+    return [
+        f"community {community.code}: answer {each.topic.id} in {each.language.value}: "
+        f"{each.problem}"
+        for each in faq.unsayable(catalogue, [community])
+    ]
 
 
 async def _database(settings: Settings, catalogue: Catalogue | None) -> list[str]:

@@ -1,6 +1,9 @@
 """Answers to questions: the shipped ones, or the community's own instead."""
 
 import logging
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateError
@@ -11,6 +14,7 @@ from db import questions
 from db.models import Community, FaqAnswer, Person
 from db.vocabulary import Language
 from intents import Topic
+from reminders.region import numbers, terms
 
 _log = logging.getLogger(__name__)
 
@@ -26,6 +30,38 @@ def facts(community: Community, language: Language) -> dict[str, str]:
 def render(answer: str, given: dict[str, Any]) -> str:
     """Telegram HTML. Raises jinja2.TemplateError where the answer names an unknown value."""
     return _ENVIRONMENT.from_string(answer).render(given).strip()
+
+
+def given(community: Community, language: Language) -> dict[str, Any]:
+    """What an answer can quote, without a conversation."""
+    return {
+        "community": community.name(language),
+        "office_phone": community.office_phone,
+        "office_hours": f"{community.office_opens}–{community.office_closes}",
+        "terms": terms(community.region, language),
+        "numbers": numbers(community.region),
+        "facts": facts(community, language),
+    }
+
+
+@dataclass(frozen=True)
+class Unsayable:
+    """An answer that cannot be given in a community, and why: mostly a figure that it lacks."""
+
+    topic: Topic
+    language: Language
+    community: Community
+    problem: str
+
+
+def unsayable(topics: Iterable[Topic], communities: Iterable[Community]) -> Iterator[Unsayable]:
+    """Every answer in every language, with each community's own facts."""
+    answered = [topic for topic in topics if topic.answer]
+    for community, topic, language in product(communities, answered, Language):
+        try:
+            render(topic.answer[language], given(community, language))
+        except Exception as error:  # an answer may divide by nothing, too
+            yield Unsayable(topic, language, community, str(error))
 
 
 def values(desk: Desk, language: Language) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from db.models import Community, InboxUpdate, Person, Team
 from db.session import Database
 from db.settling import revive
 from db.vocabulary import Language
-from intents import Catalogue, Engine
+from intents import Catalogue, Engine, Sources
 from reminders.notices import Notices
 
 Reread = Callable[[dict[str, Any], int], Incoming | None]
@@ -34,6 +34,8 @@ class Library:
     """
 
     texts: Texts
+    sources: Sources
+    """The files that the catalogue and the engine are from."""
     catalogue: Catalogue
     engine: Engine
     notices: Notices

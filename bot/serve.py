@@ -59,7 +59,7 @@ async def run(settings: Settings) -> int:
         _say("Reading topics, texts and notices …")
         try:
             library = read_library(settings.learning / "cache", _say)
-        except (TextError, CatalogueError, NoticesError) as error:
+        except (TextError, CatalogueError, NoticesError, OSError) as error:
             raise CannotServeError(f"{error}\n(python -m bot check tells every mistake)") from error
         start = _sandbox if settings.in_sandbox else _telegram
         async with start(settings, database, library, leadership) as (guanjia, routes):

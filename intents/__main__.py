@@ -11,13 +11,16 @@ from typing import TextIO
 
 from tqdm import tqdm
 
-from intents import report, samples, trial
+from intents import report, trial
 from intents.cache import engine_of, learn, ready
-from intents.catalogue import Catalogue, CatalogueError
+from intents.catalogue import Catalogue
+from intents.check import check_everything
 from intents.evaluate import evaluate, read_rows
 from intents.explain import explain
 from intents.lesson import Lessons
 from intents.meaning import Understanding
+from intents.mistakes import CatalogueError
+from intents.shapes import check_words
 from intents.understand import Engine
 
 CACHE = Path("data/learning/cache")
@@ -59,6 +62,8 @@ def _parser() -> argparse.ArgumentParser:
     trained.add_argument("--cache", type=Path, default=argparse.SUPPRESS)
     tried = command("try", _try, "what lessons would do, as JSON")
     tried.add_argument("--lessons", type=Path, required=True)
+    for each in (trained, tried):
+        each.add_argument("--home", type=Path, help="topics, samples and cues of its own")
     measured = command("evaluate", _evaluate, 'measure on rows {"text", "label"}')
     measured.add_argument("--train", type=Path, required=True, action="append")
     measured.add_argument("--test", type=Path, required=True)
@@ -82,6 +87,7 @@ def _progress() -> Iterator[Callable[[str], None]]:
 
 
 def _engine(options: argparse.Namespace) -> Engine:
+    check_words()
     with _progress() as tell:
         return ready(options.cache, options.topics, tell)
 
@@ -97,8 +103,7 @@ def _ask(options: argparse.Namespace) -> None:
 
 
 def _check(options: argparse.Namespace) -> None:
-    catalogue = Catalogue.load(options.topics)
-    known = samples.load()
+    catalogue, known = check_everything(options.topics)
     thin = list(trial.thin(catalogue))
     for sentence in thin:
         print(sentence)
@@ -116,19 +121,22 @@ def _check(options: argparse.Namespace) -> None:
 
 def _train(options: argparse.Namespace) -> None:
     with _progress() as tell:
-        if options.lessons is None:
+        if options.lessons is None and options.home is None:
             learn(options.cache, options.topics, tell)
             return
-        lessons = Lessons.read(options.lessons)
-        catalogue = Catalogue.load(options.topics)
-        taught = catalogue.with_lessons(lessons.learned, lessons.questions)
-        engine_of(taught, options.cache, tell)
+        lessons = Lessons.read(options.lessons) if options.lessons else Lessons()
+        taught = _topics(options).with_lessons(lessons.learned, lessons.questions)
+        engine_of(taught, options.cache, tell, options.home)
+
+
+def _topics(options: argparse.Namespace) -> Catalogue:
+    return Catalogue.load(options.home / "topics" if options.home else options.topics)
 
 
 def _try(options: argparse.Namespace) -> None:
     lessons = Lessons.read(options.lessons)
     with _progress() as tell:
-        tried = trial.try_out(Catalogue.load(options.topics), lessons, tell)
+        tried = trial.try_out(_topics(options), lessons, tell, options.home)
     print(json.dumps(asdict(tried), ensure_ascii=False))
 
 

@@ -20,6 +20,7 @@ from intents import samples, store, training
 from intents.catalogue import TOPICS, Catalogue
 from intents.model import Model
 from intents.rules import Rules
+from intents.sources import HOME
 from intents.understand import Engine
 
 _HERE = Path(__file__).parent
@@ -90,15 +91,23 @@ def _shipped(cache: Path | None, folder: Path | None) -> Path | None:
 
 
 def engine_of(
-    catalogue: Catalogue, cache: Path | None = None, tell: Callable[[str], None] = lambda _: None
+    catalogue: Catalogue,
+    cache: Path | None = None,
+    tell: Callable[[str], None] = lambda _: None,
+    home: Path | None = None,
 ) -> Engine:
-    """An engine over a catalogue that is at hand, with lessons perhaps; kept in the cache, too."""
-    path = cache / f"taught-{_of_topics(catalogue)}{_ENDING}" if cache else None
+    """An engine over a catalogue that is at hand, with lessons perhaps; kept in the cache, too.
+
+    `home` has the samples and cues, where they are not the shipped ones.
+    """
+    path = cache / f"taught-{_of_topics(catalogue, home)}{_ENDING}" if cache else None
+    rules = Rules(home or HOME)
     learned = _remembered(path)
     if learned is None:
-        learned = Learned(catalogue, training.train(catalogue, samples.load(), Rules(), tell))
+        known = samples.load(home / "samples" if home else None)
+        learned = Learned(catalogue, training.train(catalogue, known, rules, tell))
         _keep(learned, path)
-    return Engine(catalogue, learned.model, Rules())
+    return Engine(catalogue, learned.model, rules)
 
 
 def _remembered(path: Path | None) -> Learned | None:
@@ -150,14 +159,15 @@ def _of_files(folder: Path) -> str:
     return _hashed([*folder.glob("*.yaml"), *_read_by_all()])
 
 
-def _of_topics(catalogue: Catalogue) -> str:
+def _of_topics(catalogue: Catalogue, home: Path | None = None) -> str:
     words = [topic.model_dump_json().encode() for topic in catalogue]
-    return _hashed(_read_by_all(), words)
+    return _hashed(_read_by_all(home), words)
 
 
-def _read_by_all() -> list[Path]:
+def _read_by_all(home: Path | None = None) -> list[Path]:
     """Samples, cues and code: what every training depends on."""
-    return [*samples.SAMPLES.glob("*.yaml"), *_HERE.glob("*.yaml"), *_HERE.glob("*.py")]
+    folder = home / "samples" if home else samples.SAMPLES
+    return [*folder.glob("*.yaml"), *(home or _HERE).glob("*.yaml"), *_HERE.glob("*.py")]
 
 
 def _hashed(files: Iterable[Path], more: Iterable[bytes] = ()) -> str:

@@ -17,6 +17,7 @@ from itertools import islice
 
 from ahocorasick_rs import AhoCorasick
 
+from intents.mistakes import Flaw, Wrong, WrongError, wrong
 from intents.normalise import fold
 
 MOST_PLACES = 2
@@ -26,6 +27,7 @@ LONGEST_GAP = 26
 
 # Folding would spell … as three dots and take ^ for a picture: they get a stand-in before it.
 _BETWEEN, _START, _END, _ANY_ENDING = "~", "<", "$", "*"
+_NO_WORDS = f" {_ANY_ENDING}"
 _MARKS = str.maketrans({"…": _BETWEEN, "^": _START})
 _SENTENCE_ENDS = "。!?;"
 _CLAUSE_ENDS = "。!?;,、"
@@ -74,12 +76,12 @@ class Cue:
 
     def _pieces(self) -> list[str]:
         inner = self.words.strip(_START + _END)
-        return [piece.strip() for piece in inner.split(_BETWEEN) if piece.strip()]
+        return [piece.strip() for piece in inner.split(_BETWEEN) if piece.strip(_NO_WORDS)]
 
     @property
     def telltale(self) -> str:
-        """The longest piece: no message has the cue that has not this."""
-        return max((piece.rstrip(_ANY_ENDING) for piece in self._pieces()), key=len)
+        """The longest piece: no message has the cue that has not this. Empty where it has none."""
+        return max((piece.rstrip(_ANY_ENDING) for piece in self._pieces()), key=len, default="")
 
     def places(self, text: str) -> Iterator[tuple[int, int]]:
         """From where to where the message says it, each time that it does."""
@@ -119,12 +121,21 @@ class CueBook:
     """Many cues, all looked for at once by the longest piece of each."""
 
     def __init__(self, groups: Mapping[str, Iterable[str]]) -> None:
+        """Raises WrongError with every cue that cannot be read, by its group and place in it."""
         by_telltale: dict[str, list[Cue]] = defaultdict(list)
+        unreadable: list[Wrong] = []
         for group, sources in groups.items():
-            for source in sources:
-                for words in dict.fromkeys(spelt_out(fold(source.translate(_MARKS)))):
-                    cue = Cue(group, words)
-                    by_telltale[cue.telltale].append(cue)
+            for place, source in enumerate(sources):
+                spellings = dict.fromkeys(spelt_out(fold(source.translate(_MARKS))))
+                cues = [Cue(group, words) for words in spellings]
+                telltales = [cue.telltale for cue in cues]
+                if (flaw := _flaw("".join(spellings), telltales)) is not None:
+                    unreadable.append(wrong(f"{group}.{place}", flaw, given=repr(source)))
+                    continue
+                for telltale, cue in zip(telltales, cues, strict=True):
+                    by_telltale[telltale].append(cue)
+        if unreadable:
+            raise WrongError(unreadable)
         self._telltales = AhoCorasick(list(by_telltale))
         self._cues = list(by_telltale.values())
 
@@ -145,24 +156,31 @@ def clause_before(text: str, position: int) -> str:
     return text[begin:position]
 
 
+def _flaw(spellings: str, telltales: Iterable[str]) -> Flaw | None:
+    if "(" in spellings or "|" in spellings or ")" in spellings:
+        return Flaw.BRACKETS
+    return None if all(telltales) else Flaw.EMPTY_CUE
+
+
 def spelt_out(words: str) -> Iterator[str]:
-    """Every choice made: "(a|b) c" gives "a c" and "b c"."""
+    """Every choice made: "(a|b) c" gives "a c" and "b c"; a bracket left open stays as it is."""
     opened = words.find("(")
-    if opened < 0:
+    closed = -1 if opened < 0 else _closing(words, opened)
+    if closed < 0:
         yield " ".join(words.split())
         return
-    closed = _closing(words, opened)
     for choice in _choices(words[opened + 1 : closed]):
         yield from spelt_out(words[:opened] + choice + words[closed + 1 :])
 
 
 def _closing(words: str, opened: int) -> int:
+    """Where the bracket is closed, or -1."""
     depth = 0
     for at in range(opened, len(words)):
         depth += (words[at] == "(") - (words[at] == ")")
         if not depth:
             return at
-    raise ValueError(f"a bracket is not closed in the cue {words!r}")
+    return -1
 
 
 def _choices(inside: str) -> Iterator[str]:

@@ -3,28 +3,26 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from intents import shapes
 from intents.courtesy import without_courtesy
 from intents.cues import CueBook, Hit, clause_before
 from intents.denial import is_denied
+from intents.mistakes import CatalogueError, Mistake, Wrong, WrongError
+from intents.shapes import Plainness, Strength
+from intents.sources import HOME
 from intents.vocabulary import Category, Hazard, Kind
+from intents.yaml_file import YamlFile
 
-_HERE = Path(__file__).parent
-_WEIGHT = {"strong": 0.32, "fair": 0.18, "slight": 0.08}
-_MOST_FOR_A_KIND = 0.55
-_SUBJECT_WEIGHT = {"plain": 0.2, "hint": 0.06}
-_MOST_FOR_A_SUBJECT = 0.42
-
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_SUBJECTS = "subjects."
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What the cues in one message say. Weights are capped: evidence, not a verdict.
+    """What the cues in one message say: evidence, not a verdict.
 
     `hazard` is set only when the danger is present: not denied, supposed, practised or past.
     """
@@ -38,9 +36,11 @@ class Reading:
     refers_back: bool = False
     urgent: bool = False
     asks: bool = False
-    trouble: bool = False
-    kinds: Mapping[Kind, float] = field(default_factory=dict)
-    subjects: Mapping[Category, float] = field(default_factory=dict)
+    kinds: tuple[Kind, ...] = ()
+    subjects: tuple[Category, ...] = ()
+    """What the words name, or lean towards."""
+    plainly: frozenset[Category] = frozenset()
+    """The subjects that are named by a word that means nothing else."""
     said: Mapping[str, str] = field(default_factory=dict)
     """For each group of cues found, the words of the message that told it: the evidence."""
     marks: tuple[str, ...] = ()
@@ -50,13 +50,23 @@ class Reading:
 class Rules:
     """The cues of rules.yaml and subjects.yaml, ready to be looked up."""
 
-    def __init__(self, folder: Path = _HERE) -> None:
-        written = _read(folder / "rules.yaml")
-        self.joiners: tuple[str, ...] = tuple(map(str, written.pop("joiners")))
+    def __init__(self, folder: Path = HOME) -> None:
+        """Raises CatalogueError with all that is wrong with the two files."""
+        rules, subjects = YamlFile(folder / "rules.yaml"), YamlFile(folder / "subjects.yaml")
+        for file, shape in ((rules, shapes.Rules), (subjects, shapes.Subjects)):
+            file.shaped(shape)
+        if mistakes := [*rules.mistakes, *subjects.mistakes]:
+            raise CatalogueError(mistakes)
+        groups = dict(_groups(rules.content))
+        self.joiners = tuple(groups.pop("joiners"))
         """Words with which another wish begins."""
-        self.turns: tuple[str, ...] = tuple(map(str, written.pop("turns")))
+        self.turns = tuple(groups.pop("turns"))
         """Words with which thanks turn into a wish."""
-        self._book = CueBook(dict(_groups(written, ())) | _subjects(folder))
+        groups |= {f"{_SUBJECTS}{name}": cues for name, cues in _groups(subjects.content)}
+        try:
+            self._book = CueBook(groups)
+        except WrongError as error:
+            raise CatalogueError(_placed(error.found, rules, subjects)) from error
 
     def read(self, folded: str) -> Reading:
         """Expects text that is folded, with its punctuation."""
@@ -90,9 +100,9 @@ class _Reader:
             refers_back=self._has("frames.refers_back"),
             urgent=self._has("urgent") and not self._has("not_urgent"),
             asks=self._has("frames.asking"),
-            trouble=self._has("trouble"),
             kinds=self._kinds(),
-            subjects=self._subject_weights(),
+            subjects=self._subjects(),
+            plainly=frozenset(self._subjects(f".{Plainness.PLAIN}")),
             said={group: self._longest(hits) for group, hits in self._hits.items()},
         )
         return replace(said, marks=tuple(_marks(said, self._text)))
@@ -155,42 +165,31 @@ class _Reader:
     def _follows_at_once(self, hit: Hit, group: str) -> bool:
         return any(each.start == hit.end for each in self._hits.get(group, ()))
 
-    def _kinds(self) -> dict[Kind, float]:
-        weights: dict[Kind, float] = {}
-        for kind in sorted(map(Kind, self._kinds_told)):
-            weight = self._weight(f"kinds.{kind}", _WEIGHT, undenied=kind in _DENIABLE)
-            if weight:
-                weights[kind] = min(weight, _MOST_FOR_A_KIND)
-        return self._with_courtesy_and_sarcasm(weights)
+    def _kinds(self) -> tuple[Kind, ...]:
+        told = [kind for kind in sorted(map(Kind, self._kinds_told)) if self._tells(kind)]
+        return tuple(self._with_courtesy_and_sarcasm(told))
 
-    def _with_courtesy_and_sarcasm(self, weights: dict[Kind, float]) -> dict[Kind, float]:
+    def _tells(self, kind: Kind) -> bool:
+        hits = chain.from_iterable(self._hits.get(f"kinds.{kind}.{each}", ()) for each in Strength)
+        return kind not in _DENIABLE or any(not is_denied(self._text, hit.start) for hit in hits)
+
+    def _with_courtesy_and_sarcasm(self, told: list[Kind]) -> list[Kind]:
         trouble, solved = self._has("trouble"), self._has("solved")
         if self._has("courtesy") and (solved or not without_courtesy(self._text)):
-            weights[Kind.PRAISE] = weights.get(Kind.PRAISE, 0) + _WEIGHT["strong"]
-        elif trouble and not solved and Kind.PRAISE in weights:
-            weights[Kind.COMPLAINT] = weights.get(Kind.COMPLAINT, 0) + weights.pop(Kind.PRAISE)
-        return weights
+            told.append(Kind.PRAISE)
+        elif trouble and not solved and Kind.PRAISE in told:
+            told.remove(Kind.PRAISE)
+            told.append(Kind.COMPLAINT)
+        return list(dict.fromkeys(told))
 
-    def _subject_weights(self) -> dict[Category, float]:
-        named = {group.split(".")[1] for group in self._hits if group.startswith("subjects.")}
-        weights = {name: self._weight(f"subjects.{name}", _SUBJECT_WEIGHT) for name in named}
-        return {
-            Category(name): min(weight, _MOST_FOR_A_SUBJECT)
-            for name, weight in sorted(weights.items())
+    def _subjects(self, ending: str = "") -> tuple[Category, ...]:
+        """Those that are named by cues of groups that end so."""
+        named = {
+            group.split(".")[1]
+            for group in self._hits
+            if group.startswith(_SUBJECTS) and group.endswith(ending)
         }
-
-    def _weight(self, group: str, worth: Mapping[str, float], *, undenied: bool = False) -> float:
-        """More cues say more, each next one half as much; what lies inside another counts not."""
-        total = 0.0
-        for strength, each_worth in worth.items():
-            hits = self._hits.get(f"{group}.{strength}", [])
-            if not hits:
-                continue
-            if undenied:
-                hits = [hit for hit in hits if not is_denied(self._text, hit.start)]
-            for rank, _ in enumerate(_apart(hits)):
-                total += each_worth / 2**rank
-        return total
+        return tuple(map(Category, sorted(named)))
 
 
 def _marks(reading: Reading, folded: str) -> Iterator[str]:
@@ -203,11 +202,11 @@ def _marks(reading: Reading, folded: str) -> Iterator[str]:
             yield f"is.{claim}"
     for kind in reading.kinds:
         yield f"kind.{kind}"
-    for subject, weight in reading.subjects.items():
+    for subject in reading.subjects:
         yield f"about.{subject}"
-        if weight >= _SUBJECT_WEIGHT["plain"]:
+        if subject in reading.plainly:
             yield f"plainly.{subject}"
-    if {Category.NOISE, Category.NEIGHBOURS} <= reading.subjects.keys():
+    if {Category.NOISE, Category.NEIGHBOURS} <= set(reading.subjects):
         yield "noise.of.neighbours"  # asked for ever so kindly, it is about what somebody does
     if folded.endswith(_QUESTION_ENDS):
         yield "ends.asking"
@@ -228,27 +227,17 @@ def _overlap(one: Hit, other: Hit) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _apart(hits: Iterable[Hit]) -> list[Hit]:
-    """The longest hits that do not overlap."""
-    kept: list[Hit] = []
-    for hit in sorted(hits, key=lambda hit: hit.start - hit.end):
-        if not any(_overlap(hit, other) for other in kept):
-            kept.append(hit)
-    return kept
-
-
-def _read(path: Path) -> Any:
-    return yaml.load(path.read_text(encoding="utf-8"), _Loader)
-
-
-def _groups(node: Any, path: tuple[str, ...]) -> Iterator[tuple[str, list[str]]]:
+def _groups(node: Any, *path: str) -> Iterator[tuple[str, list[str]]]:
     """kinds: {complaint: {strong: [...]}} is the group kinds.complaint.strong."""
     if isinstance(node, dict):
         for key, value in node.items():
-            yield from _groups(value, (*path, str(key)))
+            yield from _groups(value, *path, key)
     else:
-        yield ".".join(path), [str(cue) for cue in node]
+        yield ".".join(path), node
 
 
-def _subjects(folder: Path) -> dict[str, list[str]]:
-    return dict(_groups(_read(folder / "subjects.yaml"), ("subjects",)))
+def _placed(found: Iterable[Wrong], rules: YamlFile, subjects: YamlFile) -> Iterator[Mistake]:
+    """Cues that cannot be read, in the file that their group is from."""
+    for each in found:
+        field = each.field.removeprefix(_SUBJECTS)
+        yield (rules if field == each.field else subjects).at(replace(each, field=field))

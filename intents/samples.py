@@ -16,16 +16,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from intents.catalogue import CatalogueError
+from intents.mistakes import CatalogueError, Flaw, Mistake, Wrong, wrong
 from intents.normalise import bare, fold
 from intents.vocabulary import Category, Kind
+from intents.yaml_file import YamlFile, shown, unknown
 
 SAMPLES = Path(__file__).parent / "samples"
-_FIELDS = {"kind", "also", "category", "urgent", "hard", "text"}
-
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_FIELDS = ("kind", "also", "category", "urgent", "hard", "text")
 
 
 @dataclass(frozen=True)
@@ -44,60 +41,54 @@ class Sample:
         return (self.kind, *self.also)
 
 
-def load(folder: Path = SAMPLES) -> tuple[Sample, ...]:
-    """Every sample; raises CatalogueError with all mistakes, "file.yaml:line: sentence"."""
-    samples: list[Sample] = []
-    places: list[str] = []
-    mistakes: list[str] = []
-    for path in sorted(folder.glob("*.yaml")):
-        for line, entry in _entries(path, mistakes):
-            found = list(_mistakes(entry))
-            mistakes += [f"samples/{path.name}:{line}: {sentence}" for sentence in found]
-            if not found:
-                samples.append(_sample(entry))
-                places.append(f"samples/{path.name}:{line}")
-    mistakes += _said_twice(zip(places, samples, strict=True))
+def load(folder: Path | None = None) -> tuple[Sample, ...]:
+    """Every sample of the folder (the shipped ones); raises CatalogueError with all mistakes."""
+    samples: list[tuple[YamlFile, str, Sample]] = []
+    mistakes: list[Mistake] = []
+    for path in sorted((folder or SAMPLES).glob("*.yaml")):
+        file = YamlFile(path, f"samples/{path.name}")
+        samples += [(file, place, sample) for place, sample in _samples(file)]
+        mistakes += file.mistakes
+    mistakes += _said_twice(samples)
     if mistakes:
-        raise CatalogueError(sorted(mistakes))
-    return tuple(samples)
+        raise CatalogueError(mistakes)
+    return tuple(sample for _, _, sample in samples)
 
 
-def _entries(path: Path, mistakes: list[str]) -> Iterator[tuple[int, Any]]:
-    try:
-        loader = _Loader(path.read_text(encoding="utf-8"))
-        node = loader.get_single_node()
-        if not isinstance(node, yaml.SequenceNode):
-            mistakes.append(f"samples/{path.name}:1: a file of samples is a list")
-            return
-        for each in node.value:
-            yield each.start_mark.line + 1, loader.construct_document(each)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        mistakes.append(f"samples/{path.name}:{line}: this is not YAML: {error.problem}")
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        mistakes.append(f"samples/{path.name}:1: this is not YAML: {error}")
-
-
-def _mistakes(entry: Any) -> Iterator[str]:
-    if not isinstance(entry, dict):
-        yield "a sample is {kind, category, text}"
+def _samples(file: YamlFile) -> Iterator[tuple[str, Sample]]:
+    """Each with its place in the file."""
+    if not isinstance(file.content, list):
+        if not file.mistakes:
+            file.wrong("", Flaw.NOT_A_LIST)
         return
-    for field in sorted(set(map(str, entry)) - _FIELDS):
-        yield f"{field} is no field of a sample"
+    for index, entry in enumerate(file.content):
+        found = list(_mistakes(entry))
+        file.mistakes += [file.at(each, within=str(index)) for each in found]
+        if not found:
+            yield str(index), _sample(entry)
+
+
+def _mistakes(entry: Any) -> Iterator[Wrong]:
+    if not isinstance(entry, dict):
+        yield wrong("", Flaw.NO_SAMPLE)
+        return
+    for field in sorted(set(map(str, entry)) - set(_FIELDS)):
+        yield unknown(field, _FIELDS)
     for field, words in (("kind", Kind), ("category", Category)):
         if entry.get(field) not in list(words):  # what has no hash is no word of ours either
-            yield f"{field} {entry.get(field)!r} is not one of {', '.join(words)}"
+            given, allowed = shown(entry.get(field)), ", ".join(words)
+            yield wrong(field, Flaw.NOT_ONE_OF, given=given, allowed=allowed)
     also = entry.get("also", [])
     if not isinstance(also, list) or any(each not in list(Kind) for each in also):
-        yield f"also {also!r} is not a list of kinds"
+        yield wrong("also", Flaw.ALSO_NO_KINDS, given=shown(also))
     elif entry.get("kind") in also:
-        yield f"also repeats the kind {entry['kind']!r}"
+        yield wrong("also", Flaw.ALSO_THE_KIND, given=shown(entry["kind"]))
     for field in ("urgent", "hard"):
         if not isinstance(entry.get(field, False), bool):
-            yield f"{field} {entry[field]!r} is neither true nor false"
+            yield wrong(field, Flaw.NOT_TRUE_OR_FALSE, given=shown(entry[field]))
     text = entry.get("text")
     if not isinstance(text, str) or not fold(text):
-        yield f"text {text!r} has no words in it"
+        yield wrong("text", Flaw.NO_WORDS, given=shown(text))
 
 
 def _sample(entry: dict[str, Any]) -> Sample:
@@ -112,14 +103,23 @@ def _sample(entry: dict[str, Any]) -> Sample:
     )
 
 
-def _said_twice(samples: Iterable[tuple[str, Sample]]) -> Iterator[str]:
+def _said_twice(samples: Iterable[tuple[YamlFile, str, Sample]]) -> Iterator[Mistake]:
     """The same words with two meanings teach nothing."""
-    first: dict[str, tuple[str, Sample]] = {}
-    for place, sample in samples:
+    first: dict[str, tuple[YamlFile, str, Sample]] = {}
+    for file, place, sample in samples:
         said = bare(fold(sample.text)) or sample.text  # "?" has no words to be the same
-        where, other = first.setdefault(said, (place, sample))
+        before, where, other = first.setdefault(said, (file, place, sample))
         if (other.kind, other.category) != (sample.kind, sample.category):
-            yield (
-                f"{place}: {sample.text!r} is a {sample.kind} about {sample.category}, "
-                f"and at {where} a {other.kind} about {other.category}"
+            yield file.at(
+                wrong(
+                    "text",
+                    Flaw.TWO_MEANINGS,
+                    given=repr(sample.text),
+                    kind=sample.kind.value,
+                    category=sample.category.value,
+                    where=f"{before.name}:{before.line(where)}",
+                    other_kind=other.kind.value,
+                    other_category=other.category.value,
+                ),
+                within=place,
             )

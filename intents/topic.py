@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 from jinja2 import Environment, TemplateSyntaxError
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from intents.mistakes import Flaw, Wrong, WrongError, wrong
 from intents.normalise import bare, fold
 from intents.vocabulary import (
     KINDS_WITH_A_TICKET,
@@ -62,16 +63,15 @@ class Topic(BaseModel):
 
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> "Topic":
-        mistakes = [
+        found = [
             *self._missing_languages(),
             *self._long_names(),
             *self._empty_phrases(),
             *self._wrong_for_its_kind(),
             *self._broken_answers(),
         ]
-        if mistakes:
-            # Each mistake is a field and a sentence; the catalogue finds the field's line.
-            raise DisagreementsError(mistakes)
+        if found:
+            raise WrongError(found)
         return self
 
     @classmethod
@@ -90,7 +90,7 @@ class Topic(BaseModel):
             }
         )
 
-    def _missing_languages(self) -> list[tuple[str, str]]:
+    def _missing_languages(self) -> list[Wrong]:
         parts: list[tuple[str, Mapping[NameLanguage, object] | Mapping[PhraseLanguage, object]]]
         parts = [("name", self.name)]
         if not self.is_own:
@@ -98,59 +98,50 @@ class Topic(BaseModel):
         if self.kind is Kind.QUESTION and self.answer:
             parts.append(("answer", self.answer))
         return [
-            (field, f"{field} lacks {language}")
+            wrong(field, Flaw.LACKS_A_LANGUAGE, language=language)
             for field, by_language in parts
             for language in LANGUAGES
             if language not in by_language
         ]
 
-    def _long_names(self) -> list[tuple[str, str]]:
+    def _long_names(self) -> list[Wrong]:
         return [
-            (f"name.{language}", f"name is {len(name)} characters, at most {longest} are read")
+            wrong(f"name.{language}", Flaw.TOO_LONG, length=len(name), most=most)
             for language, name in self.name.items()
-            if len(name) > (longest := LONGEST_NAME[language])
+            if len(name) > (most := LONGEST_NAME[language])
         ]
 
-    def _empty_phrases(self) -> list[tuple[str, str]]:
+    def _empty_phrases(self) -> list[Wrong]:
         return [
-            (f"phrases.{language}.{index}", f"phrase {phrase!r} has no words in it")
+            wrong(f"phrases.{language}.{index}", Flaw.NO_WORDS, given=repr(phrase))
             for language, phrases in self.phrases.items()
             for index, phrase in enumerate(phrases)
             if not bare(fold(phrase))
         ]
 
-    def _wrong_for_its_kind(self) -> list[tuple[str, str]]:
-        mistakes = []
+    def _wrong_for_its_kind(self) -> list[Wrong]:
+        found = []
         if (self.kind is Kind.EMERGENCY) != (self.hazard is not None):
-            mistakes.append(("hazard", "an emergency names its hazard, and nothing else does"))
+            found.append(wrong("hazard", Flaw.HAZARD))
         if self.kind is Kind.EMERGENCY and not self.urgent:
-            mistakes.append(("urgent", "an emergency is always urgent"))
+            found.append(wrong("urgent", Flaw.NOT_URGENT))
         if self.kind in KINDS_WITH_A_TICKET and self.priority is None:
-            mistakes.append(("priority", f"a {self.kind} opens a ticket and needs a priority"))
+            found.append(wrong("priority", Flaw.NO_PRIORITY, kind=self.kind.value))
         if self.kind is Kind.QUESTION and not self.answer:
-            mistakes.append(("answer", "a question needs an answer"))
+            found.append(wrong("answer", Flaw.NO_ANSWER))
         if self.kind is not Kind.QUESTION and self.answer:
-            mistakes.append(("answer", f"only a question has an answer, this is a {self.kind}"))
-        return mistakes
+            found.append(wrong("answer", Flaw.ANSWERS_NOTHING, kind=self.kind.value))
+        return found
 
-    def _broken_answers(self) -> list[tuple[str, str]]:
-        mistakes = []
+    def _broken_answers(self) -> list[Wrong]:
+        found = []
         for language, answer in self.answer.items():
             field = f"answer.{language}"
             try:
                 _SYNTAX.parse(answer)
             except TemplateSyntaxError as error:
-                mistakes.append((field, f"the answer is not a Jinja2 text: {error.message}"))
+                found.append(wrong(field, Flaw.NOT_JINJA, problem=error.message))
             if len(answer) > LONGEST_ANSWER:
-                mistakes.append(
-                    (field, f"answer is {len(answer)} characters, at most {LONGEST_ANSWER}")
-                )
-        return mistakes
-
-
-class DisagreementsError(ValueError):
-    """The fields of a topic do not go together."""
-
-    def __init__(self, mistakes: list[tuple[str, str]]) -> None:
-        super().__init__("; ".join(sentence for _, sentence in mistakes))
-        self.mistakes = mistakes
+                length = len(answer)
+                found.append(wrong(field, Flaw.TOO_LONG, length=length, most=LONGEST_ANSWER))
+        return found

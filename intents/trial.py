@@ -6,13 +6,15 @@ afterwards goes to the topic that was taught.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from intents import samples, training
 from intents.catalogue import Catalogue
 from intents.lesson import Lessons
 from intents.rules import Rules
+from intents.sources import HOME
 from intents.training import Examined
 from intents.vocabulary import LANGUAGES
 
@@ -43,12 +45,18 @@ class Trial:
     thefts: tuple[Theft, ...]
 
 
-def try_out(catalogue: Catalogue, lessons: Lessons, tell: Progress = lambda _: None) -> Trial:
-    """One part of the examples, twice: half a minute."""
+def try_out(
+    catalogue: Catalogue,
+    lessons: Lessons,
+    tell: Progress = lambda _: None,
+    home: Path | None = None,
+) -> Trial:
+    """One part of the examples, twice: half a minute. `home` has samples and cues of its own."""
     taught = catalogue.with_lessons(lessons.learned, lessons.questions)
     on_trial = taught.with_lessons(lessons.tried)
-    before = _topics(taught, tell)
-    after = _topics(on_trial, tell)
+    known, rules = samples.load(home / "samples" if home else None), Rules(home or HOME)
+    before = _topics(training.examine(taught, known, rules, (0,), tell))
+    after = _topics(training.examine(on_trial, known, rules, (0,), tell))
     suspects = {lesson.topic for lesson in lessons.tried}
     thefts = [
         Theft(phrase, topic, found)
@@ -63,12 +71,11 @@ def try_out(catalogue: Catalogue, lessons: Lessons, tell: Progress = lambda _: N
     )
 
 
-def _topics(catalogue: Catalogue, tell: Progress) -> dict[tuple[str, str], str]:
-    """(phrase, its topic) → the topic it is taken for, in one part of the phrases."""
-    seen = training.examine(catalogue, samples.load(), Rules(), (0,), tell)
+def _topics(examined: Iterable[Examined]) -> dict[tuple[str, str], str]:
+    """(phrase, its topic) → the topic it is taken for."""
     return {
         (each.example.text, each.example.topic): _found(each)
-        for each in seen
+        for each in examined
         if each.example.topic is not None
     }
 

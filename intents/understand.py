@@ -16,9 +16,8 @@ from intents.rules import Reading, Rules
 from intents.slots import slots_in
 from intents.vocabulary import Kind
 
-_A_WISH_OF_ITS_OWN = 0.5
+_A_WISH_OF_ITS_OWN, _BEYOND_DOUBT = 0.5, 0.9
 _MOST_WISHES = 3
-_PLAINLY = 0.2
 _NO_MATTER = frozenset({Kind.HANDOFF})
 _ASKED = frozenset({Kind.QUESTION, Kind.HANDOFF})
 _WISHES = frozenset(
@@ -117,7 +116,11 @@ class Engine:
         judge = Judge(self.catalogue.topics, self._model, reading, folded, without, in_passing=True)
         said = judge.verdict(self._taught)
         # It names its matter itself: "please come today" goes with what was said before.
-        named = reading.subjects.get(said.category, 0.0) >= _PLAINLY or said.kind in _NO_MATTER
+        named = (
+            said.category in reading.plainly
+            or said.kind in _NO_MATTER
+            or (said.category in reading.subjects and said.confidence >= _BEYOND_DOUBT)
+        )
         plain = (said.sure or part.adds) and said.confidence >= _A_WISH_OF_ITS_OWN
         return said if said.kind in _WISHES and plain and named else None
 

@@ -1,38 +1,39 @@
-"""The school: keeps what the program understands up to date with what it was taught.
+"""The school: keeps what the program understands up to date with what was written and taught.
 
-Own answers count as soon as they are published; lessons once an engine was trained with them,
-in another process, and took the old one's place. A training that fails changes nothing.
+Names and answers count as soon as they are written in the files, or published; phrases, samples,
+cues and lessons once an engine was trained with them, in another process, and took the old one's
+place. Files with a mistake change nothing, and neither does a training that fails.
 """
 
 import asyncio
 import hashlib
 import logging
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+import shutil
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import partial
 from json import loads
 from pathlib import Path
 
 from bot.clock import Clock
 from bot.learning.own_questions import Ear, as_topic, by_words
-from bot.learning.telling import tell_of_failure
+from bot.learning.rereading import Watch, proofread
+from bot.learning.syllabus import Syllabus, Taught, until_learned
+from bot.learning.telling import tell_of_failure, tell_of_mistakes
 from bot.learning.training import Run, TrainingError, run_intents
 from bot.learning.verdict import Verdict
 from bot.texts import Texts
-from db import lessons, open_questions
+from db import lessons, open_questions, people
 from db.models import OwnQuestion
 from db.session import Database
-from intents import Catalogue, Engine, Lesson, Lessons, Topic, engine_of
+from intents import Catalogue, CatalogueError, Engine, Lesson, Sources, Topic, engine_of
 
 _log = logging.getLogger(__name__)
 
 RETRY = timedelta(minutes=10)
 """After a training that failed."""
-
-_NOTHING_TAUGHT: lessons.Edition = (0, None, None, 0, None)
 
 
 @dataclass(frozen=True)
@@ -57,151 +58,202 @@ class Knowledge:
         return (self.trained | all_own) - mine
 
 
-@dataclass(frozen=True)
-class _Taught:
-    """What counts, as it stands in the tables."""
-
-    edition: lessons.Edition
-    learned: tuple[Lesson, ...] = ()
-    own: tuple[tuple[OwnQuestion, Topic], ...] = ()
-
-    @property
-    def questions(self) -> list[Topic]:
-        return [topic for _, topic in self.own]
-
-
 class School:
-    """Every process has one; the tables tell it what was taught."""
+    """Every process has one; the files and the tables tell it what there is to learn."""
 
     def __init__(
         self,
         database: Database,
         texts: Texts,
         clock: Clock,
+        sources: Sources,
         catalogue: Catalogue,
         engine: Engine,
         folder: Path,
         *,
+        watch: Watch | None = None,
         run: Run = run_intents,
-        engine_from: Callable[[Catalogue], Engine] | None = None,
+        engine_from: Callable[[Catalogue, Path], Engine] | None = None,
     ) -> None:
-        """`catalogue` is the shipped one, and `engine` knows nothing else; files go to `folder`."""
+        """`catalogue` is that of `sources`, and `engine` knows nothing else; files go to `folder`.
+
+        `engine_from` makes an engine of a catalogue, and of the home that it was learned from.
+        """
         self.knowledge = Knowledge(catalogue, engine)
+        self.watch = watch or Watch(sources)
         self.run = run
         self._cache = folder / "cache"
-        self.engine_from = engine_from or partial(engine_of, cache=self._cache)
+        self.engine_from = engine_from or self._engine_from
         self._database = database
         self._texts = texts
         self._clock = clock
-        self._shipped = catalogue
         self._folder = folder
-        self._taught = _Taught(_NOTHING_TAUGHT)
-        self._trained = _NOTHING_TAUGHT
+        self._syllabus = Syllabus(sources, catalogue)
+        self._trained = self._syllabus.edition
         self._retry_at: datetime | None = None
+        self._read_again_at: datetime | None = None
         self._looking = asyncio.Lock()
         self._training = asyncio.Lock()
+        self._reading: asyncio.Task[None] | None = None
         self._work: asyncio.Task[None] | None = None
 
     async def refresh(self) -> None:
-        """Look whether something else was taught since. Cheap, and often nothing."""
+        """Look whether something else was written or taught since. Cheap, and often nothing."""
         async with self._looking:
+            self._look_at_files()
             async with self._database.reading() as session:
                 edition = await lessons.edition(session)
-            if edition != self._taught.edition:
-                self._take(await self._read())
-                self._retry_at = None
-            if self._taught.edition != self._trained:
-                self._begin()
+            if edition != self._syllabus.taught.edition:
+                taught = await self._read()
+                self._take(replace(self._syllabus, taught=taught))
+            self._begin()
 
     async def settled(self) -> None:
-        """Until no training is under way."""
+        """Until nothing is being read again, and no training is under way."""
+        if self._reading is not None:
+            await asyncio.wait({self._reading})
         if self._work is not None:
             await asyncio.wait({self._work})
 
     async def stop(self) -> None:
-        if self._work is not None:
-            self._work.cancel()
-            await asyncio.wait({self._work})
+        for task in (self._reading, self._work):
+            if task is not None:
+                task.cancel()
+                await asyncio.wait({task})
+
+    def _look_at_files(self) -> None:
+        busy = self._reading is not None and not self._reading.done()
+        if not busy and not self._rests(self._read_again_at):
+            sources = self.watch.news()
+            if sources is not None and sources.digest != self._syllabus.sources.digest:
+                self._reading = asyncio.create_task(self._reread(sources))
+
+    async def _reread(self, sources: Sources) -> None:
+        try:
+            shipped = await self._proofread(sources)
+        except Exception as error:
+            _log.exception("the files could not be read again: %s", error)
+            self.watch.tell_again()
+            self._read_again_at = self._clock.now() + RETRY
+            return
+        if shipped is not None:
+            self._take(replace(self._syllabus, sources=sources, shipped=shipped))
+            self._begin()
+
+    async def _proofread(self, sources: Sources) -> Catalogue | None:
+        """None where the files have mistakes, of which the managers were told then."""
+        async with self._database.reading() as session:
+            communities = await people.communities(session)
+        before = self._syllabus.shipped
+        try:
+            return await asyncio.to_thread(proofread, sources, before, communities)
+        except CatalogueError as error:
+            _log.warning("the files have mistakes, and the old ones go on:\n%s", error)
+            cause, now = f"files:{sources.digest[:16]}", self._clock.now()
+            known = self.knowledge.catalogue
+            await tell_of_mistakes(self._database, self._texts, known, error.found, cause, now)
+            return None
 
     async def try_out(self, tried: Sequence[Lesson]) -> Verdict:
         """What these lessons would do to all that counts now. Raises TrainingError."""
         taught = await self._read()
         async with self._training:
-            return await self._tried(taught, tried)
+            return await self._tried(replace(self._syllabus, taught=taught), tried)
 
-    async def _tried(self, taught: _Taught, tried: Sequence[Lesson]) -> Verdict:
-        with self._file("trial", taught, tried) as path:
-            printed = await self.run(("try", "--lessons", str(path)))
+    async def _tried(self, syllabus: Syllabus, tried: Sequence[Lesson]) -> Verdict:
+        async with self._handed_out("trial", syllabus, tried) as given:
+            printed = await self.run(("try", *given.options))
         try:
             return Verdict.read(loads(printed))
         except (KeyError, TypeError, ValueError) as error:
             raise TrainingError(f"the trial printed no verdict: {error}") from error
 
     async def relearn(self) -> Engine:
-        """An engine that knows what was taught, in the old one's place. Raises TrainingError."""
-        taught = self._taught
-        catalogue = self._with(taught)
-        async with self._training:  # one at a time: the machine has other things to do
-            with self._file("lessons", taught) as path:
-                await self.run(("train", "--lessons", str(path), "--cache", str(self._cache)))
-        engine = await asyncio.to_thread(self.engine_from, catalogue)
-        own = frozenset(each.id for each in catalogue if each.is_own)
+        """An engine that knows the whole syllabus, in the old one's place. Raises TrainingError."""
+        syllabus = self._syllabus
+        # One at a time: the machine has other things to do.
+        async with self._training, self._handed_out("lessons", syllabus) as given:
+            await self.run(("train", *given.options, "--cache", str(self._cache)))
+            engine = await asyncio.to_thread(self.engine_from, syllabus.catalogue, given.home)
+        own = frozenset(each.id for each in syllabus.catalogue if each.is_own)
         self.knowledge = replace(self.knowledge, engine=engine, trained=own)
-        self._trained = taught.edition
+        self._trained = syllabus.edition
+        self._take(self._syllabus)
         return engine
+
+    def _engine_from(self, catalogue: Catalogue, home: Path) -> Engine:
+        return engine_of(catalogue, self._cache, home=home)
 
     def _begin(self) -> None:
         busy = self._work is not None and not self._work.done()
-        resting = self._retry_at is not None and self._clock.now() < self._retry_at
-        if not busy and not resting:
+        knows_all = self._trained == self._syllabus.edition
+        if not knows_all and not busy and not self._rests(self._retry_at):
             self._work = asyncio.create_task(self._keep_up())
 
+    def _rests(self, until: datetime | None) -> bool:
+        return until is not None and self._clock.now() < until
+
     async def _keep_up(self) -> None:
-        """Once more where something was taught while the training went on."""
-        while self._trained != self._taught.edition:
-            edition = self._taught.edition
+        """Once more where something was written or taught while the training went on."""
+        while self._trained != self._syllabus.edition:
+            edition = self._syllabus.edition
             try:
                 await self.relearn()
             except Exception as error:
-                _log.exception("the lessons could not be learned: %s", error)
+                _log.exception("what was written or taught could not be learned: %s", error)
                 self._retry_at = self._clock.now() + RETRY
                 await self._tell_of_failure(edition)
                 return
 
-    async def _tell_of_failure(self, edition: lessons.Edition) -> None:
+    async def _tell_of_failure(self, edition: tuple[object, ...]) -> None:
         cause = f"training:{hashlib.sha256(repr(edition).encode()).hexdigest()[:16]}"
         await tell_of_failure(
             self._database, self._texts, self.knowledge.catalogue, cause, self._clock.now()
         )
 
-    async def _read(self) -> _Taught:
+    async def _read(self) -> Taught:
         async with self._database.reading() as session:
-            return _Taught(
+            return Taught(
                 await lessons.edition(session),
                 tuple(Lesson(each.text, each.topic) for each in await lessons.learned(session)),
                 tuple(_as_topics(await open_questions.published(session))),
             )
 
-    def _take(self, taught: _Taught) -> None:
-        catalogue = self._with(taught)
-        for each in catalogue.left_out:
-            _log.info("not taught: %r for %s, it is %s's", each.text, each.topic, each.owner)
-        self._taught = taught
-        self.knowledge = replace(self.knowledge, catalogue=catalogue, own=by_words(taught.own))
+    def _take(self, syllabus: Syllabus) -> None:
+        """It counts from now on, as far as it may before it was learned."""
+        if syllabus is not self._syllabus:
+            self._syllabus, self._retry_at = syllabus, None
+            for each in syllabus.catalogue.left_out:
+                _log.info("not taught: %r for %s, it is %s's", each.text, each.topic, each.owner)
+        self.knowledge = replace(
+            self.knowledge,
+            catalogue=until_learned(syllabus.catalogue, self.knowledge.engine.catalogue),
+            own=by_words(syllabus.taught.own),
+        )
 
-    def _with(self, taught: _Taught) -> Catalogue:
-        return self._shipped.with_lessons(taught.learned, taught.questions)
-
-    @contextmanager
-    def _file(self, name: str, taught: _Taught, tried: Sequence[Lesson] = ()) -> Iterator[Path]:
+    @asynccontextmanager
+    async def _handed_out(
+        self, name: str, syllabus: Syllabus, tried: Sequence[Lesson] = ()
+    ) -> AsyncIterator["_Given"]:
         """What another process is to learn from; two processes may share the folder."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        path = self._folder / f"{name}-{os.getpid()}.json"
-        Lessons(taught.learned, tried, taught.questions).write(path)
+        home = self._folder / f"{name}-{os.getpid()}"
+        shutil.rmtree(home, ignore_errors=True)  # of a process that had this number, and crashed
         try:
-            yield path
+            yield _Given(home, await asyncio.to_thread(syllabus.hand_out, home, tried))
         finally:
-            path.unlink(missing_ok=True)
+            shutil.rmtree(home, ignore_errors=True)
+
+
+@dataclass(frozen=True)
+class _Given:
+    """What a training is given: a home with all files, and the lessons besides."""
+
+    home: Path
+    lessons: Path
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        return "--home", str(self.home), "--lessons", str(self.lessons)
 
 
 def _as_topics(own: Sequence[OwnQuestion]) -> Iterator[tuple[OwnQuestion, Topic]]:

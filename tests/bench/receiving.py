@@ -143,6 +143,7 @@ async def _house(url: str) -> AsyncIterator[tuple[Database, Intake]]:
                 database,
                 library.texts,
                 clock,
+                library.sources,
                 library.catalogue,
                 library.engine,
                 settings.learning,

@@ -1,5 +1,7 @@
 """`python -m bot check`: every mistake at once, each where somebody can find it."""
 
+import shutil
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -9,6 +11,20 @@ from bot import check
 from bot.config import Settings
 from bot.texts import TextError
 from intents import samples
+from intents.rules import Rules
+from intents.shapes import check_words
+from intents.sources import HOME
+
+SPOILT = [
+    ("rules", "frames:", "frame:", "frame is not known here; is frames meant?"),
+    ("rules", "frames:", "frame:", "frames is missing"),
+    ("subjects", "water:", "watr:", "watr is not known here; is water meant?"),
+    ("rooms", "gym: [", "gym: [no, ", "gym.0 False is no text; put it in quotes"),
+    ("things", "people:", "peple:", "peple is not known here; is people meant?"),
+    ("things", "people:", "peple:", "people is missing"),
+    ("times", "[凌晨", "[晏", "parts.dawn.words.0 '晏' needs two characters at least"),
+]
+"""A file, what in it is written as what instead, and what is wrong then."""
 
 
 async def test_mistakes_of_all_kinds_are_told_together(
@@ -19,6 +35,9 @@ async def test_mistakes_of_all_kinds_are_told_together(
         encoding="utf-8",
     )
     monkeypatch.setattr(samples, "load", partial(samples.load, tmp_path))
+    home = _spoilt_home(tmp_path)
+    monkeypatch.setattr(check, "Rules", _there(Rules, home))
+    monkeypatch.setattr(check, "check_words", _there(check_words, home))
 
     def no_texts() -> None:
         raise TextError(["text owner.card is missing in en"])
@@ -26,7 +45,31 @@ async def test_mistakes_of_all_kinds_are_told_together(
     monkeypatch.setattr(check, "load_texts", no_texts)
     mistakes = await check.everything(Settings(data=tmp_path))
     assert mistakes[0] == "text owner.card is missing in en"
-    assert [mistake.split(": ")[0] for mistake in mistakes[1:]] == [
+    assert [mistake.split(": ")[0] for mistake in mistakes[1:3]] == [
         "samples/en.yaml:1",
         "samples/en.yaml:2",
     ]
+    told = [(each.split(".")[0], each.split(": ", 1)[1]) for each in mistakes[3:]]
+    assert sorted(told) == sorted((file, sentence) for file, _, _, sentence in SPOILT)
+    for file, _, new, sentence in SPOILT:
+        lines = (home / f"{file}.yaml").read_text(encoding="utf-8").splitlines()
+        if not sentence.endswith("missing"):
+            [line] = [number for number, each in enumerate(lines, 1) if new in each]
+            assert f"{file}.yaml:{line}: {sentence}" in mistakes
+
+
+def _there(read: Callable[[Path], object], home: Path) -> Callable[[], object]:
+    return lambda: read(home)
+
+
+def _spoilt_home(folder: Path) -> Path:
+    home = folder / "home"
+    home.mkdir()
+    for path in HOME.glob("*.yaml"):
+        shutil.copy(path, home)
+    for file, old, new, _ in SPOILT:
+        path = home / f"{file}.yaml"
+        content = path.read_text(encoding="utf-8")
+        assert old in content or new in content
+        path.write_text(content.replace(old, new, 1), encoding="utf-8")
+    return home

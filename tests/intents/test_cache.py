@@ -20,7 +20,7 @@ def few_samples(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     folder.mkdir()
     (folder / "en.yaml").write_text(SAMPLE, encoding="utf-8")
     monkeypatch.setattr(samples, "SAMPLES", folder)
-    monkeypatch.setattr(samples, "load", lambda: SAMPLES)
+    monkeypatch.setattr(samples, "load", lambda *_: SAMPLES)
     return folder
 
 

@@ -59,27 +59,39 @@ def test_good_topics_are_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "line", "sentence"),
     [
-        ("kind: request", "kind: wish", 2, "kind: input should be 'request'"),
-        ("category: water", "category: wine", 3, "category: input should be 'water'"),
-        ("team: repairs", "team: wizards", 4, "team: input should be"),
-        ("priority: P2", "priority: P9", 5, "priority: input should be 'P1'"),
-        ("place: unit", "place: moon", 7, "place: input should be 'none'"),
-        ("place: unit", "hazard: lava", 7, "hazard: input should be 'fire'"),
+        ("kind: request", "kind: wish", 2, "kind 'wish' is not one of request, complaint"),
+        ("category: water", "category: wine", 3, "category 'wine' is not one of water, "),
+        ("team: repairs", "team: wizards", 4, "team 'wizards' is not one of repairs, "),
+        ("priority: P2", "priority: P9", 5, "priority 'P9' is not one of P1, P2"),
+        ("place: unit", "place: moon", 7, "place 'moon' is not one of none, unit"),
+        ("place: unit", "hazard: lava", 7, "hazard 'lava' is not one of fire, gas"),
         ("place: unit", "hazard: fire", 7, "an emergency names its hazard"),
-        ("place: unit", "palce: unit", 7, "palce is no field of a topic; is place meant?"),
+        ("place: unit", "palce: unit", 7, "palce is not known here; is place meant?"),
         ("team: repairs\n", "", 1, "team is missing"),
         ("priority: P2\n", "", 1, "a request opens a ticket and needs a priority"),
         (", en: Dry tap", "", 8, "name lacks en"),
         ("  zh-Hans: [一滴水都没有]\n", "", 9, "phrases lacks zh-Hans"),
-        ("[my tap is dry]", "[]", 12, "phrases.en: tuple should have at least 1 item"),
-        ("[my tap is dry]", '["!!!"]', 12, "phrase '!!!' has no words in it"),
-        ("[my tap is dry]", '[""]', 12, "phrases.en.0: string should have at least 1"),
-        ("沒水,", "沒水沒水沒水沒水沒水沒水沒, ", 8, "name is 13 characters, at most 12"),
-        ("Dry tap", "The tap is dry and has been for days", 8, "name is 36 characters"),
+        ("[my tap is dry]", "[]", 12, "phrases.en is empty"),
+        ("[my tap is dry]", '["!!!"]', 12, "phrases.en.0 '!!!' has no words in it"),
+        ("[my tap is dry]", '[""]', 12, "phrases.en.0 is empty"),
+        ("沒水,", "沒水沒水沒水沒水沒水沒水沒, ", 8, "name.zh-Hant is 13 characters, at most 12"),
+        (
+            "Dry tap",
+            "The tap is dry and has been for days",
+            8,
+            "name.en is 36 characters, at most 32",
+        ),
         ("id: dry_tap", "id: wet_tap", 1, "id 'wet_tap' is not the file's name 'dry_tap'"),
         ("en: [my tap", "en: [[my tap", 13, "this is not YAML"),
         ("urgent: true", "team: service", 6, "'team' is here twice"),
         ("place: unit", "answer: {zh-Hant: 好, zh-Hans: 好, en: ok}", 7, "only a question has an"),
+        ("urgent: true", "urgent: soon", 6, "urgent 'soon' is neither true nor false"),
+        ("[my tap is dry]", "[no]", 12, "phrases.en.0 False is no text; put it in quotes"),
+        ("[my tap is dry]", "my tap is dry", 12, "phrases.en: here belongs a list"),
+        ("{zh-Hant: 沒水, zh-Hans: 没水了, en: Dry tap}", "Dry", 8, "name: here belong names"),
+        ("en: Dry tap", "fr: Sec", 8, "name.fr is not known here"),
+        ("  en: [my", "  eng: [my", 12, "phrases.eng is not known here; is en meant?"),
+        ("id: dry_tap", "id: Dry tap", 1, "id 'Dry tap' has characters that do not belong"),
     ],
 )
 def test_a_mistake_is_named_with_its_line(
@@ -96,7 +108,7 @@ def test_a_mistake_is_named_with_its_line(
         ("answer:", "place: none\nxanswer:", "q_fee.yaml:1: a question needs an answer"),
         ("  zh-Hans: 请联系{{ terms.office }}\n", "", "q_fee.yaml:10: answer lacks zh-Hans"),
         ("Ask the {{ terms.office }}", '"{{ terms."', "q_fee.yaml:13: the answer is not a Jinja2"),
-        ("Ask the", "Ask " * 120, "q_fee.yaml:13: answer is 499 characters, at most 450"),
+        ("Ask the", "Ask " * 120, "q_fee.yaml:13: answer.en is 499 characters, at most 450"),
     ],
 )
 def test_answers_are_checked(tmp_path: Path, old: str, new: str, mistake: str) -> None:
@@ -148,6 +160,39 @@ def test_all_mistakes_of_all_files_come_together(tmp_path: Path) -> None:
         "list.yaml",
         "broken.yaml",
     }
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"id: \xff\xfe", "this is not YAML: 'utf-8' codec"),
+        (b"id: 2026-13-45", "this is not YAML: month must be in 1..12"),
+        (b"id: &a [*a]", "this is not YAML: "),
+        (b"- a", "here belong names with their values"),
+        (b"", "here belong names with their values"),
+    ],
+)
+def test_a_file_that_holds_no_topic_at_all_is_a_mistake(
+    tmp_path: Path, content: bytes, sentence: str
+) -> None:
+    (tmp_path / "odd.yaml").write_bytes(content)
+    (mistake,) = mistakes_of(tmp_path)
+    assert mistake.startswith(f"odd.yaml:1: {sentence}")
+
+
+def test_a_file_that_cannot_be_read_is_a_mistake(tmp_path: Path) -> None:
+    (tmp_path / "gone.yaml").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "dir.yaml").mkdir()
+    assert mistakes_of(tmp_path) == [
+        "dir.yaml:1: this cannot be read: Is a directory",
+        "gone.yaml:1: this cannot be read: No such file or directory",
+    ]
+
+
+def test_mistakes_come_in_the_order_of_their_lines(tmp_path: Path) -> None:
+    content = GOOD.replace("id: dry_tap", "id: other").replace("[my tap is dry]", '["!!!"]')
+    lines = [int(each.split(":")[1]) for each in mistakes_of(tmp_path, dry_tap=content)]
+    assert lines == sorted(lines)
 
 
 def test_no_topics_at_all_is_a_mistake(tmp_path: Path) -> None:

@@ -7,7 +7,15 @@ from pathlib import Path
 
 import pytest
 
+import intents.check
+from intents import Lesson, Lessons, Sources, cache, engine_of, letters
+from intents import __main__ as command_line
 from intents.__main__ import main
+from intents.check import check_sources
+from intents.rules import Rules
+from intents.shapes import check_words
+from intents.sources import HOME
+from tests.intents.tiny import CATALOGUE, LETTERS
 
 FIELDS = {"kind", "kinds", "category", "urgent", "confidence", "topic", "evidence"}
 
@@ -69,6 +77,69 @@ def test_check_names_the_mistakes(tmp_path: Path, capsys: pytest.CaptureFixture[
     (tmp_path / "odd.yaml").write_text("id: odd\n", encoding="utf-8")
     assert main(["--topics", str(tmp_path), "check"]) == 1
     assert "odd.yaml:1: kind is missing" in capsys.readouterr().err
+
+
+def test_check_names_the_mistakes_of_all_files_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for path in HOME.glob("*.yaml"):
+        content = path.read_text(encoding="utf-8")
+        (tmp_path / path.name).write_text(f"{content}\nodd: 7\n", encoding="utf-8")
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters/en.yaml").write_text("- odd\n", encoding="utf-8")
+    topics = tmp_path / "topics"
+    topics.mkdir()
+    (topics / "odd.yaml").write_text("id: odd\n", encoding="utf-8")
+    monkeypatch.setattr(letters, "LETTERS", tmp_path / "letters")
+    monkeypatch.setattr(intents.check, "Rules", lambda: Rules(tmp_path))
+    monkeypatch.setattr(intents.check, "check_words", lambda: check_words(tmp_path))
+    assert main(["--topics", str(topics), "check"]) == 1
+    told = capsys.readouterr().err
+    for name in ("letters/en", "odd", "rooms", "rules", "subjects", "things", "times"):
+        assert f"{name}.yaml:" in told
+    assert "Traceback" not in told
+
+
+def test_words_that_cannot_be_used_are_told_before_a_message_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(command_line, "check_words", lambda: check_words(tmp_path))
+    assert main(["--cache", str(tmp_path), "ask", "hello"]) == 1
+    assert "rooms.yaml:1: this cannot be read: No such file" in capsys.readouterr().err
+
+
+def test_what_is_learned_from_a_home_is_found_by_whoever_has_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the school does it: written out, learned in another process, read back."""
+    for name in ("first", "second"):
+        topics = {
+            f"topics/{each.id}.yaml": each.model_dump_json(exclude_none=True).encode()
+            for each in CATALOGUE
+        }
+        rows = [
+            {"kind": each.kind, "category": each.category, "urgent": each.urgent, "text": each.text}
+            for each in LETTERS
+        ]
+        cues = {name: (HOME / name).read_bytes() for name in ("rules.yaml", "subjects.yaml")}
+        letters_ = {"letters/en.yaml": json.dumps(rows, indent=0).encode()}
+        Sources({**topics, **letters_, **cues}).write(tmp_path / name)
+    lessons, kept = tmp_path / "lessons.json", tmp_path / "kept"
+    Lessons([Lesson("the box between floors is dead", "lift_broken")]).write(lessons)
+    train = ["train", "--home", str(tmp_path / "first"), "--lessons", str(lessons)]
+    assert main([*train, "--cache", str(kept)]) == 0
+
+    def never(*_: object) -> None:
+        raise AssertionError("it was learned already")
+
+    monkeypatch.setattr(cache.training, "train", never)
+    taught = check_sources(tmp_path / "second").with_lessons(Lessons.read(lessons).learned)
+    engine = engine_of(taught, kept, home=tmp_path / "second")
+    assert engine.understand("the box between floors is dead").topic == "lift_broken"
+    letter = tmp_path / "second/letters/en.yaml"
+    letter.write_text(letter.read_text().replace("thank you", "thanks"))
+    with pytest.raises(AssertionError, match="learned already"):
+        engine_of(taught, kept, home=tmp_path / "second")
 
 
 def test_ask_explains_itself(learned: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -184,12 +184,12 @@ def test_danger_that_is_not_believed_may_be_worth_a_question(
 
 
 def test_who_screams_at_a_cockroach_is_in_no_danger() -> None:
-    screams = cue(Hazard.INTRUDER, subjects={Category.PEST: 0.2})
+    screams = cue(Hazard.INTRUDER, subjects=(Category.PEST,))
     verdict = decided(opinion(LOUD), screams)
     assert verdict.kind is Kind.REQUEST
     assert verdict.doubtful is None
     assert decided(opinion(0.6), cue(Hazard.INTRUDER)).kind is Kind.EMERGENCY
-    assert decided(opinion(0.6), cue(Hazard.FIRE, subjects={Category.PEST: 0.2})).hazard
+    assert decided(opinion(0.6), cue(Hazard.FIRE, subjects=(Category.PEST,))).hazard
 
 
 @pytest.mark.parametrize(
@@ -228,10 +228,10 @@ def test_a_request_goes_to_a_team_that_is_likely_enough(
 def test_what_names_nothing_and_is_like_nothing_is_a_guess() -> None:
     far = opinion(nearest=[(0, 0.3)])
     assert not decided(far).sure
-    assert decided(far, Reading(subjects={Category.ELEVATOR: 0.2})).sure
-    assert not decided(far, Reading(kinds={Kind.REQUEST: 0.2})).sure, "but not for what"
+    assert decided(far, Reading(subjects=(Category.ELEVATOR,))).sure
+    assert not decided(far, Reading(kinds=(Kind.REQUEST,))).sure, "but not for what"
     thanks = opinion(kinds={"request": 0.1, "praise": 0.9}, nearest=[(0, 0.3)])
-    assert decided(thanks, Reading(kinds={Kind.PRAISE: 0.3})).sure, "nobody has to go anywhere"
+    assert decided(thanks, Reading(kinds=(Kind.PRAISE,))).sure, "nobody has to go anywhere"
 
 
 @pytest.mark.parametrize("said_word_for_word", [True, False])
@@ -321,7 +321,7 @@ def test_words_like_no_example_are_strange(
 
 def test_a_near_example_is_the_evidence_else_a_cue_else_words() -> None:
     near, far = opinion(), opinion(nearest=[(0, 0.4)])
-    told = Reading(kinds={Kind.REQUEST: 0.3}, said={"kinds.request.strong": "about"})
+    told = Reading(kinds=(Kind.REQUEST,), said={"kinds.request.strong": "about"})
     assert (decided(near).evidence.by, decided(near).evidence.said) == ("phrase", "an example")
     assert (decided(far, told).evidence.by, decided(far, told).evidence.said) == ("rule", "about")
     assert (decided(far).evidence.by, decided(far).evidence.said) == ("words", "words")

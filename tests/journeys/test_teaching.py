@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -432,7 +433,7 @@ async def test_a_restart_knows_what_was_learned(make_stage: Any) -> None:
     training = at_school(second)
     seen: list[Catalogue] = []
 
-    def engine_from(catalogue: Catalogue) -> Engine:
+    def engine_from(catalogue: Catalogue, _: Path) -> Engine:
         seen.append(catalogue)
         return second.guanjia.library.engine
 

@@ -9,7 +9,9 @@ from pathlib import Path
 import bot
 from bot.texts import FOLDER
 from db.vocabulary import Language
+from intents.mistakes import Flaw
 from reminders.broadcast import Report
+from tests.texts.mistakes import told_with
 
 _SOURCE = Path(bot.__file__).parent
 
@@ -87,6 +89,9 @@ def _text(node: ast.expr) -> str | None:
     return None
 
 
+_OF_A_MISTAKE = frozenset().union(*map(told_with, Flaw))
+"""What `Wrong.values` gives; which of them goes by the flaw."""
+
 _FIGURES = frozenset({"names", *(each.name for each in fields(Report))})
 """What `manager_broadcast.report_figures` gives."""
 
@@ -97,6 +102,8 @@ def _values(call: ast.Call) -> frozenset[str]:
     spread = " ".join(ast.unparse(each.value) for each in call.keywords if each.arg is None)
     if "figures" in spread:
         named |= _FIGURES
+    if "wrong.values" in spread:
+        named |= _OF_A_MISTAKE
     if callee in _GIVES_THE_TICKET or "values(" in spread or "given" in spread:
         named |= _ABOUT_A_TICKET
     return frozenset(named) | _PASSED_ON.get(callee, frozenset())

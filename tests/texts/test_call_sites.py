@@ -11,8 +11,10 @@ from bot.telegram.setup import MANAGERS
 from bot.texts import FOLDER, Texts
 from bot.texts.wording import FILTERS
 from db.vocabulary import Language, OccurrenceState, TicketKind, TicketState
+from intents.mistakes import Flaw
 from intents.vocabulary import Hazard
 from tests.texts.call_sites import call_sites
+from tests.texts.mistakes import EXAMPLES, text_of, told_with
 
 SITES = call_sites()
 
@@ -78,7 +80,20 @@ def test_no_text_is_left_over() -> None:
         *(f"commands.{command}" for command in MANAGERS),
         *(f"buttons.read_{language.name.lower()}" for language in Language),
         *(f"buttons.add_{language.name.lower()}" for language in Language),
+        *map(text_of, Flaw),
     ],
 )
 def test_there_are_words_for_everything_that_is_filled_in(texts: Texts, text: str) -> None:
     assert text in texts
+
+
+@pytest.mark.parametrize("flaw", Flaw)
+def test_a_mistake_brings_the_values_that_its_text_needs(flaw: Flaw) -> None:
+    assert NEEDS[text_of(flaw)] <= told_with(flaw)
+
+
+@pytest.mark.parametrize("flaw", Flaw)
+def test_there_is_an_example_of_every_flaw_and_it_has_a_sentence(flaw: Flaw) -> None:
+    examples = [each for each in EXAMPLES if each.flaw is flaw]
+    assert examples
+    assert all(str(each) and "{field}" not in str(each) for each in examples)

@@ -143,6 +143,24 @@ SAMPLES: Samples = {
     ],
     "manager.lesson_learned": [{"said": LEAK_SAID, "title": LEAK["title"]}],
     "manager.lesson_insisted": [{"said": LEAK_SAID, "title": LEAK["title"]}],
+    "manager.files_wrong": [
+        {
+            "mistakes": [
+                {
+                    "file": "tap_fault.yaml",
+                    "line": 12,
+                    "words": Worded(
+                        "少了 team，請補上。",
+                        "缺了 team，请补上。",
+                        "team is missing. Please add it.",
+                    ),
+                },
+                {"file": "samples/en.yaml", "line": 2407, "words": "<kind> & so on " * 20},
+            ],
+            "more": 3,
+        },
+        {"mistakes": [{"file": "rules.yaml", "line": 7, "words": "…"}], "more": 0},
+    ],
     "manager.lesson_refused": [
         {
             "said": LEAK_SAID,
