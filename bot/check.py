@@ -1,6 +1,8 @@
 """Every mistake at once: settings, database, texts, topics, letters, answers, notices."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from jinja2 import TemplateError
@@ -15,17 +17,29 @@ from db.models import Community
 from db.session import Database
 from db.vocabulary import Language, TeamCode
 from intents import Catalogue, CatalogueError, Kind, letters
+from reminders import proofreading
 from reminders.notices import Notices, NoticesError
 from reminders.region import numbers, terms
 
 
-async def everything(settings: Settings) -> list[str]:
-    """One sentence a mistake; empty where all is in order."""
-    mistakes: list[str] = []
+@dataclass(frozen=True)
+class Findings:
+    """One sentence each; no mistakes where all is in order."""
+
+    mistakes: list[str] = field(default_factory=list)
+    advice: list[str] = field(default_factory=list)
+    """What a careful editor would mend, and nothing depends on."""
+
+
+async def everything(settings: Settings, today: date) -> Findings:
+    found = Findings()
+    mistakes = found.mistakes
     _gather(mistakes, load_texts, TextError)
     catalogue = _gather(mistakes, Catalogue.load, CatalogueError)
     _gather(mistakes, letters.load, CatalogueError)
-    _gather(mistakes, Notices.load, NoticesError)
+    notices = _gather(mistakes, Notices.load, NoticesError)
+    if notices is not None:
+        _proofread(found, notices, today)
     demo = _gather(
         mistakes,
         lambda: community_file.read(community_file.DEMO),
@@ -36,7 +50,12 @@ async def everything(settings: Settings) -> list[str]:
     if catalogue is not None and demo is not None:
         mistakes.extend(_answers(catalogue, _as_community(demo)))
     mistakes.extend(await _database(settings, catalogue))
-    return mistakes
+    return found
+
+
+def _proofread(found: Findings, notices: Notices, today: date) -> None:
+    for remark in proofreading.remarks(notices, today):
+        (found.mistakes if remark.blocks else found.advice).append(remark.sentence)
 
 
 def _gather(mistakes: list[str], read: Callable[[], Any], error_type: type[Exception]) -> Any:
