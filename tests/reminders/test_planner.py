@@ -35,7 +35,7 @@ async def test_a_year_is_planned_for_every_community(
     assert changes == Changes(created=len(rows))
     assert {row.community_id for row in rows} == {EMERALD, HARBOUR}
     assert {row.state for row in rows} == {OccurrenceState.PLANNED}
-    assert len(rows) > 40
+    assert len(rows) >= 2 * 15, "of each a year's reminders"
 
 
 async def test_due_times_are_local_and_kept_in_utc(
@@ -297,9 +297,5 @@ async def test_what_is_coming_up(neighbourhood: Neighbourhood, notices: Notices)
     async with neighbourhood.database.reading() as session:
         coming = await upcoming(session, EMERALD, NOW, days=45)
         later = await upcoming(session, EMERALD, datetime(2026, 12, 8, tzinfo=UTC), days=1)
-    assert [row.rule_id for row in coming] == [
-        "cold.elders",
-        "cold.warm_bedding",
-        "cold.carbon_monoxide",
-    ]
+    assert [row.rule_id for row in coming] == ["cold.elders", "cold.carbon_monoxide"]
     assert [row.rule_id for row in later] == ["cold.elders"], "late, and may still go"
