@@ -105,14 +105,14 @@ _LONG_EN = "It is cold and dry. " * 20
         pytest.param(
             "- 撥 {{ numbers.fire }}，如果起火。",
             "- 撥電話，如果起火。",
-            ":9: E06 in TW zh-Hant: no emergency number is named. "
+            ":9: E06 in TW zh-Hant: No emergency number is named. "
             "Say in the last action when to ring 119 / 110.",
             id="E06",
         ),
         pytest.param(
             "why: It is cold.",
             "why: See https://bit.ly/heat now.",
-            ":23: E07 in TW en, HK en, CN en: readers cannot tell whether the link "
+            ":23: E07 in TW en, HK en, CN en: Readers cannot tell whether the link "
             "“https://bit.ly/heat” is genuine. Ask them to ring the office",
             id="E07-in-the-words",
         ),
@@ -125,7 +125,7 @@ _LONG_EN = "It is cold and dry. " * 20
         pytest.param(
             "title: 給電暖器留點空間",
             "title: 小心！小心！",
-            ":9: W08 in TW zh-Hant, HK zh-Hant, CN zh-Hant: it exclaims 2 times. "
+            ":9: W08 in TW zh-Hant, HK zh-Hant, CN zh-Hant: It exclaims 2 times. "
             "Once at most; a full stop is kinder.",
             id="W08",
         ),
@@ -151,7 +151,7 @@ _LONG_EN = "It is cold and dry. " * 20
         pytest.param(
             "title: 給電暖器留點空間",
             "title: 电暖器",
-            ":10: E11 in TW zh-Hant, HK zh-Hant, CN zh-Hant: not of this language: 电. "
+            ":10: E11 in TW zh-Hant, HK zh-Hant, CN zh-Hant: Not of this language: 电. "
             "Write it in this language's own characters.",
             id="E11-hant",
         ),
@@ -166,21 +166,21 @@ _LONG_EN = "It is cold and dry. " * 20
         pytest.param(
             "why: 天氣冷了。",
             f"why: {'天氣一天比一天冷，' * 5}出門多穿一件。",
-            ":11: W13 in TW zh-Hant, HK zh-Hant, CN zh-Hant: the sentence “天氣一天比一天冷，天 …” "
+            ":11: W13 in TW zh-Hant, HK zh-Hant, CN zh-Hant: The sentence “天氣一天比一天冷，天 …” "
             "is 46 long, more than 38. Make two of it.",
             id="W13-han",
         ),
         pytest.param(
             "why: It is cold.",
             f"why: The days are {'cold and ' * 10}dark.",
-            ":23: W13 in TW en, HK en, CN en: the sentence “The days are cold and …” "
+            ":23: W13 in TW en, HK en, CN en: The sentence “The days are cold and …” "
             "is 24 long, more than 22.",
             id="W13-en",
         ),
         pytest.param(
             "why: 天氣冷了。",
             "why: 別靠近，別蓋住，不要忘記拔。",
-            ":9: W14 in TW zh-Hant, HK zh-Hant, CN zh-Hant: it forbids 3 times. "
+            ":9: W14 in TW zh-Hant, HK zh-Hant, CN zh-Hant: It forbids 3 times. "
             "2 times at most; say what to do instead.",
             id="W14-hant",
         ),
@@ -193,7 +193,7 @@ _LONG_EN = "It is cold and dry. " * 20
         pytest.param(
             "expiry_hours: 48",
             "expiry_hours: 1",
-            "fire.test.yaml:3: E15: it expires 1 h after it is due. Give readers 2 h at least.",
+            "fire.test.yaml:3: E15: It expires 1 h after it is due. Give readers 2 h at least.",
             id="E15",
         ),
         pytest.param(
@@ -228,7 +228,7 @@ def test_facts_that_nobody_looked_at_for_a_year_are_told_and_stop_nobody(tmp_pat
     assert _remarked(tmp_path, today=year_later) == []
     (stale,) = remarks(Notices.load(tmp_path), year_later + timedelta(days=1))
     assert stale.sentence == (
-        "fire.test.yaml:4: E18: the facts were last held against their sources on 2026-11-23. "
+        "fire.test.yaml:4: E18: The facts were last held against their sources on 2026-11-23. "
         "Read the sources again, then put today's date."
     )
     assert not stale.blocks
