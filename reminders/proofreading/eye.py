@@ -18,14 +18,15 @@ _IN_DANGER = {Theme.FIRE, Theme.COLD, Theme.HEAT}
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _UNFILLED = re.compile(
-    r"\{\{.*?\}\}|\{%.*?%\}|\b(?:None|TODO|TBC|undefined|X{2,})\b|_{2,}|＿+|[○〇◯]{2,}|\[[^\]]*\]"
+    r"\{\{.{0,80}?\}\}|\{%.{0,80}?%\}|\b(?:None|TODO|TBC|undefined|X{2,})\b"
+    r"|_{2,}|＿+|[○〇◯]{2,}|\[[^\]]{0,40}\]"
 )
 _TELEPHONE = re.compile(
-    r"(?<![\d$¥€.:/-])(?!20\d\d(?!\d))\d{3,7}(?![\d:/-]|\.\d)"
+    r"(?<![\d$¥€.,:/-])(?!20\d\d(?!\d))\d{3,7}(?![\d:/-]|[.,]\d)"
     r"(?!\s*(?:年|元|[號号樓楼室戶户人份度米瓦%]|公尺|毫升|公升|平方|ml\b|W\b|kg\b|people\b|homes\b))"
 )
 _LINK = re.compile(
-    r"(?:https?://|www\.)[^\s，。、；）)]+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/[^\s，。、；]*"
+    r"(?:https?://|www\.)[^\s，。、；）)]+|(?:[\w-]{1,63}\.){1,5}[a-z]{2,24}/[^\s，。、；）)]*"
 )
 _SHOUT = re.compile(r"\b[A-Z]{2,}(?: [A-Z]{2,})+\b|\b[A-Z]{4,}\b")
 _SENTENCE_END = re.compile(r"[。！？；!?;\n]+|\.(?=\s|$)")
@@ -39,7 +40,7 @@ _PROHIBITIONS = {
     Language.EN: re.compile(r"\b(?:never|do not|don't|must not|not allowed|forbidden)\b", re.I),
 }
 _PERSONAL = re.compile(
-    r"[\w.+-]+@[\w-]+\.[\w.]+"  # an e-mail address
+    r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.]{1,63}"  # an e-mail address
     r"|(?<![\w-])09\d{2}-?\d{3}-?\d{3}(?!\d)"  # a mobile telephone in Taiwan,
     r"|(?<!\d)1[3-9]\d{9}(?!\d)"  # on the mainland,
     r"|(?<!\d)[569]\d{3}[ -]?\d{4}(?!\d)"  # in Hong Kong
@@ -55,21 +56,21 @@ class Words:
     language: Language
     theme: Theme | None
     pieces: tuple[tuple[Field, str], ...]
+    """Title, reason, each action: where it is written, and the words."""
+    body: str
+    """All but the title, as it stands in the letter."""
 
     @property
     def whole(self) -> str:
         return "\n".join(text for _, text in self.pieces)
-
-    @property
-    def body(self) -> str:
-        return "\n".join(text for field, text in self.pieces if field != ("title",))
 
 
 def words_of(
     text: str, region: Region, language: Language, *, theme: Theme | None, office_phone: str
 ) -> Words:
     """A manager's own words. The office's own number may be named in them."""
-    return Words(region, language, theme, (((), text.replace(office_phone, "")),))
+    said = text.replace(office_phone, "")
+    return Words(region, language, theme, (((), said),), said)
 
 
 def proofread(words: Words) -> Iterator[Fault]:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from db.vocabulary import Language, Region
 from reminders.letterhead import setting, template
 from reminders.notices import Notice, Notices
+from reminders.notices.rendering import body
 from reminders.proofreading.eye import Words, is_shortened, proofread
 from reminders.proofreading.fault import Fault, Field, Rule
 
@@ -72,9 +73,16 @@ def lint(notice: Notice) -> list[Found]:
 
 def _about(notice: Notice) -> Iterator[Found]:
     """What is wrong beside the words."""
-    if notice.expiry_hours < _LEAST_HOURS:
-        values: dict[str, str | int] = {"hours": notice.expiry_hours, "least": _LEAST_HOURS}
-        yield Found(Fault(Rule.EXPIRES_AT_ONCE, (), values), ("expiry_hours",))
+    written: dict[Field, int] = {("expiry_hours",): notice.expiry_hours}
+    written |= {
+        ("regions", region.value, "expiry_hours"): here.expiry_hours
+        for region, here in notice.regions.items()
+        if here.expiry_hours
+    }
+    for path, hours in written.items():
+        if hours < _LEAST_HOURS:
+            values: dict[str, str | int] = {"hours": hours, "least": _LEAST_HOURS}
+            yield Found(Fault(Rule.EXPIRES_AT_ONCE, (), values), path)
     for number, link in enumerate(notice.sources):
         if is_shortened(link):
             yield Found(Fault(Rule.LINK, (), {"words": link}), ("sources", number))
@@ -94,11 +102,12 @@ def _read(notice: Notice, region: Region) -> Iterator[tuple[Language, Field, Fau
 
 def words_in(notice: Notice, region: Region, language: Language) -> Words:
     values = setting("", _OFFICE_PHONE, region, language)
+    text = notice.text(region, language)
     pieces = tuple(
         (field, str(Markup(template(source).render(values)).unescape()))
-        for field, source in notice.text(region, language).fields()
+        for field, source in text.fields()
     )
-    return Words(region, language, notice.theme, pieces)
+    return Words(region, language, notice.theme, pieces, str(body(text, values).unescape()))
 
 
 def _disparities(notice: Notice, region: Region) -> Iterator[tuple[Language, Field, Fault]]:

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -197,6 +198,12 @@ _LONG_EN = "It is cold and dry. " * 20
             id="E15",
         ),
         pytest.param(
+            "expiry_hours: 48",
+            "expiry_hours: 48\nregions:\n  HK: {expiry_hours: 1}",
+            "fire.test.yaml:5: E15: It expires 1 h after it is due.",
+            id="E15-in-a-region",
+        ),
+        pytest.param(
             "why: It is cold.",
             "why: Ask ann@example.org about it.",
             ":23: E19 in TW en, HK en, CN en: “ann@example.org” looks like personal data. "
@@ -262,7 +269,7 @@ def test_a_fault_in_one_regions_own_words_is_told_of_that_region(tmp_path: Path)
     [
         "台上有床，十里之外只剩一杯",
         "特別的日子，別人也一樣，個別處理，別忘了。",
-        "2026 年、200 毫升、1500 元、1203 室",
+        "2026 年、200 毫升、1500 元、12,000 元、1203 室",
     ],
 )
 def test_what_only_looks_like_a_fault_is_left_in_peace(tmp_path: Path, sentence: str) -> None:
@@ -315,3 +322,12 @@ def test_every_rule_says_what_is_wrong_and_the_mend(language: Language) -> None:
         fault = Fault(rule, (), values)
         assert fault.said(language)
         assert fault.mend(language)
+
+
+@pytest.mark.parametrize(
+    "sign", ["a.", "[", "{{", "a", "水", "1", "A ", "別", "@", "http://", "a@"]
+)
+def test_a_hostile_text_is_read_in_no_time(sign: str) -> None:
+    before = process_time()
+    _own(sign * (4096 // len(sign)), Language.EN)
+    assert process_time() - before < 1
