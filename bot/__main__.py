@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import logging
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bot import check, serve
@@ -56,11 +57,12 @@ def _obey(given: argparse.Namespace, settings: Settings) -> int:
         case "run":
             return asyncio.run(serve.run(settings))
         case "check":
-            mistakes = asyncio.run(check.everything(settings))
-            if not mistakes:
-                print("Everything is in order.")
-                return 0
-            return _complain(mistakes)
+            found = asyncio.run(check.everything(settings, datetime.now(UTC).date()))
+            for each in found.advice:
+                print(f"advice: {each}")
+            if found.mistakes:
+                return _complain(found.mistakes)
+            print("Everything is in order.")
         case "load":
             print(asyncio.run(serve.load_community(settings, given.file)))
         case "invite":

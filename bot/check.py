@@ -1,6 +1,8 @@
 """Every mistake at once: settings, database, texts, topics, samples, words, answers, notices."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -16,17 +18,29 @@ from db.vocabulary import TeamCode
 from intents import Catalogue, CatalogueError, samples
 from intents.rules import Rules
 from intents.shapes import check_words
+from reminders import proofreading
 from reminders.notices import Notices, NoticesError
 
 
-async def everything(settings: Settings) -> list[str]:
-    """One sentence a mistake; empty where all is in order."""
-    mistakes: list[str] = []
+@dataclass(frozen=True)
+class Findings:
+    """One sentence each; no mistakes where all is in order."""
+
+    mistakes: list[str] = field(default_factory=list)
+    advice: list[str] = field(default_factory=list)
+    """What a careful editor would mend, and nothing depends on."""
+
+
+async def everything(settings: Settings, today: date) -> Findings:
+    found = Findings()
+    mistakes = found.mistakes
     _gather(mistakes, load_texts, TextError)
     catalogue = _gather(mistakes, Catalogue.load, CatalogueError)
     for read in (samples.load, Rules, check_words):
         _gather(mistakes, read, CatalogueError)
-    _gather(mistakes, Notices.load, NoticesError)
+    notices = _gather(mistakes, Notices.load, NoticesError)
+    if notices is not None:
+        _proofread(found, notices, today)
     demo = _gather(
         mistakes,
         lambda: community_file.read(community_file.DEMO),
@@ -37,7 +51,12 @@ async def everything(settings: Settings) -> list[str]:
     if catalogue is not None and demo is not None:
         mistakes.extend(_answers(catalogue, _as_community(demo)))
     mistakes.extend(await _database(settings, catalogue))
-    return mistakes
+    return found
+
+
+def _proofread(found: Findings, notices: Notices, today: date) -> None:
+    for remark in proofreading.remarks(notices, today):
+        (found.mistakes if remark.blocks else found.advice).append(remark.sentence)
 
 
 def _gather(mistakes: list[str], read: Callable[[], Any], error_type: type[Exception]) -> Any:

@@ -176,6 +176,7 @@ class Ticker:
                     Occurrence.due_at > now,
                     Occurrence.due_at <= now + APPROVAL_NOTICE,
                     Occurrence.id.not_in(self._asked),
+                    ~Occurrence.key.startswith(planner.TAKEN_OUT),  # a manager has it in hand
                 )
             )
             for occurrence in waiting.all():

@@ -1,4 +1,4 @@
-"""What may be in the files of words: rules, subjects, rooms, things and times.
+"""What may be in the files of words: rules, subjects, rooms, things, names and times.
 
 Whoever reads one of them reads it as it is written; the shapes only say what is wrong with it.
 """
@@ -143,10 +143,38 @@ class Things(_Shape):
 
     things: _Names
     people: _Names
-    titles: Annotated[list[_Han], Field(min_length=1)]
-    surnames: _Han
-    double_surnames: Annotated[list[_Han], Field(min_length=1)]
-    latin_titles: Annotated[list[_Latin], Field(min_length=1)]
+
+
+_HanWords = Annotated[list[_Han], Field(min_length=1)]
+_LatinWords = Annotated[list[_Latin], Field(min_length=1)]
+_Surnames = Annotated[dict[_Han, _LatinWords], Field(min_length=1)]
+
+
+class _Titles(_Shape):
+    work: _HanWords
+    civil: _HanWords
+
+
+class _LatinTitles(_Shape):
+    work: _LatinWords
+    civil: _LatinWords
+    civil_of_the_known: _LatinWords
+
+
+class _TeamEndings(_Shape):
+    han: _HanWords
+    latin: _LatinWords
+
+
+class Names(_Shape):
+    """names.yaml"""
+
+    titles: _Titles
+    latin_titles: _LatinTitles
+    surnames: _Surnames
+    surnames_that_are_words: _Surnames
+    team_endings: _TeamEndings
+    not_names: _LatinWords
 
 
 def _is_lone(word: str) -> bool:
@@ -195,14 +223,15 @@ class Times(_Shape):
 _READ_AT_THE_FIRST_MESSAGE: dict[str, type[BaseModel]] = {
     "rooms.yaml": Rooms,
     "things.yaml": Things,
+    "names.yaml": Names,
     "times.yaml": Times,
 }
 
 
 def check_words(folder: Path = HOME) -> None:
-    """Raises CatalogueError with all that is wrong with rooms, things and times.
+    """Raises CatalogueError with all that is wrong with rooms, things, names and times.
 
-    `slots` and `times` read them at the first message, and trust them.
+    `slots`, `names` and `times` read them at the first message, and trust them.
     """
     mistakes: list[Mistake] = []
     for name, shape in _READ_AT_THE_FIRST_MESSAGE.items():

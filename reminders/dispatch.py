@@ -110,7 +110,7 @@ async def _send(
         author_id=None,
         audience=Audience.everybody(),
         texts=words,
-        silent=True,
+        silent=notices.by_id[occurrence.notice].routine,
         now=now,
     )
     await broadcast.confirm(session, broadcast_id, now)

@@ -17,12 +17,15 @@ from db.once import table_of, write_once
 from db.rows import changed
 from db.vocabulary import Language, OccurrenceState
 from reminders.notices import Notice, Notices
+from reminders.region import quiet_hours
 from reminders.rules import occurrences
 from reminders.wording import letters, own_words, text_hash, wording
 
 _HORIZON = timedelta(days=400)
 _LOOKING_BACK = timedelta(days=60)
 """So that a date which moved from the future into the past is still known for the same."""
+TAKEN_OUT = "taken-out@"
+"""Begins the key of what a manager took from the shelf: no rule wants it, and it stays."""
 UNSENT = (OccurrenceState.PLANNED, OccurrenceState.APPROVED)
 NOT_APPROVED = {"state": OccurrenceState.PLANNED, "approved_by": None, "approved_at": None}
 
@@ -83,7 +86,8 @@ async def _plan_for(
 
     new = [name for name, each in wanted.items() if name not in known and each.due_at > now]
     both = sorted(known.keys() & wanted.keys())
-    gone = sorted(name for name in known.keys() - wanted.keys() if known[name].due_at > now)
+    unwanted = [name for name in known.keys() - wanted.keys() if known[name].due_at > now]
+    gone = sorted(name for name in unwanted if not name[1].startswith(TAKEN_OUT))
     rows = [_row(community, wanted[name], words(name)) for name in new]
     await write_once(session, table_of(Occurrence), rows)
     moved = [await _follow(session, known[name], wanted[name], words(name), now) for name in both]
@@ -126,6 +130,25 @@ def _row(community: Community, wanted: _Wanted, words: str) -> dict[str, object]
         "state": OccurrenceState.PLANNED,
         "text_hash": words,
     }
+
+
+async def take_out(
+    session: AsyncSession, notice: Notice, community: Community, now: datetime
+) -> Occurrence:
+    """Plan a notice that is at hand for now, or for the morning; once approved it goes out.
+
+    The same one again where it was taken out today already.
+    """
+    zone = ZoneInfo(community.timezone)
+    key = f"{TAKEN_OUT}{now.astimezone(zone).date()}"
+    due_at = quiet_hours(community.region).first_decent(now, zone).astimezone(UTC)
+    wanted = _Wanted(notice, key, due_at, due_at + notice.lasts(community.region))
+    row = _row(community, wanted, text_hash(letters(notice, community, {})))
+    await write_once(session, table_of(Occurrence), [row])
+    found = await session.scalars(
+        select(Occurrence).filter_by(community_id=community.id, rule_id=notice.id, key=key)
+    )
+    return found.one()
 
 
 async def _follow(

@@ -39,6 +39,8 @@ class Terms(_Filled):
     fire_door: str
     """The door that keeps smoke out of the stairs."""
     metre: str
+    elders: str
+    smoke_alarm: str
 
 
 class Numbers(_Filled):

@@ -63,6 +63,9 @@ class Action(StrEnum):
     EDIT = "edit"
     WORDS = "words"
     PLAN = "plan"
+    SHELF = "shelf"
+    AT_HAND = "leaf"
+    TAKE_OUT = "takeout"
 
     AUDIENCE = "aud"
     ADD_LANGUAGE = "blang"

@@ -9,6 +9,7 @@ from db.vocabulary import Language, OccurrenceState, Step
 from reminders import audience, planner
 from reminders.audience import Audience
 from reminders.notices import Notices, title
+from reminders.proofreading import proofread, words_of
 from reminders.wording import wording
 
 DAYS_AHEAD = 60
@@ -48,16 +49,17 @@ async def upcoming(turn: Turn) -> None:
         plain(f"{line['mark']} {line['position']}", Action.OCCURRENCE, occurrence.id)
         for line, occurrence in zip(lines, found, strict=True)
     ]
-    turn.say("manager.plan", buttons=grid(buttons, 5), days=DAYS_AHEAD, lines=lines)
+    rows = (*grid(buttons, 5), (button("at_hand", Action.SHELF),))
+    turn.say("manager.plan", buttons=rows, days=DAYS_AHEAD, lines=lines)
 
 
 async def plan(turn: Turn, press: Press) -> None:
     del press
-    if _may(turn):
+    if may_plan(turn):
         await upcoming(turn)
 
 
-def _may(turn: Turn) -> bool:
+def may_plan(turn: Turn) -> bool:
     if not turn.manages_here:
         turn.notify("common.not_yours", alert=True)
         return False
@@ -184,4 +186,22 @@ async def words_written(turn: Turn, data: dict[str, object]) -> bool:
     ):
         return False
     await say_occurrence(turn, found, language)
+    _remark(turn, found, text, language)
     return True
+
+
+def _remark(turn: Turn, occurrence: Occurrence, text: str, language: Language) -> None:
+    """What the proof-reader would mend in a manager's own words; they may stay as they are."""
+    notice = turn.notices.get(occurrence.notice)
+    words = words_of(
+        text,
+        turn.community.region,
+        language,
+        theme=notice.theme if notice else None,
+        office_phone=turn.community.office_phone,
+    )
+    if faults := list(proofread(words)):
+        lines = [
+            {"said": each.said(turn.language), "mend": each.mend(turn.language)} for each in faults
+        ]
+        turn.say("manager.remarks", lines=lines)

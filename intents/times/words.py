@@ -1,4 +1,4 @@
-"""The words of times: those of words.yaml, and what units, counts and weekdays stand for."""
+"""The words of times: those of times.yaml, and what units, counts and weekdays stand for."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -11,7 +11,7 @@ import yaml
 from intents.normalise import fold
 from intents.times.when import DAY
 
-_WORDS = Path(__file__).with_name("words.yaml")
+_WORDS = Path(__file__).parents[1] / "times.yaml"
 
 UNIT_OF_TIME = {"分钟": 1, "小时": 60, "个小时": 60, "钟头": 60, "个钟头": 60, "个钟": 60}
 UNIT_OF_TIME |= {"天": DAY, "日": DAY, "周": 7 * DAY, "星期": 7 * DAY, "个星期": 7 * DAY}

@@ -11,8 +11,9 @@ from pydantic_core import ErrorDetails
 
 from db.vocabulary import Language, Region
 from reminders.letterhead import setting, template
-from reminders.notices.shape import Notice, NoticeText
+from reminders.notices.shape import Notice
 from reminders.notices.yaml_page import Page, PageError, read_page
+from reminders.notices.yaml_page import Path as PathInPage
 from reminders.region import quiet_hours
 
 FOLDER = Path(__file__).parent
@@ -29,8 +30,11 @@ class NoticesError(Exception):
 class Notices:
     """The notices by id, in the order of their ids."""
 
-    def __init__(self, notices: Mapping[str, Notice]) -> None:
+    def __init__(
+        self, notices: Mapping[str, Notice], pages: Mapping[str, Page] = MappingProxyType({})
+    ) -> None:
         self.by_id = MappingProxyType(dict(sorted(notices.items())))
+        self._pages = pages
 
     @classmethod
     def load(cls, folder: Path = FOLDER) -> "Notices":
@@ -40,7 +44,10 @@ class Notices:
             raise NoticesError([f"{folder} holds no notices"])
         if mistakes := [mistake for draft in drafts for mistake in draft.mistakes()]:
             raise NoticesError(mistakes)
-        return cls({draft.notice.id: draft.notice for draft in drafts})
+        return cls(
+            {draft.notice.id: draft.notice for draft in drafts},
+            {draft.notice.id: draft.page for draft in drafts},
+        )
 
     def __iter__(self) -> Iterator[Notice]:
         return iter(self.by_id.values())
@@ -51,6 +58,15 @@ class Notices:
     def get(self, notice_id: str) -> Notice | None:
         return self.by_id.get(notice_id)
 
+    def at_hand(self, region: Region) -> list[Notice]:
+        """What no date plans there: a manager takes it out when it is needed."""
+        return [each for each in self if each.is_for(region) and not each.schedule(region)]
+
+    def place(self, notice_id: str, path: PathInPage) -> str:
+        """Where something stands: file and line, or the file where nothing was read from it."""
+        page = self._pages.get(notice_id)
+        return f"{notice_id}.yaml" + (f":{page.line(path)}" if page else "")
+
 
 class _Draft:
     """A file that may become a notice."""
@@ -59,14 +75,14 @@ class _Draft:
         self._path = path
 
     @cached_property
-    def _page(self) -> Page:
+    def page(self) -> Page:
         return read_page(self._path.read_text(encoding="utf-8"))
 
     @cached_property
     def notice(self) -> Notice:
-        if not isinstance(self._page.data, dict):
+        if not isinstance(self.page.data, dict):
             raise PageError(1, "a notice is a list of names and values")
-        return Notice.model_validate({**self._page.data, "id": self._path.stem})
+        return Notice.model_validate({**self.page.data, "id": self._path.stem})
 
     def mistakes(self) -> list[str]:
         return [f"{self._path.name}:{line}: {said}" for line, said in self._found()]
@@ -94,12 +110,12 @@ class _Draft:
                 said = f"{name} is not a name that means anything here"
             case _:
                 said = f"{name}: {details['msg']}"
-        return self._page.line(path), said
+        return self.page.line(path), said
 
     def _misfiled(self, notice: Notice) -> Iterator[tuple[int, str]]:
         if not self._path.stem.startswith(f"{notice.theme}."):
             yield (
-                self._page.line(("theme",)),
+                self.page.line(("theme",)),
                 f"a file of this theme is called {notice.theme}.….yaml",
             )
 
@@ -110,7 +126,7 @@ class _Draft:
             quiet = quiet_hours(region)
             if schedule and not quiet.opens <= schedule.at < quiet.closes:
                 own = ("regions", region.value, "at")
-                line = self._page.line(own if self._page.has(own) else ("at",))
+                line = self.page.line(own if self.page.has(own) else ("at",))
                 yield line, f"{schedule.at:%H:%M} lies in the quiet hours of {region}"
 
     def _unrenderable(self, notice: Notice) -> Iterator[tuple[int, str]]:
@@ -119,27 +135,15 @@ class _Draft:
         )
 
     def _unrenderable_in(self, region: Region, notice: Notice) -> Iterator[tuple[int, str]]:
-        whose = notice.wording_for(region)
-        if whose not in notice.texts:
-            yield self._page.line(("texts",)), f"nothing is said for {region}"
-            return
         for language in Language:
             values = setting("社區", "2345 6789", region, language)
-            for field, source in _sources(notice.text(region, language)):
+            for field, source in notice.text(region, language).fields():
                 try:
                     template(source).render(values)
                 except TemplateError as error:
-                    line = self._page.line(("texts", whose, language, *field))
+                    whose = notice.wording_for(region, language)
+                    line = self.page.line(("texts", whose, language, *field))
                     yield line, f"{field[0]} in {language}: {error.message}"
-
-
-def _sources(text: NoticeText) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    yield ("title",), text.title
-    yield ("why",), text.why
-    for number, action in enumerate(text.actions):
-        yield ("actions", number), action
-    if text.office:
-        yield ("office",), text.office
 
 
 def _written_path(location: tuple[str | int, ...]) -> tuple[str | int, ...]:

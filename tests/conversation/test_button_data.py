@@ -22,6 +22,7 @@ from bot.conversation.front import PRESSES, STEPS
 from bot.conversation.owner_ticket import CATEGORIES
 from db.vocabulary import Language, Step
 from intents import Category
+from reminders.notices import FOLDER
 
 ROW = 2**31 - 1
 """The highest number a table gives its rows."""
@@ -31,6 +32,7 @@ MAIL = 2**63 - 1
 TOPIC = max(
     (path.stem for path in (Path(intents.__file__).parent / "topics").glob("*.yaml")), key=len
 )
+NOTICE = max((path.stem for path in FOLDER.glob("*.yaml")), key=len)
 CATEGORY = max((*CATEGORIES, "other"), key=len)
 LANGUAGE = max((each.value for each in Language), key=len)
 
@@ -81,6 +83,9 @@ LONGEST: dict[Action, tuple[object, ...]] = {
     Action.EDIT: (ROW, LANGUAGE),
     Action.WORDS: (ROW, LANGUAGE),
     Action.PLAN: (),
+    Action.SHELF: (),
+    Action.AT_HAND: (NOTICE,),
+    Action.TAKE_OUT: (NOTICE,),
     Action.AUDIENCE: (ROW, "b", ROW),
     Action.ADD_LANGUAGE: (ROW, LANGUAGE),
     Action.CONFIRM_BROADCAST: (ROW,),

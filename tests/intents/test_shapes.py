@@ -64,11 +64,12 @@ def test_the_shipped_files_are_right() -> None:
         ("rooms", "study: [書房", "study: [廚房", "study.0 '廚房' is also in kitchen"),
         ("rooms", "study: [", "study: [no, ", "study.0 False is no text; put it in quotes"),
         ("rooms", "gym: [健身房, 健身室, gym, fitness room]", "gym:", "gym: here belongs a list"),
-        ("things", "titles:", "title:", "title is not known here; is titles meant?"),
+        ("things", "people:", "peple:", "peple is not known here; is people meant?"),
         ("things", "  tap: [水龍頭", "  tap: ['🚰'", "things.tap.0 '🚰' has no words in it"),
-        ("things", "[mr, mrs", "[mr., mrs", "latin_titles.0 'mr.' has characters that do not"),
-        ("things", "surnames: 王", "surnames: 王-", "surnames '王-李張劉陳楊"),
-        ("things", "titles: [師傅", "titles: [(師傅)", "titles.0 '(師傅)' has characters that do"),
+        ("names", "titles:", "title:", "title is not known here; is titles meant?"),
+        ("names", "[mr, mrs", "[mr., mrs", "latin_titles.civil.0 'mr.' has characters that do not"),
+        ("names", "  王: [wang", "  王-: [wang", "surnames.王- '王-' has characters that do not"),
+        ("names", "work: [師傅", "work: [(師傅)", "titles.work.0 '(師傅)' has characters that do"),
         ("times", "hours: [0, 6]", "hours: [0]", "parts.dawn.hours.1 is missing"),
         ("times", "hours: [0, 6]", "hours: ['0', 6]", "parts.dawn.hours.0 '0' is no whole number"),
         ("times", "hours: [0, 6]", "hours: [0, 60]", "60 is not between 0 and 36"),
@@ -99,7 +100,7 @@ def test_what_has_to_be_there_is_missed(home: Path) -> None:
     assert not any("past" in each for each in found)
 
 
-@pytest.mark.parametrize("file", ["rules", "subjects", "rooms", "things", "times"])
+@pytest.mark.parametrize("file", ["rules", "subjects", "rooms", "things", "names", "times"])
 @pytest.mark.parametrize("content", [b"", b"- a", b"a: [", b"a: \xff", b"just words", None])
 def test_a_file_that_is_none_of_ours_is_a_mistake(
     home: Path, file: str, content: bytes | None

@@ -21,6 +21,8 @@ FORGED = {
     Action.TAKE_WISHES: "1:all:00000000",
     Action.WORDS: "1:en",
     Action.EDIT: "1:en",
+    Action.AT_HAND: "major.water_outage",
+    Action.TAKE_OUT: "major.water_outage",
     Action.AUDIENCE: "1:a",
     Action.ADD_LANGUAGE: "1:en",
     Action.TEACH_CATEGORIES: "l:1",

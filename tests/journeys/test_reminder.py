@@ -50,7 +50,9 @@ async def test_an_approved_reminder_reaches_everybody_in_their_language_with_a_r
 
     plan = (await stage.say("mei", "/reminders")).one_to("mei")
     assert FIRST_TITLE[stage.language] in plan.text
-    assert len(plan.labels) == plan.text.count(stage.words("states.planned")) > 1
+    *numbers, at_hand = plan.labels
+    assert len(numbers) == plan.text.count(stage.words("states.planned")) > 1
+    assert at_hand == stage.words("buttons.at_hand")
     first = (await stage.tap("mei", plan.labels[0])).one_to("mei")
     assert FIRST_TITLE[stage.language] in first.text
     approved = await stage.tap("mei", "approve")
@@ -76,9 +78,10 @@ async def test_the_managers_own_words_go_out_once_they_are_approved_again(
     await approve_first(hant_stage)
     await read_first(hant_stage)
     await hant_stage.tap("mei", "edit_words")
-    shown = await hant_stage.say("mei", "明早 <8 度>，出門加件外套 & 圍巾。")
-    assert "<8 度>，出門加件外套 & 圍巾" in shown.one_to("mei").text
-    assert hant_stage.find_label(shown.one_to("mei"), "approve"), "the approval was for other words"
+    said = await hant_stage.say("mei", "明早 <8 度>，出門加件外套 & 圍巾；不舒服撥 119。")
+    shown = said.one_to("mei")
+    assert "<8 度>，出門加件外套 & 圍巾" in shown.text
+    assert hant_stage.find_label(shown, "approve"), "the approval was for other words"
     english = await hant_stage.tap("mei", "read_en")
     assert FIRST_TITLE[Language.EN] in english.one_to("mei").text
     await hant_stage.tap("mei", "approve")
@@ -131,3 +134,64 @@ async def test_who_wants_quiet_is_spared_reminders_but_not_notices(hant_stage: S
     notice = await hant_stage.tap("mei", "send_broadcast")
     assert readers(notice.to("alice"), "明天停水") == {"alice"}
     await hant_stage.say("alice", "/quiet")
+
+
+WATER = {
+    Language.HANT: "停水之前，先存好水",
+    Language.HANS: "停水之前，先存好水",
+    Language.EN: "Store some water before it is turned off",
+}
+
+
+async def take_out_water(stage: Stage) -> Message:
+    """The manager finds the notice about planned works on the water among those at hand."""
+    await stage.say("mei", "/reminders")
+    shelf = (await stage.tap("mei", "at_hand")).one_to("mei")
+    (line,) = [each for each in shelf.text.splitlines() if WATER[stage.language] in each]
+    leaf = (await stage.tap("mei", line.split(".")[0])).one_to("mei")
+    assert WATER[stage.language] in leaf.text
+    return (await stage.tap("mei", "take_out")).one_to("mei")
+
+
+async def test_a_notice_at_hand_goes_out_once_it_is_taken_out_and_approved(stage: Stage) -> None:
+    await stage.say("alice", "/help")
+    await stage.say("alice", "/quiet")
+    taken = await take_out_water(stage)
+    assert not (await stage.wait("5m")).to("alice")
+
+    approved = await stage.tap("mei", "approve", message=taken)
+    sent = [*approved.to("alice"), *(await stage.wait("5m")).to("alice")]
+    (letter,) = [each for each in sent if WATER[stage.language] in each.text]
+    assert not letter.silent, "a major matter is told to those, too, who asked for quiet"
+
+    again = await take_out_water(stage)
+    assert stage.words("states.sent") in again.text, "once a day"
+    assert not stage.find_label(again, "approve")
+
+
+@one_database
+async def test_what_is_taken_out_at_night_waits_for_the_morning(hant_stage: Stage) -> None:
+    await hant_stage.say("alice", "/help")
+    await hant_stage.go_to("2026-11-30T22:00:00+08:00")
+    await take_out_water(hant_stage)
+    approved = await hant_stage.tap("mei", "approve")
+    assert "08:30" in approved.one_to("mei").text
+    await hant_stage.go_to("2026-12-01T08:29:00+08:00")
+    morning = await hant_stage.go_to("2026-12-01T08:31:00+08:00")
+    assert readers(morning.sent, WATER[Language.HANT]) == {"alice", "mei"}
+
+
+@one_database
+async def test_a_managers_own_words_are_proof_read_as_they_are_written(hant_stage: Stage) -> None:
+    await read_first(hant_stage)
+    await hant_stage.tap("mei", "edit_words")
+    shown, remarks = (await hant_stage.say("mei", "天冷！多穿！見 bit.ly/warm")).to("mei")
+    assert "天冷！多穿！" in shown.text
+    assert "最多一個，其餘改用句號。" in remarks.text
+    assert "「bit.ly/warm」這個連結住戶無法辨認真假。" in remarks.text
+    assert "最後一點寫上何時撥 119 / 110。" in remarks.text
+
+    await read_first(hant_stage)
+    await hant_stage.tap("mei", "edit_words")
+    (shown,) = (await hant_stage.say("mei", "天冷了，多穿一件；不舒服撥 119。")).to("mei")
+    assert "多穿一件" in shown.text

@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from db.models import Broadcast, Occurrence, OutboxLetter
+from db.models import Broadcast, Community, Occurrence, OutboxLetter, Person
 from db.vocabulary import BroadcastState, Language, OccurrenceState
 from reminders.dispatch import Dispatched, next_due, send_due
 from reminders.notices import Notices
 from reminders.outbox import ADDRESSEE
-from reminders.planner import approve, plan, reword
+from reminders.planner import approve, plan, reword, take_out
 from tests.reminders.altered_notices import said_differently, without
 from tests.reminders.neighbourhood import ALICE, BOB, EMERALD, HARBOUR, MEI, NOW, Neighbourhood
 
@@ -216,3 +216,17 @@ async def test_a_clock_that_follows_next_due_never_stands_still(
         await dispatched(approved, elders_only, now)
     assert jumps == 3
     assert await approved.count(Broadcast) == 1
+
+
+async def test_a_major_matter_rings_and_reaches_those_who_asked_for_quiet(
+    neighbourhood: Neighbourhood, notices: Notices
+) -> None:
+    await neighbourhood.change(Person, ALICE, quiet=True)
+    async with neighbourhood.database.transaction() as session:
+        community = await session.get_one(Community, EMERALD)
+        row = await take_out(session, notices.by_id["major.lift_works"], community, NOW)
+        assert await approve(session, row.id, MEI, NOW)
+    await dispatched(neighbourhood, notices, NOW)
+    (sent,) = await neighbourhood.all(Broadcast)
+    assert (sent.silent, sent.total) == (False, 1)
+    assert not (await neighbourhood.letters())[ALICE].silent

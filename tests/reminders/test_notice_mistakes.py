@@ -74,8 +74,25 @@ def test_a_whole_notice_is_read(tmp_path: Path) -> None:
         ("expiry_hours:", "expires:", "fire.test.yaml:4: expires is not a name that means any"),
         ("2026-11-23", "2026-02-30", "not YAML: day is out of range"),
         ("https://example.org/fire", "see the web", "fire.test.yaml:7: sources.0: String should"),
-        ("    zh-Hans:", "    ja:", "fire.test.yaml:9: texts.default: nothing is said in zh-Hans"),
-        ("  default:", "  HK:", "fire.test.yaml:8: nothing is said for TW"),
+        (
+            "    zh-Hans:",
+            "    ja:",
+            "fire.test.yaml:8: texts: nothing is said by default in zh-Han",
+        ),
+        ("  default:", "  HK:", "fire.test.yaml:8: texts: nothing is said by default in zh-Hant, "),
+        (
+            "      title: 小心火燭\n",
+            "",
+            "fire.test.yaml:10: texts.default.zh-Hant.title is missing",
+        ),
+        ("      why: 天乾物燥。\n", "", "fire.test.yaml:10: texts.default.zh-Hant.why is missing"),
+        ("sources:\n  - https://example.org/fire\n", "", "fire.test.yaml:1: sources is missing"),
+        ("reviewed: 2026-11-23\n", "", "fire.test.yaml:1: reviewed is missing"),
+        (
+            "actions: [关火。,",
+            "actions: [关火。, 一。, 二。, 三。, 四。,",
+            "fire.test.yaml:19: texts.default.zh-Hans.actions: Tuple should have at most 5",
+        ),
         (
             "        - 關火。\n",
             "",

@@ -11,9 +11,9 @@ import yaml
 from opencc import OpenCC
 
 import intents
-import reminders
 from bot.texts import FOLDER, Texts
 from db.vocabulary import Language, Region
+from reminders import proofreading
 from tests.texts.call_sites import call_sites
 from tests.texts.samples import SAMPLES, samples
 from tests.texts.samples.world import rendered, voice, worded
@@ -56,7 +56,7 @@ _EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\u2b05\u23e9-\u23fa]")
 
 _ALSO_TRADITIONAL = frozenset(
     yaml.safe_load(
-        Path(reminders.__file__).with_name("proofreading.yaml").read_text(encoding="utf-8")
+        Path(proofreading.__file__).with_name("lexicon.yaml").read_text(encoding="utf-8")
     )["also_traditional"]
     + "游群"  # the converter prefers 遊 and 羣, which are other words or rarer forms
 )

@@ -86,6 +86,20 @@ SAMPLES: Samples = {
             "reading": "zh-Hant",
         }
     ],
+    "manager.shelf": [{"titles": [_REPORT["title"], Markup("A &amp; B")]}],
+    "manager.at_hand": [{"words": _LETTER}],
+    "manager.remarks": [
+        {
+            "lines": [
+                {
+                    "said": Worded(
+                        "用了 2 個驚嘆號。", "用了 2 个感叹号。", "It exclaims 2 times."
+                    ),
+                    "mend": Worded("最多一個。", "最多一个。", "Once at most."),
+                }
+            ]
+        }
+    ],
     "manager.approved_due": [{"title": _REPORT["title"], "due": NOW + timedelta(days=13)}],
     "manager.skipped_title": [{"title": _REPORT["title"]}],
     "manager.write_words": [{"reading": "zh-Hans"}],
