@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from bot.buttons import Action, Press, Rows, button
 from bot.conversation import owner_ticket, relay, wishes
-from bot.conversation.buttons import Action, Press, Rows, button
 from bot.conversation.turn import Turn
 from bot.tickets import actions, cards, news
 from bot.tickets.grounds import Grounds

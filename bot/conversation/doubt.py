@@ -7,8 +7,8 @@ import logging
 from dataclasses import replace
 from unicodedata import normalize
 
+from bot.buttons import Action, Press, button
 from bot.conversation import complaint, emergency, relay, spoken, wishes
-from bot.conversation.buttons import Action, Press, button
 from bot.conversation.messages import Incoming
 from bot.conversation.turn import Turn
 from bot.tickets import actions, cards, lifecycle, news

@@ -3,8 +3,8 @@
 import logging
 from dataclasses import replace
 
+from bot.buttons import Press
 from bot.conversation import owner_ticket, wishes
-from bot.conversation.buttons import Press
 from bot.conversation.turn import Turn
 from bot.tickets import actions, cards, news
 from bot.tickets.routing import NobodyAtAllError

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
+from bot.buttons import Action, Press
 from bot.conversation import (
     complaint,
     doubt,
@@ -22,7 +23,6 @@ from bot.conversation import (
     several,
     staff,
 )
-from bot.conversation.buttons import Action, Press
 from bot.conversation.messages import Incoming, Media
 from bot.conversation.turn import Turn
 from db.vocabulary import Step

@@ -1,7 +1,7 @@
 """`/teach`: what people corrected, one card at a time, accepted or declined by a manager."""
 
+from bot.buttons import Action, Press, button, grid, plain
 from bot.conversation import manager_questions
-from bot.conversation.buttons import Action, Press, button, grid, plain
 from bot.conversation.turn import Turn
 from bot.learning.trials import title_of
 from db import lessons, open_questions

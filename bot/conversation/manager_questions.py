@@ -5,7 +5,7 @@ import json
 
 from markupsafe import Markup
 
-from bot.conversation.buttons import Action, Press, Rows, button
+from bot.buttons import Action, Press, Rows, button
 from bot.conversation.turn import Turn
 from bot.learning import own_questions
 from db import open_questions, tickets

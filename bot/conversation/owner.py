@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.buttons import Press
 from bot.conversation import (
     choices,
     doubt,
@@ -11,16 +12,15 @@ from bot.conversation import (
     emergency,
     onboarding,
     owner_ticket,
+    proposals,
     relay,
     several,
     spoken,
     wishes,
 )
-from bot.conversation.buttons import Press
 from bot.conversation.fulfil import fulfil
 from bot.conversation.messages import Incoming, Media
 from bot.conversation.turn import Turn
-from bot.learning import proposals
 from bot.tickets import actions, lifecycle, news
 from db import people, tickets
 from db.models import Ticket

@@ -4,10 +4,9 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from bot.conversation import relay
-from bot.conversation.buttons import Action, Press, Rows, button, column, grid, plain
+from bot.buttons import Action, Press, Rows, button, column, grid, plain
+from bot.conversation import proposals, relay
 from bot.conversation.turn import Turn
-from bot.learning import proposals
 from bot.places import NOWHERE, Place, find_unit, locate
 from bot.tickets import actions, cards, lifecycle, news
 from bot.tickets.actions import Wish

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from zlib import crc32
 
+from bot.buttons import Action, Press, Rows, button
 from bot.conversation import relay, spoken, wishes
-from bot.conversation.buttons import Action, Press, Rows, button
 from bot.conversation.fulfil import fulfil
 from bot.conversation.messages import Incoming
 from bot.conversation.turn import Turn

@@ -11,8 +11,8 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.buttons import Action, button
 from bot.clock import Clock
-from bot.conversation.buttons import Action, button
 from bot.learning.school import RETRY, School
 from bot.learning.telling import desk, tell_of_failure
 from bot.learning.verdict import Verdict

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.conversation.buttons import Action, Button, Rows, button, column, grid, plain
+from bot.buttons import Action, Button, Rows, button, column, grid, plain
 from bot.desk import Desk
 from bot.tickets import lifecycle
 from bot.tickets.grounds import Grounds

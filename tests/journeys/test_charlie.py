@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 from sqlalchemy import func, select
 
-from bot.conversation.buttons import LIMIT, Action
+from bot.buttons import LIMIT, Action
 from db.models import Occurrence, Residency, Ticket, TicketEvent
 from db.vocabulary import Language
 from tests.journeys.neighbours import invitation_link, move_in
