@@ -286,7 +286,7 @@ async def something_else(turn: Turn, press: Press) -> None:
     if ticket is not None:
         await spoken.free(turn, said)
         await news.post(turn, ticket, "staff.not_about_this")
-    if several.offered(heard):
+    if several.offered(heard) and turn.is_bound:
         several.offer(turn, heard)
     elif heard.sure:
         await _keep(turn, await fulfil(turn, said.text, heard), ())

@@ -5,7 +5,7 @@ from dataclasses import replace
 from zlib import crc32
 
 from bot.buttons import Action, Press, Rows, button
-from bot.conversation import relay, spoken, wishes
+from bot.conversation import onboarding, relay, spoken, wishes
 from bot.conversation.fulfil import fulfil
 from bot.conversation.messages import Incoming
 from bot.conversation.turn import Turn
@@ -95,6 +95,9 @@ async def take(turn: Turn, press: Press) -> None:
         return
     taken = [number for number in range(len(found)) if await _is_taken(turn, said, str(number))]
     if await _is_settled(turn, said, taken):
+        return
+    if not turn.is_bound:
+        await onboarding.ask_to_be_vouched(turn, said.text, heard.slots)
         return
     if press.word(1) == _A_PERSON:
         await _give_to_person(turn, said, found, taken)
