@@ -5,7 +5,7 @@ from dataclasses import replace
 from zlib import crc32
 
 from bot.buttons import Action, Press, Rows, button
-from bot.conversation import onboarding, relay, spoken, wishes
+from bot.conversation import onboarding, relay, spoken, whereabouts, wishes
 from bot.conversation.fulfil import fulfil
 from bot.conversation.messages import Incoming
 from bot.conversation.turn import Turn
@@ -127,6 +127,7 @@ async def _take(turn: Turn, heard: Understanding, wanted: Sequence[tuple[int, Wi
             await relay.keep(own, ticket, *pictures)
             is_kept = True
         await own.bag.drop(turn.session)
+    await whereabouts.ask_in_turn(turn)
 
 
 def _as_offered(alone: Understanding, wish: Wish, whole: Understanding) -> Understanding:

@@ -2,13 +2,14 @@
 
 from zoneinfo import ZoneInfo
 
+from bot.conversation import whereabouts
 from bot.conversation.turn import Turn
 from bot.places import NOWHERE, Place, locate
 from bot.tickets import actions, news
 from bot.tickets.actions import Wish
 from bot.tickets.grounds import Grounds
 from db.models import Ticket
-from db.vocabulary import Priority, Step, TeamCode, TicketKind
+from db.vocabulary import Priority, TeamCode, TicketKind
 from intents import Kind, Topic, Understanding
 
 _TICKET_KINDS = {
@@ -28,8 +29,7 @@ async def open_request(
     wish = await wish_for(turn, text, heard, topic or turn.catalogue.topics.get(heard.topic or ""))
     ticket = await actions.open_ticket(turn, turn.person, wish, turn.home)
     await news.opened(turn, ticket)
-    if not ticket.place_known:
-        await turn.expect(Step.TELL_PLACE, ticket=ticket.id)
+    await whereabouts.expect(turn, ticket)
     return ticket
 
 

@@ -163,7 +163,7 @@ async def owner_buttons(desk: Desk, ticket: Ticket) -> Rows:
         return ()
     rows: list[tuple[Button, ...]] = []
     if not ticket.place_known:
-        rows.extend(await _place_buttons(desk, ticket))
+        rows.extend(await place_buttons(desk, ticket))
     correct = button("wrong_category", Action.WRONG_CATEGORY, ticket.id)
     withdraw = button("withdraw", Action.CANCEL_TICKET, ticket.id)
     if ticket.kind is TicketKind.EMERGENCY:
@@ -194,7 +194,7 @@ async def guessed_places(desk: Desk, ticket: Ticket) -> list[tuple[str, tuple[st
     return [found[code] for code in codes if code in found][:MOST_GUESSES]
 
 
-async def _place_buttons(desk: Desk, ticket: Ticket) -> Rows:
+async def place_buttons(desk: Desk, ticket: Ticket) -> Rows:
     """What a mistyped place may mean, or home, the building's shared part, the other buildings."""
     guessed = await guessed_places(desk, ticket)
     if guessed:

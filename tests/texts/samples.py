@@ -303,6 +303,11 @@ SAMPLES: dict[str, list[Values]] = {
     "owner.added": [{"number": 1024}],
     "owner.tell_me": [{"name": ALICE}],
     "owner.tell_place": [{"number": 1024}],
+    "owner.place_noted": [{"number": 1024}],
+    "owner.where_is": [
+        {"number": 1024, "title": LEAK["title"], "noted": None},
+        {"number": 1027, "title": _LIFT_WISH["title"], "noted": 1024},
+    ],
     "owner.my_tickets": [
         {"name": ALICE, "tickets": [LEAK, COMPLAINT, HANDOFF]},
         {"name": SLY, "tickets": []},
@@ -604,6 +609,7 @@ SAMPLES: dict[str, list[Values]] = {
     "buttons.take_one": [{"mark": "①"}],
     "buttons.ticket": [{"number": 1024, "title": LEAK["title"]}],
     "buttons.my_home": [{"unit": HOME}],
+    "buttons.same_place": [{"number": 1024}],
     "buttons.shared_part": [{"building": _BLOCK_3}],
     "buttons.vouch": [{"unit": HOME}],
     "buttons.send_broadcast": [{"people": 86}],
