@@ -1,6 +1,6 @@
 """Decides what a message means, and dresses the decision: place, language, several wishes."""
 
-from collections.abc import Set
+from collections.abc import Collection, Set
 from dataclasses import replace
 
 from intents import clauses
@@ -11,7 +11,7 @@ from intents.language import detect_language
 from intents.meaning import Understanding, Wish
 from intents.model import Model
 from intents.normalise import LONGEST_READ, bare, fold
-from intents.rules import Rules
+from intents.rules import Reading, Rules
 from intents.slots import slots_in
 from intents.vocabulary import Kind
 
@@ -42,9 +42,7 @@ class Engine:
 
         `without` are topics that are none for this speaker: another community's own questions.
         """
-        folded = fold(text)
-        wanted = folded if bare(folded) in self._taught else without_courtesy(folded) or folded
-        reading = self._rules.read(self._model.space.spelt(wanted))
+        folded, wanted, reading = self._read(text)
         judge = Judge(self.catalogue.topics, self._model, reading, wanted, without)
         verdict = judge.verdict(self._taught)
         return Understanding(
@@ -64,6 +62,19 @@ class Engine:
             doubtful=verdict.doubtful,
             refers_back=reading.refers_back,
         )
+
+    def likeliest(self, text: str, among: Collection[str]) -> str | None:
+        """Which of these topics the text means most likely; None where none of them is known."""
+        _, wanted, reading = self._read(text)
+        every = len(self.catalogue)
+        judged = self._model.judge(bare(wanted), reading.marks, most_topics=every)
+        return next((each for each in judged.topics if each in among), None)
+
+    def _read(self, text: str) -> tuple[str, str, Reading]:
+        """The text folded, what of it is wanted, and what its words give away."""
+        folded = fold(text)
+        wanted = folded if bare(folded) in self._taught else without_courtesy(folded) or folded
+        return folded, wanted, self._rules.read(self._model.space.spelt(wanted))
 
     def _wishes(self, text: str, whole: Verdict, without: Set[str]) -> tuple[Wish, ...]:
         """Two or more, where parts of the message each want something of their own, plainly."""

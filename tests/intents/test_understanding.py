@@ -149,3 +149,18 @@ def test_evidence_names_the_phrase_or_the_words_that_decided(engine: Engine) -> 
 def test_dirt_does_not_change_the_meaning(engine: Engine, clean: str, dirty: str) -> None:
     one, other = engine.understand(clean), engine.understand(dirty)
     assert (one.kind, one.category) == (other.kind, other.category)
+
+
+@pytest.mark.parametrize(
+    ("text", "among", "likeliest"),
+    [
+        ("廚房水龍頭一直滴水", ("water_none", "tap_fault"), "tap_fault"),
+        ("廚房水龍頭一直滴水", ("lift_out_of_order", "pests_indoors"), "pests_indoors"),
+        ("廚房水龍頭一直滴水", ("no_such_topic",), None),
+        ("廚房水龍頭一直滴水", (), None),
+    ],
+)
+def test_of_some_topics_the_likeliest_is_found_however_unlikely(
+    engine: Engine, text: str, among: tuple[str, ...], likeliest: str | None
+) -> None:
+    assert engine.likeliest(text, among) == likeliest
