@@ -3,7 +3,7 @@
 from intents.cache import engine_of, ready
 from intents.catalogue import Catalogue, CatalogueError
 from intents.language import Language, detect_language
-from intents.lesson import LeftOut, Lesson, Lessons
+from intents.lesson import LeftOut, Lesson, Lessons, Theft, Trial
 from intents.meaning import Evidence, Rival, Understanding, Wish
 from intents.slots import Slots, read_slots
 from intents.topic import Topic
@@ -27,7 +27,9 @@ __all__ = [
     "Rival",
     "Slots",
     "Team",
+    "Theft",
     "Topic",
+    "Trial",
     "Understanding",
     "Wish",
     "detect_language",

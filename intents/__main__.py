@@ -16,7 +16,7 @@ from intents.cache import engine_of, learn, ready
 from intents.catalogue import Catalogue, CatalogueError
 from intents.evaluate import evaluate, read_rows
 from intents.explain import explain
-from intents.lesson import Lessons
+from intents.lesson import Lessons, Theft
 from intents.meaning import Understanding
 from intents.understand import Engine
 
@@ -102,7 +102,7 @@ def _check(options: argparse.Namespace) -> None:
     thin = list(trial.thin(catalogue))
     for sentence in thin:
         print(sentence)
-    thefts: list[trial.Theft] = []
+    thefts: list[Theft] = []
     if not options.quick:
         with _progress() as tell:
             thefts = list(trial.thefts(catalogue, tell))

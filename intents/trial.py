@@ -7,11 +7,10 @@ afterwards goes to the topic that was taught.
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from intents import letters, training
 from intents.catalogue import Catalogue
-from intents.lesson import Lessons
+from intents.lesson import LeftOut, Lessons, Theft, Trial
 from intents.rules import Rules
 from intents.training import Examined
 from intents.vocabulary import LANGUAGES
@@ -22,33 +21,12 @@ ENOUGH = 25
 Progress = Callable[[str], None]
 
 
-@dataclass(frozen=True)
-class Theft:
-    """A phrase of `topic` that would be taken for `thief`."""
-
-    phrase: str
-    topic: str
-    thief: str
-
-    def __str__(self) -> str:
-        return f"{self.topic}.yaml: phrase {self.phrase!r} is taken for {self.thief}"
-
-
-@dataclass(frozen=True)
-class Trial:
-    """Shares from 0 to 1 of the examined phrases that find their topic."""
-
-    accuracy_before: float
-    accuracy_after: float
-    thefts: tuple[Theft, ...]
-
-
 def try_out(catalogue: Catalogue, lessons: Lessons, tell: Progress = lambda _: None) -> Trial:
-    """One part of the examples, twice: half a minute."""
+    """One part of the examples, twice: half a minute. Once where nothing would be learned."""
     taught = catalogue.with_lessons(lessons.learned, lessons.questions)
-    on_trial = taught.with_lessons(lessons.tried)
+    on_trial = _on_trial(catalogue, lessons)
     before = _topics(taught, tell)
-    after = _topics(on_trial, tell)
+    after = before if on_trial.topics == taught.topics else _topics(on_trial, tell)
     suspects = {lesson.topic for lesson in lessons.tried}
     thefts = [
         Theft(phrase, topic, found)
@@ -60,7 +38,20 @@ def try_out(catalogue: Catalogue, lessons: Lessons, tell: Progress = lambda _: N
         round(_right({key: before[key] for key in same}), 4),
         round(_right({key: after[key] for key in same}), 4),
         tuple(thefts),
+        left_out(catalogue, lessons),
     )
+
+
+def left_out(catalogue: Catalogue, lessons: Lessons) -> tuple[LeftOut, ...]:
+    """Those on trial whose words mean another topic already, or whose topic is not there."""
+    tried = {(each.text, each.topic) for each in lessons.tried}
+    found = _on_trial(catalogue, lessons).left_out
+    return tuple(each for each in found if (each.text, each.topic) in tried)
+
+
+def _on_trial(catalogue: Catalogue, lessons: Lessons) -> Catalogue:
+    """As it would be if they were learned."""
+    return catalogue.with_lessons((*lessons.learned, *lessons.tried), lessons.questions)
 
 
 def _topics(catalogue: Catalogue, tell: Progress) -> dict[tuple[str, str], str]:

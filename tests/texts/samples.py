@@ -538,11 +538,15 @@ SAMPLES: dict[str, list[Values]] = {
             "left": 3,
             "said": LEAK_SAID,
             "source": "corrected",
+            "tried": False,
             "was": Worded("排水不通", "排水不通", "Blocked drain"),
             "title": LEAK["title"],
         },
-        {"left": 1, "said": SLY, "source": "rerouted", "was": None, "title": LEAK["title"]},
-        {"left": 1, "said": LEAK_SAID, "source": "answered", "was": None, "title": LEAK["title"]},
+        *(
+            {"left": 1, "said": said, "source": source, "tried": tried}
+            | {"was": None, "title": LEAK["title"]}
+            for said, source, tried in ((SLY, "rerouted", True), (LEAK_SAID, "answered", False))
+        ),
     ],
     "manager.open_question": [
         {
@@ -560,6 +564,7 @@ SAMPLES: dict[str, list[Values]] = {
         {
             "said": LEAK_SAID,
             "title": Worded("排水不通", "排水不通", "Blocked drain"),
+            "unknown": False,
             "owner": None,
             "robbed": [
                 {"title": LEAK["title"], "count": 3},
@@ -570,11 +575,23 @@ SAMPLES: dict[str, list[Values]] = {
         {
             "said": LEAK_SAID,
             "title": Worded("排水不通", "排水不通", "Blocked drain"),
+            "unknown": False,
             "owner": LEAK["title"],
             "robbed": [],
             "points": 0.0,
         },
+        {
+            "said": LEAK_SAID,
+            "title": "own_7",
+            "unknown": True,
+            "owner": None,
+            "robbed": [],
+            "points": 0.0,
+        },
     ],
+    "manager.lesson_accepted": [{"withdrawn": False}, {"withdrawn": True}],
+    "manager.lesson_known": [{"withdrawn": False}, {"withdrawn": True}],
+    "manager.question_dismissed": [{"withdrawn": False}, {"withdrawn": True}],
     "manager.which_topic": [{"said": LEAK_SAID}],
     "manager.write_answer": [{"said": _ASKED}],
     "manager.write_answer_in": [{"reading": "en"}],
