@@ -260,6 +260,9 @@ def _draw_desk(desk: Desk, ticket: Ticket, card: Card, *, fresh: bool = False) -
         time_said=grounds.time_said,
         time_meant=datetime.fromisoformat(grounds.time_meant) if grounds.time_meant else None,
         phone=grounds.phone,
+        who=_named(desk, grounds.who, language),
+        amount=grounds.amount,
+        currency=grounds.currency,
         by=reasons.by,
         evidence=reasons.said,
         near=reasons.near,
@@ -283,6 +286,13 @@ def why(desk: Desk, ticket: Ticket, language: Language) -> Reasons:
     rivals = (desk.catalogue.topics.get(topic) for topic in grounds.rivals)
     near = [topic.name[language] for topic in rivals if topic and topic.id != ticket.topic]
     return Reasons(grounds.by, grounds.said, near)
+
+
+def _named(desk: Desk, who: str, language: Language) -> str:
+    """A role in the reader's words, a name as it was written."""
+    if f"roles.{who}" not in desk.voice.texts:
+        return who
+    return desk.voice.words(f"roles.{who}", language)
 
 
 def _card_language(desk: Desk, ticket: Ticket, card: Card) -> Language:

@@ -11,7 +11,7 @@ from reminders.broadcast import Report
 
 _SOURCE = Path(bot.__file__).parent
 
-_SHELVES = "buttons|categories|commands|common|emergency|kinds|manager|owner|staff|states"
+_SHELVES = "buttons|categories|commands|common|emergency|kinds|manager|owner|roles|staff|states"
 _NAME = re.compile(rf"(?:{_SHELVES})\.[a-z_0-9]+")
 _PREFIX = re.compile(rf"(?:{_SHELVES})\.")
 
