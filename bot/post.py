@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.conversation.buttons import Button, Rows
+from bot.buttons import Button, Rows
 from bot.texts import Texts
 from db.models import Card, Community, ForumTopic, Person, Ticket
 from db.vocabulary import Language, LetterKind, MailPriority

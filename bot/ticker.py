@@ -7,8 +7,8 @@ from datetime import datetime, timedelta, timezone
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.buttons import Action, button
 from bot.clock import Clock
-from bot.conversation.buttons import Action, button
 from bot.conversation.manager_broadcast import draw_progress, report_figures
 from bot.conversation.manager_reminders import title_of
 from bot.desk import Desk

@@ -29,7 +29,10 @@ async def propose(
     ticket_id: int | None = None,
     faq_answer_id: int | None = None,
 ) -> None:
-    """Once for the same words and topic, whatever became of it then."""
+    """Once for the same words and topic; what a trial refused, and people say again, comes back.
+
+    What a manager declined does not.
+    """
     row = {
         "community_id": community_id,
         "text": text,
@@ -43,6 +46,17 @@ async def propose(
         "proposed_at": now,
     }
     await write_once(session, table_of(Lesson), [row])
+    await changed(
+        session,
+        update(Lesson)
+        .where(
+            Lesson.community_id == community_id,
+            Lesson.folded == folded,
+            Lesson.topic == topic,
+            Lesson.state == LessonState.REFUSED,
+        )
+        .values(state=LessonState.PROPOSED, proposed_at=now),
+    )
 
 
 def _proposed(community_id: int) -> Select[Lesson]:
@@ -97,6 +111,19 @@ async def decide(
         update(Lesson)
         .where(Lesson.id == lesson_id, Lesson.state == LessonState.PROPOSED)
         .values(state=state, decided_by=by, decided_at=now, **fields),
+    )
+
+
+async def accept(session: AsyncSession, lesson_id: int, by: int, now: datetime) -> bool:
+    """To be tried, also again; False where it is on trial or counts already."""
+    return await changed(
+        session,
+        update(Lesson)
+        .where(
+            Lesson.id == lesson_id,
+            Lesson.state.in_((LessonState.PROPOSED, LessonState.DECLINED, LessonState.REFUSED)),
+        )
+        .values(state=LessonState.ACCEPTED, decided_by=by, decided_at=now),
     )
 
 

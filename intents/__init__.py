@@ -3,7 +3,7 @@
 from intents.cache import engine_of, ready
 from intents.catalogue import Catalogue
 from intents.language import Language, detect_language
-from intents.lesson import LeftOut, Lesson, Lessons
+from intents.lesson import LeftOut, Lesson, Lessons, Theft, Trial
 from intents.meaning import Evidence, Rival, Understanding, Wish
 from intents.mistakes import CatalogueError, Flaw, Mistake
 from intents.slots import Slots, read_slots
@@ -32,7 +32,9 @@ __all__ = [
     "Slots",
     "Sources",
     "Team",
+    "Theft",
     "Topic",
+    "Trial",
     "Understanding",
     "Wish",
     "detect_language",

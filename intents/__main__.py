@@ -17,7 +17,7 @@ from intents.catalogue import Catalogue
 from intents.check import check_everything
 from intents.evaluate import evaluate, read_rows
 from intents.explain import explain
-from intents.lesson import Lessons
+from intents.lesson import Lessons, Theft
 from intents.meaning import Understanding
 from intents.mistakes import CatalogueError
 from intents.shapes import check_words
@@ -107,7 +107,7 @@ def _check(options: argparse.Namespace) -> None:
     thin = list(trial.thin(catalogue))
     for sentence in thin:
         print(sentence)
-    thefts: list[trial.Theft] = []
+    thefts: list[Theft] = []
     if not options.quick:
         with _progress() as tell:
             thefts = list(trial.thefts(catalogue, tell))

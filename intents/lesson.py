@@ -2,12 +2,14 @@
 
 They travel in one file, from whoever keeps them to `python -m intents try` and `train`:
 `{"learned": [{"text", "topic"}], "tried": [{"text", "topic"}], "questions": [a topic, …]}`.
+What `try` found comes back as one JSON object: the fields of a `Trial`.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any, Self
 
 from intents.topic import Topic
 
@@ -28,6 +30,39 @@ class LeftOut:
     topic: str
     owner: str | None
     """The topic whose words they are; None where `topic` itself is not known."""
+
+
+@dataclass(frozen=True)
+class Theft:
+    """A phrase of `topic` that would be taken for `thief`."""
+
+    phrase: str
+    topic: str
+    thief: str
+
+    def __str__(self) -> str:
+        return f"{self.topic}.yaml: phrase {self.phrase!r} is taken for {self.thief}"
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What lessons would do. Shares are from 0 to 1, of the phrases that find their topic."""
+
+    accuracy_before: float
+    accuracy_after: float
+    thefts: tuple[Theft, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    """The lessons among those tried that cannot be taught at all."""
+
+    @classmethod
+    def read(cls, found: Mapping[str, Any]) -> Self:
+        """Raises KeyError, TypeError or ValueError where this is no trial."""
+        return cls(
+            float(found["accuracy_before"]),
+            float(found["accuracy_after"]),
+            tuple(Theft(**each) for each in found["thefts"]),
+            tuple(LeftOut(**each) for each in found["left_out"]),
+        )
 
 
 @dataclass(frozen=True)

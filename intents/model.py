@@ -112,6 +112,10 @@ class Groups:
         return self.categories[self.group_of]
 
 
+MOST_TOPICS = 24
+"""Topics that are reported, the likeliest, unless more are asked for."""
+
+
 @dataclass(frozen=True)
 class Judgement:
     """Everything the models say of one message, as probabilities from 0 to 1.
@@ -147,16 +151,23 @@ class Model:
     also: slice
     also_scale: NDArray[np.float32]
 
-    def judge(self, plain: str, marks: Sequence[str], *, in_passing: bool = False) -> Judgement:
+    def judge(
+        self,
+        plain: str,
+        marks: Sequence[str],
+        *,
+        in_passing: bool = False,
+        most_topics: int = MOST_TOPICS,
+    ) -> Judgement:
         """Expects bare text and the marks that the rules found in it.
 
         `in_passing`: without looking for neighbours, which is half of the time.
         """
         vector = self.space.vector(plain, marks)
         near = NOBODY if in_passing else self.neighbours.near(vector, plain)
-        return self.weigh(vector, near)
+        return self.weigh(vector, near, most_topics)
 
-    def weigh(self, vector: Vector, near: Near) -> Judgement:
+    def weigh(self, vector: Vector, near: Near, most_topics: int = MOST_TOPICS) -> Judgement:
         """The judgement of a message that was cut up, and whose neighbours were found."""
         scores = self.table.scores(vector)
         kinds = self.kind.probabilities(scores, near)
@@ -166,7 +177,7 @@ class Model:
         return Judgement(
             kinds=dict(zip(self.kind.labels, kinds.tolist(), strict=True)),
             categories=dict(zip(self.category.labels, categories.tolist(), strict=True)),
-            topics=self._topics(scores, near, kinds, categories),
+            topics=self._topics(scores, near, kinds, categories, most_topics),
             urgent=self._urgent(scores, near),
             also=dict(zip(self.kind.labels, also.tolist(), strict=True)),
             nearest=_by_likeness(near),
@@ -228,15 +239,14 @@ class Model:
         near: Near,
         kinds: NDArray[np.float32],
         categories: NDArray[np.float32],
+        most: int,
     ) -> dict[str, float]:
         likely = self.topic.mix.probabilities(self.topic_witnesses(scores, near, kinds, categories))
-        order = np.argsort(-likely, kind="stable")[:MOST_TOPICS]
+        order = np.argsort(-likely, kind="stable")[:most]
         return {self.topic.labels[at]: float(likely[at]) for at in order}
 
 
 _SMALLEST = np.float32(1e-4)
-MOST_TOPICS = 24
-"""Topics that are reported, the likeliest."""
 
 
 def _by_likeness(near: Near) -> list[tuple[int, float]]:

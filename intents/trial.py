@@ -7,12 +7,11 @@ afterwards goes to the topic that was taught.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from intents import samples, training
 from intents.catalogue import Catalogue
-from intents.lesson import Lessons
+from intents.lesson import LeftOut, Lessons, Theft, Trial
 from intents.rules import Rules
 from intents.sources import HOME
 from intents.training import Examined
@@ -24,39 +23,25 @@ ENOUGH = 25
 Progress = Callable[[str], None]
 
 
-@dataclass(frozen=True)
-class Theft:
-    """A phrase of `topic` that would be taken for `thief`."""
-
-    phrase: str
-    topic: str
-    thief: str
-
-    def __str__(self) -> str:
-        return f"{self.topic}.yaml: phrase {self.phrase!r} is taken for {self.thief}"
-
-
-@dataclass(frozen=True)
-class Trial:
-    """Shares from 0 to 1 of the examined phrases that find their topic."""
-
-    accuracy_before: float
-    accuracy_after: float
-    thefts: tuple[Theft, ...]
-
-
 def try_out(
     catalogue: Catalogue,
     lessons: Lessons,
     tell: Progress = lambda _: None,
     home: Path | None = None,
 ) -> Trial:
-    """One part of the examples, twice: half a minute. `home` has samples and cues of its own."""
+    """One part of the examples, twice: half a minute. Once where nothing would be learned.
+
+    `home` has samples and cues of its own.
+    """
     taught = catalogue.with_lessons(lessons.learned, lessons.questions)
-    on_trial = taught.with_lessons(lessons.tried)
+    on_trial = _on_trial(catalogue, lessons)
     known, rules = samples.load(home / "samples" if home else None), Rules(home or HOME)
-    before = _topics(training.examine(taught, known, rules, (0,), tell))
-    after = _topics(training.examine(on_trial, known, rules, (0,), tell))
+
+    def topics_of(catalogue: Catalogue) -> dict[tuple[str, str], str]:
+        return _topics(training.examine(catalogue, known, rules, (0,), tell))
+
+    before = topics_of(taught)
+    after = before if on_trial.topics == taught.topics else topics_of(on_trial)
     suspects = {lesson.topic for lesson in lessons.tried}
     thefts = [
         Theft(phrase, topic, found)
@@ -68,7 +53,20 @@ def try_out(
         round(_right({key: before[key] for key in same}), 4),
         round(_right({key: after[key] for key in same}), 4),
         tuple(thefts),
+        left_out(catalogue, lessons),
     )
+
+
+def left_out(catalogue: Catalogue, lessons: Lessons) -> tuple[LeftOut, ...]:
+    """Those on trial whose words mean another topic already, or whose topic is not there."""
+    tried = {(each.text, each.topic) for each in lessons.tried}
+    found = _on_trial(catalogue, lessons).left_out
+    return tuple(each for each in found if (each.text, each.topic) in tried)
+
+
+def _on_trial(catalogue: Catalogue, lessons: Lessons) -> Catalogue:
+    """As it would be if they were learned."""
+    return catalogue.with_lessons((*lessons.learned, *lessons.tried), lessons.questions)
 
 
 def _topics(examined: Iterable[Examined]) -> dict[tuple[str, str], str]:

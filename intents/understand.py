@@ -1,6 +1,6 @@
 """Decides what a message means, and dresses the decision: place, language, several wishes."""
 
-from collections.abc import Set
+from collections.abc import Collection, Set
 from dataclasses import replace
 
 from intents import clauses
@@ -42,9 +42,7 @@ class Engine:
 
         `without` are topics that are none for this speaker: another community's own questions.
         """
-        folded = fold(text)
-        wanted = folded if bare(folded) in self._taught else without_courtesy(folded) or folded
-        reading = self._read(wanted)
+        folded, wanted, reading = self._wanted(text)
         judge = Judge(self.catalogue.topics, self._model, reading, wanted, without)
         verdict = judge.verdict(self._taught)
         if verdict.kind is Kind.PRAISE:
@@ -66,6 +64,19 @@ class Engine:
             doubtful=verdict.doubtful,
             refers_back=reading.refers_back,
         )
+
+    def likeliest(self, text: str, among: Collection[str]) -> str | None:
+        """Which of these topics the text means most likely; None where none of them is known."""
+        _, wanted, reading = self._wanted(text)
+        every = len(self.catalogue)
+        judged = self._model.judge(bare(wanted), reading.marks, most_topics=every)
+        return next((each for each in judged.topics if each in among), None)
+
+    def _wanted(self, text: str) -> tuple[str, str, Reading]:
+        """The text folded, what of it is wanted, and what its words give away."""
+        folded = fold(text)
+        wanted = folded if bare(folded) in self._taught else without_courtesy(folded) or folded
+        return folded, wanted, self._read(wanted)
 
     def _read(self, folded: str) -> Reading:
         """What the rules find in the words as they were meant."""

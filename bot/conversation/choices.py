@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.conversation.buttons import Action, Rows, button, column, plain
+from bot.buttons import Action, Rows, button, column, plain
 from bot.conversation.turn import Turn
 from db.models import Ticket
 

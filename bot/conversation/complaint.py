@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from bot.buttons import Action, Press, Rows, button
 from bot.conversation import pressed, relay, wishes
-from bot.conversation.buttons import Action, Press, Rows, button
 from bot.conversation.turn import Turn
 from bot.tickets import cards, news, opening
 from bot.tickets.grounds import Grounds

@@ -1,7 +1,7 @@
 """The menu behind the desk's card."""
 
+from bot.buttons import Press
 from bot.conversation import pressed
-from bot.conversation.buttons import Press
 from bot.conversation.turn import Turn
 from bot.tickets import menu, news
 

@@ -7,8 +7,8 @@ import logging
 from dataclasses import replace
 from unicodedata import normalize
 
-from bot.conversation import complaint, emergency, relay, spoken, wishes
-from bot.conversation.buttons import Action, Press, button
+from bot.buttons import Action, Press, button
+from bot.conversation import complaint, emergency, relay, spoken, whereabouts, wishes
 from bot.conversation.messages import Incoming
 from bot.conversation.turn import Turn
 from bot.tickets import cards, ending, lifecycle, news, opening, sorting
@@ -151,8 +151,7 @@ async def _tell_at_last(turn: Turn, ticket: Ticket, *, told: bool) -> None:
         complaint.say_heard(turn, ticket, None)
     if not told:
         await news.opened(turn, ticket, receipt=not heard_out)
-        if not ticket.place_known:
-            await turn.expect(Step.TELL_PLACE, ticket=ticket.id)
+        await whereabouts.expect(turn, ticket)
         return
     await cards.show(turn, ticket)
     await news.post(turn, ticket, "staff.no_danger")

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.buttons import Action, button
 from bot.conversation import choices
-from bot.conversation.buttons import Action, button
 from bot.conversation.turn import Turn
 from bot.tickets import cards, description, ending, lifecycle, news, talking
 from db import tickets

@@ -3,14 +3,14 @@
 import logging
 from dataclasses import replace
 
-from bot.conversation import pressed, wishes
-from bot.conversation.buttons import Press
+from bot.buttons import Press
+from bot.conversation import pressed, whereabouts, wishes
 from bot.conversation.turn import Turn
 from bot.tickets import cards, ending, news, opening, sorting
 from bot.tickets.routing import NobodyAtAllError
 from db import tickets
 from db.models import Ticket
-from db.vocabulary import EventType, MailPriority, Priority, Step, TeamCode, TicketKind
+from db.vocabulary import EventType, MailPriority, Priority, TeamCode, TicketKind
 from intents import Kind, Topic, Understanding
 
 _log = logging.getLogger(__name__)
@@ -46,8 +46,7 @@ async def open_emergency(
         return None
     await news.paged(turn, ticket)
     await news.opened(turn, ticket)
-    if not ticket.place_known:
-        await turn.expect(Step.TELL_PLACE, ticket=ticket.id)
+    await whereabouts.expect(turn, ticket)
     return ticket
 
 
@@ -66,8 +65,7 @@ async def raise_ticket(
         await news.post(turn, ticket, "staff.raised")
     else:
         await news.opened(turn, ticket)
-    if not ticket.place_known:
-        await turn.expect(Step.TELL_PLACE, ticket=ticket.id)
+    await whereabouts.expect(turn, ticket)
 
 
 async def _wish(

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
+from bot.buttons import Action, Press
 from bot.conversation import (
     complaint,
     desk_menu,
@@ -23,8 +24,8 @@ from bot.conversation import (
     settings,
     several,
     staff,
+    whereabouts,
 )
-from bot.conversation.buttons import Action, Press
 from bot.conversation.messages import Incoming, Media
 from bot.conversation.turn import Turn
 from db.vocabulary import Step
@@ -51,7 +52,7 @@ PRESSES: dict[Action, Room] = {
     Action.SHOW_TICKET: owner_ticket.show,
     Action.WRONG_CATEGORY: owner_ticket.offer_categories,
     Action.RECLASSIFY: owner_ticket.reclassify,
-    Action.PLACE: owner_ticket.choose_place,
+    Action.PLACE: whereabouts.choose,
     Action.CANCEL_TICKET: owner_ticket.ask_withdraw,
     Action.CANCEL_SURELY: owner_ticket.withdraw,
     Action.FIXED: owner_ticket.fixed,
@@ -109,7 +110,7 @@ Answer = Callable[[Turn, dict[str, object]], Awaitable[bool]]
 
 STEPS: dict[Step, Answer] = {
     Step.NAME_UNIT: onboarding.unit_named,
-    Step.TELL_PLACE: owner_ticket.place_told,
+    Step.TELL_PLACE: whereabouts.told,
     Step.CORRECT_COMPLAINT: complaint.corrected,
     Step.TELL_WISH: complaint.wish_told,
     Step.TELL_RATING_REASON: owner_ticket.reason_told,

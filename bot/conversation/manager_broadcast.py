@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup, escape
 from sqlalchemy import select
 
-from bot.conversation.buttons import Action, Press, Rows, button, grid, plain
+from bot.buttons import Action, Press, Rows, button, grid, plain
 from bot.conversation.flats import flat_named
 from bot.conversation.messages import Media
 from bot.conversation.turn import Turn

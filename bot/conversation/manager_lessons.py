@@ -1,7 +1,7 @@
 """`/teach`: what people corrected, one card at a time, accepted or declined by a manager."""
 
-from bot.conversation import manager_questions
-from bot.conversation.buttons import Action, Press, button, grid, plain
+from bot.buttons import Action, Press, button, grid, plain
+from bot.conversation import manager_questions, proposals
 from bot.conversation.turn import Turn
 from bot.learning.trials import title_of
 from db import lessons, open_questions
@@ -54,6 +54,7 @@ async def _show_next(turn: Turn, after_lesson: int = 0) -> None:
         left=await lessons.count_proposed(turn.session, turn.community.id),
         said=lesson.text,
         source=lesson.source.value,
+        tried=lesson.tried_at is not None,
         was=title_of(turn.catalogue, lesson.was, turn.language) if lesson.was else None,
         title=title_of(turn.catalogue, lesson.topic, turn.language),
     )
@@ -122,11 +123,20 @@ async def insist(turn: Turn, press: Press) -> None:
     lesson = await _lesson(turn, press)
     if lesson is None:
         return
+    if _cannot_be_taught(turn, lesson):
+        turn.notify("common.stale")
+        return
     if not await lessons.insist(turn.session, lesson.id, turn.person.id, turn.now):
         turn.notify("common.already_answered")
         return
     title = title_of(turn.catalogue, lesson.topic, turn.language)
     turn.say("manager.lesson_insisted", said=lesson.text, title=title)
+
+
+def _cannot_be_taught(turn: Turn, lesson: Lesson) -> bool:
+    """Another topic has got these words meanwhile, or the topic is no longer there."""
+    owner = proposals.owner_of(turn, lesson.text)
+    return owner not in (None, lesson.topic) or lesson.topic not in turn.catalogue.topics
 
 
 async def offer_categories(turn: Turn, press: Press) -> None:
@@ -209,11 +219,10 @@ async def _accept(turn: Turn, lesson: Lesson, topic: str) -> None:
         )
     else:  # somebody proposed just that, too: that one counts
         done = await lessons.decide(turn.session, lesson.id, LessonState.DECLINED, by, now)
-        await lessons.decide(turn.session, twin.id, LessonState.ACCEPTED, by, now)
     if not done:
         turn.notify("common.already_answered")
         return
-    turn.notify("manager.lesson_accepted")
+    await _try(turn, twin or lesson)
     await _show_next(turn)
 
 
@@ -225,6 +234,8 @@ async def _teach_question(turn: Turn, question: OpenQuestion, topic: Topic) -> N
     ):
         turn.notify("common.already_answered")
         return
+    earlier = question.own_question_id
+    withdrawn = await manager_questions.withdraw_earlier(turn, earlier, topic)
     await lessons.propose(
         turn.session,
         community_id=turn.community.id,
@@ -238,6 +249,14 @@ async def _teach_question(turn: Turn, question: OpenQuestion, topic: Topic) -> N
     )
     lesson = await lessons.twin(turn.session, turn.community.id, question.folded, topic.id)
     if lesson is not None:
-        await lessons.decide(turn.session, lesson.id, LessonState.ACCEPTED, by, now)
-    turn.notify("manager.lesson_accepted")
+        await _try(turn, lesson, withdrawn=withdrawn)
     await _show_next(turn)
+
+
+async def _try(turn: Turn, lesson: Lesson, *, withdrawn: bool = False) -> None:
+    """For the first time, or again where it was declined or refused before."""
+    if lesson.state is LessonState.LEARNED:
+        turn.notify("manager.lesson_known", withdrawn=withdrawn)
+        return
+    await lessons.accept(turn.session, lesson.id, turn.person.id, turn.now)
+    turn.notify("manager.lesson_accepted", withdrawn=withdrawn)

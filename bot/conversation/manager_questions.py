@@ -5,13 +5,13 @@ import json
 
 from markupsafe import Markup
 
-from bot.conversation.buttons import Action, Press, Rows, button
+from bot.buttons import Action, Press, Rows, button
 from bot.conversation.turn import Turn
 from bot.learning import own_questions
 from db import open_questions, tickets
 from db.models import FaqAnswer, OpenQuestion, OwnQuestion
 from db.vocabulary import EventType, Language, OpenQuestionState, OwnQuestionState, Step
-from intents import detect_language
+from intents import Topic, detect_language
 from intents.topic import LONGEST_ANSWER
 
 _LONGEST_NAME = 32
@@ -183,8 +183,7 @@ async def publish(turn: Turn, press: Press) -> None:
     ):
         turn.notify("common.already_answered")
         return
-    if before is not None:  # an earlier answer that did not help
-        await _turn_into(turn, before, OwnQuestionState.WITHDRAWN, OwnQuestionState.PUBLISHED)
+    await withdraw_earlier(turn, before)
     await _turn_into(turn, draft.id, OwnQuestionState.PUBLISHED, OwnQuestionState.DRAFT)
     told = await _tell_askers(turn, draft, question)
     turn.say(
@@ -194,6 +193,16 @@ async def publish(turn: Turn, press: Press) -> None:
         told=told,
         left=await open_questions.count_open(turn.session, turn.community.id),
     )
+
+
+async def withdraw_earlier(turn: Turn, own_id: int | None, meant: Topic | None = None) -> bool:
+    """An answer that did not help gives way to a later decision, unless it is what was meant.
+
+    False where none was given.
+    """
+    if own_id is None or (meant is not None and meant.id == own_questions.topic_id(own_id)):
+        return False
+    return await _turn_into(turn, own_id, OwnQuestionState.WITHDRAWN, OwnQuestionState.PUBLISHED)
 
 
 async def _turn_into(
@@ -255,5 +264,6 @@ async def dismiss(turn: Turn, press: Press) -> bool:
     ):
         turn.notify("common.already_answered")
         return False
-    turn.notify("manager.question_dismissed")
+    withdrawn = await withdraw_earlier(turn, question.own_question_id)
+    turn.notify("manager.question_dismissed", withdrawn=withdrawn)
     return True

@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from bot.conversation.buttons import Action, Press, Rows, button, grid, plain
+from bot.buttons import Action, Press, Rows, button, grid, plain
 from bot.conversation.turn import Turn
 from db.models import Community, Occurrence
 from db.vocabulary import Language, OccurrenceState, Step

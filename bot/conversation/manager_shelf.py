@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from bot.conversation.buttons import Action, Press, button, grid, plain
+from bot.buttons import Action, Press, button, grid, plain
 from bot.conversation.manager_reminders import may_plan, say_occurrence
 from bot.conversation.turn import Turn
 from reminders import planner

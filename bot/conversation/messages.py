@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from bot.conversation.buttons import Press
+from bot.buttons import Press
 
 
 class Media(StrEnum):

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from bot import people as admission
+from bot.buttons import Action, Press, button, column, plain
 from bot.conversation import settings
-from bot.conversation.buttons import Action, Press, button, column, plain
 from bot.conversation.flats import flat_named
 from bot.conversation.turn import Turn
 from bot.places import find_unit

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.buttons import Press
 from bot.conversation import (
     choices,
     doubt,
@@ -12,16 +13,15 @@ from bot.conversation import (
     onboarding,
     owner_ticket,
     pressed,
+    proposals,
     relay,
     several,
     spoken,
     wishes,
 )
-from bot.conversation.buttons import Press
 from bot.conversation.fulfil import fulfil
 from bot.conversation.messages import Incoming, Media
 from bot.conversation.turn import Turn
-from bot.learning import proposals
 from bot.tickets import ending, lifecycle, news
 from db import people, tickets
 from db.models import Ticket
@@ -287,7 +287,7 @@ async def something_else(turn: Turn, press: Press) -> None:
     if ticket is not None:
         await spoken.free(turn, said)
         await news.post(turn, ticket, "staff.not_about_this")
-    if several.offered(heard):
+    if several.offered(heard) and turn.is_bound:
         several.offer(turn, heard)
     elif heard.sure:
         await _keep(turn, await fulfil(turn, said.text, heard), ())

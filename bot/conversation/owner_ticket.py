@@ -2,18 +2,16 @@
 
 import re
 from collections import Counter
-from dataclasses import replace
 
-from bot.conversation import pressed, relay
-from bot.conversation.buttons import Action, Press, Rows, button, column, grid, plain
+from bot.buttons import Action, Press, Rows, button, column, grid, plain
+from bot.conversation import pressed, proposals, relay
 from bot.conversation.turn import Turn
-from bot.learning import proposals
-from bot.places import NOWHERE, Place, find_unit, locate
-from bot.tickets import cards, description, ending, lifecycle, news, owner_card, sorting
+from bot.places import NOWHERE
+from bot.tickets import cards, description, ending, news, sorting
 from bot.tickets.opening import Wish
 from bot.tickets.standing import owns
 from db import people, tickets
-from db.models import Building, Ticket, Unit
+from db.models import Ticket
 from db.vocabulary import (
     Language,
     MailPriority,
@@ -21,15 +19,11 @@ from db.vocabulary import (
     StaffRole,
     Step,
     TeamCode,
-    TicketKind,
     TicketState,
 )
-from intents import Kind, Topic, Understanding
+from intents import Kind, Topic
 
 _PAGE = 8
-
-_SHORTEST_PLACE = 3
-"""Characters: less than this (yes, ok) names no place."""
 
 NUMBER = re.compile(r"^\s*[#＃]\s*(\d{1,9})\s*$")
 """A ticket's number, as people type it."""
@@ -170,112 +164,6 @@ def _team_for(topics: list[Topic], category: str) -> TeamCode:
     """The team that most requests of a category go to; the front desk for all others."""
     teams = Counter(topic.team.value for topic in topics if topic.category.value == category)
     return TeamCode(teams.most_common(1)[0][0]) if teams else TeamCode.SERVICE
-
-
-async def choose_place(turn: Turn, press: Press) -> None:
-    """u: a unit of one's own; g: one that a mistyped place may mean; b: a building; x: in words."""
-    ticket = await pressed.own_ticket(turn, press)
-    if ticket is None:
-        return
-    kind, row = press.word(1), press.number(2)
-    if kind == "x":
-        await turn.expect(Step.TELL_PLACE, ticket=ticket.id)
-        turn.say("owner.tell_place", ticket=ticket, number=ticket.id)
-        return
-    place = await _chosen_place(turn, ticket, kind, row)
-    if place is None:
-        turn.notify("common.stale")
-        return
-    await turn.expect_nothing()
-    await _put(turn, ticket, place)
-
-
-async def _chosen_place(
-    turn: Turn, ticket: Ticket, kind: str | None, row: int | None
-) -> Place | None:
-    if row is None:
-        return None
-    if kind == "u":
-        unit = await turn.session.get(Unit, row)
-        own = {home.id for home in turn.homes}
-        return Place.of_unit(unit, ticket.room) if unit and unit.id in own else None
-    if kind == "g":
-        guessed = {meant for _, meant in await owner_card.guessed_places(turn, ticket)}
-        unit = await turn.session.get(Unit, row)
-        return Place.of_unit(unit, ticket.room) if unit and ("g", row) in guessed else None
-    if kind == "b":
-        building = await turn.session.get(Building, row)
-        if building and building.community_id == ticket.community_id:
-            return Place(building_id=building.id, floor=ticket.floor, room=ticket.room)
-    return None
-
-
-async def place_told(turn: Turn, data: dict[str, object]) -> bool:
-    """The place in the owner's own words, linked where it can be and kept as said where not."""
-    text = turn.incoming.text.strip()
-    number = data.get("ticket")
-    if not text or turn.incoming.command or NUMBER.match(text) or not isinstance(number, int):
-        return False
-    ticket = await tickets.by_number(turn.session, number)
-    if ticket is None or not owns(turn.standings(ticket)):
-        return False
-    if ticket.place_known or ticket.state in lifecycle.OVER:
-        return False
-    heard = turn.understand(text)
-    danger = heard.doubtful is not None and ticket.kind is not TicketKind.EMERGENCY
-    if danger or heard.refers_back or heard.wishes:
-        return False
-    place = await locate(turn.session, heard.slots, turn.community.id, turn.homes, "anywhere")
-    speaks_of_place = place.known or any(
-        (heard.slots.building, heard.slots.floor, heard.slots.room)
-    )
-    if _is_another_matter(ticket, heard, speaks_of_place=speaks_of_place):
-        return False
-    unit = await find_unit(turn.session, heard.slots, turn.community.id)
-    if unit:
-        place = Place.of_unit(unit, heard.slots.room)
-    if place.guesses:
-        await relay.bind(turn, ticket)
-        await _ask_which_place(turn, ticket, replace(place, said=text, known=False))
-        return True
-    said = None if place.known and place.building_id else text
-    if said is not None and len(said) < _SHORTEST_PLACE:
-        return False
-    await relay.bind(turn, ticket)
-    await _put(turn, ticket, Place(place.building_id, place.floor, place.unit_id, place.room, said))
-    return True
-
-
-_MATTERS = frozenset({Kind.REQUEST, Kind.COMPLAINT, Kind.QUESTION})
-_LIKE_A_WISH = 0.4
-"""Confidence from which unsure words that name no place are no answer to "where?"."""
-
-
-def _is_another_matter(ticket: Ticket, heard: Understanding, *, speaks_of_place: bool) -> bool:
-    """「廚房水龍頭漏水」 tells no lift's place, though it names a kitchen."""
-    another = heard.kind in _MATTERS and heard.category.value != ticket.category
-    if not speaks_of_place:
-        return heard.sure or (another and heard.confidence >= _LIKE_A_WISH)
-    return another and heard.sure and heard.slots.what is not None
-
-
-async def _ask_which_place(turn: Turn, ticket: Ticket, place: Place) -> None:
-    """Mistyped: kept as it was said, and asked with a button for each guess."""
-    sorting.leave_open(turn, ticket, turn.person, place)
-    await turn.expect(Step.TELL_PLACE, ticket=ticket.id)
-    await cards.show(turn, ticket)
-    await cards.show_owner(turn, ticket)
-
-
-async def _put(turn: Turn, ticket: Ticket, place: Place) -> None:
-    if not await sorting.set_place(turn, ticket, turn.person, place):
-        turn.notify("common.ticket_over")
-        return
-    await cards.show(turn, ticket)
-    turn.notify("owner.place_noted")
-    if not turn.incoming.press:
-        turn.say("owner.place_noted", ticket=ticket)
-    await news.post(turn, ticket, "staff.placed")
 
 
 async def ask_withdraw(turn: Turn, press: Press) -> None:

@@ -1,6 +1,6 @@
 """The ticket that a button is about: for whoever may touch it, as it was when it was drawn."""
 
-from bot.conversation.buttons import Press
+from bot.buttons import Press
 from bot.conversation.turn import Turn
 from bot.tickets import description
 from bot.tickets.standing import owns, works_on

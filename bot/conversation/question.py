@@ -3,10 +3,9 @@
 from markupsafe import Markup
 
 from bot import faq
-from bot.conversation import onboarding, wishes
-from bot.conversation.buttons import Action, Press, button
+from bot.buttons import Action, Press, button
+from bot.conversation import onboarding, proposals, wishes
 from bot.conversation.turn import Turn
-from bot.learning import proposals
 from db import questions
 from db.models import FaqAnswer
 from db.vocabulary import TicketKind

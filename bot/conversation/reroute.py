@@ -1,10 +1,9 @@
 """The desk says what a ticket really is: another category, perhaps another team, and a lesson."""
 
-from bot.conversation import pressed
-from bot.conversation.buttons import Action, Press, button
+from bot.buttons import Action, Press, button
+from bot.conversation import pressed, proposals
 from bot.conversation.owner_ticket import CATEGORIES, in_category, other_categories
 from bot.conversation.turn import Turn
-from bot.learning import proposals
 from bot.tickets import cards, lifecycle, news, sorting
 from db.models import Ticket
 from db.vocabulary import TicketKind

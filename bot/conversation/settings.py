@@ -1,6 +1,6 @@
 """What belongs to the speaker alone: the language, help, their data, changing one's mind."""
 
-from bot.conversation.buttons import Action, Press, Rows, plain
+from bot.buttons import Action, Press, Rows, plain
 from bot.conversation.turn import Turn
 from bot.tickets import description
 from db import tickets

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from zlib import crc32
 
-from bot.conversation import relay, spoken, wishes
-from bot.conversation.buttons import Action, Press, Rows, button
+from bot.buttons import Action, Press, Rows, button
+from bot.conversation import onboarding, relay, spoken, whereabouts, wishes
 from bot.conversation.fulfil import fulfil
 from bot.conversation.messages import Incoming
 from bot.conversation.turn import Turn
@@ -96,6 +96,9 @@ async def take(turn: Turn, press: Press) -> None:
     taken = [number for number in range(len(found)) if await _is_taken(turn, said, str(number))]
     if await _is_settled(turn, said, taken):
         return
+    if not turn.is_bound:
+        await onboarding.ask_to_be_vouched(turn, said.text, heard.slots)
+        return
     if press.word(1) == _A_PERSON:
         await _give_to_person(turn, said, found, taken)
         return
@@ -124,6 +127,7 @@ async def _take(turn: Turn, heard: Understanding, wanted: Sequence[tuple[int, Wi
             await relay.keep(own, ticket, *pictures)
             is_kept = True
         await own.bag.drop(turn.session)
+    await whereabouts.ask_in_turn(turn)
 
 
 def _as_offered(alone: Understanding, wish: Wish, whole: Understanding) -> Understanding:

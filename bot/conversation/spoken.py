@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.conversation.buttons import Press
+from bot.buttons import Press
 from bot.conversation.messages import Incoming
 from bot.conversation.turn import Turn
 from db import people, tickets

@@ -1,7 +1,7 @@
 """What staff press and write: accept, hand off, note, resolve, and the queue."""
 
+from bot.buttons import Action, Press, Rows, button, column, plain
 from bot.conversation import pressed, reroute
-from bot.conversation.buttons import Action, Press, Rows, button, column, plain
 from bot.conversation.turn import Turn
 from bot.tickets import description, desk_card, ending, news, taking, talking
 from bot.tickets.standing import works_on

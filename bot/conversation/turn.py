@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.conversation.buttons import Rows
+from bot.buttons import Rows
 from bot.conversation.messages import Incoming
 from bot.desk import Desk
 from bot.learning.own_questions import Ear

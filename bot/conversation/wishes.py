@@ -2,14 +2,16 @@
 
 from zoneinfo import ZoneInfo
 
+from bot.conversation import whereabouts
 from bot.conversation.turn import Turn
 from bot.places import NOWHERE, Place, locate
 from bot.tickets import news, opening
 from bot.tickets.grounds import Grounds
 from bot.tickets.opening import Wish
 from db.models import Ticket
-from db.vocabulary import Priority, Step, TeamCode, TicketKind
+from db.vocabulary import Priority, TeamCode, TicketKind
 from intents import Kind, Topic, Understanding
+from intents.normalise import LONGEST_READ, bare, fold
 
 _TICKET_KINDS = {
     Kind.REQUEST: TicketKind.REQUEST,
@@ -21,6 +23,10 @@ _TICKET_KINDS = {
 }
 
 
+ONESELF = frozenset({"landlord", "tenant"})
+"""Roles that owners name to say who they are themselves, and the card says that anyhow."""
+
+
 async def open_request(
     turn: Turn, text: str, heard: Understanding, topic: Topic | None = None
 ) -> Ticket:
@@ -28,8 +34,7 @@ async def open_request(
     wish = await wish_for(turn, text, heard, topic or turn.catalogue.topics.get(heard.topic or ""))
     ticket = await opening.open_ticket(turn, turn.person, wish, turn.home)
     await news.opened(turn, ticket)
-    if not ticket.place_known:
-        await turn.expect(Step.TELL_PLACE, ticket=ticket.id)
+    await whereabouts.expect(turn, ticket)
     return ticket
 
 
@@ -51,12 +56,12 @@ async def wish_for(turn: Turn, text: str, heard: Understanding, topic: Topic | N
         topic=topic.id if topic else None,
         urgent=topic.urgent if topic else heard.urgent,
         private=kind is Kind.COMPLAINT,
-        evidence=_grounds(turn, heard, place).written(),
+        evidence=_grounds(turn, text, heard, place).written(),
     )
 
 
-def _grounds(turn: Turn, heard: Understanding, place: Place) -> Grounds:
-    when = heard.slots.when
+def _grounds(turn: Turn, text: str, heard: Understanding, place: Place) -> Grounds:
+    when, money = heard.slots.when, heard.slots.money
     local = turn.now.astimezone(ZoneInfo(turn.community.timezone))
     meant = when.resolve(local) if when else None  # None as well for what is over
     return Grounds(
@@ -64,10 +69,28 @@ def _grounds(turn: Turn, heard: Understanding, place: Place) -> Grounds:
         said=heard.evidence.said,
         rivals=tuple(rival.topic for rival in heard.evidence.rivals),
         guesses=place.guesses,
-        time_said=when.said if when and meant else "",
+        time_said=_as_written(text, when.said) if when and meant else "",
         time_meant=meant[0].isoformat() if meant else "",
         phone=heard.slots.phone or "",
+        who=_named(turn, text, heard.slots.who or ""),
+        amount=f"{money.amount:,}" if money else "",
+        currency=(money.currency or "") if money else "",
     )
+
+
+def _named(turn: Turn, text: str, who: str) -> str:
+    """A role by its name, which each reader has a word for; a person as they were written."""
+    if who in ONESELF:
+        return ""
+    return who if f"roles.{who}" in turn.voice.texts else _as_written(text, who)
+
+
+def _as_written(text: str, read: str) -> str:
+    """Words that were read from the text, in the writer's own script; else as they were read."""
+    words, searched = bare(read), text[:LONGEST_READ]
+    sizes = (len(read), len(read) + 1)  # one more for the point of "Mrs."
+    parts = (searched[at : at + size] for size in sizes for at in range(len(searched)))
+    return next((each.strip() for each in parts if bare(fold(each)) == words), read)
 
 
 async def give_to_person(

@@ -1,9 +1,10 @@
-"""What a trial of lessons found, and whether they may count."""
+"""Whether lessons may count, by what a trial of them found."""
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
+
+from intents import LeftOut, Trial
 
 MOST_LOST = 0.002
 """Share of right answers, measured by cross-validation, that a lesson may cost: 0.2 points."""
@@ -12,39 +13,26 @@ _ROUNDING = 1e-9
 
 
 @dataclass(frozen=True)
-class Theft:
-    """A phrase that would no longer be taken for its own topic."""
-
-    phrase: str
-    topic: str
-    thief: str
-
-
-@dataclass(frozen=True)
-class Verdict:
-    accuracy_before: float
-    accuracy_after: float
-    thefts: tuple[Theft, ...] = ()
-    owner: str | None = None
-    """The topic whose own words these are: nothing was tried, and nobody can insist."""
+class Verdict(Trial):
+    """On lessons that were tried together, or on one that cannot be taught."""
 
     @classmethod
-    def read(cls, found: Mapping[str, Any]) -> "Verdict":
-        """Raises KeyError, TypeError or ValueError where this is no verdict."""
-        return cls(
-            float(found["accuracy_before"]),
-            float(found["accuracy_after"]),
-            tuple(Theft(**each) for each in found["thefts"]),
-            found.get("owner"),
-        )
+    def impossible(cls, lesson: LeftOut) -> "Verdict":
+        """Nothing was tried, and nobody can insist."""
+        return cls(0.0, 0.0, left_out=(lesson,))
+
+    @property
+    def on_the_others(self) -> "Verdict":
+        """The same on all but the lessons that cannot be taught."""
+        return replace(self, left_out=())
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self) | {"thefts": [asdict(each) for each in self.thefts]}
+        return asdict(self)
 
     @property
     def passes(self) -> bool:
         lost = self.accuracy_before - self.accuracy_after
-        return self.owner is None and not self.thefts and lost <= MOST_LOST + _ROUNDING
+        return not self.left_out and not self.thefts and lost <= MOST_LOST + _ROUNDING
 
     @property
     def points_lost(self) -> float:

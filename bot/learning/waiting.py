@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.conversation.buttons import Action, button
+from bot.buttons import Action, button
 from bot.desk import Desk
 from db import lessons, open_questions, people
 from db.models import Community

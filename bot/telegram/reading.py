@@ -3,7 +3,7 @@
 from telegram import CallbackQuery, Chat, ChatMemberUpdated, Message, Update, User
 from telegram.constants import ChatMemberStatus, ChatType
 
-from bot.conversation.buttons import Press
+from bot.buttons import Press
 from bot.conversation.messages import (
     Change,
     ChatChange,

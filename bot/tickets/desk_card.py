@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.conversation.buttons import Action, Rows, button
+from bot.buttons import Action, Rows, button
 from bot.desk import Desk
 from bot.tickets import lifecycle, menu
 from bot.tickets.description import LAMPS, values
@@ -42,6 +42,9 @@ def draw(desk: Desk, ticket: Ticket, card: Card, *, fresh: bool = False) -> None
         time_said=grounds.time_said,
         time_meant=datetime.fromisoformat(grounds.time_meant) if grounds.time_meant else None,
         phone=grounds.phone,
+        who=_named(desk, grounds.who, language),
+        amount=grounds.amount,
+        currency=grounds.currency,
         by=reasons.by,
         evidence=reasons.said,
         near=reasons.near,
@@ -91,3 +94,10 @@ def _first_buttons(ticket: Ticket) -> Rows:
     if ticket.state in lifecycle.UNACCEPTED:
         return ((button("accept", Action.ACCEPT, number, version), hand_off), below)
     return ((button("resolve", Action.RESOLVE, number, version), hand_off), below)
+
+
+def _named(desk: Desk, who: str, language: Language) -> str:
+    """A role in the reader's words, a name as it was written."""
+    if f"roles.{who}" not in desk.voice.texts:
+        return who
+    return desk.voice.words(f"roles.{who}", language)

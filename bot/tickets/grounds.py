@@ -26,6 +26,11 @@ class Grounds:
     time_meant: str = ""
     phone: str = ""
     """A telephone number among the words."""
+    who: str = ""
+    """Whom they name: a role by its English name, a person as the owner wrote it."""
+    amount: str = ""
+    """A sum of money: its digits, and its currency's code where it was named."""
+    currency: str = ""
 
     @classmethod
     def read(cls, stored: str | None) -> "Grounds":

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.conversation.buttons import Action, Button, Press, Rows, column
+from bot.buttons import Action, Button, Press, Rows, column
 from db.models import Ticket
 
 

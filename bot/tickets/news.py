@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.conversation.buttons import Action, Rows, button, plain
+from bot.buttons import Action, Rows, button, plain
 from bot.desk import Desk
 from bot.texts.wording import QUOTED
 from bot.tickets import cards, description, opening

@@ -1,6 +1,6 @@
 """The owner's card: how their ticket stands, and what they can still do about it."""
 
-from bot.conversation.buttons import Action, Button, Rows, button, column, grid, plain
+from bot.buttons import Action, Button, Rows, button, column, grid, plain
 from bot.desk import Desk
 from bot.tickets import lifecycle
 from bot.tickets.description import unit_words, values
@@ -54,7 +54,7 @@ async def _buttons(desk: Desk, ticket: Ticket) -> Rows:
         return ()
     rows: list[tuple[Button, ...]] = []
     if not ticket.place_known:
-        rows.extend(await _place_buttons(desk, ticket))
+        rows.extend(await place_buttons(desk, ticket))
     correct = button("wrong_category", Action.WRONG_CATEGORY, ticket.id)
     withdraw = button("withdraw", Action.CANCEL_TICKET, ticket.id)
     if ticket.kind is TicketKind.EMERGENCY:
@@ -85,7 +85,7 @@ async def guessed_places(desk: Desk, ticket: Ticket) -> list[tuple[str, tuple[st
     return [found[code] for code in codes if code in found][:MOST_GUESSES]
 
 
-async def _place_buttons(desk: Desk, ticket: Ticket) -> Rows:
+async def place_buttons(desk: Desk, ticket: Ticket) -> Rows:
     """What a mistyped place may mean, or home, the building's shared part, the other buildings."""
     guessed = await guessed_places(desk, ticket)
     if guessed:

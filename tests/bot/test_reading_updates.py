@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from telegram import Update
 
-from bot.conversation.buttons import Action, Press
+from bot.buttons import Action, Press
 from bot.conversation.messages import Change, ChatChange, ChatMoved, Incoming, Media, Speaker
 from bot.telegram.reading import read
 from tests.bot.raw_updates import (

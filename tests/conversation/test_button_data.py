@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import intents
-from bot.conversation.buttons import (
+from bot.buttons import (
     LIMIT,
     Action,
     Button,

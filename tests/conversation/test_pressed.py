@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.conversation.buttons import Press
+from bot.buttons import Press
 from bot.conversation.pressed import is_current
 from db.models import Ticket
 

@@ -99,6 +99,49 @@ async def test_what_was_declined_is_not_proposed_again(estate: Estate) -> None:
         assert await lessons.count_proposed(session, estate.community.id) == 0
 
 
+async def test_what_a_trial_refused_is_proposed_again_where_it_is_said_again(
+    estate: Estate,
+) -> None:
+    lesson = await accepted(estate)
+    async with estate.database.transaction() as session:
+        await lessons.settle(session, lesson.id, LessonState.REFUSED, VERDICT, NOW)
+    later = NOW + timedelta(days=1)
+    await propose(estate, topic="no_water", now=later)
+    async with estate.database.reading() as session:
+        assert (await session.get_one(Lesson, lesson.id)).state is LessonState.REFUSED
+    await propose(estate, now=later)
+    async with estate.database.reading() as session:
+        again = await session.get_one(Lesson, lesson.id)
+        assert (again.state, again.proposed_at, again.tried_at) == (
+            LessonState.PROPOSED,
+            later,
+            NOW,
+        )
+
+
+@pytest.mark.parametrize(
+    ("state", "is_tried"),
+    [
+        (LessonState.PROPOSED, True),
+        (LessonState.DECLINED, True),
+        (LessonState.REFUSED, True),
+        (LessonState.ACCEPTED, False),
+        (LessonState.LEARNED, False),
+    ],
+)
+async def test_a_manager_may_have_it_tried_again_unless_it_counts(
+    estate: Estate, state: LessonState, is_tried: bool
+) -> None:
+    lesson = await proposed(estate, state=state)
+
+    async with estate.database.transaction() as session:
+        assert await lessons.accept(session, lesson.id, estate.mei.id, NOW) is is_tried
+        assert not await lessons.accept(session, lesson.id, estate.mei.id, NOW)
+    async with estate.database.reading() as session:
+        waiting = [each.id for each in await lessons.accepted(session, 5)]
+    assert waiting == ([lesson.id] if state is not LessonState.LEARNED else [])
+
+
 async def test_of_two_managers_one_decides(estate: Estate) -> None:
     lesson = await proposed(estate)
 

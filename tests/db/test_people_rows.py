@@ -178,7 +178,7 @@ async def test_communities_come_in_the_order_they_were_loaded(estate: Estate) ->
 async def test_the_bot_waits_for_one_thing_of_a_person_in_a_chat(estate: Estate) -> None:
     alice, bob, group = estate.alice.id, estate.bob.id, -1_002_000_000_001
     async with estate.database.transaction() as session:
-        await people.wait_for(session, 1001, alice, Step.TELL_PLACE, {"ticket": 1}, NOW)
+        await people.wait_for(session, 1001, alice, Step.TELL_PLACE, {"tickets": [1]}, NOW)
         await people.wait_for(session, 1001, alice, Step.TELL_WISH, {"ticket": 2}, LATER)
         await people.wait_for(session, group, bob, Step.WRITE_NOTE, {"ticket": 3}, NOW)
     async with estate.database.reading() as session:
@@ -201,7 +201,7 @@ async def test_a_person_comes_with_what_their_own_chat_waits_for(estate: Estate)
         in_the_group = await people.by_id(session, bob)
         assert in_the_group is not None
         assert in_the_group.waiting is None
-        await people.wait_for(session, 1002, bob, Step.TELL_PLACE, {"ticket": 1}, NOW)
+        await people.wait_for(session, 1002, bob, Step.TELL_PLACE, {"tickets": [1]}, NOW)
     async with estate.database.reading() as session:
         in_person = await people.by_telegram_id(session, 1002)
     assert in_person is not None

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 import intents.check
-from intents import Lesson, Lessons, Sources, cache, engine_of, letters
+from intents import Lesson, Lessons, Sources, cache, engine_of, samples
 from intents import __main__ as command_line
 from intents.__main__ import main
 from intents.check import check_sources
 from intents.rules import Rules
 from intents.shapes import check_words
 from intents.sources import HOME
-from tests.intents.tiny import CATALOGUE, LETTERS
+from tests.intents.tiny import CATALOGUE, SAMPLES
 
 FIELDS = {"kind", "kinds", "category", "urgent", "confidence", "topic", "evidence"}
 
@@ -85,17 +85,17 @@ def test_check_names_the_mistakes_of_all_files_at_once(
     for path in HOME.glob("*.yaml"):
         content = path.read_text(encoding="utf-8")
         (tmp_path / path.name).write_text(f"{content}\nodd: 7\n", encoding="utf-8")
-    (tmp_path / "letters").mkdir()
-    (tmp_path / "letters/en.yaml").write_text("- odd\n", encoding="utf-8")
+    (tmp_path / "samples").mkdir()
+    (tmp_path / "samples/en.yaml").write_text("- odd\n", encoding="utf-8")
     topics = tmp_path / "topics"
     topics.mkdir()
     (topics / "odd.yaml").write_text("id: odd\n", encoding="utf-8")
-    monkeypatch.setattr(letters, "LETTERS", tmp_path / "letters")
+    monkeypatch.setattr(samples, "SAMPLES", tmp_path / "samples")
     monkeypatch.setattr(intents.check, "Rules", lambda: Rules(tmp_path))
     monkeypatch.setattr(intents.check, "check_words", lambda: check_words(tmp_path))
     assert main(["--topics", str(topics), "check"]) == 1
     told = capsys.readouterr().err
-    for name in ("letters/en", "odd", "rooms", "rules", "subjects", "things", "times"):
+    for name in ("samples/en", "odd", "rooms", "rules", "subjects", "things", "times"):
         assert f"{name}.yaml:" in told
     assert "Traceback" not in told
 
@@ -119,11 +119,11 @@ def test_what_is_learned_from_a_home_is_found_by_whoever_has_the_same(
         }
         rows = [
             {"kind": each.kind, "category": each.category, "urgent": each.urgent, "text": each.text}
-            for each in LETTERS
+            for each in SAMPLES
         ]
         cues = {name: (HOME / name).read_bytes() for name in ("rules.yaml", "subjects.yaml")}
-        letters_ = {"letters/en.yaml": json.dumps(rows, indent=0).encode()}
-        Sources({**topics, **letters_, **cues}).write(tmp_path / name)
+        samples_ = {"samples/en.yaml": json.dumps(rows, indent=0).encode()}
+        Sources({**topics, **samples_, **cues}).write(tmp_path / name)
     lessons, kept = tmp_path / "lessons.json", tmp_path / "kept"
     Lessons([Lesson("the box between floors is dead", "lift_broken")]).write(lessons)
     train = ["train", "--home", str(tmp_path / "first"), "--lessons", str(lessons)]
@@ -136,7 +136,7 @@ def test_what_is_learned_from_a_home_is_found_by_whoever_has_the_same(
     taught = check_sources(tmp_path / "second").with_lessons(Lessons.read(lessons).learned)
     engine = engine_of(taught, kept, home=tmp_path / "second")
     assert engine.understand("the box between floors is dead").topic == "lift_broken"
-    letter = tmp_path / "second/letters/en.yaml"
+    letter = tmp_path / "second/samples/en.yaml"
     letter.write_text(letter.read_text().replace("thank you", "thanks"))
     with pytest.raises(AssertionError, match="learned already"):
         engine_of(taught, kept, home=tmp_path / "second")

@@ -1,9 +1,23 @@
 """Lessons on trial: what they would steal is reported, and what does no harm is not."""
 
+from typing import Any
+
 import pytest
 
-from intents import Catalogue, Category, Kind, Lesson, Lessons, Topic, samples, trial
-from intents.trial import ENOUGH, Theft
+from intents import (
+    Catalogue,
+    Category,
+    Kind,
+    LeftOut,
+    Lesson,
+    Lessons,
+    Theft,
+    Topic,
+    samples,
+    training,
+    trial,
+)
+from intents.trial import ENOUGH
 from tests.intents.tiny import CATALOGUE, SAMPLES, WHEN, topic
 
 PLACES = (
@@ -65,6 +79,39 @@ def test_shares_are_shares_and_progress_is_told(two_topics: Catalogue) -> None:
 def test_what_counts_already_is_not_on_trial(two_topics: Catalogue) -> None:
     learned = Lessons(learned=[Lesson("which lamp is it", "q_paint")])
     assert trial.try_out(two_topics, learned).thefts == ()
+
+
+def test_what_cannot_be_taught_is_named_and_the_others_are_tried(two_topics: Catalogue) -> None:
+    """Another topic has the words, a lesson learned before has them, or the topic is gone."""
+    learned = [Lesson("which varnish is it", "q_paint")]
+    tried = [
+        Lesson("Which lamp in the hall?", "q_paint"),
+        Lesson("which varnish is it", "q_lamp"),
+        Lesson("which hue is it", "q_gone"),
+        Lesson("which colour is it", "q_paint"),
+    ]
+    found = trial.try_out(two_topics, Lessons(learned, tried))
+    assert found.left_out == (
+        LeftOut("Which lamp in the hall?", "q_paint", "q_lamp"),
+        LeftOut("which varnish is it", "q_lamp", "q_paint"),
+        LeftOut("which hue is it", "q_gone", None),
+    )
+
+
+def test_where_nothing_would_be_learned_nothing_changes(
+    two_topics: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    examined: list[Catalogue] = []
+    examine = training.examine
+
+    def counted(catalogue: Catalogue, *rest: Any, **more: Any) -> Any:
+        examined.append(catalogue)
+        return examine(catalogue, *rest, **more)
+
+    monkeypatch.setattr(training, "examine", counted)
+    found = trial.try_out(two_topics, Lessons(tried=[Lesson("which hue is it", "q_gone")]))
+    assert found.accuracy_before == found.accuracy_after
+    assert len(examined) == 1
 
 
 def test_topics_that_cannot_be_told_apart_are_thieves() -> None:

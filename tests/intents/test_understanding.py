@@ -165,3 +165,18 @@ def test_who_thanks_and_wants_something_is_not_only_thanked(
     assert heard.kind in kind
     assert heard.category is category
     assert Kind.PRAISE in heard.kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "among", "likeliest"),
+    [
+        ("廚房水龍頭一直滴水", ("water_none", "tap_fault"), "tap_fault"),
+        ("廚房水龍頭一直滴水", ("lift_out_of_order", "pests_indoors"), "pests_indoors"),
+        ("廚房水龍頭一直滴水", ("no_such_topic",), None),
+        ("廚房水龍頭一直滴水", (), None),
+    ],
+)
+def test_of_some_topics_the_likeliest_is_found_however_unlikely(
+    engine: Engine, text: str, among: tuple[str, ...], likeliest: str | None
+) -> None:
+    assert engine.likeliest(text, among) == likeliest

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 import pytest
 from sqlalchemy import func, select
 
-from bot.conversation.buttons import LIMIT, Action
-from db.models import Occurrence, Residency, Ticket, TicketEvent
+from bot.buttons import LIMIT, Action
+from db.models import InboxUpdate, Occurrence, Residency, Ticket, TicketEvent, VouchRequest
 from db.vocabulary import Language
+from tests.journeys.matrix import one_database
 from tests.journeys.neighbours import invitation_link, move_in
 from tests.journeys.stage import Heard, Message, Stage
-
-one_database = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+from tests.journeys.test_several import both
+from tests.journeys.understood import Understood
 
 FORGED = {
     Action.PLACE: "1:u:1",
@@ -103,6 +104,44 @@ async def test_no_button_of_anybody_elses_does_anything_for_a_stranger(hant_stag
         assert "電梯" not in shown, data
         assert "陳雅麗" not in shown, data
     assert await facts(hant_stage) == before
+
+
+ABOUT_WORDS = {
+    Action.MEAN: "{words}:lift_out_of_order",
+    Action.NONE_OF_THESE: "{words}",
+    Action.ATTACH: "{words}:1",
+    Action.OPEN_NEW: "{words}:1",
+    Action.REOPEN: "{words}:1",
+    Action.NEW_TICKET: "{words}",
+    Action.NOT_HAPPENING: "{words}",
+}
+"""Buttons under what somebody said; HAPPENING calls for help, which anybody may."""
+
+
+@one_database
+async def test_before_he_is_let_in_nothing_he_presses_about_his_own_words_opens_a_ticket(
+    hant_stage: Stage, understood: Understood
+) -> None:
+    """Two wishes in one message, with every button that there could be under it."""
+    stage, text = hant_stage, both(understood)
+    print_ = (await stage.say("alice", text)).one_to("alice").data[0].rpartition(":")[2]
+    own = await charlie_comes(stage)
+    await stage.say("charlie", "管理費怎麼繳")  # the first answer there is
+    pressed = [f"{Action.NOT_HELPFUL}:1", f"{Action.ASK_PERSON}:1"]
+    pressed += [f"{each}:{about}" for each, about in ABOUT_WORDS.items()]
+    pressed += [f"{Action.TAKE_WISHES}:{{words}}:{who}:{print_}" for who in ("all", "0", "person")]
+    for data in pressed:
+        await stage.say("charlie", text)
+        async with stage.guanjia.database.reading() as session:
+            words = await session.scalar(select(func.max(InboxUpdate.id)))
+        heard = await stage.tap("charlie", data.format(words=words), message=own, stale=True)
+        assert not heard.to("staff"), data
+        assert not heard.to("sue"), data
+        offered = [each for message in heard.sent for each in message.data]
+        assert not any(each.startswith(f"{Action.TAKE_WISHES}:") for each in offered), data
+    assert not (await facts(stage)).tickets
+    async with stage.guanjia.database.reading() as session:
+        assert text in (await session.scalars(select(VouchRequest.said))).one()
 
 
 async def test_made_up_data_is_answered_politely(hant_stage: Stage) -> None:

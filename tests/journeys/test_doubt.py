@@ -191,7 +191,7 @@ async def test_several_wishes_are_offered_once_there_is_no_danger(
     await stage.say("alice", doubtful(understood, wishes=wishes))
     offer = await stage.tap("alice", "not_happening")
     taken = await stage.tap("alice", "take_both", message=offer.one_to("alice"))
-    assert len(taken.to("alice")) == 2
+    assert len(taken.to("alice")) == 3, "a receipt each, and where the first is"
 
 
 @one_database

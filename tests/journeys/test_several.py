@@ -10,6 +10,7 @@ from db.models import Ticket
 from db.vocabulary import Language, TicketKind
 from intents import Category, Kind
 from tests.journeys.matrix import every_language, one_database
+from tests.journeys.neighbours import move_in
 from tests.journeys.stage import Stage
 from tests.journeys.understood import Understood, wish
 
@@ -297,3 +298,144 @@ async def test_a_choice_that_broke_in_the_middle_is_made_once_when_tried_again(
     assert attempts == 4, "the first was made again, the half of it was not kept"
     assert len(taken.to("alice")) == 2
     assert len(await said_on_tickets(stage)) == 2
+
+
+# --- where each of them is --------------------------------------------------------------------
+
+BROKEN_LIFT = {
+    Language.HANT: "電梯壞了",
+    Language.HANS: "电梯坏了",
+    Language.EN: "the lift is broken",
+}
+DARK_LAMP = {
+    Language.HANT: "走廊的燈不亮",
+    Language.HANS: "走廊的灯不亮",
+    Language.EN: "the corridor lamp is dark",
+}
+BLOCK_5 = {Language.HANT: "5棟", Language.HANS: "5栋", Language.EN: "Block 5"}
+TWELFTH = {Language.HANT: "3棟12樓", Language.HANS: "3栋12楼", Language.EN: "Block 3, 12/F"}
+
+
+def nowhere_yet(understood: Understood, language: Language = Language.HANT) -> str:
+    """A message about two things, and not a word on where they are."""
+    text = f"{BROKEN_LIFT[language]}，{DARK_LAMP[language]}"
+    wishes = (
+        wish(BROKEN_LIFT[language], Kind.REQUEST, Category.ELEVATOR, "lift_out_of_order"),
+        wish(DARK_LAMP[language], Kind.REQUEST, Category.ELECTRICITY, "light_out"),
+    )
+    understood(text, kind=Kind.REQUEST, sure=True, wishes=wishes)
+    return text
+
+
+async def places(stage: Stage) -> list[tuple[str | None, str | None, bool]]:
+    async with stage.guanjia.database.reading() as session:
+        found = await session.scalars(select(Ticket).order_by(Ticket.id))
+        return [
+            (each.building.code if each.building else None, each.floor, each.place_known)
+            for each in found
+        ]
+
+
+@every_language
+async def test_each_is_asked_where_it_is_one_after_the_other(
+    stage: Stage, understood: Understood
+) -> None:
+    language = stage.language
+    await stage.say("alice", nowhere_yet(understood, language))
+    first, second, asked = (await stage.tap("alice", "take_both")).to("alice")
+    assert "#1" in first.text
+    assert "#2" in second.text
+    assert "#1" in asked.text
+    assert "#2" not in asked.text
+    assert stage.find_label(asked, "elsewhere")
+
+    then = await stage.say("alice", BLOCK_5[language])
+    assert "#1" in then.one_to("alice").text, "noted"
+    assert "#2" in then.one_to("alice").text, "and the next"
+    noted = await stage.say("alice", TWELFTH[language])
+    assert noted.one_to("alice").text == stage.words("owner.place_noted", number=2)
+    assert await places(stage) == [("5", None, True), ("3", "12", True)]
+
+
+@one_database
+async def test_both_may_be_in_the_same_place(hant_stage: Stage, understood: Understood) -> None:
+    stage = hant_stage
+    await stage.say("alice", nowhere_yet(understood))
+    await stage.tap("alice", "take_both")
+    await stage.say("alice", "5棟8樓")
+    await stage.tap("alice", "same_place")
+    assert await places(stage) == [("5", "8", True), ("5", "8", True)]
+    assert (await stage.say("alice", "謝謝")).to("alice"), "nothing is asked any more"
+
+
+@one_database
+async def test_what_a_button_told_is_not_asked_again(
+    hant_stage: Stage, understood: Understood
+) -> None:
+    """The words that come after it are about the other."""
+    stage = hant_stage
+    await stage.say("alice", nowhere_yet(understood))
+    first, _, _ = (await stage.tap("alice", "take_both")).to("alice")
+    await stage.tap("alice", "3棟", message=first)
+    await stage.say("alice", "5棟")
+    assert await places(stage) == [("3", None, True), ("5", None, True)]
+
+
+@one_database
+async def test_a_reply_to_a_receipt_tells_where_that_one_is(
+    hant_stage: Stage, understood: Understood
+) -> None:
+    stage = hant_stage
+    await stage.say("alice", nowhere_yet(understood))
+    _, second, _ = (await stage.tap("alice", "take_both")).to("alice")
+    asked = (await stage.say("alice", "5棟", reply_to=second.id)).one_to("alice")
+    assert await places(stage) == [(None, None, False), ("5", None, True)]
+    await stage.tap("alice", "same_place", message=asked)
+    assert await places(stage) == [("5", None, True), ("5", None, True)]
+
+
+@one_database
+async def test_one_taken_after_the_other_keeps_both_questions(
+    hant_stage: Stage, understood: Understood
+) -> None:
+    stage = hant_stage
+    offer = (await stage.say("alice", nowhere_yet(understood))).one_to("alice")
+    await stage.tap("alice", "只要 ①", message=offer)
+    await stage.tap("alice", "只要 ②", message=offer)
+    await stage.say("alice", "3棟")
+    await stage.say("alice", "5棟")
+    assert await places(stage) == [("3", None, True), ("5", None, True)]
+
+
+@one_database
+async def test_what_was_withdrawn_is_not_asked_for(
+    hant_stage: Stage, understood: Understood
+) -> None:
+    stage = hant_stage
+    await stage.say("alice", nowhere_yet(understood))
+    first, _, _ = (await stage.tap("alice", "take_both")).to("alice")
+    await stage.tap("alice", "withdraw", message=first)
+    await stage.tap("alice", "withdraw_yes")
+    noted = await stage.say("alice", "5棟")
+    assert noted.one_to("alice").text == stage.words("owner.place_noted", number=2)
+
+
+@one_database
+async def test_where_a_danger_is_goes_before_where_a_lamp_is(hant_stage: Stage) -> None:
+    stage = hant_stage
+    await stage.say("alice", BROKEN_LIFT[Language.HANT])
+    await stage.say("alice", FIRE)
+    await stage.say("alice", "5棟8樓")
+    assert await places(stage) == [(None, None, False), ("5", "8", True)]
+
+
+@one_database
+async def test_nobody_is_told_where_another_owners_ticket_is(hant_stage: Stage) -> None:
+    stage = hant_stage
+    await stage.say("alice", LIFT[Language.HANT])
+    await move_in(stage, "dora", "5-8A", Language.HANT)
+    await stage.say("dora", BROKEN_LIFT[Language.HANT])
+    own = (await stage.messages("dora"))[-1]
+    pressed = await stage.tap("dora", "place:2:s:1", message=own, stale=True)
+    assert pressed.note == stage.words("common.stale")
+    assert (await places(stage))[1] == (None, None, False)

@@ -21,6 +21,24 @@ TAP = {
     Language.HANS: "3栋12楼E的水龙头漏水",
     Language.EN: "the tap in block 3 12E is dripping",
 }
+QUOTE = {
+    Language.HANT: (
+        "3棟12樓F水龍頭壞了，王師傅說明天下午三點來換，1200元",
+        "水龍頭又漏了，水喉師傅沒來",
+        ("👥 提到的人：王師傅", "💰 提到金額：1,200 元"),
+    ),
+    Language.HANS: (
+        "3栋12楼F水龙头坏了，王师傅说明天下午三点来换，1200块钱",
+        "水龙头又漏了，水管工没来",
+        ("👥 提到的人：王师傅", "💰 提到金额：1,200 元"),
+    ),
+    Language.EN: (
+        "the tap in block 3 12F is broken, Mrs. Chan says NT$1,200",
+        "the tap drips again, the plumber never came",
+        ("👥 Names: Mrs. Chan", "💰 Names a sum: NT$1,200"),
+    ),
+}
+"""With a name and a sum; with a role; and what the card says of the first."""
 NEIGHBOURS = {
     Language.HANT: "3棟12樓E",
     Language.HANS: "3栋12楼E室",
@@ -36,6 +54,33 @@ async def test_the_card_says_why_and_a_button_tells_whoever_asks(stage: Stage) -
     assert 0 < len(asked.note) <= 200
     assert not asked.sent
     assert not asked.edited
+
+
+@every_language
+async def test_the_card_says_whom_and_what_sum_and_time_the_words_name(
+    stage: Stage, understood: Understood
+) -> None:
+    """In the writer's own script; a role in the reader's words."""
+    named, words, lines = QUOTE[stage.language]
+    for text in (named, words):
+        understood(text, kind=Kind.REQUEST, category=Category.WATER, topic="tap_fault", sure=True)
+    card = (await stage.say("alice", named)).one_to("staff").text.splitlines()
+    assert set(lines) <= set(card)
+    if stage.language is Language.HANT:
+        assert any("明天下午三點" in line for line in card if line.startswith("🕒"))
+    plumber = stage.guanjia.library.texts.words("roles.plumber", stage.language, {"terms": {}})
+    card = (await stage.say("alice", words)).one_to("staff").text.splitlines()
+    (line,) = [each for each in card if each.startswith("👥")]
+    assert line.endswith(plumber)
+
+
+@one_database
+async def test_who_somebody_is_themselves_is_not_named_as_another(
+    hant_stage: Stage, understood: Understood
+) -> None:
+    text = "我是業主，水龍頭漏水"
+    understood(text, kind=Kind.REQUEST, category=Category.WATER, topic="tap_fault", sure=True)
+    assert "👥" not in (await hant_stage.say("alice", text)).one_to("staff").text
 
 
 @one_database

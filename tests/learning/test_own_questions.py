@@ -8,8 +8,7 @@ import pytest
 
 from bot import faq
 from bot.learning.own_questions import Ear, as_answer, as_topic, by_words, is_too_long
-from bot.learning.proposals import anonymous
-from db.models import OwnQuestion, Person
+from db.models import OwnQuestion
 from intents import Category, Evidence, Kind, Understanding
 
 NOTHING = Evidence("nothing", "", 0.0)
@@ -107,16 +106,3 @@ def test_what_belongs_to_others_is_left_out() -> None:
     listening = ear(foreign=frozenset({"own_3"}))
     listening.understand("hello")
     assert listening.engine.left_out == [frozenset({"own_3"})]  # type: ignore[attr-defined]
-
-
-@pytest.mark.parametrize(
-    ("said", "kept"),
-    [
-        ("我是陳雅麗，電梯壞了", "我是…，電梯壞了"),
-        ("call me on 0912-345-678, lift broken", "call me on …, lift broken"),
-        ("12樓電梯壞了", "12樓電梯壞了"),
-    ],
-)
-def test_names_and_telephone_numbers_stay_out_of_lessons(said: str, kept: str) -> None:
-    alice = Person(name="alice", names={"zh-Hant": "陳雅麗", "en": "Alice Chan"})
-    assert anonymous(said, alice) == kept

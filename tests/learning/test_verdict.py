@@ -1,10 +1,13 @@
 """Whether a lesson may count: not one phrase stolen, and hardly an answer lost."""
 
+import json
+
 import pytest
 
-from bot.learning.trials import apart
-from bot.learning.verdict import Theft, Verdict
+from bot.learning.trials import apart, one_meaning_each
+from bot.learning.verdict import Verdict
 from db.models import Lesson
+from intents import LeftOut, Theft
 
 THEFT = Theft("水龍頭滴水", "water_leak", "drain_blocked")
 
@@ -27,8 +30,12 @@ def test_a_theft_is_never_worth_it() -> None:
     assert not Verdict(0.9, 0.99, (THEFT,)).passes
 
 
-def test_what_is_anothers_word_for_word_does_not_pass() -> None:
-    assert not Verdict(0.0, 0.0, owner="water_leak").passes
+@pytest.mark.parametrize("owner", ["water_leak", None])
+def test_what_cannot_be_taught_does_not_pass_and_the_others_may(owner: str | None) -> None:
+    verdict = Verdict(0.9, 0.9, left_out=(LeftOut("水管滴水", "gone", owner),))
+    assert not verdict.passes
+    assert verdict.on_the_others.passes
+    assert not Verdict.impossible(*verdict.left_out).passes
 
 
 def test_the_reason_names_who_loses_most_first() -> None:
@@ -40,11 +47,18 @@ def test_the_reason_names_who_loses_most_first() -> None:
 
 
 def test_what_is_written_down_is_read_again() -> None:
-    verdict = Verdict(0.93, 0.92, (THEFT,), owner=None)
-    assert Verdict.read(verdict.as_json()) == verdict
+    verdict = Verdict(0.93, 0.92, (THEFT,), (LeftOut("水管滴水", "gone", None),))
+    assert Verdict.read(json.loads(json.dumps(verdict.as_json()))) == verdict
 
 
-@pytest.mark.parametrize("found", [{}, {"accuracy_before": 1, "accuracy_after": 1}])
+@pytest.mark.parametrize(
+    "found",
+    [
+        {},
+        {"accuracy_before": 1, "accuracy_after": 1},
+        {"accuracy_before": 1, "accuracy_after": 1, "thefts": []},
+    ],
+)
 def test_half_a_verdict_is_none(found: dict[str, object]) -> None:
     with pytest.raises(KeyError):
         Verdict.read(found)
@@ -61,3 +75,9 @@ def test_where_nobody_is_to_blame_the_older_half_goes_first() -> None:
     assert apart(lessons, Verdict(0.9, 0.8)) == [lessons[:1], lessons[1:]]
     all_steal = Verdict(0.9, 0.9, tuple(Theft("…", "x", each.topic) for each in lessons))
     assert apart(lessons, all_steal) == [lessons[:1], lessons[1:]]
+
+
+def test_of_two_meanings_for_the_same_words_one_is_tried_at_a_time() -> None:
+    first, second = Lesson(folded="滴水", topic="a"), Lesson(folded="滴水", topic="b")
+    other = Lesson(folded="沒水", topic="a")
+    assert one_meaning_each([first, other, second]) == [first, other]

@@ -11,6 +11,7 @@ import yaml
 from opencc import OpenCC
 
 import intents
+from bot.conversation.wishes import ONESELF
 from bot.texts import FOLDER, Texts
 from db.vocabulary import Language, Region
 from reminders import proofreading
@@ -247,6 +248,15 @@ def test_every_room_an_owner_can_name_has_a_word(texts: Texts, language: Languag
     nowhere = {"building": None, "floor": None, "door": None, "said": None}
     for room in rooms:
         assert rendered(texts, "common.place", language, nowhere | {"room": room}), room
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_role_an_owner_can_name_has_a_word(texts: Texts, language: Language) -> None:
+    things = yaml.safe_load(
+        Path(intents.__file__).with_name("things.yaml").read_text(encoding="utf-8")
+    )
+    for role in things["people"].keys() - ONESELF:
+        assert rendered(texts, f"roles.{role}", language, {}), role
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,9 @@ WHOLE = Grounds(
     about=7,
     doubt="gas",
     guesses=("3-12F", "5"),
+    who="plumber",
+    amount="1,200",
+    currency="TWD",
 )
 
 

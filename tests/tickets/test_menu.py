@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.conversation.buttons import Action, Press
+from bot.buttons import Action, Press
 from bot.tickets import desk_card, menu
 from bot.tickets.lifecycle import UNACCEPTED
 from bot.tickets.menu import Entry

@@ -7,6 +7,7 @@ SAMPLES: Samples = {
     "buttons.open_again": [{"number": 1024, "title": LEAK["title"]}],
     "buttons.take_one": [{"mark": "①"}],
     "buttons.ticket": [{"number": 1024, "title": LEAK["title"]}],
+    "buttons.same_place": [{"number": 1024}],
     "buttons.my_home": [{"unit": HOME}],
     "buttons.shared_part": [{"building": BLOCK_3}],
     "buttons.vouch": [{"unit": HOME}],

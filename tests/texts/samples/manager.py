@@ -139,11 +139,15 @@ SAMPLES: Samples = {
             "left": 3,
             "said": LEAK_SAID,
             "source": "corrected",
+            "tried": False,
             "was": Worded("排水不通", "排水不通", "Blocked drain"),
             "title": LEAK["title"],
         },
-        {"left": 1, "said": SLY, "source": "rerouted", "was": None, "title": LEAK["title"]},
-        {"left": 1, "said": LEAK_SAID, "source": "answered", "was": None, "title": LEAK["title"]},
+        *(
+            {"left": 1, "said": said, "source": source, "tried": tried}
+            | {"was": None, "title": LEAK["title"]}
+            for said, source, tried in ((SLY, "rerouted", True), (LEAK_SAID, "answered", False))
+        ),
     ],
     "manager.open_question": [
         {
@@ -179,6 +183,7 @@ SAMPLES: Samples = {
         {
             "said": LEAK_SAID,
             "title": Worded("排水不通", "排水不通", "Blocked drain"),
+            "unknown": False,
             "owner": None,
             "robbed": [
                 {"title": LEAK["title"], "count": 3},
@@ -189,11 +194,23 @@ SAMPLES: Samples = {
         {
             "said": LEAK_SAID,
             "title": Worded("排水不通", "排水不通", "Blocked drain"),
+            "unknown": False,
             "owner": LEAK["title"],
             "robbed": [],
             "points": 0.0,
         },
+        {
+            "said": LEAK_SAID,
+            "title": "own_7",
+            "unknown": True,
+            "owner": None,
+            "robbed": [],
+            "points": 0.0,
+        },
     ],
+    "manager.lesson_accepted": [{"withdrawn": False}, {"withdrawn": True}],
+    "manager.lesson_known": [{"withdrawn": False}, {"withdrawn": True}],
+    "manager.question_dismissed": [{"withdrawn": False}, {"withdrawn": True}],
     "manager.which_topic": [{"said": LEAK_SAID}],
     "manager.write_answer": [{"said": ASKED}],
     "manager.write_answer_in": [{"reading": "en"}],

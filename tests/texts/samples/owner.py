@@ -85,6 +85,11 @@ SAMPLES: Samples = {
     "owner.added": [{"number": 1024}],
     "owner.tell_me": [{"name": ALICE}],
     "owner.tell_place": [{"number": 1024}],
+    "owner.place_noted": [{"number": 1024}],
+    "owner.where_is": [
+        {"number": 1024, "title": LEAK["title"], "noted": None},
+        {"number": 1027, "title": _LIFT_WISH["title"], "noted": 1024},
+    ],
     "owner.my_tickets": [
         {"name": ALICE, "tickets": [LEAK, COMPLAINT, HANDOFF]},
         {"name": SLY, "tickets": []},

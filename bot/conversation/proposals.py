@@ -5,7 +5,6 @@ import re
 from rapidfuzz import fuzz, process
 
 from bot.conversation.turn import Turn
-from bot.learning.nearest import nearest
 from bot.learning.own_questions import compared
 from db import lessons, open_questions
 from db.models import FaqAnswer, Person, Ticket
@@ -31,13 +30,14 @@ async def corrected(turn: Turn, ticket: Ticket, category: str, was: str | None) 
     """The owner, or the desk, put a request into another category; `was`: its topic before."""
     if category == Category.OTHER or ticket.kind is not TicketKind.REQUEST:
         return  # "to the front desk" names no matter, and only a request's words name a request
-    topics = [
-        topic
+    requests = {
+        topic.id
         for topic in turn.catalogue
         if topic.kind is Kind.REQUEST and topic.category.value == category
-    ]
-    topic = nearest(topics, ticket.said)
-    if topic is not None:
+    }
+    likeliest = turn.ear.engine.likeliest(ticket.said, requests)
+    if likeliest is not None:
+        topic = turn.catalogue[likeliest]
         mine = ticket.reporter_id == turn.person.id
         source = LessonSource.CORRECTED if mine else LessonSource.REROUTED
         await _propose(turn, ticket.said, topic, was, source, ticket)
@@ -57,9 +57,9 @@ async def _propose(
     source: LessonSource,
     ticket: Ticket | None = None,
 ) -> None:
-    if topic.id == was or not _teaches(turn, text) or turn.catalogue.owner_of(text) == topic.id:
-        return
     said = anonymous(text, ticket.reporter if ticket else turn.person)
+    if topic.id == was or not _teaches(turn, text) or owner_of(turn, said) is not None:
+        return
     await lessons.propose(
         turn.session,
         community_id=turn.community.id,
@@ -71,6 +71,15 @@ async def _propose(
         now=turn.now,
         ticket_id=ticket.id if ticket else None,
     )
+
+
+def owner_of(turn: Turn, words: str) -> str | None:
+    """The topic whose own words these are: they cannot be taught to mean another.
+
+    Another community's own question has no say.
+    """
+    owner = turn.catalogue.owner_of(words)
+    return None if owner in turn.ear.foreign else owner
 
 
 async def not_helpful(turn: Turn, answer_id: int) -> None:
