@@ -137,8 +137,15 @@ class School:
             self._read_again_at = self._clock.now() + RETRY
             return
         if shipped is not None:
-            self._take(replace(self._syllabus, sources=sources, shipped=shipped))
+            await self._take_files(sources, shipped)
             self._begin()
+
+    async def _take_files(self, sources: Sources, shipped: Catalogue) -> None:
+        """Words are compared with all words, which takes long enough to keep others waiting."""
+        syllabus = replace(self._syllabus, sources=sources, shipped=shipped)
+        await asyncio.to_thread(lambda: syllabus.catalogue)
+        taught = self._syllabus.taught
+        self._take(syllabus if syllabus.taught is taught else replace(syllabus, taught=taught))
 
     async def _proofread(self, sources: Sources) -> Catalogue | None:
         """None where the files have mistakes, of which the managers were told then."""
