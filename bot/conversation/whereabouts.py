@@ -20,7 +20,7 @@ _SHORTEST = 3
 
 
 async def expect(turn: Turn, ticket: Ticket) -> None:
-    """The next words tell it, where it is not known; an emergency's before any other's."""
+    """The next words tell it, after what is asked for already; an emergency does not queue."""
     if ticket.place_known:
         return
     before = [] if ticket.kind is TicketKind.EMERGENCY else await _awaited(turn)
@@ -85,8 +85,11 @@ async def _open_one(turn: Turn, number: int) -> Ticket | None:
 
 
 async def choose(turn: Turn, press: Press) -> None:
-    """u: a unit of one's own; g: one that a mistyped place may mean; b: a building;
-    s: where another ticket is; x: in words."""
+    """By one of the letters that a place's button bears.
+
+    u: a unit of one's own; g: one that a mistyped place may mean; b: a building; s: where
+    another ticket is; x: in words.
+    """
     ticket = await own_ticket(turn, press)
     if ticket is None:
         return

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from intents import LeftOut, Lessons, Theft, Trial, trial
 from intents.__main__ import main
 
 FIELDS = {"kind", "kinds", "category", "urgent", "confidence", "topic", "evidence"}
@@ -79,6 +80,16 @@ def test_ask_explains_itself(learned: Path, capsys: pytest.CaptureFixture[str]) 
     assert "because" in out
     assert "rival" in out
     assert "'unit': 'F'" in out
+
+
+def test_try_prints_what_a_trial_is_read_from(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = Trial(0.93, 0.92, (Theft("漏水", "water_leak", "q"),), (LeftOut("滴水", "q", None),))
+    monkeypatch.setattr(trial, "try_out", lambda *_: found)
+    Lessons().write(tmp_path / "lessons.json")
+    assert main(["try", "--lessons", str(tmp_path / "lessons.json")]) == 0
+    assert Trial.read(json.loads(capsys.readouterr().out)) == found
 
 
 def test_evaluate_prints_its_measures_as_json(
