@@ -8,7 +8,18 @@ from pathlib import Path
 import pytest
 
 import intents.check
-from intents import Lesson, Lessons, Sources, cache, engine_of, samples
+from intents import (
+    LeftOut,
+    Lesson,
+    Lessons,
+    Sources,
+    Theft,
+    Trial,
+    cache,
+    engine_of,
+    samples,
+    trial,
+)
 from intents import __main__ as command_line
 from intents.__main__ import main
 from intents.check import check_sources
@@ -150,6 +161,16 @@ def test_ask_explains_itself(learned: Path, capsys: pytest.CaptureFixture[str]) 
     assert "because" in out
     assert "rival" in out
     assert "'unit': 'F'" in out
+
+
+def test_try_prints_what_a_trial_is_read_from(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = Trial(0.93, 0.92, (Theft("漏水", "water_leak", "q"),), (LeftOut("滴水", "q", None),))
+    monkeypatch.setattr(trial, "try_out", lambda *_: found)
+    Lessons().write(tmp_path / "lessons.json")
+    assert main(["try", "--lessons", str(tmp_path / "lessons.json")]) == 0
+    assert Trial.read(json.loads(capsys.readouterr().out)) == found
 
 
 def test_evaluate_prints_its_measures_as_json(
