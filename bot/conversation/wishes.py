@@ -2,14 +2,15 @@
 
 from zoneinfo import ZoneInfo
 
+from bot import roster
 from bot.conversation import whereabouts
 from bot.conversation.turn import Turn
 from bot.places import NOWHERE, Place, locate
 from bot.tickets import news, opening
 from bot.tickets.grounds import Grounds
 from bot.tickets.opening import Wish
-from db.models import Ticket
-from db.vocabulary import Priority, TeamCode, TicketKind
+from db.models import Person, Ticket
+from db.vocabulary import Language, Priority, TeamCode, TicketKind
 from intents import Kind, Topic, Understanding
 from intents.normalise import LONGEST_READ, bare, fold
 
@@ -56,14 +57,17 @@ async def wish_for(turn: Turn, text: str, heard: Understanding, topic: Topic | N
         topic=topic.id if topic else None,
         urgent=topic.urgent if topic else heard.urgent,
         private=kind is Kind.COMPLAINT,
-        evidence=_grounds(turn, text, heard, place).written(),
+        evidence=(await _grounds(turn, text, heard, place)).written(),
     )
 
 
-def _grounds(turn: Turn, text: str, heard: Understanding, place: Place) -> Grounds:
+async def _grounds(turn: Turn, text: str, heard: Understanding, place: Place) -> Grounds:
     when, money = heard.slots.when, heard.slots.money
     local = turn.now.astimezone(ZoneInfo(turn.community.timezone))
     meant = when.resolve(local) if when else None  # None as well for what is over
+    mentioned = await roster.mentioned(turn.session, text, heard, turn.community.id)
+    staff = roster.about(mentioned)
+    people = [await turn.session.get_one(Person, each) for each in staff]
     return Grounds(
         by=heard.evidence.by,
         said=heard.evidence.said,
@@ -73,6 +77,8 @@ def _grounds(turn: Turn, text: str, heard: Understanding, place: Place) -> Groun
         time_meant=meant[0].isoformat() if meant else "",
         phone=heard.slots.phone or "",
         who=_named(turn, text, heard.slots.who or ""),
+        staff=staff,
+        called=tuple({every: each.called(every) for every in Language} for each in people),
         amount=f"{money.amount:,}" if money else "",
         currency=(money.currency or "") if money else "",
     )

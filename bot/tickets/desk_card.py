@@ -43,6 +43,7 @@ def draw(desk: Desk, ticket: Ticket, card: Card, *, fresh: bool = False) -> None
         time_meant=datetime.fromisoformat(grounds.time_meant) if grounds.time_meant else None,
         phone=grounds.phone,
         who=_named(desk, grounds.who, language),
+        called=tuple(each[language] for each in grounds.called),
         amount=grounds.amount,
         currency=grounds.currency,
         by=reasons.by,

@@ -1,6 +1,7 @@
 """On what grounds a ticket was sorted, and what its words left open: kept as its `evidence`."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -28,6 +29,10 @@ class Grounds:
     """A telephone number among the words."""
     who: str = ""
     """Whom they name: a role by its English name, a person as the owner wrote it."""
+    staff: tuple[int, ...] = ()
+    """Ids of the people who work here and whom the words name, or may name."""
+    called: tuple[Mapping[str, str], ...] = ()
+    """What each of them is called, by language."""
     amount: str = ""
     """A sum of money: its digits, and its currency's code where it was named."""
     currency: str = ""

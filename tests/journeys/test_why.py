@@ -156,3 +156,22 @@ async def test_only_what_was_guessed_can_be_chosen_and_only_by_the_owner(
     assert (await stage.tap("dora", guess, message=hers, stale=True)).note == stage.words(
         "common.not_yours"
     )
+
+
+NAMES_BOB = {
+    Language.HANT: ("廚房水龍頭漏水，李師父上次來看過", "李師父"),
+    Language.HANS: ("厨房水龙头漏水，李师父上次来看过", "李师父"),
+    Language.EN: ("The kitchen tap leaks, Bob Lee looked at it last time", "Bob Lee"),
+}
+
+
+@every_language
+async def test_the_card_says_which_colleague_an_owner_names(
+    stage: Stage, understood: Understood
+) -> None:
+    text, said = NAMES_BOB[stage.language]
+    understood(text, kind=Kind.REQUEST, category=Category.WATER, topic="tap_fault", sure=True)
+    card = next(each for each in (await stage.say("alice", text)).to("staff") if "👥" in each.text)
+    (line,) = (each for each in card.text.splitlines() if each.startswith("👥"))
+    assert said in line
+    assert "李保" in line or "Bob Lee" in line
