@@ -16,7 +16,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Path], list[
     pytest.importorskip("matplotlib")
     told: list[str] = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(samples, "load", lambda: SAMPLES)
+        patch.setattr(samples, "load", lambda *_: SAMPLES)
         folder = tmp_path_factory.mktemp("report") / "new"
         return list(report.write(CATALOGUE, folder, told.append)), told
 

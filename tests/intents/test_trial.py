@@ -32,7 +32,7 @@ def asks(name: str, *english: str) -> Topic:
 
 @pytest.fixture(autouse=True)
 def few_samples(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(samples, "load", lambda: SAMPLES)
+    monkeypatch.setattr(samples, "load", lambda *_: SAMPLES)
 
 
 @pytest.fixture(scope="module")
