@@ -6,7 +6,7 @@ from typing import Any
 from bot.conversation.buttons import Action, Rows, button, plain
 from bot.desk import Desk
 from bot.texts.wording import QUOTED
-from bot.tickets import actions, cards
+from bot.tickets import cards, opening
 from bot.tickets.routing import paged_for
 from db import people, tickets
 from db.models import ForumTopic, Person, Ticket
@@ -18,7 +18,7 @@ async def opened(desk: Desk, ticket: Ticket, *, receipt: bool = True) -> ForumTo
 
     Words too long for the card follow it whole.
     """
-    room = actions.give_room(desk, ticket, cards.room_title(desk, ticket))
+    room = opening.give_room(desk, ticket, cards.room_title(desk, ticket))
     await cards.show_first(desk, ticket, room, receipt=receipt)
     if len(ticket.said) > QUOTED:
         await followed_up(desk, ticket, ticket.said)
@@ -43,7 +43,7 @@ async def paged(desk: Desk, ticket: Ticket, *, higher: bool = False) -> None:
 
 async def _woken(desk: Desk, ticket: Ticket, *, higher: bool) -> list[Person]:
     staff = await desk.staff()
-    woken = set(paged_for(ticket.team_id, await actions.candidates(desk)))
+    woken = set(paged_for(ticket.team_id, await opening.candidates(desk)))
     if higher:
         woken |= {post.person_id for post in staff if post.role is StaffRole.MANAGER}
     by_id = {post.person_id: post.person for post in staff}
