@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.conversation import choices
 from bot.conversation.buttons import Action, button
 from bot.conversation.turn import Turn
-from bot.tickets import cards, ending, lifecycle, news, talking
+from bot.tickets import cards, description, ending, lifecycle, news, talking
 from db import tickets
 from db.models import Ticket
 from db.vocabulary import TicketState
@@ -120,7 +120,7 @@ async def add_again(turn: Turn, ticket: Ticket, text: str) -> None:
         "owner.added_again",
         buttons=choices.something_else(turn, ticket),
         ticket=ticket,
-        **cards.values(turn, ticket, turn.language),
+        **description.values(turn, ticket, turn.language),
     )
 
 
@@ -131,7 +131,7 @@ def offer_to_reopen(turn: Turn, ticket: Ticket) -> None:
             (button("open_again_yes", Action.REOPEN, turn.incoming.inbox_id, ticket.id),),
             *choices.new_ticket(turn),
         ),
-        **cards.values(turn, ticket, turn.language),
+        **description.values(turn, ticket, turn.language),
     )
 
 

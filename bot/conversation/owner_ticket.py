@@ -9,7 +9,7 @@ from bot.conversation.buttons import Action, Press, Rows, button, column, grid, 
 from bot.conversation.turn import Turn
 from bot.learning import proposals
 from bot.places import NOWHERE, Place, find_unit, locate
-from bot.tickets import cards, ending, lifecycle, news, sorting
+from bot.tickets import cards, description, ending, lifecycle, news, owner_card, sorting
 from bot.tickets.opening import Wish
 from bot.tickets.standing import owns
 from db import people, tickets
@@ -72,7 +72,7 @@ async def my_tickets(turn: Turn) -> None:
             for ticket in found
         )
     )
-    lines = [cards.values(turn, ticket, turn.language) for ticket in found]
+    lines = [description.values(turn, ticket, turn.language) for ticket in found]
     turn.say("owner.my_tickets", buttons=rows, tickets=lines, name=turn.name)
 
 
@@ -160,7 +160,9 @@ async def reclassify(turn: Turn, press: Press) -> None:
     await news.post(turn, ticket, "staff.reclassified")
     if ticket.accountable_id != before:
         turn.say(
-            "owner.corrected_person", ticket=ticket, **cards.values(turn, ticket, turn.language)
+            "owner.corrected_person",
+            ticket=ticket,
+            **description.values(turn, ticket, turn.language),
         )
 
 
@@ -198,7 +200,7 @@ async def _chosen_place(
         own = {home.id for home in turn.homes}
         return Place.of_unit(unit, ticket.room) if unit and unit.id in own else None
     if kind == "g":
-        guessed = {meant for _, meant in await cards.guessed_places(turn, ticket)}
+        guessed = {meant for _, meant in await owner_card.guessed_places(turn, ticket)}
         unit = await turn.session.get(Unit, row)
         return Place.of_unit(unit, ticket.room) if unit and ("g", row) in guessed else None
     if kind == "b":
@@ -284,7 +286,7 @@ async def ask_withdraw(turn: Turn, press: Press) -> None:
         "owner.withdraw_surely",
         buttons=((button("withdraw_yes", Action.CANCEL_SURELY, ticket.id),),),
         ticket=ticket,
-        **cards.values(turn, ticket, turn.language),
+        **description.values(turn, ticket, turn.language),
     )
 
 
@@ -344,7 +346,7 @@ async def _tell_supervisors(turn: Turn, ticket: Ticket, stars: int) -> None:
                 "staff.low_rating",
                 ticket=ticket,
                 stars=stars,
-                **cards.values(turn, ticket, post.person.language),
+                **description.values(turn, ticket, post.person.language),
             )
 
 

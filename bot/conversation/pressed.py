@@ -2,7 +2,7 @@
 
 from bot.conversation.buttons import Press
 from bot.conversation.turn import Turn
-from bot.tickets import cards
+from bot.tickets import description
 from bot.tickets.standing import owns, works_on
 from db import tickets
 from db.models import Ticket
@@ -50,4 +50,4 @@ def is_current(press: Press, ticket: Ticket) -> bool:
 
 def say_how_it_stands(turn: Turn, ticket: Ticket) -> None:
     """Somebody was faster: who, and where the ticket is now."""
-    turn.notify("staff.somebody_was_faster", **cards.values(turn, ticket, turn.language))
+    turn.notify("staff.somebody_was_faster", **description.values(turn, ticket, turn.language))

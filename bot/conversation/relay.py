@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from bot.conversation.messages import Incoming, Media
 from bot.conversation.turn import Turn
-from bot.tickets import cards, news, talking
+from bot.tickets import cards, description, news, talking
 from bot.tickets.standing import works_on
 from db import tickets
 from db.models import ForumTopic, InboxUpdate, MessageLink, OutboxLetter, Person, Ticket
@@ -152,7 +152,7 @@ async def _copy(
     if not ids or (letter and _joins_letter(turn, letter, ids)):
         return
     language = turn.community.language if isinstance(to, ForumTopic) else to.language
-    given: dict[str, Any] = cards.values(turn, ticket, language)
+    given: dict[str, Any] = description.values(turn, ticket, language)
     turn.bag.copy(
         to,
         first.chat_id,

@@ -3,7 +3,7 @@
 from bot.conversation import pressed, reroute
 from bot.conversation.buttons import Action, Press, Rows, button, column, plain
 from bot.conversation.turn import Turn
-from bot.tickets import cards, ending, news, taking, talking
+from bot.tickets import description, desk_card, ending, news, taking, talking
 from bot.tickets.standing import works_on
 from db import people, tickets
 from db.models import Person, Ticket
@@ -108,7 +108,7 @@ async def why(turn: Turn, press: Press) -> None:
     """Why a ticket was sorted so: for whoever asks, over the button."""
     ticket = await pressed.desk_ticket(turn, press)
     if ticket is not None:
-        reasons = cards.why(turn, ticket, turn.language)
+        reasons = desk_card.why(turn, ticket, turn.language)
         turn.notify(
             "staff.why",
             alert=True,
@@ -167,7 +167,7 @@ async def queue(turn: Turn) -> None:
         "staff.queue",
         total=len(found),
         tickets=[
-            cards.values(turn, ticket, turn.language)
+            description.values(turn, ticket, turn.language)
             | {"mine": ticket.accountable_id == turn.person.id, "due": ticket.resolution_due}
             for ticket in found[:15]
         ],
