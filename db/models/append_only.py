@@ -4,24 +4,30 @@ There is no exception. What is forgotten after a time (updates, letters: `db.ret
 other tables; a duty to forget that reaches such a table would be a migration that says so.
 """
 
-from sqlalchemy import DDL, Table, event
+from collections.abc import Iterator
 
-_REFUSED = "%(table)s is append-only: what happened is never changed or taken back"
-
-_ON_POSTGRES = DDL(
-    "CREATE OR REPLACE FUNCTION refuse_%(table)s_change() RETURNS trigger LANGUAGE plpgsql AS $$ "
-    f"BEGIN RAISE EXCEPTION '{_REFUSED}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
-)
+from sqlalchemy import Connection, Table, event
 
 
 def keep(table: Table) -> None:
     """Guards that are made together with the table; the migrations make the same."""
-    event.listen(table, "after_create", _ON_POSTGRES.execute_if(dialect="postgresql"))
+
+    @event.listens_for(table, "after_create")
+    def guard(table: Table, connection: Connection, **_: object) -> None:
+        for statement in _guards(table.name, connection.dialect.name):
+            connection.exec_driver_sql(statement)
+
+
+def _guards(table: str, dialect: str) -> Iterator[str]:
+    refused = f"{table} is append-only: what happened is never changed or taken back"
+    if dialect == "sqlite":
+        refusal = f"BEGIN SELECT RAISE(ABORT, '{refused}'); END"
+    else:
+        refusal = f"FOR EACH ROW EXECUTE FUNCTION refuse_{table}_change()"
+        yield (
+            f"CREATE OR REPLACE FUNCTION refuse_{table}_change() RETURNS trigger "
+            f"LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{refused}' "
+            "USING ERRCODE = 'integrity_constraint_violation'; END $$"
+        )
     for change in ("update", "delete"):
-        trigger = f"CREATE TRIGGER %(table)s_refuse_{change} BEFORE {change} ON %(table)s"
-        for dialect, refusal in (
-            ("sqlite", f"BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END"),
-            ("postgresql", "FOR EACH ROW EXECUTE FUNCTION refuse_%(table)s_change()"),
-        ):
-            guard = DDL(f"{trigger} {refusal}").execute_if(dialect=dialect)
-            event.listen(table, "after_create", guard)
+        yield f"CREATE TRIGGER {table}_refuse_{change} BEFORE {change} ON {table} {refusal}"
