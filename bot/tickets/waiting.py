@@ -31,15 +31,10 @@ async def await_owner(desk: Desk, ticket: Ticket, person: Person, question: str)
     )
 
 
-async def await_others(desk: Desk, ticket: Ticket, person: Person, whom: str) -> bool:
+async def await_others(desk: Desk, ticket: Ticket, person: Person) -> bool:
     """A contractor's turn: the owner's clock runs on."""
     return await _wait(
-        desk,
-        ticket,
-        TicketState.PENDING_THIRD_PARTY,
-        EventType.AWAITED_OTHERS,
-        person,
-        note={"whom": whom},
+        desk, ticket, TicketState.PENDING_THIRD_PARTY, EventType.AWAITED_OTHERS, person, note={}
     )
 
 

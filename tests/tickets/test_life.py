@@ -187,7 +187,7 @@ class Life(RuleBasedStateMachine):
 
     @rule(which=WHICH, who=WHO)
     def await_others(self, which: int, who: str) -> None:
-        self.run(waiting.await_others(self.desk, self.open[which], self.staff(who), "廠商"))
+        self.run(waiting.await_others(self.desk, self.open[which], self.staff(who)))
 
     @rule(which=WHICH, who=WHO, ahead=WAITS)
     def book(self, which: int, who: str, ahead: timedelta) -> None:
