@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, exists, select
+from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Card, ForumTopic, MessageLink, Ticket, TicketEvent
@@ -142,6 +142,46 @@ async def open_at(session: AsyncSession, community_id: int, limit: int = 200) ->
             select(Ticket)
             .where(Ticket.community_id == community_id, Ticket.state.not_in(OVER))
             .order_by(Ticket.resolution_due)
+            .limit(limit)
+        )
+    ).all()
+
+
+async def merged_into(session: AsyncSession, ticket_id: int) -> Sequence[Ticket]:
+    """The tickets that this one answers for as well, locked; the oldest first."""
+    return (
+        await session.scalars(
+            select(Ticket)
+            .where(Ticket.merged_into_id == ticket_id)
+            .order_by(Ticket.id)
+            .with_for_update(of=Ticket)
+        )
+    ).all()
+
+
+async def alike(session: AsyncSession, ticket: Ticket, limit: int) -> Sequence[Ticket]:
+    """Open tickets that may be about the same, the newest first: the reporter's own, and what
+    was reported of the same kind in the same building."""
+    return (
+        await session.scalars(
+            select(Ticket)
+            .where(
+                Ticket.community_id == ticket.community_id,
+                Ticket.closed_at.is_(None),
+                Ticket.resolved_at.is_(None),
+                Ticket.id != ticket.id,
+                Ticket.private == ticket.private,
+                Ticket.drill == ticket.drill,
+                or_(
+                    Ticket.reporter_id == ticket.reporter_id,
+                    and_(
+                        Ticket.category == ticket.category,
+                        Ticket.building_id == ticket.building_id,
+                        Ticket.private.is_(False),
+                    ),
+                ),
+            )
+            .order_by(Ticket.id.desc())
             .limit(limit)
         )
     ).all()

@@ -248,6 +248,10 @@ class Step(StrEnum):
     NAME_INVITEE = "name_invitee"
     IS_IT_NOW = "is_it_now"
     WRITE_ANSWER = "write_answer"
+    WRITE_QUESTION = "write_question"
+    TELL_APPOINTMENT = "tell_appointment"
+    WRITE_CONTACT = "write_contact"
+    NAME_MAIN_TICKET = "name_main_ticket"
 
 
 class InboxState(StrEnum):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.buttons import Press
 from bot.conversation import pressed, whereabouts, wishes
 from bot.conversation.turn import Turn
-from bot.tickets import cards, ending, news, opening, sorting
+from bot.tickets import cards, ending, leading, news, opening, sorting
 from bot.tickets.routing import NobodyAtAllError
 from db import tickets
 from db.models import Ticket
@@ -99,5 +99,6 @@ async def false_alarm(turn: Turn, press: Press) -> None:
         return
     await turn.expect_nothing()
     await news.cancelled(turn, ticket, "staff.false_alarm")
+    await leading.let_go(turn, ticket)
     await news.stood_down(turn, ticket)
     turn.say("owner.false_alarm", name=turn.name, ticket=ticket)

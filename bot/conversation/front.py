@@ -7,6 +7,7 @@ from bot.buttons import Action, Press
 from bot.conversation import (
     complaint,
     desk_menu,
+    diverting,
     doubt,
     emergency,
     group,
@@ -24,6 +25,7 @@ from bot.conversation import (
     settings,
     several,
     staff,
+    waiting,
     whereabouts,
 )
 from bot.conversation.messages import Incoming, Media
@@ -74,6 +76,15 @@ PRESSES: dict[Action, Room] = {
     Action.WHY: staff.why,
     Action.RESOLVE: staff.resolve,
     Action.MORE: desk_menu.more,
+    Action.ASK_OWNER: waiting.ask_question,
+    Action.AWAIT_OTHERS: waiting.await_others,
+    Action.BOOK: waiting.ask_appointment,
+    Action.RESUME: waiting.resume,
+    Action.REJECT: diverting.offer_reasons,
+    Action.REJECT_AS: diverting.reject_as,
+    Action.MERGE: diverting.offer_main_tickets,
+    Action.MERGE_INTO: diverting.merge_into,
+    Action.UNMERGE: diverting.unmerge,
     Action.PLAN: manager_reminders.plan,
     Action.SHELF: manager_shelf.shelf,
     Action.AT_HAND: manager_shelf.show,
@@ -121,6 +132,10 @@ STEPS: dict[Step, Answer] = {
     Step.EDIT_NOTICE: manager_reminders.words_written,
     Step.NAME_INVITEE: onboarding.invitee_named,
     Step.WRITE_ANSWER: manager_questions.answer_written,
+    Step.WRITE_QUESTION: waiting.question_written,
+    Step.TELL_APPOINTMENT: waiting.appointment_told,
+    Step.WRITE_CONTACT: diverting.contact_written,
+    Step.NAME_MAIN_TICKET: diverting.main_ticket_named,
     Step.IS_IT_NOW: owner.doubt_answered,
 }
 
@@ -157,6 +172,10 @@ _HEAR_DANGER_THEMSELVES = frozenset(
         Step.EDIT_NOTICE,
         Step.WRITE_NOTE,
         Step.WRITE_ANSWER,
+        Step.WRITE_QUESTION,
+        Step.TELL_APPOINTMENT,
+        Step.WRITE_CONTACT,
+        Step.NAME_MAIN_TICKET,
         Step.IS_IT_NOW,
     }
 )
@@ -224,17 +243,17 @@ async def _answers_step(turn: Turn) -> bool:
 
     What describes a picture is heard like any words, danger included, and takes the picture along.
     """
-    waiting = turn.person.waiting
-    if waiting is None:
+    awaited = turn.person.waiting
+    if awaited is None:
         return False
     alarming = emergency.is_emergency(turn, turn.incoming.text)
-    if waiting.step not in _HEAR_DOUBT_THEMSELVES:
+    if awaited.step not in _HEAR_DOUBT_THEMSELVES:
         alarming = alarming or turn.understand(turn.incoming.text).doubtful is not None
-    if alarming and waiting.step not in _HEAR_DANGER_THEMSELVES:
+    if alarming and awaited.step not in _HEAR_DANGER_THEMSELVES:
         return False
-    stale = turn.now - waiting.updated_at > PATIENCE
-    if stale or (waiting.step in _GIVE_WAY and owner.is_new_matter(turn, turn.incoming.text)):
+    stale = turn.now - awaited.updated_at > PATIENCE
+    if stale or (awaited.step in _GIVE_WAY and owner.is_new_matter(turn, turn.incoming.text)):
         return False
-    await turn.session.delete(waiting)
+    await turn.session.delete(awaited)
     await turn.session.flush()
-    return await STEPS[waiting.step](turn, waiting.data)
+    return await STEPS[awaited.step](turn, awaited.data)

@@ -1,6 +1,8 @@
 """The teams' forum group: a topic is a ticket, and what is written there goes to its owner."""
 
-from bot.conversation import relay, staff
+from collections.abc import Awaitable, Callable
+
+from bot.conversation import diverting, relay, staff, waiting
 from bot.conversation.messages import Incoming
 from bot.conversation.turn import Turn
 from bot.tickets import news
@@ -8,6 +10,15 @@ from bot.tickets.standing import works_on
 from db import people, tickets
 from db.models import Team
 from db.vocabulary import Step, TeamCode
+
+_WRITTEN_HERE: dict[Step, Callable[[Turn, dict[str, object]], Awaitable[bool]]] = {
+    Step.WRITE_NOTE: staff.note_written,
+    Step.WRITE_QUESTION: waiting.question_written,
+    Step.TELL_APPOINTMENT: waiting.appointment_told,
+    Step.WRITE_CONTACT: diverting.contact_written,
+    Step.NAME_MAIN_TICKET: diverting.main_ticket_named,
+}
+"""What may be asked for in a ticket's topic; False: the words were no answer after all."""
 
 
 async def said(turn: Turn) -> None:
@@ -27,13 +38,14 @@ async def said(turn: Turn) -> None:
     if incoming.edited:
         await _edited(turn, incoming)
         return
-    waiting = await people.dialogue(turn.session, incoming.chat_id, turn.person.id)
-    for_this = waiting is not None and waiting.data.get("ticket") == ticket.id
-    if waiting is not None and waiting.step is Step.WRITE_NOTE and for_this:
-        await turn.session.delete(waiting)
-        await turn.session.flush()
-        if await staff.note_written(turn, waiting.data):
-            return
+    awaited = await people.dialogue(turn.session, incoming.chat_id, turn.person.id)
+    if awaited is not None and awaited.data.get("ticket") == ticket.id:
+        answer = _WRITTEN_HERE.get(awaited.step)
+        if answer is not None:
+            await turn.session.delete(awaited)
+            await turn.session.flush()
+            if await answer(turn, awaited.data):
+                return
     await relay.from_desk(turn, ticket)
 
 

@@ -7,7 +7,7 @@ from bot.buttons import Action, Press, Rows, button, column, grid, plain
 from bot.conversation import pressed, proposals, relay
 from bot.conversation.turn import Turn
 from bot.places import NOWHERE
-from bot.tickets import cards, description, ending, news, sorting
+from bot.tickets import cards, description, ending, leading, news, sorting
 from bot.tickets.opening import Wish
 from bot.tickets.standing import owns
 from db import people, tickets
@@ -172,20 +172,21 @@ async def ask_withdraw(turn: Turn, press: Press) -> None:
         return
     turn.say(
         "owner.withdraw_surely",
-        buttons=((button("withdraw_yes", Action.CANCEL_SURELY, ticket.id),),),
+        buttons=((button("withdraw_yes", Action.CANCEL_SURELY, ticket.id, ticket.version),),),
         ticket=ticket,
         **description.values(turn, ticket, turn.language),
     )
 
 
 async def withdraw(turn: Turn, press: Press) -> None:
-    ticket = await pressed.own_ticket(turn, press)
+    ticket = await pressed.own_ticket(turn, press, versioned=True)
     if ticket is None:
         return
     if not ending.cancel(turn, ticket, turn.person):
         turn.notify("common.ticket_over")
         return
     await news.cancelled(turn, ticket, "staff.withdrawn")
+    await leading.let_go(turn, ticket)
     turn.say("owner.withdrawn", ticket=ticket, number=ticket.id)
 
 
@@ -193,7 +194,7 @@ async def fixed(turn: Turn, press: Press) -> None:
     ticket = await pressed.own_ticket(turn, press)
     if ticket is None:
         return
-    if not ending.close(turn, ticket, turn.person):
+    if not pressed.is_current(press, ticket) or not ending.close(turn, ticket, turn.person):
         turn.notify("common.already_answered")
         return
     await news.closed(turn, ticket, by_owner=True)
@@ -203,7 +204,7 @@ async def not_fixed(turn: Turn, press: Press) -> None:
     ticket = await pressed.own_ticket(turn, press)
     if ticket is None:
         return
-    if not ending.reopen(turn, ticket, turn.person):
+    if not pressed.is_current(press, ticket) or not ending.reopen(turn, ticket, turn.person):
         turn.notify("common.already_answered")
         return
     await news.reopened(turn, ticket, why=None)
@@ -214,7 +215,7 @@ async def rate(turn: Turn, press: Press) -> None:
     if ticket is None:
         return
     stars = press.number(1) or 0
-    if not ending.rate(turn, ticket, turn.person, stars):
+    if not pressed.is_current(press, ticket) or not ending.rate(turn, ticket, turn.person, stars):
         turn.notify("owner.rated_already")
         return
     await cards.show(turn, ticket)

@@ -33,9 +33,20 @@ async def own_ticket(
         turn.notify("common.not_yours", alert=True)
         return None
     if versioned and not is_current(press, ticket):
-        say_how_it_stands(turn, ticket)
+        turn.notify("owner.moved_on", **description.values(turn, ticket, turn.language))
         return None
     return ticket
+
+
+async def told_ticket(turn: Turn, data: dict[str, object]) -> Ticket | None:
+    """The ticket that words were waited for, of somebody who may work on it; None where what
+    came is no plain words (a picture, a command, an internal note)."""
+    incoming, number = turn.incoming, data.get("ticket")
+    plain = incoming.text.strip() and incoming.media is None and incoming.command is None
+    if not plain or not isinstance(number, int):
+        return None
+    ticket = await tickets.by_number(turn.session, number)
+    return ticket if ticket is not None and works_on(turn.standings(ticket)) else None
 
 
 async def _named(turn: Turn, press: Press, index: int) -> Ticket | None:

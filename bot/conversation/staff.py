@@ -3,7 +3,7 @@
 from bot.buttons import Action, Press, Rows, button, column, plain
 from bot.conversation import pressed, reroute
 from bot.conversation.turn import Turn
-from bot.tickets import description, desk_card, ending, news, taking, talking
+from bot.tickets import description, desk_card, ending, leading, news, taking, talking
 from bot.tickets.standing import works_on
 from db import people, tickets
 from db.models import Person, Ticket
@@ -33,6 +33,7 @@ async def resolve(turn: Turn, press: Press) -> None:
         return
     turn.notify("staff.resolved", number=ticket.id)
     await news.resolved(turn, ticket)
+    await leading.tell_done(turn, ticket)
     await news.post(
         turn, ticket, "staff.resolved_by", by=turn.person.called(turn.community.language)
     )
@@ -52,7 +53,10 @@ async def choose_colleague(turn: Turn, press: Press) -> None:
         return
     language = turn.community.language
     rows = column(
-        *(plain(each.called(language), Action.OFFER, ticket.id, each.id) for each in colleagues)
+        *(
+            plain(each.called(language), Action.OFFER, ticket.id, each.id, ticket.version)
+            for each in colleagues
+        )
     )
     await news.post(turn, ticket, "staff.hand_off_to", buttons=(*rows, *elsewhere))
 
@@ -69,12 +73,16 @@ async def _colleagues(turn: Turn, ticket: Ticket) -> list[Person]:
 
 
 async def offer(turn: Turn, press: Press) -> None:
-    ticket = await pressed.desk_ticket(turn, press)
+    ticket = await pressed.desk_ticket(turn, press, versioned=True)
     if ticket is None:
         return
     to = next(
         (each for each in await _colleagues(turn, ticket) if each.id == press.number(1)), None
     )
+    if ticket.offered_to_id is not None:
+        asked = await people.by_id(turn.session, ticket.offered_to_id)
+        turn.notify("desk.asked_already", to=asked.called(turn.language) if asked else "")
+        return
     if to is None or not await taking.offer(turn, ticket, turn.person, to):
         turn.notify("common.stale")
         return
@@ -83,7 +91,7 @@ async def offer(turn: Turn, press: Press) -> None:
 
 
 async def take_over(turn: Turn, press: Press) -> None:
-    ticket = await pressed.desk_ticket(turn, press)
+    ticket = await pressed.desk_ticket(turn, press, versioned=True)
     if ticket is None:
         return
     if not await taking.take_over(turn, ticket, turn.person):
@@ -94,7 +102,7 @@ async def take_over(turn: Turn, press: Press) -> None:
 
 
 async def decline(turn: Turn, press: Press) -> None:
-    ticket = await pressed.desk_ticket(turn, press)
+    ticket = await pressed.desk_ticket(turn, press, versioned=True)
     if ticket is None:
         return
     if not taking.decline(turn, ticket, turn.person):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.tickets import lifecycle
+from bot.tickets import lifecycle, patience
 from bot.tickets.clocks import (
     CONFIRM_WINDOW,
     DOUBT_PATIENCE,
@@ -69,6 +69,8 @@ MOMENTS: tuple[Callable[[Ticket, datetime], datetime | None], ...] = (
     _handoff,
     _page,
     _rung,
+    patience.answer,
+    patience.appointment,
 )
 """Each says when its duty falls due for an open ticket, by the row; None: not as it stands.
 

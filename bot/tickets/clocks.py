@@ -18,6 +18,12 @@ LAST_QUESTION = timedelta(days=6)
 
 REOPEN_WINDOW = timedelta(days=14)
 
+ASK_AGAIN = timedelta(days=2)
+"""An owner whose answer is waited for is asked once more after so long."""
+
+ANSWER_WINDOW = timedelta(days=7)
+"""After so long without it, the ticket closes."""
+
 HANDOFF_PATIENCE = timedelta(minutes=10)
 """A hand-off that nobody accepts for this long returns to whoever offered it."""
 

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from bot.desk import Desk
-from bot.tickets.clocks import REOPEN_WINDOW, OfficeHours, due
+from bot.tickets import moving
+from bot.tickets.clocks import OfficeHours, due
 from bot.tickets.log import change, move
 from db.models import Person, Ticket
 from db.vocabulary import EventType, TicketState
@@ -17,6 +18,8 @@ def resolve(desk: Desk, ticket: Ticket, person: Person) -> bool:
         EventType.RESOLVED,
         person,
         resolved_at=desk.now,
+        assignee_id=ticket.assignee_id or person.id,
+        first_accepted_id=ticket.first_accepted_id or person.id,
         first_response_at=ticket.first_response_at or desk.now,
         offered_to_id=None,
         offered_at=None,
@@ -33,7 +36,7 @@ def close(desk: Desk, ticket: Ticket, person: Person | None) -> bool:
 def may_reopen(ticket: Ticket, now: datetime) -> bool:
     if ticket.state not in (TicketState.RESOLVED, TicketState.CLOSED):
         return False
-    return ticket.closed_at is None or now - ticket.closed_at <= REOPEN_WINDOW
+    return moving.may(ticket, TicketState.IN_PROGRESS, now) is None
 
 
 def reopen(desk: Desk, ticket: Ticket, person: Person, why: str | None = None) -> bool:

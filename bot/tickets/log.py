@@ -1,12 +1,11 @@
 """How a ticket changes: the row and its event together, so that the log can rebuild the row."""
 
-from datetime import datetime
-from enum import Enum
 from typing import Any
 
 from bot.desk import Desk
-from bot.tickets import lifecycle
+from bot.tickets import lifecycle, moving
 from bot.tickets.checks import when_to_look
+from bot.tickets.replay import plain
 from db.models import Person, Ticket, TicketEvent
 from db.vocabulary import EventType, TicketState
 
@@ -41,7 +40,7 @@ def record(
     """Log what happened; `actor` None is the clock."""
     data = dict(note or {})
     if fields:
-        data["set"] = {field: _plain(value) for field, value in fields.items()}
+        data["set"] = {field: plain(value) for field, value in fields.items()}
     entry = TicketEvent(
         ticket_id=ticket.id,
         type=event,
@@ -63,11 +62,13 @@ def move(
     note: dict[str, Any] | None = None,
     **fields: Any,
 ) -> bool:
-    """Change the state if the lifecycle allows it; False, and nothing done, where it does not."""
+    """Change the state if `moving` allows it; False, and nothing done, where it does not."""
     steps = lifecycle.path(ticket.state, wanted)
-    if steps is None:
+    if steps is None or moving.may(ticket, wanted, desk.now) is not None:
         return False
     passed = {"through": [step.value for step in steps[:-1]]} if len(steps) > 1 else {}
+    if wanted in lifecycle.PAUSED or ticket.paused_at is not None:
+        fields["paused_at"] = desk.now if wanted in lifecycle.PAUSED else None
     change(desk, ticket, event, actor, note=(note or {}) | passed, state=wanted, **fields)
     return True
 
@@ -76,9 +77,3 @@ async def settle_people(desk: Desk, ticket: Ticket) -> None:
     """Load the rows that changed ids point at, so that the cards name the right people."""
     await desk.session.flush()
     await desk.session.refresh(ticket, ["team", "accountable", "assignee", "building", "unit"])
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    return value.value if isinstance(value, Enum) else value

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.buttons import Action, Button, Press, Rows, column
+from bot.tickets import diverting, waiting
 from db.models import Ticket
+from db.vocabulary import TicketState
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,35 @@ class Entry:
         return Button(f"buttons.{self.label}", Press.of(self.action, ticket.id, *version))
 
 
-ENTRIES: tuple[Entry, ...] = ()
+def _is_merged(ticket: Ticket) -> bool:
+    return ticket.state is TicketState.DUPLICATE
+
+
+def _is_new(ticket: Ticket) -> bool:
+    return ticket.state is TicketState.NEW
+
+
+def _at_work(ticket: Ticket) -> bool:
+    return ticket.state in waiting.AT_WORK
+
+
+def _waits(ticket: Ticket) -> bool:
+    return ticket.state in waiting.WAITING
+
+
+def _waits_for_nobody_outside(ticket: Ticket) -> bool:
+    return _at_work(ticket) and ticket.state is not TicketState.PENDING_THIRD_PARTY
+
+
+ENTRIES: tuple[Entry, ...] = (
+    Entry("ask_owner", Action.ASK_OWNER, _at_work),
+    Entry("book", Action.BOOK, _at_work),
+    Entry("await_others", Action.AWAIT_OTHERS, _waits_for_nobody_outside),
+    Entry("resume", Action.RESUME, _waits),
+    Entry("merge", Action.MERGE, _is_new),
+    Entry("reject", Action.REJECT, diverting.may_reject),
+    Entry("unmerge", Action.UNMERGE, _is_merged),
+)
 
 
 def rows(ticket: Ticket) -> Rows:

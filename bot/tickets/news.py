@@ -74,15 +74,24 @@ async def closed(desk: Desk, ticket: Ticket, *, by_owner: bool) -> None:
         tell_owner(desk, ticket, "owner.rate", buttons=stars(ticket), reply=True)
         await post(desk, ticket, "staff.confirmed")
     else:
-        still_broken = ((button("fixed_no", Action.NOT_FIXED, ticket.id),),)
+        still_broken = _not_fixed_row(ticket)
         tell_owner(desk, ticket, "owner.closed_silently", buttons=still_broken, silent=True)
-    await _shut_room(desk, ticket)
+    await shut_room(desk, ticket)
+
+
+async def closed_unanswered(desk: Desk, ticket: Ticket) -> None:
+    """The owner was asked and did not say."""
+    await cards.show(desk, ticket)
+    tell_owner(desk, ticket, "owner.closed_unanswered", buttons=_not_fixed_row(ticket), silent=True)
+    await post(desk, ticket, "desk.unanswered")
+    await shut_room(desk, ticket)
 
 
 def stars(ticket: Ticket) -> Rows:
     return (
         tuple(
-            plain("⭐" * n if n == 1 else f"{n}⭐", Action.RATE, ticket.id, n) for n in range(1, 6)
+            plain("⭐" * n if n == 1 else f"{n}⭐", Action.RATE, ticket.id, n, ticket.version)
+            for n in range(1, 6)
         ),
     )
 
@@ -93,18 +102,16 @@ def closing_soon(desk: Desk, ticket: Ticket) -> None:
 
 
 def _fixed_rows(ticket: Ticket) -> Rows:
-    return (
-        (
-            button("fixed_yes", Action.FIXED, ticket.id),
-            button("fixed_no", Action.NOT_FIXED, ticket.id),
-        ),
-    )
+    fixed = button("fixed_yes", Action.FIXED, ticket.id, ticket.version)
+    return ((fixed, *_not_fixed_row(ticket)[0]),)
+
+
+def _not_fixed_row(ticket: Ticket) -> Rows:
+    return ((button("fixed_no", Action.NOT_FIXED, ticket.id, ticket.version),),)
 
 
 async def reopened(desk: Desk, ticket: Ticket, why: str | None) -> None:
-    room = await tickets.topic_of(desk.session, ticket.id)
-    if room:
-        desk.bag.open_again(room)
+    await open_room(desk, ticket)
     await cards.show(desk, ticket)
     tell_owner(desk, ticket, "owner.reopened", reply=True, why=why)
     await post(desk, ticket, "staff.reopened", why=why)
@@ -114,7 +121,7 @@ async def cancelled(desk: Desk, ticket: Ticket, words: str) -> None:
     """`words`: staff.withdrawn or staff.false_alarm."""
     await cards.show(desk, ticket)
     await post(desk, ticket, words)
-    await _shut_room(desk, ticket)
+    await shut_room(desk, ticket)
 
 
 async def followed_up(desk: Desk, ticket: Ticket, said: str) -> None:
@@ -177,8 +184,8 @@ async def offered(desk: Desk, ticket: Ticket, by: Person, to: Person) -> None:
         "staff.offer",
         buttons=(
             (
-                button("take_over", Action.TAKE_OVER, ticket.id),
-                button("decline", Action.DECLINE, ticket.id),
+                button("take_over", Action.TAKE_OVER, ticket.id, ticket.version),
+                button("decline", Action.DECLINE, ticket.id, ticket.version),
             ),
         ),
         ticket=ticket,
@@ -246,7 +253,14 @@ async def praised(desk: Desk, by: Person, said: str, ticket: Ticket | None) -> N
         )
 
 
-async def _shut_room(desk: Desk, ticket: Ticket) -> None:
+async def open_room(desk: Desk, ticket: Ticket) -> None:
+    """What was shut is talked about again."""
+    room = await tickets.topic_of(desk.session, ticket.id)
+    if room:
+        desk.bag.open_again(room)
+
+
+async def shut_room(desk: Desk, ticket: Ticket) -> None:
     room = await tickets.topic_of(desk.session, ticket.id)
     if room:
         desk.bag.shut(room)

@@ -9,6 +9,7 @@ from bot.places import Place
 from bot.tickets.checks import when_to_look
 from bot.tickets.clocks import OfficeHours, due
 from bot.tickets.log import record
+from bot.tickets.replay import snapshot
 from bot.tickets.routing import Candidate, accountable_for
 from db import people
 from db.models import Building, ForumTopic, Membership, Person, Team, Ticket, Unit
@@ -38,22 +39,6 @@ async def open_ticket(desk: Desk, reporter: Person, wish: Wish, home: Unit | Non
     chosen, _ = accountable_for(team.id, _candidates(roster), private=wish.private)
     accountable = next(post.person for post, _ in roster if post.person_id == chosen)
     limits = due(wish.priority, desk.now, OfficeHours.of(desk.community))
-    fields = {
-        "kind": wish.kind,
-        "category": wish.category,
-        "topic": wish.topic,
-        "urgent": wish.urgent,
-        "private": wish.private,
-        "priority": wish.priority,
-        "said": wish.said,
-        "evidence": wish.evidence,
-        **wish.place.fields(),
-        "home_id": home.id if home else None,
-        "team_id": team.id,
-        "accountable_id": accountable.id,
-        "first_response_due": limits.response,
-        "resolution_due": limits.resolution,
-    }
     ticket = Ticket(
         reporter_id=reporter.id,
         community_id=desk.community.id,
@@ -63,13 +48,26 @@ async def open_ticket(desk: Desk, reporter: Person, wish: Wish, home: Unit | Non
         due_from=desk.now,
         escalation_level=0,
         reopened_count=0,
-        **fields,
+        kind=wish.kind,
+        category=wish.category,
+        topic=wish.topic,
+        urgent=wish.urgent,
+        private=wish.private,
+        priority=wish.priority,
+        said=wish.said,
+        evidence=wish.evidence,
+        **wish.place.fields(),
+        home_id=home.id if home else None,
+        team_id=team.id,
+        accountable_id=accountable.id,
+        first_response_due=limits.response,
+        resolution_due=limits.resolution,
     )
     ticket.next_check_at = when_to_look(ticket, desk.now)
     desk.session.add(ticket)
     await desk.session.flush()
     await _know(desk, ticket, team=team, accountable=accountable, reporter=reporter, home=home)
-    record(desk, ticket, EventType.OPENED, reporter, **fields)
+    record(desk, ticket, EventType.OPENED, reporter, **snapshot(ticket))
     return ticket
 
 

@@ -19,6 +19,7 @@ async def accept(desk: Desk, ticket: Ticket, person: Person) -> bool:
         person,
         assignee_id=person.id,
         accountable_id=person.id,
+        first_accepted_id=ticket.first_accepted_id or person.id,
         offered_to_id=None,
         offered_at=None,
         escalation_level=0,
@@ -29,8 +30,13 @@ async def accept(desk: Desk, ticket: Ticket, person: Person) -> bool:
 
 
 async def offer(desk: Desk, ticket: Ticket, person: Person, to: Person) -> bool:
-    """Ask a colleague to take over. Until they accept, nothing changes for the owner."""
-    if ticket.state in lifecycle.OVER or to.id == ticket.accountable_id:
+    """Ask a colleague to take over. Until they accept, nothing changes for the owner.
+
+    One at a time: False as well while somebody else is being asked.
+    """
+    if ticket.state in lifecycle.OVER or ticket.state is TicketState.RESOLVED:
+        return False
+    if ticket.offered_to_id is not None or to.id == ticket.accountable_id:
         return False
     change(
         desk,

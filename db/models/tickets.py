@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from db.models import append_only
 from db.models.base import Base, WideKey
 from db.models.community import Building, Community, Team, Unit
 from db.models.people import Person
@@ -164,6 +165,9 @@ class TicketEvent(Base):
     """None: the clock."""
     at: Mapped[datetime]
     data: Mapped[dict[str, Any]]
+
+
+append_only.keep(Base.metadata.tables[TicketEvent.__tablename__])
 
 
 class StepTaken(Base):

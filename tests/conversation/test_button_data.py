@@ -20,7 +20,7 @@ from bot.buttons import (
 from bot.conversation.complaint import WISHES
 from bot.conversation.front import PRESSES, STEPS
 from bot.conversation.owner_ticket import CATEGORIES
-from db.vocabulary import Language, Step
+from db.vocabulary import Language, RejectReason, Step
 from intents import Category
 from reminders.notices import FOLDER
 
@@ -57,10 +57,10 @@ LONGEST: dict[Action, tuple[object, ...]] = {
     Action.RECLASSIFY: (ROW, CATEGORY),
     Action.PLACE: (ROW, "b", ROW),
     Action.CANCEL_TICKET: (ROW,),
-    Action.CANCEL_SURELY: (ROW,),
-    Action.FIXED: (ROW,),
-    Action.NOT_FIXED: (ROW,),
-    Action.RATE: (ROW, 5),
+    Action.CANCEL_SURELY: (ROW, ROW),
+    Action.FIXED: (ROW, ROW),
+    Action.NOT_FIXED: (ROW, ROW),
+    Action.RATE: (ROW, 5, ROW),
     Action.RIGHT: (ROW,),
     Action.NOT_RIGHT: (ROW,),
     Action.WISH: (ROW, max(WISHES, key=len)),
@@ -70,13 +70,22 @@ LONGEST: dict[Action, tuple[object, ...]] = {
     Action.SAFE: (ROW,),
     Action.ACCEPT: (ROW, ROW),
     Action.HAND_OFF: (ROW,),
-    Action.OFFER: (ROW, ROW),
-    Action.TAKE_OVER: (ROW,),
-    Action.DECLINE: (ROW,),
+    Action.OFFER: (ROW, ROW, ROW),
+    Action.TAKE_OVER: (ROW, ROW),
+    Action.DECLINE: (ROW, ROW),
     Action.NOTE: (ROW,),
     Action.WHY: (ROW,),
     Action.RESOLVE: (ROW, ROW),
     Action.MORE: (ROW,),
+    Action.ASK_OWNER: (ROW, ROW),
+    Action.AWAIT_OTHERS: (ROW, ROW),
+    Action.BOOK: (ROW, ROW),
+    Action.RESUME: (ROW, ROW),
+    Action.REJECT: (ROW, ROW),
+    Action.REJECT_AS: (ROW, max(RejectReason, key=len), ROW),
+    Action.MERGE: (ROW, ROW),
+    Action.MERGE_INTO: (ROW, ROW, ROW),
+    Action.UNMERGE: (ROW, ROW),
     Action.OCCURRENCE: (ROW,),
     Action.APPROVE: (ROW,),
     Action.SKIP: (ROW,),

@@ -120,6 +120,8 @@ LIVED_IN = (
     " '2026-11-23 06:00:00', 0, 0)",
     "INSERT INTO ticket_events (id, ticket_id, type, at, data)"
     " VALUES (1, 1, 'opened', '2026-11-23 02:00:00', '{}')",
+    "INSERT INTO ticket_events (id, ticket_id, type, actor_id, at, data)"
+    " VALUES (2, 1, 'accepted', 1, '2026-11-23 02:05:00', '{}')",
     "INSERT INTO cards (id, audience, ticket_id, chat_id) VALUES (1, 'owner', 1, 1001)",
 )
 """Rows of version 0002, at which other rows point: SQLite lets nobody make such tables anew."""
@@ -135,7 +137,8 @@ async def test_a_house_that_is_lived_in_is_upgraded_with_everybody_in_it(bare: D
     async with bare.reading() as session:
         ticket = await session.get_one(Ticket, 1)
         post = await session.get_one(Membership, 1)
-        assert await session.scalar(select(func.count()).select_from(TicketEvent)) == 1
+        assert await session.scalar(select(func.count()).select_from(TicketEvent)) == 2
+    assert ticket.first_accepted_id == 1
     assert ticket.next_due_at == ticket.resolution_due
     assert (ticket.urgency, ticket.impact, ticket.breached_response) == (
         Urgency.HIGH,

@@ -33,6 +33,8 @@ FORGED = {
     Action.ADD_ANSWER: "1:1:en",
     Action.PUBLISH_ANSWER: "1:1:00000000",
     Action.REROUTE_TO: "1:water",
+    Action.REJECT_AS: "1:utility:2",
+    Action.MERGE_INTO: "1:1:2",
 }
 """What follows the action; for all others the first row's number and its version."""
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from markupsafe import Markup
 
+from db.vocabulary import RejectReason
 from tests.texts.samples.world import (
     ALICE,
     ANSWER,
@@ -58,7 +59,26 @@ _FEE_WISH = {
 }
 
 
+_WHEN_SUITS = Worded(
+    "週三還是週四方便？", "周三还是周四方便？", "Does Wednesday or Thursday suit you?"
+)
+_WATER_COMPANY = Worded("自來水公司 1910", "自来水公司 1910", "the water company, 1910")
+
 SAMPLES: Samples = {
+    "owner.asked": [AT_WORK | {"by": BOB, "words": _WHEN_SUITS}],
+    "owner.asked_again": [AT_WORK | {"words": _WHEN_SUITS}],
+    "owner.closed_unanswered": [AT_WORK],
+    "owner.booked": [AT_WORK | {"by": BOB, "when": NOW + timedelta(days=1, hours=5)}],
+    "owner.rejected": [
+        LEAK | {"reason": reason.value, "contact": _WATER_COMPANY} for reason in RejectReason
+    ],
+    "owner.merged": [LEAK | {"own": 1020, "keeper": BOB}, LEAK | {"own": None, "keeper": BOB}],
+    "owner.unmerged": [LEAK],
+    "owner.lead_done": [LEAK | {"by": BOB}],
+    "owner.moved_on": [
+        AT_WORK,
+        AT_WORK | {"state": Worded("待業主回覆", "待业主回复", "Waiting for the resident")},
+    ],
     "owner.card": [
         LEAK | _OWNER_CARD,
         LEAK | _OWNER_CARD | {"place": "", "place_known": False},

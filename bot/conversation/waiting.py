@@ -1,0 +1,99 @@
+"""Work that waits: asking the owner, waiting for a contractor, an appointment, going on."""
+
+from zoneinfo import ZoneInfo
+
+from bot.buttons import Press
+from bot.conversation import pressed, relay
+from bot.conversation.turn import Turn
+from bot.tickets import cards, news, waiting
+from bot.tickets.appointments import appointment_in
+from db.models import Ticket
+from db.vocabulary import Step
+
+
+async def ask_question(turn: Turn, press: Press) -> None:
+    """The presser's next words in this chat are a question, and the work waits for its answer."""
+    ticket = await pressed.desk_ticket(turn, press, versioned=True)
+    if ticket is not None:
+        await turn.expect(Step.WRITE_QUESTION, ticket=ticket.id)
+        turn.notify("desk.write_here")
+        await news.post(turn, ticket, "desk.question_wanted", by=_name(turn))
+
+
+async def question_written(turn: Turn, data: dict[str, object]) -> bool:
+    ticket = await pressed.told_ticket(turn, data)
+    if ticket is None:
+        return False
+    question = turn.incoming.text.strip()
+    if not await waiting.await_owner(turn, ticket, turn.person, question):
+        await refuse(turn, ticket)
+        return True
+    await relay.bind(turn, ticket)
+    await cards.show(turn, ticket)
+    by = turn.person.called(ticket.reporter.language)
+    news.tell_owner(turn, ticket, "owner.asked", words=question, by=by)
+    await news.post(turn, ticket, "desk.asked_owner", by=_name(turn))
+    return True
+
+
+async def await_others(turn: Turn, press: Press) -> None:
+    ticket = await pressed.desk_ticket(turn, press, versioned=True)
+    if ticket is None:
+        return
+    if not await waiting.await_others(turn, ticket, turn.person):
+        pressed.say_how_it_stands(turn, ticket)
+        return
+    await cards.show(turn, ticket)
+    await news.post(turn, ticket, "desk.awaits_others", by=_name(turn))
+
+
+async def ask_appointment(turn: Turn, press: Press) -> None:
+    ticket = await pressed.desk_ticket(turn, press, versioned=True)
+    if ticket is not None:
+        await turn.expect(Step.TELL_APPOINTMENT, ticket=ticket.id)
+        turn.notify("desk.write_here")
+        await news.post(turn, ticket, "desk.appointment_wanted", by=_name(turn))
+
+
+async def appointment_told(turn: Turn, data: dict[str, object]) -> bool:
+    """A time is asked for twice; what still holds none was not meant for this."""
+    ticket = await pressed.told_ticket(turn, data)
+    if ticket is None:
+        return False
+    said = turn.incoming.text.strip()
+    local = turn.now.astimezone(ZoneInfo(turn.community.timezone))
+    when = appointment_in(turn.understand(said).slots.when, local)
+    if when is None:
+        if data.get("again"):
+            return False
+        await turn.expect(Step.TELL_APPOINTMENT, ticket=ticket.id, again=True)
+        await news.post(turn, ticket, "desk.appointment_unclear", by=_name(turn))
+        return True
+    if not await waiting.book(turn, ticket, turn.person, when, said):
+        await refuse(turn, ticket)
+        return True
+    await cards.show(turn, ticket)
+    by = turn.person.called(ticket.reporter.language)
+    news.tell_owner(turn, ticket, "owner.booked", by=by, when=when)
+    await news.post(turn, ticket, "desk.booked_for", by=_name(turn), when=when)
+    return True
+
+
+async def resume(turn: Turn, press: Press) -> None:
+    ticket = await pressed.desk_ticket(turn, press, versioned=True)
+    if ticket is None:
+        return
+    if not await waiting.resume(turn, ticket, turn.person):
+        pressed.say_how_it_stands(turn, ticket)
+        return
+    await cards.show(turn, ticket)
+    await news.post(turn, ticket, "desk.resumed", by=_name(turn))
+
+
+async def refuse(turn: Turn, ticket: Ticket) -> None:
+    """It moved on while the words were written."""
+    await news.post(turn, ticket, "desk.refused", why="moved_on", into=None)
+
+
+def _name(turn: Turn) -> str:
+    return turn.person.called(turn.community.language)

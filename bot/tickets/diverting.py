@@ -1,0 +1,77 @@
+"""What is not worked on under its own number: not for this office, or the same as another."""
+
+from bot.desk import Desk
+from bot.tickets import moving
+from bot.tickets.clocks import OfficeHours, due
+from bot.tickets.log import move
+from bot.tickets.moving import Refusal
+from db import tickets
+from db.models import Person, Ticket
+from db.vocabulary import EventType, RejectReason, TicketKind, TicketState
+
+_HEARD_HERE = frozenset({TicketKind.EMERGENCY, TicketKind.COMPLAINT, TicketKind.FOLLOW_UP})
+"""Whoever is in danger or feels wronged is not sent away."""
+
+
+def may_reject(ticket: Ticket) -> bool:
+    return ticket.state is TicketState.NEW and ticket.kind not in _HEARD_HERE
+
+
+def reject(desk: Desk, ticket: Ticket, person: Person, reason: RejectReason, contact: str) -> bool:
+    """Not for this office; the owner hears why, and whom to turn to."""
+    if not may_reject(ticket):
+        return False
+    return move(
+        desk,
+        ticket,
+        TicketState.REJECTED,
+        EventType.REJECTED,
+        person,
+        reject_reason=reason,
+        reject_contact=contact,
+        closed_at=desk.now,
+        first_response_at=ticket.first_response_at or desk.now,
+        offered_to_id=None,
+        offered_at=None,
+    )
+
+
+async def merge(desk: Desk, ticket: Ticket, person: Person, into: Ticket) -> Refusal | None:
+    """The other ticket answers for this one too. None: done."""
+    leads = bool(await tickets.merged_into(desk.session, ticket.id))
+    refused = moving.may_merge(ticket, into, desk.now, leads=leads)
+    if refused is not None:
+        return refused
+    move(
+        desk,
+        ticket,
+        TicketState.DUPLICATE,
+        EventType.MERGED,
+        person,
+        merged_into_id=into.id,
+        closed_at=desk.now,
+        offered_to_id=None,
+        offered_at=None,
+    )
+    return None
+
+
+def unmerge(desk: Desk, ticket: Ticket, person: Person | None) -> bool:
+    """On its own again, with all the time there is; `person` None: the other one ended undone."""
+    if ticket.state is not TicketState.DUPLICATE:
+        return False
+    limits = due(ticket.priority, desk.now, OfficeHours.of(desk.community))
+    return move(
+        desk,
+        ticket,
+        TicketState.NEW,
+        EventType.UNMERGED,
+        person,
+        note={"was": ticket.merged_into_id},
+        merged_into_id=None,
+        closed_at=None,
+        due_from=desk.now,
+        first_response_due=limits.response,
+        resolution_due=limits.resolution,
+        escalation_level=0,
+    )

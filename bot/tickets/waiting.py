@@ -1,0 +1,154 @@
+"""Work that has to wait: for the owner's answer, for somebody outside, for an appointment."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+
+from bot.desk import Desk
+from bot.tickets.log import move
+from db import tickets
+from db.models import Person, Promise, Ticket
+from db.once import table_of, write_once
+from db.vocabulary import EventType, PromiseState, TicketState
+
+WAITING = frozenset(
+    {TicketState.PENDING_CUSTOMER, TicketState.PENDING_THIRD_PARTY, TicketState.SCHEDULED}
+)
+AT_WORK = WAITING | {TicketState.IN_PROGRESS}
+"""Somebody has accepted it and is not done: what they do may wait, for one thing or another."""
+
+
+async def await_owner(desk: Desk, ticket: Ticket, person: Person, question: str) -> bool:
+    """Only the owner can say what happens next; their next word brings it back."""
+    return await _wait(
+        desk,
+        ticket,
+        TicketState.PENDING_CUSTOMER,
+        EventType.AWAITED_OWNER,
+        person,
+        note={"said": question},
+    )
+
+
+async def await_others(desk: Desk, ticket: Ticket, person: Person) -> bool:
+    """A contractor's turn: the owner's clock runs on."""
+    return await _wait(
+        desk, ticket, TicketState.PENDING_THIRD_PARTY, EventType.AWAITED_OTHERS, person, note={}
+    )
+
+
+async def book(desk: Desk, ticket: Ticket, person: Person, when: datetime, said: str) -> bool:
+    """An appointment is a promise; a second one takes the place of the first."""
+    if when <= desk.now:
+        return False
+    return await _wait(
+        desk,
+        ticket,
+        TicketState.SCHEDULED,
+        EventType.BOOKED,
+        person,
+        note={"when": when.isoformat(), "said": said},
+        appointment=when,
+    )
+
+
+async def resume(desk: Desk, ticket: Ticket, person: Person | None) -> bool:
+    """Back to work; `person` None: the hour of the appointment has come."""
+    if ticket.state not in WAITING:
+        return False
+    fields = await _leave_appointment(desk, ticket, PromiseState.KEPT) if person else {}
+    return move(desk, ticket, TicketState.IN_PROGRESS, EventType.RESUMED, person, **fields)
+
+
+def close_unanswered(desk: Desk, ticket: Ticket) -> bool:
+    """The owner was asked and never said; it can be opened again like anything closed."""
+    if ticket.state is not TicketState.PENDING_CUSTOMER:
+        return False
+    return move(
+        desk,
+        ticket,
+        TicketState.CLOSED,
+        EventType.CLOSED,
+        None,
+        note={"unanswered": True},
+        closed_at=desk.now,
+        offered_to_id=None,
+        offered_at=None,
+    )
+
+
+async def booked_for(desk: Desk, ticket: Ticket) -> datetime | None:
+    """When the appointment is that it waits for; None where it waits for none."""
+    if ticket.state is not TicketState.SCHEDULED:
+        return None
+    booked = await tickets.events_of(desk.session, ticket.id, EventType.BOOKED)
+    return datetime.fromisoformat(booked[-1].data["when"]) if booked else None
+
+
+async def _wait(
+    desk: Desk,
+    ticket: Ticket,
+    wanted: TicketState,
+    event: EventType,
+    person: Person,
+    *,
+    note: dict[str, Any],
+    appointment: datetime | None = None,
+) -> bool:
+    if ticket.state not in AT_WORK:
+        return False
+    fields: dict[str, Any] = {}
+    if appointment is None or appointment != await booked_for(desk, ticket):
+        fields = await _leave_appointment(desk, ticket, PromiseState.MOVED)
+    if appointment is not None:
+        await _promise(desk, ticket, person, appointment, note["said"])
+        fields = {"promise_due": await _nearest_promise(desk, ticket)}
+    return move(desk, ticket, wanted, event, person, note=note, **fields)
+
+
+async def _promise(desk: Desk, ticket: Ticket, person: Person, when: datetime, said: str) -> None:
+    """A time that was given up before and is named again is promised again."""
+    promise = {
+        "ticket_id": ticket.id,
+        "made_by": person.id,
+        "said": said,
+        "made_at": desk.now,
+        "due_at": when,
+        "state": PromiseState.OPEN,
+    }
+    await write_once(desk.session, table_of(Promise), [promise])
+    await desk.session.execute(
+        update(Promise)
+        .where(Promise.ticket_id == ticket.id, Promise.due_at == when)
+        .values(state=PromiseState.OPEN, settled_at=None)
+    )
+
+
+async def _leave_appointment(desk: Desk, ticket: Ticket, settled: PromiseState) -> dict[str, Any]:
+    """The promise that the appointment was, if its hour has not passed."""
+    when = await booked_for(desk, ticket)
+    if when is None:
+        return {}
+    await desk.session.execute(
+        update(Promise)
+        .where(
+            Promise.ticket_id == ticket.id,
+            Promise.due_at == when,
+            Promise.due_at >= desk.now,
+            Promise.state == PromiseState.OPEN,
+        )
+        .values(state=settled, settled_at=desk.now)
+    )
+    return {"promise_due": await _nearest_promise(desk, ticket)}
+
+
+async def _nearest_promise(desk: Desk, ticket: Ticket) -> datetime | None:
+    return (
+        await desk.session.scalars(
+            select(Promise.due_at)
+            .where(Promise.ticket_id == ticket.id, Promise.state == PromiseState.OPEN)
+            .order_by(Promise.due_at)
+            .limit(1)
+        )
+    ).first()
