@@ -14,13 +14,16 @@ NEXT: dict[S, frozenset[S]] = {
     S.SCHEDULED: frozenset({S.IN_PROGRESS}),
     S.RESOLVED: frozenset({S.CLOSED, S.IN_PROGRESS}),
     S.CLOSED: frozenset({S.IN_PROGRESS}),
-    S.DUPLICATE: frozenset({S.NEW}),  # un-merged; `closed` has fourteen days, see `actions`
+    S.DUPLICATE: frozenset({S.NEW}),  # un-merged; `closed` has fourteen days, see `ending`
     S.REJECTED: frozenset(),
     S.CANCELLED: frozenset(),
 }
 
 ACTIVE = frozenset(S) - OVER
 """Somebody is accountable."""
+
+UNDONE = ACTIVE - {S.RESOLVED}
+"""Something is left to do: accept it, work on it, or wait for somebody."""
 
 UNACCEPTED = frozenset({S.NEW, S.ASSIGNED})
 """Nobody has said "mine" yet; somebody may have been named."""
