@@ -4,7 +4,7 @@ What each is and how it is said is in phrases.yaml. What somebody else said, quo
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -96,7 +96,7 @@ _MEANING = {
     ")": ")",
     "|": "|",
     "~": rf"{_EDGE}[^。!?;]{{0,{LONGEST_GAP}}}?{_EDGE}",
-    "<": r"(?:^|(?<=[。!?;.]))[^\w。!?;]*",
+    "<": r"\n[^\w。!?;]*",
     "$": r"(?=[^\w。!?;.]*(?:$|[。!?;.]))",
     "*": "[a-z0-9]*",
     " ": " *",
@@ -140,17 +140,28 @@ class _Ways:
     unless: tuple[_Saying, ...]
     fixed: tuple[_Expression, ...]
 
-    def excused_by(self, folded: str) -> bool:
-        return any(True for each in self.unless for _ in each.spans(folded))
+    def excused_by(self, words: "_Words") -> bool:
+        return any(True for each in self.unless for _ in each.spans(words.folded))
 
-    def are_in(self, folded: str, plain: str) -> bool:
-        """`plain`: the same sentence, bare."""
-        harmless = [span for each in self.not_in for span in each.spans(folded)]
+    def are_in(self, words: "_Words") -> bool:
+        harmless = [span for each in self.not_in for span in each.spans(words.folded)]
         for each in self.said:
-            for start, end in each.spans(folded):
+            for start, end in each.spans(words.folded):
                 if not any(begin < end and start < stop for begin, stop in harmless):
                     return True
-        return not harmless and any(expression.is_in(plain) for expression in self.fixed)
+        return not harmless and any(each.is_in(words.plain) for each in self.fixed)
+
+
+class _Words:
+    """Words that are looked through; a line break begins each sentence of the folded ones."""
+
+    def __init__(self, text: str) -> None:
+        folded = fold(text)
+        self.folded = "\n" + _SENTENCE_END.sub("\\g<0>\n", folded)
+        self.plain = bare(folded)
+
+
+_SENTENCE_END = re.compile("[。!?;.]")
 
 
 @cache
@@ -171,26 +182,21 @@ def _ways() -> dict[Phrase, _Ways]:
 def check(text: str) -> tuple[Hit, ...]:
     """The phrases in a text, each once for each sentence that holds it, in their order."""
     spoken = _without_quotations(text)
+    passages = _passages(spoken)
+    read = [_Words(spoken[passage[0][0] : passage[-1][1]]) for passage in passages]
     hits = []
-    for passage in _passages(spoken):
-        for phrase in _phrases_in(_of(spoken, passage), _ways()):
+    for phrase, ways in _ways().items():
+        heard_in = [
+            passage for passage, words in zip(passages, read, strict=True) if ways.are_in(words)
+        ]
+        if heard_in and not any(map(ways.excused_by, read)):
             hits += [
                 Hit(start, end, phrase, text[start:end].strip())
+                for passage in heard_in
                 for start, end in passage
-                if phrase in _phrases_in(spoken[start:end], {phrase: _ways()[phrase]})
+                if ways.are_in(_Words(spoken[start:end]))
             ]
-    excused = {
-        hit.phrase
-        for hit in hits
-        if any(_ways()[hit.phrase].excused_by(fold(_of(spoken, p))) for p in _passages(spoken))
-    }
-    return tuple(sorted(each for each in hits if each.phrase not in excused))
-
-
-def _phrases_in(words: str, ways: Mapping[Phrase, _Ways]) -> list[Phrase]:
-    folded = fold(words)
-    plain = bare(folded)
-    return [phrase for phrase, each in ways.items() if each.are_in(folded, plain)]
+    return tuple(sorted(hits))
 
 
 _ENDS = r"。！？!?；;\n"
@@ -213,15 +219,12 @@ def _passages(text: str) -> list[list[_Span]]:
     return passages
 
 
-def _of(text: str, passage: list[_Span]) -> str:
-    return text[passage[0][0] : passage[-1][1]]
-
-
-_SAYING = r"(?:說|说|講|讲|寫|写|問|问|提到|表示|反映|標示|标示|顯示|显示|話|话|叫|said|says|say|wrote|writes|asked|asks|mentioned|reads|called)"
+_SAYING = (
+    "(?:說|说|講|讲|寫|写|問|问|提到|表示|反映|標示|标示|顯示|显示|話|话|叫"
+    "|said|says|say|wrote|writes|asked|asks|mentioned|reads|called)"
+)
 _QUOTATION = re.compile(
-    rf"(?<=[^\W_])(?:過|过|的|的是|嘅|:|：|,|，|\s)*"
     r"[「『“\"‘](?P<quoted>[^」』”\"’\n]{1,200})[」』”\"’]",
-    re.IGNORECASE,
 )
 _SAYS_BEFORE = re.compile(rf"{_SAYING}(?:過|过|的|的是|是|嘅|係|that|[:：,，\s])*$", re.IGNORECASE)
 
@@ -231,6 +234,6 @@ def _without_quotations(text: str) -> str:
     kept = list(text)
     for found in _QUOTATION.finditer(text):
         start, end = found.span("quoted")
-        if _SAYS_BEFORE.search(text[: start - 1][-12:]):
+        if _SAYS_BEFORE.search(text[max(start - 20, 0) : start - 1]):
             kept[start:end] = " " * (end - start)
     return "".join(kept)
