@@ -227,7 +227,11 @@ class EventType(StrEnum):
     WARNED = "warned"
     PAGED = "paged"
     STEP_DONE = "step_done"
+    HELD_BACK = "held_back"
+    """Words for the owner hold one of the ten phrases: their writer is asked."""
     OVERRODE = "overrode"
+    """They were sent all the same."""
+    SAID_KINDER = "said_kinder"
     INCIDENT_JOINED = "incident_joined"
     INCIDENT_LEFT = "incident_left"
 
@@ -248,6 +252,7 @@ class Step(StrEnum):
     NAME_INVITEE = "name_invitee"
     IS_IT_NOW = "is_it_now"
     WRITE_ANSWER = "write_answer"
+    MOVE_PROMISE = "move_promise"
 
 
 class InboxState(StrEnum):

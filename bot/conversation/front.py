@@ -9,6 +9,7 @@ from bot.conversation import (
     doubt,
     emergency,
     group,
+    held_words,
     manager_broadcast,
     manager_lessons,
     manager_questions,
@@ -16,6 +17,7 @@ from bot.conversation import (
     onboarding,
     owner,
     owner_ticket,
+    promising,
     question,
     relay,
     reroute,
@@ -70,6 +72,14 @@ PRESSES: dict[Action, Room] = {
     Action.DECLINE: staff.decline,
     Action.NOTE: staff.ask_note,
     Action.WHY: staff.why,
+    Action.PROMISE: promising.promise,
+    Action.PROMISE_KEPT: promising.kept,
+    Action.PROMISE_MOVE: promising.ask_time,
+    Action.MOVE_AGREED: promising.move_agreed,
+    Action.MOVE_REFUSED: promising.move_refused,
+    Action.SAY_KINDER: held_words.say_kinder,
+    Action.SAY_ANYWAY: held_words.say_anyway,
+    Action.SAY_NOT: held_words.drop,
     Action.RESOLVE: staff.resolve,
     Action.MORE: desk_menu.more,
     Action.PLAN: manager_reminders.plan,
@@ -117,6 +127,7 @@ STEPS: dict[Step, Answer] = {
     Step.NAME_INVITEE: onboarding.invitee_named,
     Step.WRITE_ANSWER: manager_questions.answer_written,
     Step.IS_IT_NOW: owner.doubt_answered,
+    Step.MOVE_PROMISE: promising.time_told,
 }
 
 Command = Callable[[Turn], Awaitable[None]]
@@ -151,6 +162,7 @@ _HEAR_DANGER_THEMSELVES = frozenset(
         Step.WRITE_BROADCAST,
         Step.EDIT_NOTICE,
         Step.WRITE_NOTE,
+        Step.MOVE_PROMISE,
         Step.WRITE_ANSWER,
         Step.IS_IT_NOW,
     }

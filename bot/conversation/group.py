@@ -1,13 +1,19 @@
 """The teams' forum group: a topic is a ticket, and what is written there goes to its owner."""
 
-from bot.conversation import relay, staff
-from bot.conversation.messages import Incoming
+from collections.abc import Awaitable, Callable
+
+from bot.conversation import promising, relay, staff
 from bot.conversation.turn import Turn
-from bot.tickets import news
 from bot.tickets.standing import works_on
 from db import people, tickets
 from db.models import Team
 from db.vocabulary import Step, TeamCode
+
+_ANSWERS: dict[Step, Callable[[Turn, dict[str, object]], Awaitable[bool]]] = {
+    Step.WRITE_NOTE: staff.note_written,
+    Step.MOVE_PROMISE: promising.time_told,
+}
+"""What staff are asked for in a ticket's topic."""
 
 
 async def said(turn: Turn) -> None:
@@ -25,32 +31,16 @@ async def said(turn: Turn) -> None:
     if ticket is None or not works_on(turn.standings(ticket)):
         return
     if incoming.edited:
-        await _edited(turn, incoming)
+        await relay.edited_at_desk(turn, ticket)
         return
     waiting = await people.dialogue(turn.session, incoming.chat_id, turn.person.id)
     for_this = waiting is not None and waiting.data.get("ticket") == ticket.id
-    if waiting is not None and waiting.step is Step.WRITE_NOTE and for_this:
+    if waiting is not None and waiting.step in _ANSWERS and for_this:
         await turn.session.delete(waiting)
         await turn.session.flush()
-        if await staff.note_written(turn, waiting.data):
+        if await _ANSWERS[waiting.step](turn, waiting.data):
             return
     await relay.from_desk(turn, ticket)
-
-
-async def _edited(turn: Turn, incoming: Incoming) -> None:
-    """Staff corrected what they wrote: the owner sees the correction, marked."""
-    if incoming.message_id is None or relay.as_note(incoming.text) is not None:
-        return
-    link = await tickets.linked(turn.session, incoming.chat_id, incoming.message_id)
-    ticket = await tickets.by_number(turn.session, link.ticket_id) if link else None
-    if ticket is not None:
-        news.tell_owner(
-            turn,
-            ticket,
-            "owner.staff_edited",
-            words=incoming.text,
-            by=turn.person.called(ticket.reporter.language),
-        )
 
 
 async def _command(turn: Turn, name: str) -> None:

@@ -30,6 +30,8 @@ FORGED = {
     Action.ADD_ANSWER: "1:1:en",
     Action.PUBLISH_ANSWER: "1:1:00000000",
     Action.REROUTE_TO: "1:water",
+    Action.PROMISE: "1:29941200:1",
+    Action.MOVE_AGREED: "1:1:29941200",
 }
 """What follows the action; for all others the first row's number and its version."""
 
