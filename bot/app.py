@@ -23,7 +23,7 @@ from bot.telegram.handlers import Border
 from bot.telegram.intake import Intake
 from bot.telegram.poller import Poller
 from bot.telegram.sender import TelegramTransport
-from bot.texts import load_texts
+from bot.texts import load_texts, phrase_guard
 from bot.ticker import Ticker
 from db import people
 from db.migrate import migrate
@@ -44,6 +44,7 @@ def read_library(cache: Path, tell: Callable[[str], None] = lambda _: None) -> L
 
     What owners mean is learned where `cache` does not have it yet; `tell` hears how far it is.
     """
+    phrase_guard.ready()
     engine = ready(cache, tell=tell)
     return Library(load_texts(compare=False), engine.catalogue, engine, Notices.load())
 

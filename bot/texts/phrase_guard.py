@@ -179,6 +179,11 @@ def _ways() -> dict[Phrase, _Ways]:
     }
 
 
+def ready() -> None:
+    """Read the rules now: whoever is the first to write need not wait for it."""
+    _ways()
+
+
 def check(text: str) -> tuple[Hit, ...]:
     """The phrases in a text, each once for each sentence that holds it, in their order."""
     spoken = _without_quotations(text)

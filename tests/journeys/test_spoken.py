@@ -153,6 +153,27 @@ async def test_unkind_words_under_a_picture_hold_it_back_too(hant_stage: Stage) 
 
 
 @one_database
+async def test_in_person_it_is_the_same(hant_stage: Stage) -> None:
+    """A complaint is the supervisor's, and never in a group."""
+    await hant_stage.say("alice", "我要投訴，樓上裝修到半夜很吵")
+    card = [each for each in await hant_stage.messages("sue") if "🔒" in each.text][-1]
+    written = await hant_stage.say("sue", "這是公司規定，沒辦法", reply_to=card.id)
+    assert not written.to("alice")
+    assert not written.to("staff")
+    assert hant_stage.words("spoken.kinder_policy") in written.one_to("sue").text
+    sent = await hant_stage.tap("sue", "say_kinder")
+    assert hant_stage.words("spoken.kinder_policy") in sent.one_to("alice").text
+
+    await hant_stage.say("sue", "我明天下午三點上去看", reply_to=card.id)
+    made = await hant_stage.tap("sue", "promise")
+    assert "明天 15:00" in made.one_to("alice").text
+    await hant_stage.tap("sue", "promise_move")
+    moved = await hant_stage.say("sue", FOUR_O_CLOCK[Language.HANT])
+    assert "明天 16:00" in moved.one_to("alice").text
+    assert not moved.to("staff")
+
+
+@one_database
 async def test_what_was_held_on_a_ticket_that_is_over_stays_unsaid(hant_stage: Stage) -> None:
     card = await taken(hant_stage)
     await hant_stage.say("bob", POLICY[Language.HANT], chat="staff", topic=card.topic)
