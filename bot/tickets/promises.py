@@ -69,7 +69,6 @@ async def keep(desk: Desk, ticket: Ticket, promise: Promise, person: Person | No
     if promise.state is not PromiseState.OPEN or promise.due_at < desk.now:
         return False
     _settle(desk, promise, PromiseState.KEPT)
-    ticket.promise_kept_at = desk.now
     await _log_settled(desk, ticket, promise, person, promise_kept_at=desk.now)
     return True
 
