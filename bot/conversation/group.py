@@ -9,11 +9,11 @@ from db import people, tickets
 from db.models import Team
 from db.vocabulary import Step, TeamCode
 
-_ANSWERS: dict[Step, Callable[[Turn, dict[str, object]], Awaitable[bool]]] = {
+_WRITTEN_HERE: dict[Step, Callable[[Turn, dict[str, object]], Awaitable[bool]]] = {
     Step.WRITE_NOTE: staff.note_written,
     Step.MOVE_PROMISE: promising.time_told,
 }
-"""What staff are asked for in a ticket's topic."""
+"""What may be asked for in a ticket's topic; False: the words were no answer after all."""
 
 
 async def said(turn: Turn) -> None:
@@ -33,13 +33,14 @@ async def said(turn: Turn) -> None:
     if incoming.edited:
         await relay.edited_at_desk(turn, ticket)
         return
-    waiting = await people.dialogue(turn.session, incoming.chat_id, turn.person.id)
-    for_this = waiting is not None and waiting.data.get("ticket") == ticket.id
-    if waiting is not None and waiting.step in _ANSWERS and for_this:
-        await turn.session.delete(waiting)
-        await turn.session.flush()
-        if await _ANSWERS[waiting.step](turn, waiting.data):
-            return
+    awaited = await people.dialogue(turn.session, incoming.chat_id, turn.person.id)
+    if awaited is not None and awaited.data.get("ticket") == ticket.id:
+        answer = _WRITTEN_HERE.get(awaited.step)
+        if answer is not None:
+            await turn.session.delete(awaited)
+            await turn.session.flush()
+            if await answer(turn, awaited.data):
+                return
     await relay.from_desk(turn, ticket)
 
 
