@@ -23,7 +23,7 @@ from bot.telegram.handlers import Border
 from bot.telegram.intake import Intake
 from bot.telegram.poller import Poller
 from bot.telegram.sender import TelegramTransport
-from bot.texts import load_texts
+from bot.texts import load_texts, phrase_guard
 from bot.ticker import Ticker
 from db import people
 from db.migrate import migrate
@@ -47,6 +47,7 @@ def read_library(cache: Path, tell: Callable[[str], None] = lambda _: None) -> L
     """
     check_words()
     sources = Sources.read()  # before they are learned from: what is written after it, is news
+    phrase_guard.ready()
     engine = ready(cache, tell=tell)
     return Library(load_texts(compare=False), sources, engine.catalogue, engine, Notices.load())
 

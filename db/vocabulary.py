@@ -227,7 +227,11 @@ class EventType(StrEnum):
     WARNED = "warned"
     PAGED = "paged"
     STEP_DONE = "step_done"
+    HELD_BACK = "held_back"
+    """Words for the owner hold one of the ten phrases: their writer is asked."""
     OVERRODE = "overrode"
+    """They were sent all the same."""
+    SAID_KINDER = "said_kinder"
     INCIDENT_JOINED = "incident_joined"
     INCIDENT_LEFT = "incident_left"
 
@@ -252,6 +256,7 @@ class Step(StrEnum):
     TELL_APPOINTMENT = "tell_appointment"
     WRITE_CONTACT = "write_contact"
     NAME_MAIN_TICKET = "name_main_ticket"
+    MOVE_PROMISE = "move_promise"
 
 
 class InboxState(StrEnum):

@@ -2,10 +2,8 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.conversation import diverting, relay, staff, waiting
-from bot.conversation.messages import Incoming
+from bot.conversation import diverting, promising, relay, staff, waiting
 from bot.conversation.turn import Turn
-from bot.tickets import news
 from bot.tickets.standing import works_on
 from db import people, tickets
 from db.models import Team
@@ -17,6 +15,7 @@ _WRITTEN_HERE: dict[Step, Callable[[Turn, dict[str, object]], Awaitable[bool]]] 
     Step.TELL_APPOINTMENT: waiting.appointment_told,
     Step.WRITE_CONTACT: diverting.contact_written,
     Step.NAME_MAIN_TICKET: diverting.main_ticket_named,
+    Step.MOVE_PROMISE: promising.time_told,
 }
 """What may be asked for in a ticket's topic; False: the words were no answer after all."""
 
@@ -36,7 +35,7 @@ async def said(turn: Turn) -> None:
     if ticket is None or not works_on(turn.standings(ticket)):
         return
     if incoming.edited:
-        await _edited(turn, incoming)
+        await relay.edited_at_desk(turn, ticket)
         return
     awaited = await people.dialogue(turn.session, incoming.chat_id, turn.person.id)
     if awaited is not None and awaited.data.get("ticket") == ticket.id:
@@ -47,22 +46,6 @@ async def said(turn: Turn) -> None:
             if await answer(turn, awaited.data):
                 return
     await relay.from_desk(turn, ticket)
-
-
-async def _edited(turn: Turn, incoming: Incoming) -> None:
-    """Staff corrected what they wrote: the owner sees the correction, marked."""
-    if incoming.message_id is None or relay.as_note(incoming.text) is not None:
-        return
-    link = await tickets.linked(turn.session, incoming.chat_id, incoming.message_id)
-    ticket = await tickets.by_number(turn.session, link.ticket_id) if link else None
-    if ticket is not None:
-        news.tell_owner(
-            turn,
-            ticket,
-            "owner.staff_edited",
-            words=incoming.text,
-            by=turn.person.called(ticket.reporter.language),
-        )
 
 
 async def _command(turn: Turn, name: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from bot.conversation import outgoing
 from bot.conversation.messages import Incoming, Media
 from bot.conversation.turn import Turn
 from bot.tickets import cards, description, news, talking
@@ -121,11 +122,54 @@ async def from_desk(turn: Turn, ticket: Ticket) -> bool:
     if incoming.media is Media.UNKNOWN:
         await news.post(turn, ticket, "staff.cannot_relay")
         return True
-    if ticket.state in (TicketState.CANCELLED, TicketState.REJECTED, TicketState.DUPLICATE):
+    if not reaches_owner(ticket):
         await news.post(turn, ticket, "staff.ticket_is_over")
         return True
+    if not await outgoing.passes(turn, ticket, incoming.text):
+        return True
     await to_owner(turn, ticket)
+    await outgoing.offer_promise(turn, ticket, incoming.text, incoming.inbox_id)
     return False
+
+
+def reaches_owner(ticket: Ticket) -> bool:
+    """Its owner may still be written to about it."""
+    return ticket.state not in (TicketState.CANCELLED, TicketState.REJECTED, TicketState.DUPLICATE)
+
+
+async def edited_at_desk(turn: Turn, ticket: Ticket) -> None:
+    """Staff corrected what they wrote: the owner sees the correction, marked.
+
+    What was held back and has been put another way since is as good as new.
+    """
+    incoming = turn.incoming
+    if incoming.message_id is None or as_note(incoming.text) is not None:
+        return
+    if await was_passed_on(turn):
+        if await outgoing.passes(turn, ticket, incoming.text):
+            await edit_to_owner(turn, ticket)
+            await outgoing.offer_promise(turn, ticket, incoming.text, incoming.inbox_id)
+    elif await outgoing.was_held(turn, ticket, incoming.message_id):
+        await from_desk(turn, ticket)
+
+
+async def was_passed_on(turn: Turn) -> bool:
+    """An earlier version of the same message."""
+    chat_id, message_id = turn.incoming.chat_id, turn.incoming.message_id
+    return (
+        message_id is not None
+        and await tickets.linked(turn.session, chat_id, message_id) is not None
+    )
+
+
+async def edit_to_owner(turn: Turn, ticket: Ticket) -> None:
+    news.tell_owner(
+        turn,
+        ticket,
+        "owner.staff_edited",
+        words=turn.incoming.text,
+        by=turn.person.called(ticket.reporter.language),
+    )
 
 
 def as_note(text: str) -> str | None:

@@ -3,7 +3,7 @@
 from bot.buttons import Action, Press, Rows, button, column, plain
 from bot.conversation import pressed, reroute
 from bot.conversation.turn import Turn
-from bot.tickets import description, desk_card, ending, leading, news, taking, talking
+from bot.tickets import description, desk_card, ending, leading, news, promises, taking, talking
 from bot.tickets.standing import works_on
 from db import people, tickets
 from db.models import Person, Ticket
@@ -31,6 +31,7 @@ async def resolve(turn: Turn, press: Press) -> None:
     if not ending.resolve(turn, ticket, turn.person):
         pressed.say_how_it_stands(turn, ticket)
         return
+    await promises.keep_all(turn, ticket, turn.person)
     turn.notify("staff.resolved", number=ticket.id)
     await news.resolved(turn, ticket)
     await leading.tell_done(turn, ticket)

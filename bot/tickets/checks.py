@@ -63,6 +63,10 @@ def _rung(ticket: Ticket, now: datetime) -> datetime | None:
     return now if reached > ticket.escalation_level else ahead
 
 
+def _promise(ticket: Ticket, now: datetime) -> datetime | None:
+    return ticket.promise_due
+
+
 MOMENTS: tuple[Callable[[Ticket, datetime], datetime | None], ...] = (
     _confirmation,
     _doubt,
@@ -71,6 +75,7 @@ MOMENTS: tuple[Callable[[Ticket, datetime], datetime | None], ...] = (
     _rung,
     patience.answer,
     patience.appointment,
+    _promise,
 )
 """Each says when its duty falls due for an open ticket, by the row; None: not as it stands.
 

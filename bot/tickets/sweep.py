@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from bot.desk import Desk
-from bot.tickets import cards, ending, lifecycle, news, taking, waited
+from bot.tickets import cards, ending, lifecycle, news, promise_watch, taking, waited
 from bot.tickets.checks import awaits_acknowledgement, climbs, ladder_span, when_to_look
 from bot.tickets.clocks import CONFIRM_WINDOW, HANDOFF_PATIENCE, LAST_QUESTION, next_rung
 from bot.tickets.grounds import Grounds
@@ -81,6 +81,7 @@ DUTIES: tuple[Callable[[Desk, Ticket], Awaitable[None]], ...] = (
     _climb,
     waited.await_answer,
     waited.keep_appointment,
+    promise_watch.settle,
 )
 """What the clock does, in this order; each sees for itself whether it is due.
 

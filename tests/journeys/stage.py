@@ -130,7 +130,9 @@ class Stage:
         name = f"buttons.{button}"
         if name not in self.guanjia.library.texts:
             return None
-        blank = dict.fromkeys(("number", "title", "unit", "building", "people", "name"), "\x00")
+        blank = dict.fromkeys(
+            ("number", "title", "unit", "building", "people", "name", "when"), "\x00"
+        )
         words = self.guanjia.library.texts.words(name, language, blank)
         return re.compile(".*".join(re.escape(part) for part in words.split("\0")))
 

@@ -35,6 +35,8 @@ FORGED = {
     Action.REROUTE_TO: "1:water",
     Action.REJECT_AS: "1:utility:2",
     Action.MERGE_INTO: "1:1:2",
+    Action.PROMISE: "1:29941200:1",
+    Action.MOVE_AGREED: "1:1:29941200",
 }
 """What follows the action; for all others the first row's number and its version."""
 

@@ -24,8 +24,8 @@ _ABOUT_A_TICKET = frozenset(
 ) | {"owner"}
 """What `bot.tickets.description.values` gives."""
 
-_GIVES_THE_TICKET = frozenset({"post", "tell_owner", "cancelled"})
-"""Functions of `bot.tickets.news` that add those values themselves."""
+_GIVES_THE_TICKET = frozenset({"post", "tell_owner", "cancelled", "answer_desk"})
+"""Functions that add those values themselves."""
 
 _PASSED_ON = {
     "offer": frozenset({"name"}),

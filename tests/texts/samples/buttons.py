@@ -1,6 +1,6 @@
 """Labels that say more than one word of their own."""
 
-from tests.texts.samples.world import BLOCK_3, HOME, LEAK, Samples
+from tests.texts.samples.world import BLOCK_3, HOME, LEAK, Samples, Worded
 
 SAMPLES: Samples = {
     "buttons.add_to": [{"number": 1024, "title": LEAK["title"]}],
@@ -11,5 +11,9 @@ SAMPLES: Samples = {
     "buttons.my_home": [{"unit": HOME}],
     "buttons.shared_part": [{"building": BLOCK_3}],
     "buttons.vouch": [{"unit": HOME}],
+    "buttons.promise": [{"when": Worded("明天 15:00", "明天 15:00", "tomorrow 15:00")}],
+    "buttons.move_agreed": [
+        {"when": Worded("11月27日（週五）15:00", "11月27日（周五）15:00", "Fri 27 Nov, 15:00")}
+    ],
     "buttons.send_broadcast": [{"people": 86}],
 }

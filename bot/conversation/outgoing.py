@@ -1,0 +1,146 @@
+"""The gate before an owner: what staff write is looked at for the ten phrases and for promises."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.buttons import Action, Rows, button, column
+from bot.conversation.turn import Turn
+from bot.texts import phrase_guard
+from bot.texts.phrase_guard import Hit
+from bot.texts.wording import worded_time
+from bot.tickets import description, lifecycle, news
+from bot.tickets.log import record
+from bot.tickets.promises import promised_in
+from db import tickets
+from db.models import Ticket, TicketEvent
+from db.vocabulary import EventType, Language
+from intents import detect_language
+
+
+@dataclass(frozen=True)
+class Held:
+    """Words that were not passed on, as the log of their ticket keeps them."""
+
+    writer_id: int | None
+    said: str
+    kinder: str | None
+    phrases: tuple[str, ...]
+
+
+async def passes(turn: Turn, ticket: Ticket, text: str, *, resend: bool = True) -> bool:
+    """True: nothing in the words speaks against sending them to the owner.
+
+    False: they were held back, and the desk sees why, a kinder way, and, with `resend`, the
+    buttons that send the one or the other to this ticket's owner.
+    """
+    hits = phrase_guard.check(text)
+    if not hits:
+        return True
+    incoming = turn.incoming
+    kinder = None if incoming.media is not None else _kinder(turn, ticket, text, hits)
+    record(
+        turn,
+        ticket,
+        EventType.HELD_BACK,
+        turn.person,
+        note={
+            "inbox": incoming.inbox_id,
+            "message": incoming.message_id,
+            "said": text,
+            "kinder": kinder,
+            "phrases": [hit.phrase.value for hit in hits],
+        },
+    )
+    await answer_desk(
+        turn,
+        ticket,
+        "spoken.held",
+        buttons=_choices(ticket, incoming.inbox_id, kinder) if resend else (),
+        by=turn.person.called(desk_language(turn)),
+        words=" … ".join(dict.fromkeys(hit.said for hit in hits)),
+        kinder=kinder,
+    )
+    return False
+
+
+def _choices(ticket: Ticket, inbox_id: int, kinder: str | None) -> Rows:
+    say_kinder = (button("say_kinder", Action.SAY_KINDER, ticket.id, inbox_id),) if kinder else ()
+    return column(
+        *say_kinder,
+        button("say_anyway", Action.SAY_ANYWAY, ticket.id, inbox_id),
+        button("say_not", Action.SAY_NOT, ticket.id, inbox_id),
+    )
+
+
+def _kinder(turn: Turn, ticket: Ticket, text: str, hits: Sequence[Hit]) -> str:
+    """The same words, each unkind sentence said another way, in the language they are in."""
+    written_in = detect_language(text)
+    language = Language(written_in) if written_in else ticket.reporter.language
+    parts, last = [], 0
+    for hit in hits:
+        if hit.start < last:
+            continue
+        parts += [
+            text[last : hit.start].strip(),
+            turn.voice.words(f"spoken.kinder_{hit.phrase.value}", language),
+        ]
+        last = hit.end
+    parts.append(text[last:].strip())
+    joint = " " if language is Language.EN else ""
+    return joint.join(dict.fromkeys(part for part in parts if part))
+
+
+async def held(turn: Turn, ticket: Ticket, inbox_id: int | None) -> Held | None:
+    """What was held back of that update and has not been sent since."""
+    for event in await tickets.events_of(turn.session, ticket.id, EventType.HELD_BACK):
+        if event.data["inbox"] == inbox_id:
+            return None if await _was_sent(turn, ticket, inbox_id) else _read(event)
+    return None
+
+
+async def was_held(turn: Turn, ticket: Ticket, message_id: int | None) -> bool:
+    """The message was held back: the owner has never seen it."""
+    events = await tickets.events_of(turn.session, ticket.id, EventType.HELD_BACK)
+    return any(event.data["message"] == message_id for event in events)
+
+
+async def _was_sent(turn: Turn, ticket: Ticket, inbox_id: int | None) -> bool:
+    sent = await tickets.events_of(
+        turn.session, ticket.id, EventType.OVERRODE, EventType.SAID_KINDER
+    )
+    return any(event.data.get("inbox") == inbox_id for event in sent)
+
+
+def _read(event: TicketEvent) -> Held:
+    data = event.data
+    return Held(event.actor_id, data["said"], data["kinder"], tuple(data["phrases"]))
+
+
+async def offer_promise(turn: Turn, ticket: Ticket, text: str, inbox_id: int) -> None:
+    """A time was named to the owner: one tap makes it a promise."""
+    zone = ZoneInfo(turn.community.timezone)
+    due = promised_in(text, turn.now, zone)
+    if due is None or ticket.state not in lifecycle.UNDONE:
+        return
+    label = worded_time(due, turn.now, zone, desk_language(turn))
+    minutes = int(due.timestamp()) // 60
+    offer = button("promise", Action.PROMISE, ticket.id, minutes, inbox_id, when=label)
+    await answer_desk(turn, ticket, "spoken.promise_offer", buttons=((offer,),), due=due)
+
+
+def desk_language(turn: Turn) -> Language:
+    """What the answer at the desk is read in: in person, or in the teams' group."""
+    return turn.language if turn.incoming.private else turn.community.language
+
+
+async def answer_desk(
+    turn: Turn, ticket: Ticket, text: str, *, buttons: Rows = (), **more: Any
+) -> None:
+    """Answer staff where they wrote or pressed: in person, or in the ticket's topic."""
+    if turn.incoming.private:
+        given = description.values(turn, ticket, turn.language) | more
+        turn.say(text, buttons=buttons, ticket=ticket, **given)
+    else:
+        await news.post(turn, ticket, text, buttons=buttons, **more)

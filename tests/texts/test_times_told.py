@@ -1,0 +1,62 @@
+"""Nothing is promised lightly (不輕易承諾): which times a text may name, and whose they are."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from bot.texts import FOLDER
+from db.vocabulary import Language
+
+WHOSE = {
+    "respond_by": "the policy's: the time there is to respond",
+    "resolve_by": "the policy's: the time there is to resolve",
+    "due": "the policy's, a promise's, or when a reminder goes out",
+    "wanted": "a person's: the hour that they ask for instead of one promised",
+    "time_meant": "the owner's own, shown to the desk",
+    "since": "of what has been",
+}
+"""Every moment that is worded anywhere. One that is new needs somebody whose word it is."""
+
+_WORDED = re.compile(r"(\w+)\|(?:time|day)\b")
+
+_AMOUNT = {
+    Language.EN: r"(?:\d+|one|two|three|four|five|six|seven|ten|fifteen|twenty|thirty) "
+    r"(?:minutes?|hours?|days?|weeks?)|\b(?:soon|shortly|right away|immediately|at once)\b",
+    Language.HANT: r"[\d一二兩三四五六七八九十半]+ ?(?:分鐘|個?小時|個?鐘頭|天|個?工作日|週|個月)"
+    r"|馬上|立刻|很快|稍後|稍等",
+    Language.HANS: r"[\d一二两三四五六七八九十半]+ ?(?:分钟|个?小时|天|个?工作日|周|个月)"
+    r"|马上|立刻|很快|稍后|稍等",
+}
+"""A length of time in so many words, or in none."""
+
+_NO_PROMISES = {
+    "owner.false_alarm": "asks the owner to speak at once, the next time too",
+    "spoken.broken": "asks the desk to be quick",
+    "commands.reminders": "how far a list reaches",
+}
+
+
+def _blocks(language: Language) -> Iterator[tuple[str, str]]:
+    for path in sorted((FOLDER / language.value).glob("*.j2")):
+        source = path.read_text(encoding="utf-8")
+        for block, body in re.findall(r"{% block (\w+) %}(.*?){% endblock %}", source, re.S):
+            yield f"{path.stem}.{block}", body
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_time_that_is_told_is_somebodys_word(language: Language) -> None:
+    told = {name for _, body in _blocks(language) for name in _WORDED.findall(body)}
+    assert told == WHOSE.keys()
+
+
+@pytest.mark.parametrize("language", Language)
+def test_owners_are_told_no_time_in_so_many_words(language: Language) -> None:
+    """Safety cards order people out at once: that is no promise of ours."""
+    lightly = {
+        name: found
+        for name, body in _blocks(language)
+        if name.partition(".")[0] not in ("emergency", "staff", "manager")
+        if (found := re.findall(_AMOUNT[language], body, re.IGNORECASE))
+    }
+    assert lightly.keys() <= _NO_PROMISES.keys(), lightly
