@@ -55,6 +55,7 @@ class Action(StrEnum):
     NOTE = "note"
     WHY = "why"
     RESOLVE = "res"
+    MORE = "more"
 
     OCCURRENCE = "occ"
     APPROVE = "appr"

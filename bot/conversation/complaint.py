@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from bot.conversation import owner_ticket, relay, wishes
+from bot.conversation import pressed, relay, wishes
 from bot.conversation.buttons import Action, Press, Rows, button
 from bot.conversation.turn import Turn
-from bot.tickets import actions, cards, news
+from bot.tickets import cards, news, opening
 from bot.tickets.grounds import Grounds
 from bot.tickets.log import change
 from db import tickets
@@ -28,7 +28,7 @@ async def open_complaint(
     wish = await wishes.wish_for(turn, text, heard, known)
     evidence = Grounds.read(wish.evidence).but(about=about).written()
     wish = replace(wish, evidence=evidence)
-    ticket = await actions.open_ticket(turn, turn.person, wish, turn.home)
+    ticket = await opening.open_ticket(turn, turn.person, wish, turn.home)
     say_heard(turn, ticket, about)
     await news.opened(turn, ticket, receipt=False)
     return ticket
@@ -56,7 +56,7 @@ def _right_rows(ticket: Ticket) -> Rows:
 
 async def right(turn: Turn, press: Press) -> None:
     """The complaint was understood: what would you like us to do?"""
-    ticket = await owner_ticket.own_ticket(turn, press)
+    ticket = await pressed.own_ticket(turn, press)
     if ticket is None:
         return
     if await _already(turn, ticket, EventType.CONFIRMED):
@@ -67,7 +67,7 @@ async def right(turn: Turn, press: Press) -> None:
 
 
 async def not_right(turn: Turn, press: Press) -> None:
-    ticket = await owner_ticket.own_ticket(turn, press)
+    ticket = await pressed.own_ticket(turn, press)
     if ticket is None:
         return
     if await _already(turn, ticket, EventType.CONFIRMED):
@@ -104,7 +104,7 @@ async def _ask_wish(turn: Turn, ticket: Ticket) -> None:
 
 
 async def choose_wish(turn: Turn, press: Press) -> None:
-    ticket = await owner_ticket.own_ticket(turn, press)
+    ticket = await pressed.own_ticket(turn, press)
     if ticket is None:
         return
     wish = press.word(1)

@@ -11,7 +11,7 @@ from bot.conversation import complaint, emergency, relay, spoken, wishes
 from bot.conversation.buttons import Action, Press, button
 from bot.conversation.messages import Incoming
 from bot.conversation.turn import Turn
-from bot.tickets import actions, cards, lifecycle, news
+from bot.tickets import cards, ending, lifecycle, news, opening, sorting
 from bot.tickets.grounds import Grounds
 from bot.tickets.routing import NobodyAtAllError
 from db import people, tickets
@@ -57,7 +57,7 @@ async def ask(turn: Turn, text: str, heard: Understanding, *, pictured: bool) ->
     await turn.expect(Step.IS_IT_NOW, said=turn.incoming.inbox_id)
     try:
         wish = await _wish(turn, text, heard)
-        ticket = await actions.open_ticket(turn, turn.person, wish, turn.home)
+        ticket = await opening.open_ticket(turn, turn.person, wish, turn.home)
     except NobodyAtAllError:
         _log.error("a danger may have been reported, and %s has no staff", turn.community.code)
         return None
@@ -66,7 +66,7 @@ async def ask(turn: Turn, text: str, heard: Understanding, *, pictured: bool) ->
     return ticket
 
 
-async def _wish(turn: Turn, text: str, heard: Understanding) -> actions.Wish:
+async def _wish(turn: Turn, text: str, heard: Understanding) -> opening.Wish:
     """What it is without the danger, where that is a ticket; else somebody has to look."""
     danger = danger_of(turn, heard.doubtful)
     plain = heard.sure and turn.is_bound and not heard.wishes and not heard.refers_back
@@ -108,7 +108,7 @@ async def _it_is_now(turn: Turn, said: Incoming, worse: Understanding | None = N
     if worse is not None:
         topic = turn.catalogue.topics.get(worse.topic or "") or topic
     heard = replace(heard, hazard=worse.hazard if worse else heard.doubtful)
-    if ticket is not None and actions.may_raise(ticket):
+    if ticket is not None and sorting.may_raise(ticket):
         await emergency.raise_ticket(turn, ticket, heard, topic)
         return
     pictures = await spoken.waiting_pictures(turn)
@@ -134,9 +134,9 @@ async def _it_is_not(turn: Turn, said: Incoming) -> bool:
         turn.notify("common.already_answered")
         return False
     told = bool(await tickets.cards_of(turn.session, ticket.id))
-    actions.settle_doubt(turn, ticket, turn.person)
+    sorting.settle_doubt(turn, ticket, turn.person)
     if ticket.kind is TicketKind.OTHER:
-        if actions.cancel(turn, ticket, turn.person, EventType.FALSE_ALARM) and told:
+        if ending.cancel(turn, ticket, turn.person, EventType.FALSE_ALARM) and told:
             await news.cancelled(turn, ticket, "staff.no_danger")
         await spoken.free(turn, said)
         return True

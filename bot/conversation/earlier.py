@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.conversation import choices
 from bot.conversation.buttons import Action, button
 from bot.conversation.turn import Turn
-from bot.tickets import actions, cards, lifecycle, news
+from bot.tickets import cards, description, ending, lifecycle, news, talking
 from db import tickets
 from db.models import Ticket
 from db.vocabulary import TicketState
@@ -28,7 +28,7 @@ def spoken_of(heard: Understanding, mine: Sequence[Ticket], now: datetime) -> li
     """
     private = heard.kind is Kind.COMPLAINT
     for fits in (_is_same_matter, _may_be_same_matter):
-        for stands in (_is_open, actions.may_reopen):
+        for stands in (_is_open, ending.may_reopen):
             found = [
                 ticket
                 for ticket in mine
@@ -92,7 +92,7 @@ async def complained_of(turn: Turn, heard: Understanding) -> int | None:
     found = [
         ticket
         for ticket in others
-        if (_is_open(ticket, turn.now) or actions.may_reopen(ticket, turn.now))
+        if (_is_open(ticket, turn.now) or ending.may_reopen(ticket, turn.now))
         and (_is_same_matter(ticket, heard) or _is_about_staff(heard))
     ]
     return found[0].id if len(found) == 1 else None
@@ -110,7 +110,7 @@ async def _mine(turn: Turn) -> Sequence[Ticket]:
 async def add_again(turn: Turn, ticket: Ticket, text: str) -> None:
     """The desk and whoever answers for it hear that the owner had to say it again."""
     media = turn.incoming.media
-    back = actions.follow_up(
+    back = talking.follow_up(
         turn, ticket, turn.person, text, media.value if media else None, again=True
     )
     await news.raised_again(turn, ticket, text)
@@ -120,7 +120,7 @@ async def add_again(turn: Turn, ticket: Ticket, text: str) -> None:
         "owner.added_again",
         buttons=choices.something_else(turn, ticket),
         ticket=ticket,
-        **cards.values(turn, ticket, turn.language),
+        **description.values(turn, ticket, turn.language),
     )
 
 
@@ -131,7 +131,7 @@ def offer_to_reopen(turn: Turn, ticket: Ticket) -> None:
             (button("open_again_yes", Action.REOPEN, turn.incoming.inbox_id, ticket.id),),
             *choices.new_ticket(turn),
         ),
-        **cards.values(turn, ticket, turn.language),
+        **description.values(turn, ticket, turn.language),
     )
 
 

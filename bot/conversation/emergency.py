@@ -3,10 +3,10 @@
 import logging
 from dataclasses import replace
 
-from bot.conversation import owner_ticket, wishes
+from bot.conversation import pressed, wishes
 from bot.conversation.buttons import Press
 from bot.conversation.turn import Turn
-from bot.tickets import actions, cards, news
+from bot.tickets import cards, ending, news, opening, sorting
 from bot.tickets.routing import NobodyAtAllError
 from db import tickets
 from db.models import Ticket
@@ -40,7 +40,7 @@ async def open_emergency(
     hazard = say_how_to_stay_alive(turn, heard, known)
     wish = await _wish(turn, text, heard, known, hazard)
     try:
-        ticket = await actions.open_ticket(turn, turn.person, wish, turn.home)
+        ticket = await opening.open_ticket(turn, turn.person, wish, turn.home)
     except NobodyAtAllError:
         _log.error("an emergency was reported, and %s has no staff at all", turn.community.code)
         return None
@@ -58,7 +58,7 @@ async def raise_ticket(
     hazard = say_how_to_stay_alive(turn, heard, topic)
     told = bool(await tickets.cards_of(turn.session, ticket.id))
     wish = await _wish(turn, ticket.said, heard, topic, hazard)
-    await actions.raise_to_emergency(turn, ticket, turn.person, wish)
+    await sorting.raise_to_emergency(turn, ticket, turn.person, wish)
     await news.paged(turn, ticket)
     if told:
         await cards.show(turn, ticket)
@@ -72,7 +72,7 @@ async def raise_ticket(
 
 async def _wish(
     turn: Turn, text: str, heard: Understanding, topic: Topic | None, hazard: str
-) -> actions.Wish:
+) -> opening.Wish:
     wish = await wishes.wish_for(turn, text, heard, topic)
     return replace(
         wish,
@@ -93,10 +93,10 @@ def say_how_to_stay_alive(turn: Turn, heard: Understanding, known: Topic | None)
 
 async def false_alarm(turn: Turn, press: Press) -> None:
     """Everybody is safe: closed kindly, and everybody who was woken is told."""
-    ticket = await owner_ticket.own_ticket(turn, press)
+    ticket = await pressed.own_ticket(turn, press)
     if ticket is None:
         return
-    if not actions.cancel(turn, ticket, turn.person, EventType.FALSE_ALARM):
+    if not ending.cancel(turn, ticket, turn.person, EventType.FALSE_ALARM):
         turn.notify("common.ticket_over")
         return
     await turn.expect_nothing()

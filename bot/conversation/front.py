@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.conversation import (
     complaint,
+    desk_menu,
     doubt,
     emergency,
     group,
@@ -70,6 +71,7 @@ PRESSES: dict[Action, Room] = {
     Action.NOTE: staff.ask_note,
     Action.WHY: staff.why,
     Action.RESOLVE: staff.resolve,
+    Action.MORE: desk_menu.more,
     Action.PLAN: manager_reminders.plan,
     Action.OCCURRENCE: manager_reminders.show,
     Action.WORDS: manager_reminders.words,

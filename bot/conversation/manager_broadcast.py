@@ -13,7 +13,7 @@ from bot.conversation.flats import flat_named
 from bot.conversation.messages import Media
 from bot.conversation.turn import Turn
 from bot.desk import Desk
-from bot.tickets import cards
+from bot.tickets import description
 from db import people
 from db.models import Broadcast, Building, Card, Person, Unit
 from db.vocabulary import (
@@ -197,7 +197,7 @@ async def _audience_words(turn: Turn, chosen: Audience) -> str:
         return building.name(turn.language) if building else ""
     if chosen.kind is AudienceKind.UNIT:
         unit = await turn.session.get(Unit, chosen.ids[0])
-        return cards.unit_words(turn, unit, turn.language) if unit else ""
+        return description.unit_words(turn, unit, turn.language) if unit else ""
     return turn.community.name(turn.language)
 
 

@@ -8,7 +8,7 @@ from bot.conversation.buttons import Action, Press, button, column, plain
 from bot.conversation.flats import flat_named
 from bot.conversation.turn import Turn
 from bot.places import find_unit
-from bot.tickets import cards
+from bot.tickets import description
 from db import people
 from db.models import Community, Person, Team, Unit, VouchRequest
 from db.vocabulary import MailPriority, StaffRole, Step, TeamCode, VouchState
@@ -39,7 +39,7 @@ async def _redeem(turn: Turn, token: str) -> None:
         buttons=settings.language_rows(),
         fresh=fresh,
         name=turn.name,
-        unit=cards.unit_words(turn, unit, turn.language) if unit else None,
+        unit=description.unit_words(turn, unit, turn.language) if unit else None,
         team=team.name(turn.language) if team else None,
         role=invitation.staff_role.value if invitation.staff_role else None,
     )
@@ -149,7 +149,7 @@ async def without_unit(turn: Turn, press: Press) -> None:
 async def _ask_managers(turn: Turn, request: VouchRequest) -> None:
     unit = await turn.session.get(Unit, request.unit_id) if request.unit_id else None
     for manager in await people.managers_of(turn.session, turn.community.id):
-        where = cards.unit_words(turn, unit, manager.language) if unit else None
+        where = description.unit_words(turn, unit, manager.language) if unit else None
         first = (
             button("vouch", Action.VOUCH, request.id, unit.id, unit=where)
             if unit
@@ -205,14 +205,16 @@ async def _vouch_for(turn: Turn, request: VouchRequest, unit_id: int) -> None:
     person = await people.by_id(turn.session, request.person_id)
     if person is None:
         return
-    turn.say("manager.vouched", who=person.name, unit=cards.unit_words(turn, unit, turn.language))
+    turn.say(
+        "manager.vouched", who=person.name, unit=description.unit_words(turn, unit, turn.language)
+    )
     guest = as_speaker(turn, person)
     await guest.expect_nothing()
     guest.say(
         "owner.vouched",
         name=guest.name,
         by=turn.person.called(person.language),
-        unit=cards.unit_words(turn, unit, person.language),
+        unit=description.unit_words(turn, unit, person.language),
     )
     if request.said:
         turn.replays.append((guest, request.said))
@@ -327,7 +329,7 @@ async def _invite(turn: Turn, whom: str) -> None:
         "manager.invitation",
         extra={"photo": {"qr": link}},
         link=link,
-        unit=cards.unit_words(turn, unit, turn.language) if unit else None,
+        unit=description.unit_words(turn, unit, turn.language) if unit else None,
         team=team.name(turn.language) if team else None,
         role=role.value if role else None,
         days=admission.INVITATION_LIFE.days,

@@ -11,6 +11,7 @@ from bot.conversation import (
     emergency,
     onboarding,
     owner_ticket,
+    pressed,
     relay,
     several,
     spoken,
@@ -21,7 +22,7 @@ from bot.conversation.fulfil import fulfil
 from bot.conversation.messages import Incoming, Media
 from bot.conversation.turn import Turn
 from bot.learning import proposals
-from bot.tickets import actions, lifecycle, news
+from bot.tickets import ending, lifecycle, news
 from db import people, tickets
 from db.models import Ticket
 from db.vocabulary import EventType, Language, Step, TicketKind
@@ -222,7 +223,7 @@ async def none_of_these(turn: Turn, press: Press) -> None:
 async def attach(turn: Turn, press: Press) -> None:
     """The words belong to this ticket."""
     said = await spoken.said_then(turn, press)
-    ticket = await owner_ticket.own_ticket(turn, press, 1) if said else None
+    ticket = await pressed.own_ticket(turn, press, 1) if said else None
     if said is None or ticket is None or await spoken.handled_before(turn, said):
         return
     if ticket.state in lifecycle.OVER:
@@ -240,10 +241,10 @@ async def attach(turn: Turn, press: Press) -> None:
 async def open_again(turn: Turn, press: Press) -> None:
     """The words say that this ticket was not done after all."""
     said = await spoken.said_then(turn, press)
-    ticket = await owner_ticket.own_ticket(turn, press, 1) if said else None
+    ticket = await pressed.own_ticket(turn, press, 1) if said else None
     if said is None or ticket is None or await spoken.handled_before(turn, said):
         return
-    if actions.reopen(turn, ticket, turn.person, said.text):
+    if ending.reopen(turn, ticket, turn.person, said.text):
         await news.reopened(turn, ticket, why=said.text)
     elif ticket.state not in lifecycle.OVER:  # reopened meanwhile, by another button
         await earlier.add_again(turn, ticket, said.text)
@@ -331,7 +332,7 @@ async def replied(turn: Turn) -> bool:
         return False
     if _complains(heard) and not ticket.private:
         return False  # whom it may be about reads this topic
-    if heard.refers_back and actions.may_reopen(ticket, turn.now):
+    if heard.refers_back and ending.may_reopen(ticket, turn.now):
         earlier.offer_to_reopen(turn, ticket)
     elif heard.refers_back and ticket.state not in lifecycle.OVER:
         await earlier.add_again(turn, ticket, incoming.text)

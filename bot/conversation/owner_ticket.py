@@ -4,13 +4,13 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from bot.conversation import relay
+from bot.conversation import pressed, relay
 from bot.conversation.buttons import Action, Press, Rows, button, column, grid, plain
 from bot.conversation.turn import Turn
 from bot.learning import proposals
 from bot.places import NOWHERE, Place, find_unit, locate
-from bot.tickets import actions, cards, lifecycle, news
-from bot.tickets.actions import Wish
+from bot.tickets import cards, description, ending, lifecycle, news, owner_card, sorting
+from bot.tickets.opening import Wish
 from bot.tickets.standing import owns
 from db import people, tickets
 from db.models import Building, Ticket, Unit
@@ -54,16 +54,6 @@ CATEGORIES = (
 """What a request can be corrected to, the commonest first; each is a text `categories.…`."""
 
 
-async def own_ticket(turn: Turn, press: Press, index: int = 0) -> Ticket | None:
-    """The ticket a button is about, if it is the presser's own; else a polite note."""
-    number = press.number(index)
-    ticket = await tickets.by_number(turn.session, number) if number is not None else None
-    if ticket is None or not owns(turn.standings(ticket)):
-        turn.notify("common.not_yours", alert=True)
-        return None
-    return ticket
-
-
 async def my_tickets(turn: Turn) -> None:
     """The newest tickets, the open ones first, each with a button that shows its card."""
     found = await tickets.recent_of(turn.session, turn.person.id, limit=_PAGE)
@@ -82,12 +72,12 @@ async def my_tickets(turn: Turn) -> None:
             for ticket in found
         )
     )
-    lines = [cards.values(turn, ticket, turn.language) for ticket in found]
+    lines = [description.values(turn, ticket, turn.language) for ticket in found]
     turn.say("owner.my_tickets", buttons=rows, tickets=lines, name=turn.name)
 
 
 async def show(turn: Turn, press: Press) -> None:
-    ticket = await own_ticket(turn, press)
+    ticket = await pressed.own_ticket(turn, press)
     if ticket:
         await cards.show_owner(turn, ticket)
 
@@ -103,7 +93,7 @@ async def show_number(turn: Turn, number: int) -> None:
 
 async def offer_categories(turn: Turn, press: Press) -> None:
     """What else it could have been: the nearest topics, one per category, and a person."""
-    ticket = await own_ticket(turn, press)
+    ticket = await pressed.own_ticket(turn, press)
     if ticket is None:
         return
     if ticket.state is not TicketState.NEW:
@@ -152,7 +142,7 @@ def _requests(turn: Turn) -> list[Topic]:
 
 
 async def reclassify(turn: Turn, press: Press) -> None:
-    ticket = await own_ticket(turn, press)
+    ticket = await pressed.own_ticket(turn, press)
     if ticket is None:
         return
     category = press.word(1) or ""
@@ -161,7 +151,7 @@ async def reclassify(turn: Turn, press: Press) -> None:
         return
     wish = in_category(turn, ticket, category, Priority.P3)
     before, was = ticket.accountable_id, ticket.topic
-    if not await actions.reclassify(turn, ticket, turn.person, wish):
+    if not await sorting.reclassify(turn, ticket, turn.person, wish):
         turn.notify("owner.too_late_to_correct", alert=True)
         return
     turn.notify("owner.corrected")
@@ -170,7 +160,9 @@ async def reclassify(turn: Turn, press: Press) -> None:
     await news.post(turn, ticket, "staff.reclassified")
     if ticket.accountable_id != before:
         turn.say(
-            "owner.corrected_person", ticket=ticket, **cards.values(turn, ticket, turn.language)
+            "owner.corrected_person",
+            ticket=ticket,
+            **description.values(turn, ticket, turn.language),
         )
 
 
@@ -182,7 +174,7 @@ def _team_for(topics: list[Topic], category: str) -> TeamCode:
 
 async def choose_place(turn: Turn, press: Press) -> None:
     """u: a unit of one's own; g: one that a mistyped place may mean; b: a building; x: in words."""
-    ticket = await own_ticket(turn, press)
+    ticket = await pressed.own_ticket(turn, press)
     if ticket is None:
         return
     kind, row = press.word(1), press.number(2)
@@ -208,7 +200,7 @@ async def _chosen_place(
         own = {home.id for home in turn.homes}
         return Place.of_unit(unit, ticket.room) if unit and unit.id in own else None
     if kind == "g":
-        guessed = {meant for _, meant in await cards.guessed_places(turn, ticket)}
+        guessed = {meant for _, meant in await owner_card.guessed_places(turn, ticket)}
         unit = await turn.session.get(Unit, row)
         return Place.of_unit(unit, ticket.room) if unit and ("g", row) in guessed else None
     if kind == "b":
@@ -269,14 +261,14 @@ def _is_another_matter(ticket: Ticket, heard: Understanding, *, speaks_of_place:
 
 async def _ask_which_place(turn: Turn, ticket: Ticket, place: Place) -> None:
     """Mistyped: kept as it was said, and asked with a button for each guess."""
-    actions.leave_open(turn, ticket, turn.person, place)
+    sorting.leave_open(turn, ticket, turn.person, place)
     await turn.expect(Step.TELL_PLACE, ticket=ticket.id)
     await cards.show(turn, ticket)
     await cards.show_owner(turn, ticket)
 
 
 async def _put(turn: Turn, ticket: Ticket, place: Place) -> None:
-    if not await actions.set_place(turn, ticket, turn.person, place):
+    if not await sorting.set_place(turn, ticket, turn.person, place):
         turn.notify("common.ticket_over")
         return
     await cards.show(turn, ticket)
@@ -287,22 +279,22 @@ async def _put(turn: Turn, ticket: Ticket, place: Place) -> None:
 
 
 async def ask_withdraw(turn: Turn, press: Press) -> None:
-    ticket = await own_ticket(turn, press)
+    ticket = await pressed.own_ticket(turn, press)
     if ticket is None:
         return
     turn.say(
         "owner.withdraw_surely",
         buttons=((button("withdraw_yes", Action.CANCEL_SURELY, ticket.id),),),
         ticket=ticket,
-        **cards.values(turn, ticket, turn.language),
+        **description.values(turn, ticket, turn.language),
     )
 
 
 async def withdraw(turn: Turn, press: Press) -> None:
-    ticket = await own_ticket(turn, press)
+    ticket = await pressed.own_ticket(turn, press)
     if ticket is None:
         return
-    if not actions.cancel(turn, ticket, turn.person):
+    if not ending.cancel(turn, ticket, turn.person):
         turn.notify("common.ticket_over")
         return
     await news.cancelled(turn, ticket, "staff.withdrawn")
@@ -310,31 +302,31 @@ async def withdraw(turn: Turn, press: Press) -> None:
 
 
 async def fixed(turn: Turn, press: Press) -> None:
-    ticket = await own_ticket(turn, press)
+    ticket = await pressed.own_ticket(turn, press)
     if ticket is None:
         return
-    if not actions.close(turn, ticket, turn.person):
+    if not ending.close(turn, ticket, turn.person):
         turn.notify("common.already_answered")
         return
     await news.closed(turn, ticket, by_owner=True)
 
 
 async def not_fixed(turn: Turn, press: Press) -> None:
-    ticket = await own_ticket(turn, press)
+    ticket = await pressed.own_ticket(turn, press)
     if ticket is None:
         return
-    if not actions.reopen(turn, ticket, turn.person):
+    if not ending.reopen(turn, ticket, turn.person):
         turn.notify("common.already_answered")
         return
     await news.reopened(turn, ticket, why=None)
 
 
 async def rate(turn: Turn, press: Press) -> None:
-    ticket = await own_ticket(turn, press)
+    ticket = await pressed.own_ticket(turn, press)
     if ticket is None:
         return
     stars = press.number(1) or 0
-    if not actions.rate(turn, ticket, turn.person, stars):
+    if not ending.rate(turn, ticket, turn.person, stars):
         turn.notify("owner.rated_already")
         return
     await cards.show(turn, ticket)
@@ -354,7 +346,7 @@ async def _tell_supervisors(turn: Turn, ticket: Ticket, stars: int) -> None:
                 "staff.low_rating",
                 ticket=ticket,
                 stars=stars,
-                **cards.values(turn, ticket, post.person.language),
+                **description.values(turn, ticket, post.person.language),
             )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from bot.conversation.messages import Incoming, Media
 from bot.conversation.turn import Turn
-from bot.tickets import actions, cards, news
+from bot.tickets import cards, description, news, talking
 from bot.tickets.standing import works_on
 from db import tickets
 from db.models import ForumTopic, InboxUpdate, MessageLink, OutboxLetter, Person, Ticket
@@ -42,7 +42,7 @@ async def to_desk(turn: Turn, ticket: Ticket, *others: Incoming) -> None:
     `others`: pictures sent before, which belong to them.
     """
     incoming = turn.incoming
-    back = actions.follow_up(
+    back = talking.follow_up(
         turn, ticket, turn.person, incoming.text, incoming.media.value if incoming.media else None
     )
     if incoming.media is None and incoming.text:
@@ -78,7 +78,7 @@ async def to_owner(turn: Turn, ticket: Ticket) -> None:
     incoming = turn.incoming
     await bind(turn, ticket)
     first = ticket.first_response_at is None
-    actions.reply(
+    talking.reply(
         turn, ticket, turn.person, incoming.text, incoming.media.value if incoming.media else None
     )
     if incoming.media is not None:
@@ -115,7 +115,7 @@ async def from_desk(turn: Turn, ticket: Ticket) -> bool:
     incoming = turn.incoming
     text = as_note(incoming.text)
     if text is not None:
-        actions.note(turn, ticket, turn.person, text)
+        talking.note(turn, ticket, turn.person, text)
         await news.post(turn, ticket, "staff.noted", by=turn.name, words=text)
         return True
     if incoming.media is Media.UNKNOWN:
@@ -152,7 +152,7 @@ async def _copy(
     if not ids or (letter and _joins_letter(turn, letter, ids)):
         return
     language = turn.community.language if isinstance(to, ForumTopic) else to.language
-    given: dict[str, Any] = cards.values(turn, ticket, language)
+    given: dict[str, Any] = description.values(turn, ticket, language)
     turn.bag.copy(
         to,
         first.chat_id,

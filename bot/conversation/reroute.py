@@ -1,12 +1,11 @@
 """The desk says what a ticket really is: another category, perhaps another team, and a lesson."""
 
+from bot.conversation import pressed
 from bot.conversation.buttons import Action, Press, button
 from bot.conversation.owner_ticket import CATEGORIES, in_category, other_categories
 from bot.conversation.turn import Turn
 from bot.learning import proposals
-from bot.tickets import actions, cards, lifecycle, news
-from bot.tickets.standing import works_on
-from db import tickets
+from bot.tickets import cards, lifecycle, news, sorting
 from db.models import Ticket
 from db.vocabulary import TicketKind
 
@@ -18,10 +17,8 @@ def can_be_rerouted(ticket: Ticket) -> bool:
 
 
 async def _ticket(turn: Turn, press: Press) -> Ticket | None:
-    number = press.number(0)
-    ticket = await tickets.by_number(turn.session, number) if number is not None else None
-    if ticket is None or not works_on(turn.standings(ticket)):
-        turn.notify("common.not_yours", alert=True)
+    ticket = await pressed.desk_ticket(turn, press)
+    if ticket is None:
         return None
     if not can_be_rerouted(ticket):
         turn.notify("staff.too_late_to_reroute", alert=True)
@@ -48,7 +45,7 @@ async def reroute(turn: Turn, press: Press) -> None:
         return
     before, was = ticket.accountable_id, ticket.topic
     wish = in_category(turn, ticket, category, ticket.priority)
-    if not await actions.reclassify(turn, ticket, turn.person, wish):
+    if not await sorting.reclassify(turn, ticket, turn.person, wish):
         turn.notify("staff.too_late_to_reroute", alert=True)
         return
     await proposals.corrected(turn, ticket, category, was)

@@ -2,7 +2,7 @@
 
 from bot.conversation.buttons import Action, Press, Rows, plain
 from bot.conversation.turn import Turn
-from bot.tickets import cards
+from bot.tickets import description
 from db import tickets
 from db.vocabulary import Language
 
@@ -38,7 +38,7 @@ def _welcome(turn: Turn) -> None:
     turn.say(
         "common.welcome",
         name=turn.name,
-        unit=cards.unit_words(turn, home, turn.language) if home else None,
+        unit=description.unit_words(turn, home, turn.language) if home else None,
         bound=turn.is_bound,
         works=turn.works_here,
         leads=turn.leads_here,
@@ -68,7 +68,7 @@ async def my_data(turn: Turn) -> None:
     turn.say(
         "common.my_data",
         name=turn.name,
-        units=[cards.unit_words(turn, home, turn.language) for home in turn.homes],
+        units=[description.unit_words(turn, home, turn.language) for home in turn.homes],
         tickets=len(found),
         since=turn.person.created_at,
     )

@@ -1,42 +1,21 @@
 """What staff press and write: accept, hand off, note, resolve, and the queue."""
 
-from bot.conversation import reroute
+from bot.conversation import pressed, reroute
 from bot.conversation.buttons import Action, Press, Rows, button, column, plain
 from bot.conversation.turn import Turn
-from bot.tickets import actions, cards, news
+from bot.tickets import description, desk_card, ending, news, taking, talking
 from bot.tickets.standing import works_on
 from db import people, tickets
 from db.models import Person, Ticket
 from db.vocabulary import Step
 
 
-async def _desk_ticket(turn: Turn, press: Press, *, versioned: bool = False) -> Ticket | None:
-    """The ticket a desk button is about, for somebody who may work on it; else a polite note.
-
-    `versioned`: the button was drawn for one version of the ticket; an older one is stale.
-    """
-    number = press.number(0)
-    ticket = await tickets.by_number(turn.session, number) if number is not None else None
-    if ticket is None or not works_on(turn.standings(ticket)):
-        turn.notify("common.not_yours", alert=True)
-        return None
-    if versioned and press.number(1) != ticket.version:
-        _say_how_it_stands(turn, ticket)
-        return None
-    return ticket
-
-
-def _say_how_it_stands(turn: Turn, ticket: Ticket) -> None:
-    """Somebody was faster: who, and where the ticket is now."""
-    turn.notify("staff.somebody_was_faster", **cards.values(turn, ticket, turn.language))
-
-
 async def accept(turn: Turn, press: Press) -> None:
-    ticket = await _desk_ticket(turn, press, versioned=True)
+    ticket = await pressed.desk_ticket(turn, press, versioned=True)
     if ticket is None:
         return
-    if not await actions.accept(turn, ticket, turn.person):
-        _say_how_it_stands(turn, ticket)
+    if not await taking.accept(turn, ticket, turn.person):
+        pressed.say_how_it_stands(turn, ticket)
         return
     turn.notify("staff.accepted", number=ticket.id)
     await news.accepted(turn, ticket)
@@ -46,11 +25,11 @@ async def accept(turn: Turn, press: Press) -> None:
 
 
 async def resolve(turn: Turn, press: Press) -> None:
-    ticket = await _desk_ticket(turn, press, versioned=True)
+    ticket = await pressed.desk_ticket(turn, press, versioned=True)
     if ticket is None:
         return
-    if not actions.resolve(turn, ticket, turn.person):
-        _say_how_it_stands(turn, ticket)
+    if not ending.resolve(turn, ticket, turn.person):
+        pressed.say_how_it_stands(turn, ticket)
         return
     turn.notify("staff.resolved", number=ticket.id)
     await news.resolved(turn, ticket)
@@ -61,7 +40,7 @@ async def resolve(turn: Turn, press: Press) -> None:
 
 async def choose_colleague(turn: Turn, press: Press) -> None:
     """Who could take over: the team and the supervisors, whoever is on duty first."""
-    ticket = await _desk_ticket(turn, press)
+    ticket = await pressed.desk_ticket(turn, press)
     if ticket is None:
         return
     colleagues = await _colleagues(turn, ticket)
@@ -90,13 +69,13 @@ async def _colleagues(turn: Turn, ticket: Ticket) -> list[Person]:
 
 
 async def offer(turn: Turn, press: Press) -> None:
-    ticket = await _desk_ticket(turn, press)
+    ticket = await pressed.desk_ticket(turn, press)
     if ticket is None:
         return
     to = next(
         (each for each in await _colleagues(turn, ticket) if each.id == press.number(1)), None
     )
-    if to is None or not await actions.offer(turn, ticket, turn.person, to):
+    if to is None or not await taking.offer(turn, ticket, turn.person, to):
         turn.notify("common.stale")
         return
     turn.notify("staff.offer_made", to=to.called(turn.language))
@@ -104,10 +83,10 @@ async def offer(turn: Turn, press: Press) -> None:
 
 
 async def take_over(turn: Turn, press: Press) -> None:
-    ticket = await _desk_ticket(turn, press)
+    ticket = await pressed.desk_ticket(turn, press)
     if ticket is None:
         return
-    if not await actions.take_over(turn, ticket, turn.person):
+    if not await taking.take_over(turn, ticket, turn.person):
         turn.notify("staff.offer_gone")
         return
     turn.notify("staff.accepted", number=ticket.id)
@@ -115,10 +94,10 @@ async def take_over(turn: Turn, press: Press) -> None:
 
 
 async def decline(turn: Turn, press: Press) -> None:
-    ticket = await _desk_ticket(turn, press)
+    ticket = await pressed.desk_ticket(turn, press)
     if ticket is None:
         return
-    if not actions.decline(turn, ticket, turn.person):
+    if not taking.decline(turn, ticket, turn.person):
         turn.notify("staff.offer_gone")
         return
     turn.notify("staff.declined")
@@ -127,9 +106,9 @@ async def decline(turn: Turn, press: Press) -> None:
 
 async def why(turn: Turn, press: Press) -> None:
     """Why a ticket was sorted so: for whoever asks, over the button."""
-    ticket = await _desk_ticket(turn, press)
+    ticket = await pressed.desk_ticket(turn, press)
     if ticket is not None:
-        reasons = cards.why(turn, ticket, turn.language)
+        reasons = desk_card.why(turn, ticket, turn.language)
         turn.notify(
             "staff.why",
             alert=True,
@@ -143,7 +122,7 @@ async def why(turn: Turn, press: Press) -> None:
 
 async def ask_note(turn: Turn, press: Press) -> None:
     """The presser's next words in this chat are a note, and stay in the house."""
-    ticket = await _desk_ticket(turn, press)
+    ticket = await pressed.desk_ticket(turn, press)
     if ticket is None:
         return
     await turn.expect(Step.WRITE_NOTE, ticket=ticket.id)
@@ -162,7 +141,7 @@ async def note_written(turn: Turn, data: dict[str, object]) -> bool:
     ticket = await tickets.by_number(turn.session, number)
     if ticket is None or not works_on(turn.standings(ticket)):
         return False
-    actions.note(turn, ticket, turn.person, text)
+    talking.note(turn, ticket, turn.person, text)
     await news.post(
         turn,
         ticket,
@@ -188,7 +167,7 @@ async def queue(turn: Turn) -> None:
         "staff.queue",
         total=len(found),
         tickets=[
-            cards.values(turn, ticket, turn.language)
+            description.values(turn, ticket, turn.language)
             | {"mine": ticket.accountable_id == turn.person.id, "due": ticket.resolution_due}
             for ticket in found[:15]
         ],

@@ -4,9 +4,9 @@ from zoneinfo import ZoneInfo
 
 from bot.conversation.turn import Turn
 from bot.places import NOWHERE, Place, locate
-from bot.tickets import actions, news
-from bot.tickets.actions import Wish
+from bot.tickets import news, opening
 from bot.tickets.grounds import Grounds
+from bot.tickets.opening import Wish
 from db.models import Ticket
 from db.vocabulary import Priority, Step, TeamCode, TicketKind
 from intents import Kind, Topic, Understanding
@@ -26,7 +26,7 @@ async def open_request(
 ) -> Ticket:
     """A ticket and its receipt; the place is asked for on the receipt where it is missing."""
     wish = await wish_for(turn, text, heard, topic or turn.catalogue.topics.get(heard.topic or ""))
-    ticket = await actions.open_ticket(turn, turn.person, wish, turn.home)
+    ticket = await opening.open_ticket(turn, turn.person, wish, turn.home)
     await news.opened(turn, ticket)
     if not ticket.place_known:
         await turn.expect(Step.TELL_PLACE, ticket=ticket.id)
@@ -84,6 +84,6 @@ async def give_to_person(
         place=place,
         topic=topic,
     )
-    ticket = await actions.open_ticket(turn, turn.person, wish, turn.home)
+    ticket = await opening.open_ticket(turn, turn.person, wish, turn.home)
     await news.opened(turn, ticket)
     return ticket

@@ -1,1 +1,1 @@
-"""The ticket domain: pure rules (lifecycle, clocks, routing, standing) and the actions on them."""
+"""The ticket domain: pure rules (lifecycle, clocks, routing, standing) and what is done to one."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from db.models import Community
 from db.vocabulary import Priority
 
 CONFIRM_WINDOW = timedelta(days=7)
@@ -59,6 +60,10 @@ class OfficeHours:
         if hours.opens >= hours.closes:
             raise ValueError(f"an office that opens at {opens} and closes at {closes} never works")
         return hours
+
+    @classmethod
+    def of(cls, community: Community) -> "OfficeHours":
+        return cls.read(community.office_opens, community.office_closes, community.timezone)
 
     def after(self, start: datetime, work: timedelta) -> datetime:
         """The moment by which `work` has passed in office hours; UTC in, UTC out."""

@@ -14,7 +14,7 @@ NEXT: dict[S, frozenset[S]] = {
     S.SCHEDULED: frozenset({S.IN_PROGRESS}),
     S.RESOLVED: frozenset({S.CLOSED, S.IN_PROGRESS}),
     S.CLOSED: frozenset({S.IN_PROGRESS}),
-    S.DUPLICATE: frozenset({S.NEW}),  # un-merged; `closed` has fourteen days, see `actions`
+    S.DUPLICATE: frozenset({S.NEW}),  # un-merged; `closed` has fourteen days, see `ending`
     S.REJECTED: frozenset(),
     S.CANCELLED: frozenset(),
 }

@@ -72,6 +72,12 @@ def move(
     return True
 
 
+async def settle_people(desk: Desk, ticket: Ticket) -> None:
+    """Load the rows that changed ids point at, so that the cards name the right people."""
+    await desk.session.flush()
+    await desk.session.refresh(ticket, ["team", "accountable", "assignee", "building", "unit"])
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat()

@@ -6,7 +6,7 @@ from typing import Any
 from bot.conversation.buttons import Action, Rows, button, plain
 from bot.desk import Desk
 from bot.texts.wording import QUOTED
-from bot.tickets import actions, cards
+from bot.tickets import cards, description, opening
 from bot.tickets.routing import paged_for
 from db import people, tickets
 from db.models import ForumTopic, Person, Ticket
@@ -18,7 +18,7 @@ async def opened(desk: Desk, ticket: Ticket, *, receipt: bool = True) -> ForumTo
 
     Words too long for the card follow it whole.
     """
-    room = actions.give_room(desk, ticket, cards.room_title(desk, ticket))
+    room = opening.give_room(desk, ticket, description.room_title(desk, ticket))
     await cards.show_first(desk, ticket, room, receipt=receipt)
     if len(ticket.said) > QUOTED:
         await followed_up(desk, ticket, ticket.said)
@@ -37,13 +37,13 @@ async def paged(desk: Desk, ticket: Ticket, *, higher: bool = False) -> None:
             again=higher,
             place_known=ticket.place_known,
             home=ticket.home.code if ticket.home else None,
-            **cards.values(desk, ticket, person.language),
+            **description.values(desk, ticket, person.language),
         )
 
 
 async def _woken(desk: Desk, ticket: Ticket, *, higher: bool) -> list[Person]:
     staff = await desk.staff()
-    woken = set(paged_for(ticket.team_id, await actions.candidates(desk)))
+    woken = set(paged_for(ticket.team_id, await opening.candidates(desk)))
     if higher:
         woken |= {post.person_id for post in staff if post.role is StaffRole.MANAGER}
     by_id = {post.person_id: post.person for post in staff}
@@ -132,7 +132,7 @@ async def raised_again(desk: Desk, ticket: Ticket, said: str) -> None:
             "staff.raised_again",
             ticket=ticket,
             words=said,
-            **cards.values(desk, ticket, keeper.language),
+            **description.values(desk, ticket, keeper.language),
         )
 
 
@@ -140,11 +140,11 @@ async def post(desk: Desk, ticket: Ticket, text: str, *, buttons: Rows = (), **m
     """Tell the desk: in the ticket's topic, or in private to the person who answers for it."""
     room = await tickets.topic_of(desk.session, ticket.id)
     if room is not None:
-        given = cards.values(desk, ticket, desk.community.language) | more
+        given = description.values(desk, ticket, desk.community.language) | more
         desk.bag.post(room, text, buttons=buttons, **given)
         return
     keeper = ticket.accountable
-    given = cards.values(desk, ticket, keeper.language) | more
+    given = description.values(desk, ticket, keeper.language) | more
     desk.bag.tell(keeper, text, buttons=buttons, ticket=ticket, **given)
 
 
@@ -166,7 +166,7 @@ def tell_owner(
         priority=MailPriority.REPLY if reply else MailPriority.TICKET,
         ticket=ticket,
         silent=silent,
-        **(cards.values(desk, ticket, ticket.reporter.language) | more),
+        **(description.values(desk, ticket, ticket.reporter.language) | more),
     )
 
 
@@ -183,7 +183,7 @@ async def offered(desk: Desk, ticket: Ticket, by: Person, to: Person) -> None:
         ),
         ticket=ticket,
         by=by.called(to.language),
-        **cards.values(desk, ticket, to.language),
+        **description.values(desk, ticket, to.language),
     )
     await post(desk, ticket, "staff.offered", by=_name(desk, by), to=_name(desk, to))
 
@@ -204,7 +204,7 @@ async def escalated(desk: Desk, ticket: Ticket, level: int) -> None:
             level=level,
             unaccepted=ticket.first_response_at is None,
             due=ticket.resolution_due if ticket.first_response_at else ticket.first_response_due,
-            **cards.values(desk, ticket, person.language),
+            **description.values(desk, ticket, person.language),
         )
     if level == 80 and ticket.first_response_at:
         tell_owner(desk, ticket, "owner.running_late", silent=True)
@@ -264,5 +264,5 @@ async def stood_down(desk: Desk, ticket: Ticket) -> None:
             person,
             "staff.stood_down",
             ticket=ticket,
-            **cards.values(desk, ticket, person.language),
+            **description.values(desk, ticket, person.language),
         )

@@ -1,7 +1,7 @@
 """The clock looks at the tickets: who has to be nudged, paged, asked once more, or let go."""
 
 from bot.desk import Desk
-from bot.tickets import actions, cards, news
+from bot.tickets import cards, ending, news, taking
 from bot.tickets.checks import awaits_acknowledgement, ladder_span, when_to_look
 from bot.tickets.clocks import CONFIRM_WINDOW, HANDOFF_PATIENCE, LAST_QUESTION, next_rung
 from bot.tickets.grounds import Grounds
@@ -44,7 +44,7 @@ async def _await_confirmation(desk: Desk, ticket: Ticket) -> None:
         return
     waited = desk.now - ticket.resolved_at
     if waited >= CONFIRM_WINDOW:
-        if actions.close(desk, ticket, None):
+        if ending.close(desk, ticket, None):
             await news.closed(desk, ticket, by_owner=False)
     elif waited >= LAST_QUESTION:
         record(desk, ticket, EventType.REMINDED, None)
@@ -53,7 +53,7 @@ async def _await_confirmation(desk: Desk, ticket: Ticket) -> None:
 
 async def _return_handoff(desk: Desk, ticket: Ticket) -> None:
     asked = await people.by_id(desk.session, ticket.offered_to_id) if ticket.offered_to_id else None
-    if actions.decline(desk, ticket, None):
+    if taking.decline(desk, ticket, None):
         await news.returned(desk, ticket, asked)
 
 

@@ -74,6 +74,7 @@ LONGEST: dict[Action, tuple[object, ...]] = {
     Action.NOTE: (ROW,),
     Action.WHY: (ROW,),
     Action.RESOLVE: (ROW, ROW),
+    Action.MORE: (ROW,),
     Action.OCCURRENCE: (ROW,),
     Action.APPROVE: (ROW,),
     Action.SKIP: (ROW,),

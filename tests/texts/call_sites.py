@@ -7,18 +7,20 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 import bot
+from bot.texts import FOLDER
+from db.vocabulary import Language
 from reminders.broadcast import Report
 
 _SOURCE = Path(bot.__file__).parent
 
-_SHELVES = "buttons|categories|commands|common|emergency|kinds|manager|owner|staff|states"
+_SHELVES = "|".join(sorted(path.stem for path in (FOLDER / Language.HANT).glob("*.j2")))
 _NAME = re.compile(rf"(?:{_SHELVES})\.[a-z_0-9]+")
 _PREFIX = re.compile(rf"(?:{_SHELVES})\.")
 
 _ABOUT_A_TICKET = frozenset(
     {"number", "title", "kind", "state", "place", "said", "accountable", "assignee", "team"}
 ) | {"owner"}
-"""What `bot.tickets.cards.values` gives."""
+"""What `bot.tickets.description.values` gives."""
 
 _GIVES_THE_TICKET = frozenset({"post", "tell_owner", "cancelled"})
 """Functions of `bot.tickets.news` that add those values themselves."""
@@ -62,7 +64,7 @@ def _sites_in(path: Path) -> Iterator[CallSite]:
 
 def _named(call: ast.Call) -> Iterator[str]:
     """The texts among the arguments: plain, chosen by an `if`, or an f-string."""
-    if _callee(call) == "button":
+    if _callee(call) in ("button", "Entry"):
         yield f"buttons.{_text(call.args[0])}"
     if _callee(call) in ("button", "Button"):
         return

@@ -97,7 +97,7 @@ LEAK: Values = {
     "team": REPAIRS,
     "owner": ALICE,
 }
-"""What `bot.tickets.cards.values` gives: a leak nobody has taken yet."""
+"""What `bot.tickets.description.values` gives: a leak nobody has taken yet."""
 
 AT_WORK = LEAK | {"state": Worded("處理中", "处理中", "In progress"), "assignee": BOB}
 
@@ -599,6 +599,7 @@ SAMPLES: dict[str, list[Values]] = {
     "owner.question_answered": [{"name": ALICE, "said": _ASKED, "answer": _ANSWER}],
     "staff.reroute_to": [LEAK],
     "staff.rerouted": [LEAK | {"by": SUE}],
+    "desk.more": [LEAK],
     "buttons.add_to": [{"number": 1024, "title": LEAK["title"]}],
     "buttons.open_again": [{"number": 1024, "title": LEAK["title"]}],
     "buttons.take_one": [{"mark": "①"}],

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.desk import Desk
 from bot.post import Mailbag, Voice
 from bot.texts import Texts
-from bot.tickets.cards import room_title
+from bot.tickets.description import room_title
 from db.models import Building, Community, Ticket, Unit
 from db.vocabulary import Language, Priority, Region, TicketKind
 

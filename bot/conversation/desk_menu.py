@@ -1,0 +1,18 @@
+"""The menu behind the desk's card."""
+
+from bot.conversation import pressed
+from bot.conversation.buttons import Press
+from bot.conversation.turn import Turn
+from bot.tickets import menu, news
+
+
+async def more(turn: Turn, press: Press) -> None:
+    """What else can be done with a ticket now."""
+    ticket = await pressed.desk_ticket(turn, press)
+    if ticket is None:
+        return
+    rows = menu.rows(ticket)
+    if not rows:
+        turn.notify("common.stale")
+        return
+    await news.post(turn, ticket, "desk.more", buttons=rows)

@@ -1,0 +1,93 @@
+"""The desk's card: all there is to know about a ticket, and what the desk can do now."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.conversation.buttons import Action, Rows, button
+from bot.desk import Desk
+from bot.tickets import lifecycle, menu
+from bot.tickets.description import LAMPS, values
+from bot.tickets.grounds import Grounds
+from db.models import Card, Ticket
+from db.vocabulary import Language, MailPriority, TicketKind, TicketState
+
+
+def draw(desk: Desk, ticket: Ticket, card: Card, *, fresh: bool = False) -> None:
+    language = _language_of(desk, ticket, card)
+    grounds, reasons = Grounds.read(ticket.evidence), why(desk, ticket, language)
+    desk.bag.show(
+        card,
+        language,
+        "staff.card",
+        fresh=fresh,
+        buttons=buttons(ticket),
+        priority=(
+            MailPriority.EMERGENCY
+            if ticket.kind is TicketKind.EMERGENCY and ticket.state is TicketState.NEW
+            else MailPriority.TICKET
+        ),
+        pin=card.topic_id is not None,
+        lamp=LAMPS[ticket.priority],
+        priority_code=ticket.priority.value,
+        home=ticket.home.code if ticket.home else None,
+        place_known=ticket.place_known,
+        wish=ticket.wish,
+        respond_by=None if ticket.first_response_at else ticket.first_response_due,
+        resolve_by=ticket.resolution_due,
+        over=ticket.state in lifecycle.OVER,
+        reopened=ticket.reopened_count,
+        rating=ticket.rating,
+        about=grounds.about,
+        doubtful=grounds.doubt is not None,
+        time_said=grounds.time_said,
+        time_meant=datetime.fromisoformat(grounds.time_meant) if grounds.time_meant else None,
+        phone=grounds.phone,
+        by=reasons.by,
+        evidence=reasons.said,
+        near=reasons.near,
+        speaks=ticket.reporter.language.value,
+        private=ticket.private,
+        **values(desk, ticket, language),
+    )
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """Why a ticket was sorted so: by what, which words decided, and the topics that were near."""
+
+    by: str
+    said: str
+    near: list[str]
+
+
+def why(desk: Desk, ticket: Ticket, language: Language) -> Reasons:
+    grounds = Grounds.read(ticket.evidence)
+    rivals = (desk.catalogue.topics.get(topic) for topic in grounds.rivals)
+    near = [topic.name[language] for topic in rivals if topic and topic.id != ticket.topic]
+    return Reasons(grounds.by, grounds.said, near)
+
+
+def _language_of(desk: Desk, ticket: Ticket, card: Card) -> Language:
+    """A private card was first drawn for the accountable person; topics speak the team's."""
+    if card.person_id == ticket.accountable_id:
+        return ticket.accountable.language
+    return desk.community.language
+
+
+def buttons(ticket: Ticket) -> Rows:
+    """What the desk can do now; what is pressed once carries the version it was drawn for."""
+    more = ((button("more", Action.MORE, ticket.id),),) if menu.rows(ticket) else ()
+    return (*_first_buttons(ticket), *more)
+
+
+def _first_buttons(ticket: Ticket) -> Rows:
+    if ticket.state in lifecycle.OVER or ticket.state is TicketState.RESOLVED:
+        return ()
+    number, version = ticket.id, ticket.version
+    note = button("note", Action.NOTE, number)
+    explain = button("why", Action.WHY, number)
+    below = (note, explain) if Grounds.read(ticket.evidence).by else (note,)
+    hand_off = button("hand_off", Action.HAND_OFF, number)
+    if ticket.state in lifecycle.UNACCEPTED:
+        return ((button("accept", Action.ACCEPT, number, version), hand_off), below)
+    return ((button("resolve", Action.RESOLVE, number, version), hand_off), below)

@@ -1,0 +1,83 @@
+"""How a ticket ends, and begins again: resolve, close, rate, reopen, cancel."""
+
+from datetime import datetime
+
+from bot.desk import Desk
+from bot.tickets.clocks import REOPEN_WINDOW, OfficeHours, due
+from bot.tickets.log import change, move
+from db.models import Person, Ticket
+from db.vocabulary import EventType, TicketState
+
+
+def resolve(desk: Desk, ticket: Ticket, person: Person) -> bool:
+    return move(
+        desk,
+        ticket,
+        TicketState.RESOLVED,
+        EventType.RESOLVED,
+        person,
+        resolved_at=desk.now,
+        first_response_at=ticket.first_response_at or desk.now,
+        offered_to_id=None,
+        offered_at=None,
+    )
+
+
+def close(desk: Desk, ticket: Ticket, person: Person | None) -> bool:
+    """The owner says it is fixed; `person` None: the confirm window passed in silence."""
+    if ticket.state is not TicketState.RESOLVED:
+        return False
+    return move(desk, ticket, TicketState.CLOSED, EventType.CLOSED, person, closed_at=desk.now)
+
+
+def may_reopen(ticket: Ticket, now: datetime) -> bool:
+    if ticket.state not in (TicketState.RESOLVED, TicketState.CLOSED):
+        return False
+    return ticket.closed_at is None or now - ticket.closed_at <= REOPEN_WINDOW
+
+
+def reopen(desk: Desk, ticket: Ticket, person: Person, why: str | None = None) -> bool:
+    """Back to the same person; a closed ticket only within fourteen days."""
+    if not may_reopen(ticket, desk.now):
+        return False
+    return move(
+        desk,
+        ticket,
+        TicketState.IN_PROGRESS,
+        EventType.REOPENED,
+        person,
+        note={"why": why} if why else None,
+        reopened_count=ticket.reopened_count + 1,
+        resolved_at=None,
+        closed_at=None,
+        due_from=desk.now,
+        resolution_due=due(ticket.priority, desk.now, OfficeHours.of(desk.community)).resolution,
+        escalation_level=0,
+    )
+
+
+def rate(desk: Desk, ticket: Ticket, person: Person, stars: int) -> bool:
+    """Once per closure; False where it was rated already or is not closed."""
+    if ticket.state is not TicketState.CLOSED or ticket.rating is not None:
+        return False
+    if not 1 <= stars <= 5:
+        return False
+    change(desk, ticket, EventType.RATED, person, rating=stars)
+    return True
+
+
+def cancel(
+    desk: Desk, ticket: Ticket, person: Person, event: EventType = EventType.CANCELLED
+) -> bool:
+    """The reporter takes it back; FALSE_ALARM is the event where it was an emergency, or
+    might have been one."""
+    return move(
+        desk,
+        ticket,
+        TicketState.CANCELLED,
+        event,
+        person,
+        closed_at=desk.now,
+        offered_to_id=None,
+        offered_at=None,
+    )

@@ -1,0 +1,121 @@
+"""The owner's card: how their ticket stands, and what they can still do about it."""
+
+from bot.conversation.buttons import Action, Button, Rows, button, column, grid, plain
+from bot.desk import Desk
+from bot.tickets import lifecycle
+from bot.tickets.description import unit_words, values
+from bot.tickets.grounds import Grounds
+from db import people
+from db.models import Card, Ticket
+from db.vocabulary import CardAudience, MailPriority, TicketKind, TicketState
+
+MOST_GUESSES = 3
+
+
+def new(ticket: Ticket) -> Card:
+    return Card(
+        audience=CardAudience.OWNER,
+        ticket_id=ticket.id,
+        person_id=ticket.reporter_id,
+        chat_id=ticket.reporter.telegram_id,
+    )
+
+
+async def draw(
+    desk: Desk,
+    ticket: Ticket,
+    card: Card,
+    priority: MailPriority = MailPriority.TICKET,
+    *,
+    fresh: bool = False,
+) -> None:
+    language = ticket.reporter.language
+    desk.bag.show(
+        card,
+        language,
+        "owner.card",
+        fresh=fresh,
+        buttons=await _buttons(desk, ticket),
+        priority=priority,
+        state_code=ticket.state.value,
+        respond_by=ticket.first_response_due,
+        resolve_by=ticket.resolution_due,
+        place_known=ticket.place_known,
+        wish=ticket.wish,
+        rating=ticket.rating,
+        guesses=[label for label, _ in await guessed_places(desk, ticket)],
+        **values(desk, ticket, language),
+    )
+
+
+async def _buttons(desk: Desk, ticket: Ticket) -> Rows:
+    """What the reporter can still do about it."""
+    if ticket.state in lifecycle.OVER or ticket.state is TicketState.RESOLVED:
+        return ()
+    rows: list[tuple[Button, ...]] = []
+    if not ticket.place_known:
+        rows.extend(await _place_buttons(desk, ticket))
+    correct = button("wrong_category", Action.WRONG_CATEGORY, ticket.id)
+    withdraw = button("withdraw", Action.CANCEL_TICKET, ticket.id)
+    if ticket.kind is TicketKind.EMERGENCY:
+        rows.append((button("false_alarm", Action.SAFE, ticket.id),))
+    elif ticket.state in lifecycle.UNACCEPTED and ticket.kind is TicketKind.REQUEST:
+        rows.append((correct, withdraw))
+    else:
+        rows.append((withdraw,))
+    return tuple(rows)
+
+
+async def guessed_places(desk: Desk, ticket: Ticket) -> list[tuple[str, tuple[str, int]]]:
+    """What a mistyped place may mean, the likeliest first; empty once it is known.
+
+    Labels, and what each means: `g` and a unit, `b` and a building.
+    """
+    codes = Grounds.read(ticket.evidence).guesses
+    if ticket.place_known or not codes:
+        return []
+    language = ticket.reporter.language
+    found: dict[str, tuple[str, tuple[str, int]]] = {}
+    for building in await people.buildings_of(desk.session, ticket.community_id):
+        if building.code in codes:
+            found[building.code] = (building.name(language), ("b", building.id))
+        units = [code for code in codes if code.startswith(f"{building.code}-")]
+        for unit in await people.units_coded(desk.session, building, units):
+            found[unit.code] = (unit_words(desk, unit, language), ("g", unit.id))
+    return [found[code] for code in codes if code in found][:MOST_GUESSES]
+
+
+async def _place_buttons(desk: Desk, ticket: Ticket) -> Rows:
+    """What a mistyped place may mean, or home, the building's shared part, the other buildings."""
+    guessed = await guessed_places(desk, ticket)
+    if guessed:
+        return column(
+            *(plain(label, Action.PLACE, ticket.id, kind, row) for label, (kind, row) in guessed),
+            button("elsewhere", Action.PLACE, ticket.id, "x"),
+        )
+    language = ticket.reporter.language
+    homes = ticket.home
+    topic = desk.catalogue.topics.get(ticket.topic or "")
+    needs = topic.place if topic else "anywhere"
+    rows: list[tuple[Button, ...]] = []
+    if homes and needs in ("unit", "anywhere"):
+        label = desk.voice.words(
+            "buttons.my_home", language, unit=unit_words(desk, homes, language)
+        )
+        rows.append((plain(label, Action.PLACE, ticket.id, "u", homes.id),))
+    buildings = await people.buildings_of(desk.session, ticket.community_id)
+    own = homes.building_id if homes else None
+    ordered = sorted(buildings, key=lambda each: (each.id != own, each.id))
+    if needs == "building" or not homes:
+        choices = [
+            plain(each.name(language), Action.PLACE, ticket.id, "b", each.id)
+            for each in ordered[:12]
+        ]
+        rows.extend(grid(choices, 3))
+    elif own is not None:
+        label = desk.voice.words(
+            "buttons.shared_part", language, building=ordered[0].name(language)
+        )
+        rows.append((plain(label, Action.PLACE, ticket.id, "b", own),))
+    rows.extend(column(button("elsewhere", Action.PLACE, ticket.id, "x")))
+    return tuple(rows)

@@ -1,0 +1,80 @@
+"""Who does the work: accept it, offer it to a colleague, take over, decline."""
+
+from bot.desk import Desk
+from bot.tickets import lifecycle
+from bot.tickets.log import change, move, settle_people
+from db.models import Person, Ticket
+from db.vocabulary import EventType, TicketState
+
+
+async def accept(desk: Desk, ticket: Ticket, person: Person) -> bool:
+    """Somebody says "mine": they do the work and answer for it. False where it was taken."""
+    if ticket.state not in lifecycle.UNACCEPTED:
+        return False
+    accepted = move(
+        desk,
+        ticket,
+        TicketState.IN_PROGRESS,
+        EventType.ACCEPTED,
+        person,
+        assignee_id=person.id,
+        accountable_id=person.id,
+        offered_to_id=None,
+        offered_at=None,
+        escalation_level=0,
+        first_response_at=ticket.first_response_at or desk.now,
+    )
+    await settle_people(desk, ticket)
+    return accepted
+
+
+async def offer(desk: Desk, ticket: Ticket, person: Person, to: Person) -> bool:
+    """Ask a colleague to take over. Until they accept, nothing changes for the owner."""
+    if ticket.state in lifecycle.OVER or to.id == ticket.accountable_id:
+        return False
+    change(
+        desk,
+        ticket,
+        EventType.HANDOFF_OFFERED,
+        person,
+        note={"to": to.id},
+        offered_to_id=to.id,
+        offered_at=desk.now,
+    )
+    return True
+
+
+async def take_over(desk: Desk, ticket: Ticket, person: Person) -> bool:
+    """Accept a hand-off; only whoever it was offered to can."""
+    if ticket.offered_to_id != person.id or ticket.state in lifecycle.OVER:
+        return False
+    if ticket.state in lifecycle.UNACCEPTED:
+        return await accept(desk, ticket, person)
+    change(
+        desk,
+        ticket,
+        EventType.ACCEPTED,
+        person,
+        assignee_id=person.id,
+        accountable_id=person.id,
+        offered_to_id=None,
+        offered_at=None,
+    )
+    await settle_people(desk, ticket)
+    return True
+
+
+def decline(desk: Desk, ticket: Ticket, person: Person | None) -> bool:
+    """The hand-off returns; `person` None: nobody answered in time."""
+    if ticket.offered_to_id is None or (person and ticket.offered_to_id != person.id):
+        return False
+    change(
+        desk,
+        ticket,
+        EventType.HANDOFF_DECLINED,
+        person,
+        note={"offered_to": ticket.offered_to_id},
+        offered_to_id=None,
+        offered_at=None,
+    )
+    return True
