@@ -1,5 +1,6 @@
 """When the clock has to look at a ticket again, decided from the row alone."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.tickets import lifecycle
@@ -23,40 +24,66 @@ def when_to_look(ticket: Ticket, now: datetime) -> datetime | None:
     """None once nothing can fall due."""
     if ticket.state in lifecycle.OVER:
         return None
-    if ticket.state is TicketState.RESOLVED:
-        return _confirm_check(ticket, now)
-    moments = [_ladder_check(ticket, now), _doubt_check(ticket, now)]
-    if ticket.offered_to_id is not None and ticket.offered_at is not None:
-        moments.append(ticket.offered_at + HANDOFF_PATIENCE)
+    moments = (falls_due(ticket, now) for falls_due in MOMENTS)
     return min((each for each in moments if each is not None), default=None)
 
 
-def _confirm_check(ticket: Ticket, now: datetime) -> datetime | None:
-    if ticket.resolved_at is None:
+def _confirmation(ticket: Ticket, now: datetime) -> datetime | None:
+    if ticket.state is not TicketState.RESOLVED or ticket.resolved_at is None:
         return None
     asked_again = ticket.resolved_at + LAST_QUESTION
     return asked_again if now < asked_again else ticket.resolved_at + CONFIRM_WINDOW
 
 
-def _doubt_check(ticket: Ticket, now: datetime) -> datetime | None:
+def _doubt(ticket: Ticket, now: datetime) -> datetime | None:
     """The desk hears of a possible danger even where the owner says no more."""
-    if Grounds.read(ticket.evidence).doubt is None:
+    if ticket.state not in lifecycle.UNDONE or Grounds.read(ticket.evidence).doubt is None:
         return None
     patience_ends = ticket.opened_at + DOUBT_PATIENCE
     return patience_ends if now < patience_ends else None
 
 
-def _ladder_check(ticket: Ticket, now: datetime) -> datetime | None:
-    if awaits_acknowledgement(ticket):
-        return next_page(ticket.opened_at, now)
+def _handoff(ticket: Ticket, now: datetime) -> datetime | None:
+    if ticket.offered_to_id is None or ticket.offered_at is None:
+        return None
+    if ticket.state not in lifecycle.UNDONE:
+        return None
+    return ticket.offered_at + HANDOFF_PATIENCE
+
+
+def _page(ticket: Ticket, now: datetime) -> datetime | None:
+    return next_page(ticket.opened_at, now) if awaits_acknowledgement(ticket) else None
+
+
+def _rung(ticket: Ticket, now: datetime) -> datetime | None:
+    if not climbs(ticket):
+        return None
     start, due = ladder_span(ticket)
     reached, ahead = next_rung(start, due, ticket.escalation_level, now)
     return now if reached > ticket.escalation_level else ahead
 
 
+MOMENTS: tuple[Callable[[Ticket, datetime], datetime | None], ...] = (
+    _confirmation,
+    _doubt,
+    _handoff,
+    _page,
+    _rung,
+)
+"""Each says when its duty falls due for an open ticket, by the row; None: not as it stands.
+
+What is done then stands in `sweep.DUTIES`.
+"""
+
+
 def awaits_acknowledgement(ticket: Ticket) -> bool:
     """An emergency nobody has taken: paged again and again instead of climbing the ladder."""
     return ticket.priority is Priority.P1 and ticket.state in lifecycle.UNACCEPTED
+
+
+def climbs(ticket: Ticket) -> bool:
+    """Its deadline is watched, and the nearer it comes, the higher up it is told."""
+    return ticket.state in lifecycle.UNDONE and not awaits_acknowledgement(ticket)
 
 
 def ladder_span(ticket: Ticket) -> tuple[datetime, datetime]:

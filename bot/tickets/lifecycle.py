@@ -22,6 +22,9 @@ NEXT: dict[S, frozenset[S]] = {
 ACTIVE = frozenset(S) - OVER
 """Somebody is accountable."""
 
+UNDONE = ACTIVE - {S.RESOLVED}
+"""Something is left to do: accept it, work on it, or wait for somebody."""
+
 UNACCEPTED = frozenset({S.NEW, S.ASSIGNED})
 """Nobody has said "mine" yet; somebody may have been named."""
 

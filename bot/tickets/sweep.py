@@ -1,8 +1,10 @@
 """The clock looks at the tickets: who has to be nudged, paged, asked once more, or let go."""
 
+from collections.abc import Awaitable, Callable
+
 from bot.desk import Desk
-from bot.tickets import cards, ending, news, taking
-from bot.tickets.checks import awaits_acknowledgement, ladder_span, when_to_look
+from bot.tickets import cards, ending, lifecycle, news, taking
+from bot.tickets.checks import awaits_acknowledgement, climbs, ladder_span, when_to_look
 from bot.tickets.clocks import CONFIRM_WINDOW, HANDOFF_PATIENCE, LAST_QUESTION, next_rung
 from bot.tickets.grounds import Grounds
 from bot.tickets.log import change, record
@@ -13,23 +15,14 @@ from db.vocabulary import CardAudience, EventType, TicketState
 
 async def look(desk: Desk, ticket: Ticket) -> None:
     """Do what fell due for one ticket, and set when to look again."""
-    if ticket.state is TicketState.RESOLVED:
-        await _await_confirmation(desk, ticket)
-    else:
-        await _tell_of_doubt(desk, ticket)
-        if ticket.offered_at and ticket.offered_at + HANDOFF_PATIENCE <= desk.now:
-            await _return_handoff(desk, ticket)
-        if awaits_acknowledgement(ticket):
-            record(desk, ticket, EventType.ESCALATED, None, note={"paged": True})
-            await news.paged(desk, ticket, higher=True)
-        else:
-            await _climb(desk, ticket)
+    for duty in DUTIES:
+        await duty(desk, ticket)
     ticket.next_check_at = when_to_look(ticket, desk.now)
 
 
 async def _tell_of_doubt(desk: Desk, ticket: Ticket) -> None:
     """The owner was asked whether it is a danger, and did not say: it is an ordinary ticket."""
-    if Grounds.read(ticket.evidence).doubt is None:
+    if ticket.state not in lifecycle.UNDONE or Grounds.read(ticket.evidence).doubt is None:
         return
     shown = {card.audience for card in await tickets.cards_of(desk.session, ticket.id)}
     if CardAudience.STAFF not in shown:
@@ -40,7 +33,7 @@ async def _tell_of_doubt(desk: Desk, ticket: Ticket) -> None:
 
 async def _await_confirmation(desk: Desk, ticket: Ticket) -> None:
     """Asked once more the day before; after the window, silence means it is fixed."""
-    if ticket.resolved_at is None:
+    if ticket.state is not TicketState.RESOLVED or ticket.resolved_at is None:
         return
     waited = desk.now - ticket.resolved_at
     if waited >= CONFIRM_WINDOW:
@@ -52,15 +45,42 @@ async def _await_confirmation(desk: Desk, ticket: Ticket) -> None:
 
 
 async def _return_handoff(desk: Desk, ticket: Ticket) -> None:
+    """Nobody accepted it in time: it stays where it was."""
+    if ticket.state not in lifecycle.UNDONE or ticket.offered_at is None:
+        return
+    if desk.now < ticket.offered_at + HANDOFF_PATIENCE:
+        return
     asked = await people.by_id(desk.session, ticket.offered_to_id) if ticket.offered_to_id else None
     if taking.decline(desk, ticket, None):
         await news.returned(desk, ticket, asked)
 
 
+async def _page_again(desk: Desk, ticket: Ticket) -> None:
+    """An emergency that nobody has acknowledged wakes the managers too."""
+    if awaits_acknowledgement(ticket):
+        record(desk, ticket, EventType.ESCALATED, None, note={"paged": True})
+        await news.paged(desk, ticket, higher=True)
+
+
 async def _climb(desk: Desk, ticket: Ticket) -> None:
     """Each rung is told once; rungs passed unseen count as one."""
+    if not climbs(ticket):
+        return
     start, due = ladder_span(ticket)
     reached, _ = next_rung(start, due, ticket.escalation_level, desk.now)
     if reached > ticket.escalation_level:
         change(desk, ticket, EventType.ESCALATED, None, escalation_level=reached)
         await news.escalated(desk, ticket, reached)
+
+
+DUTIES: tuple[Callable[[Desk, Ticket], Awaitable[None]], ...] = (
+    _await_confirmation,
+    _tell_of_doubt,
+    _return_handoff,
+    _page_again,
+    _climb,
+)
+"""What the clock does, in this order; each sees for itself whether it is due.
+
+When to look for it is said in `checks.MOMENTS`.
+"""

@@ -4,7 +4,8 @@ import pytest
 
 from bot.texts import Texts, load_texts
 from db.vocabulary import Language
-from tests.texts.samples import rendered, samples
+from tests.texts.samples import samples
+from tests.texts.samples.world import rendered
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

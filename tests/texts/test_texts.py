@@ -15,7 +15,8 @@ import reminders
 from bot.texts import FOLDER, Texts
 from db.vocabulary import Language, Region
 from tests.texts.call_sites import call_sites
-from tests.texts.samples import rendered, samples, voice, worded
+from tests.texts.samples import SAMPLES, samples
+from tests.texts.samples.world import rendered, voice, worded
 
 _GOLDEN = Path(__file__).with_name("golden")
 
@@ -82,6 +83,10 @@ def test_the_texts_read_as_they_were_reviewed(
 
 def test_the_languages_have_the_same_texts_and_values(texts: Texts) -> None:
     assert texts.mistakes() == []
+
+
+def test_every_sample_is_of_a_text_that_is_said(texts: Texts) -> None:
+    assert sorted(set(SAMPLES) - texts.names) == []
 
 
 def test_a_text_that_one_language_lacks_is_a_mistake(tmp_path: Path) -> None:
