@@ -85,6 +85,8 @@ class Action(StrEnum):
     WITHDRAW_ANSWER = "qback"
     REROUTE = "rer"
     REROUTE_TO = "rerto"
+    ASSIGN = "asgn"
+    ASSIGN_TO = "asgto"
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from bot.conversation import (
+    assigning,
     complaint,
     desk_menu,
     doubt,
@@ -26,6 +27,7 @@ from bot.conversation import (
 from bot.conversation.buttons import Action, Press
 from bot.conversation.messages import Incoming, Media
 from bot.conversation.turn import Turn
+from bot.tickets.routing import NobodyAtAllError
 from db.vocabulary import Step
 
 Room = Callable[[Turn, Press], Awaitable[None]]
@@ -98,6 +100,8 @@ PRESSES: dict[Action, Room] = {
     Action.WITHDRAW_ANSWER: manager_questions.withdraw,
     Action.REROUTE: reroute.offer_categories,
     Action.REROUTE_TO: reroute.reroute,
+    Action.ASSIGN: assigning.choose,
+    Action.ASSIGN_TO: assigning.name,
 }
 
 Answer = Callable[[Turn, dict[str, object]], Awaitable[bool]]
@@ -166,6 +170,13 @@ _GIVE_WAY = frozenset({Step.TELL_WISH, Step.TELL_RATING_REASON})
 
 async def receive(turn: Turn) -> None:
     """Whatever came in, it is answered, passed on, or politely declined: never dropped."""
+    try:
+        await _lead_in(turn)
+    except NobodyAtAllError:  # raised before anything is written
+        turn.say("duty.nobody_here")
+
+
+async def _lead_in(turn: Turn) -> None:
     incoming = turn.incoming
     if incoming.stale_press:
         turn.notify("common.stale")

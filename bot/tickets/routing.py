@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from db.vocabulary import DispatchMode, StaffRole
+from db.vocabulary import DispatchMode, StaffRole, TicketKind
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
@@ -62,6 +62,14 @@ def accountable_for(
     raise NobodyAtAllError
 
 
+def mode_for(team: DispatchMode, kind: TicketKind, *, private: bool) -> DispatchMode:
+    """How a ticket finds its worker: an emergency is for whoever is there, a complaint is not
+    the team's."""
+    if private or kind is TicketKind.EMERGENCY:
+        return DispatchMode.CLAIM
+    return team
+
+
 def narrowed(
     candidates: Sequence[Candidate], category: str | None, building_id: int | None
 ) -> list[Candidate]:
@@ -97,16 +105,10 @@ def in_turn(candidates: Sequence[Candidate]) -> list[Candidate]:
     return sorted(candidates, key=lambda each: (each.last_assigned_at or _NEVER, each.person_id))
 
 
-def next_in_turn(
-    team_id: int, candidates: Sequence[Candidate], asked: Collection[int]
-) -> int | None:
-    """Whose turn it is among the team on duty; None where all of them have been asked."""
-    team = [
-        each
-        for each in candidates
-        if each.team_id == team_id and each.on_duty and each.person_id not in asked
-    ]
-    return in_turn(team)[0].person_id if team else None
+def next_in_turn(team_id: int, candidates: Sequence[Candidate]) -> int | None:
+    """Whose turn it is in a team; None where nobody of it is on duty."""
+    there = [each for each in candidates if each.team_id == team_id and each.on_duty]
+    return in_turn(there)[0].person_id if there else None
 
 
 def paged_for(team_id: int, candidates: Sequence[Candidate]) -> list[int]:

@@ -101,6 +101,8 @@ LONGEST: dict[Action, tuple[object, ...]] = {
     Action.WITHDRAW_ANSWER: (ROW,),
     Action.REROUTE: (ROW,),
     Action.REROUTE_TO: (ROW, CATEGORY),
+    Action.ASSIGN: (ROW, ROW),
+    Action.ASSIGN_TO: (ROW, ROW, ROW),
 }
 """What each button carries when every number is as long as it can get."""
 

@@ -4,12 +4,14 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import people
-from db.models import Building, Invitation, Membership, Residency, Unit, VouchRequest
+from db.models import Building, Invitation, Membership, Residency, Team, Unit, VouchRequest
 from db.vocabulary import (
+    OVER,
     ResidentRole,
     StaffRole,
     Step,
@@ -125,14 +127,17 @@ async def test_the_staff_are_of_their_community_alone(estate: Estate) -> None:
 
 async def test_only_open_tickets_weigh(estate: Estate) -> None:
     await estate.add(
-        *(estate.ticket(state=state) for state in TicketState),
+        *(
+            estate.ticket(state=state, closed_at=NOW if state in OVER else None)
+            for state in TicketState
+        ),
         estate.ticket(accountable_id=estate.sue.id),
-        estate.ticket(state=TicketState.CLOSED, accountable_id=estate.mei.id),
+        estate.ticket(state=TicketState.CLOSED, accountable_id=estate.mei.id, closed_at=NOW),
     )
     async with estate.database.reading() as session:
         carried = await people.roster(session, estate.community.id)
         assert await people.roster(session, estate.elsewhere.id) == []
-    assert [(post.person.name, load) for post, load in carried] == [
+    assert [(each.post.person.name, each.load) for each in carried] == [
         ("bob", 7),
         ("sue", 1),
         ("mei", 0),
@@ -143,7 +148,27 @@ async def test_what_somebody_carries_elsewhere_weighs_as_much(estate: Estate) ->
     await estate.add(estate.ticket(), estate.ticket(community_id=estate.elsewhere.id))
     async with estate.database.reading() as session:
         carried = await people.roster(session, estate.community.id)
-    assert carried[0][1] == 2
+    assert carried[0].load == 2
+
+
+async def test_nobody_counts_what_makes_no_difference(
+    estate: Estate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(people, "_HEAVY", 2)
+    await estate.add(*(estate.ticket() for _ in range(3)))
+    async with estate.database.reading() as session:
+        carried = await people.roster(session, estate.community.id)
+    assert [each.load for each in carried] == [2, 0, 0]
+
+
+async def test_it_is_known_whose_team_keeps_a_roster(estate: Estate) -> None:
+    async with estate.database.transaction() as session:
+        await session.execute(
+            update(Team).where(Team.id == estate.repairs.id).values(keeps_roster=True)
+        )
+    async with estate.database.reading() as session:
+        found = await people.roster(session, estate.community.id)
+    assert [each.keeps_roster for each in found] == [True, False, False]
 
 
 async def test_a_team_is_found_by_its_name_in_its_own_community(estate: Estate) -> None:
