@@ -154,7 +154,7 @@ def _rows(text: str) -> Iterator[_Row | Mistake]:
 
 def _table_rows(written: Sequence[tuple[int, str]], separator: str) -> Iterator[_Row | Mistake]:
     (top, first), *rest = written
-    headings = [_HEADINGS.get(_plain(each), _plain(each)) for each in _cells(first, separator)]
+    headings = [_HEADINGS.get(plainly(each), plainly(each)) for each in _cells(first, separator)]
     missing = [each for each in COLUMNS if each not in headings]
     wrong = missing or [each for each in headings if each not in (*COLUMNS, "kind")]
     wrong = wrong or [each for each in headings if headings.count(each) > 1]
@@ -190,7 +190,7 @@ def _typed_row(number: int, line: str) -> _Row | Mistake:
     if not days:
         return Mistake(number, Wrong.FORM, line.strip())
     before, after = words[:days], " ".join(words[days + 1 :])
-    kind = before.pop() if len(before) > 1 and _plain(before[-1]) in _KINDS else ""
+    kind = before.pop() if len(before) > 1 and plainly(before[-1]) in _KINDS else ""
     span = _SPAN.fullmatch(after)
     if after and span is None:
         return Mistake(number, Wrong.TIME, after)
@@ -217,7 +217,7 @@ class _Reader:
 
     def read(self) -> Iterator[ShiftLine]:
         row = self._row
-        kind = _KINDS.get(_plain(row.kind), Wrong.KIND)
+        kind = _KINDS.get(plainly(row.kind), Wrong.KIND)
         if isinstance(kind, Wrong):
             raise self._mistake(kind, row.kind, "duty, leave, none")
         name, team = self._split_team()
@@ -274,14 +274,14 @@ class _Reader:
         return {
             post.person_id
             for post in self._posts
-            if _plain(name) in {_plain(each) for each in names_of(post.person)}
+            if plainly(name) in {plainly(each) for each in names_of(post.person)}
         }
 
     def _teams_called(self, said: str) -> list[Team]:
         return [
             team
             for team in self._teams
-            if _plain(said) in {team.code.value, *(_plain(each) for each in team.names.values())}
+            if plainly(said) in {team.code.value, *(plainly(each) for each in team.names.values())}
         ]
 
     def _team(self, person_id: int, said: str) -> int | None:
@@ -356,5 +356,5 @@ def names_of(person: Person) -> tuple[str, ...]:
     return tuple(dict.fromkeys([person.name, *(person.names or {}).values()]))
 
 
-def _plain(said: str) -> str:
+def plainly(said: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", said).casefold().split())

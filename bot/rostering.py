@@ -1,4 +1,4 @@
-"""Entering shifts: all that was written, or nothing and every mistake."""
+"""Entering shifts: all that was written, or nothing and every mistake; and coming on and off."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.roster_file import Mistake, RosterError, ShiftLine, Wrong, read
-from bot.tickets.duty import overlapping
+from bot.tickets.duty import SHIFT_OF_ONES_OWN, covers, overlapping
 from db import duty, people
-from db.models import Community, Shift
+from db.models import Community, Membership, Person, Shift
 from db.vocabulary import ShiftKind
 
 
@@ -28,8 +28,8 @@ async def enter(
 ) -> Entered:
     """Raises RosterError where anything is wrong; the same roster twice changes nothing.
 
-    `by` None: the operator. From its first shift on a team is on duty by its roster, and whoever
-    leads by their own.
+    `by` None: the operator. Once its first shift begins, a team is on duty by its roster; whoever
+    leads is so by their own shifts from now on.
     """
     posts = await people.staff_of(session, community.id)
     teams = await people.teams_of(session, community.id)
@@ -82,6 +82,79 @@ def _is_taken_back(shift: Shift, lines: Sequence[ShiftLine]) -> bool:
         and each.starts_at <= shift.starts_at < each.ends_at
         for each in lines
     )
+
+
+async def come_on(
+    session: AsyncSession, community: Community, person: Person, now: datetime
+) -> None:
+    """They say that they are there: their leave is over, and where a roster is kept they stand
+    on it for as long as a shift lasts, or until their next one."""
+    shifts = await _coming(session, community, person, now)
+    for leave in (each for each in shifts if each.kind is ShiftKind.LEAVE and covers(each, now)):
+        if leave.starts_at < now:
+            leave.ends_at = now
+        else:
+            await session.delete(leave)
+    await session.flush()
+    there = any(each.kind is ShiftKind.DUTY and covers(each, now) for each in shifts)
+    for each in await people.roster(session, community.id, now):
+        if each.post.person_id != person.id:
+            continue
+        if not each.by_roster:
+            each.post.on_duty = True
+        elif not there:
+            session.add(_of_their_own(shifts, each.post, now))
+            there = True
+    await session.flush()
+
+
+def _of_their_own(shifts: Sequence[Shift], post: Membership, now: datetime) -> Shift:
+    coming = [each.starts_at for each in shifts if each.kind is ShiftKind.DUTY]
+    return Shift(
+        community_id=post.community_id,
+        person_id=post.person_id,
+        team_id=post.team_id,
+        kind=ShiftKind.DUTY,
+        starts_at=now,
+        ends_at=min([now + SHIFT_OF_ONES_OWN, *coming]),
+        entered_by=post.person_id,
+        entered_at=now,
+    )
+
+
+async def go_off(
+    session: AsyncSession, community: Community, person: Person, now: datetime
+) -> None:
+    """They say that they are not: until they come on again, or until their next shift begins."""
+    for post in _posts(person, community):
+        post.on_duty = False
+    shifts = await _coming(session, community, person, now)
+    running = [each for each in shifts if covers(each, now)]
+    if all(each.kind is ShiftKind.DUTY for each in running) and running:
+        leave = Shift(
+            community_id=community.id,
+            person_id=person.id,
+            team_id=None,
+            kind=ShiftKind.LEAVE,
+            starts_at=now,
+            ends_at=max(each.ends_at for each in running),
+            entered_by=person.id,
+            entered_at=now,
+        )
+        session.add(leave)
+    await session.flush()
+
+
+async def _coming(
+    session: AsyncSession, community: Community, person: Person, now: datetime
+) -> Sequence[Shift]:
+    return await duty.shifts_between(
+        session, community.id, now, now + SHIFT_OF_ONES_OWN, [person.id]
+    )
+
+
+def _posts(person: Person, community: Community) -> list[Membership]:
+    return [each for each in person.memberships if each.community_id == community.id]
 
 
 def _refuse_clashes(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, false, func, literal, select, update
+from sqlalchemy import Select, and_, delete, exists, false, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, lazyload
 
@@ -17,13 +17,14 @@ from db.models import (
     Membership,
     Person,
     Residency,
+    Shift,
     Team,
     Ticket,
     Unit,
     VouchRequest,
 )
 from db.rows import changed
-from db.vocabulary import StaffRole, Step, TeamCode, VouchState
+from db.vocabulary import ShiftKind, StaffRole, Step, TeamCode, VouchState
 
 _WHOLE_PERSON = (
     select(Person)
@@ -74,15 +75,15 @@ class Rostered:
     post: Membership
     load: int
     """Open tickets they answer for, here and elsewhere; nobody counts beyond `_HEAVY`."""
-    keeps_roster: bool
-    """Their team is on duty by its shifts."""
+    by_roster: bool
+    """Their team is on duty by its shifts, the first of which has begun."""
 
 
 _HEAVY = 200
 """Whoever carries this much is no choice over anybody: counting further would only take time."""
 
 
-async def roster(session: AsyncSession, community_id: int) -> list[Rostered]:
+async def roster(session: AsyncSession, community_id: int, now: datetime) -> list[Rostered]:
     """Everybody who works in a community."""
     carried = (
         select(literal(1))
@@ -92,12 +93,18 @@ async def roster(session: AsyncSession, community_id: int) -> list[Rostered]:
         .subquery()
     )
     load = select(func.count()).select_from(carried).scalar_subquery()
+    begun = exists().where(
+        Shift.community_id == community_id,
+        Shift.team_id == Membership.team_id,
+        Shift.kind == ShiftKind.DUTY,
+        Shift.starts_at <= now,
+    )
     rows = await session.execute(
         _staff(community_id)
         .outerjoin(Team, Team.id == Membership.team_id)
-        .add_columns(load, func.coalesce(Team.keeps_roster, false()))
+        .add_columns(load, and_(func.coalesce(Team.keeps_roster, false()), begun))
     )
-    return [Rostered(post, count, bool(keeps)) for post, count, keeps in rows]
+    return [Rostered(post, count, bool(by_roster)) for post, count, by_roster in rows]
 
 
 async def keep_turns(session: AsyncSession, team_id: int) -> None:

@@ -87,6 +87,12 @@ class Action(StrEnum):
     REROUTE_TO = "rerto"
     ASSIGN = "asgn"
     ASSIGN_TO = "asgto"
+    ON_DUTY = "onduty"
+    OFF_DUTY = "offdut"
+    POST = "post"
+    POST_LEFT = "left"
+    LEFT_SURELY = "left2"
+    TEAM_MODE = "tmode"
 
 
 @dataclass(frozen=True)

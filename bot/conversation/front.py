@@ -8,6 +8,7 @@ from bot.conversation import (
     complaint,
     desk_menu,
     doubt,
+    duty,
     emergency,
     group,
     manager_broadcast,
@@ -17,6 +18,7 @@ from bot.conversation import (
     onboarding,
     owner,
     owner_ticket,
+    posts,
     question,
     relay,
     reroute,
@@ -102,6 +104,12 @@ PRESSES: dict[Action, Room] = {
     Action.REROUTE_TO: reroute.reroute,
     Action.ASSIGN: assigning.choose,
     Action.ASSIGN_TO: assigning.name,
+    Action.ON_DUTY: duty.come_on,
+    Action.OFF_DUTY: duty.go_off,
+    Action.POST: posts.post,
+    Action.POST_LEFT: posts.ask_left,
+    Action.LEFT_SURELY: posts.left,
+    Action.TEAM_MODE: posts.team,
 }
 
 Answer = Callable[[Turn, dict[str, object]], Awaitable[bool]]
@@ -121,6 +129,7 @@ STEPS: dict[Step, Answer] = {
     Step.NAME_INVITEE: onboarding.invitee_named,
     Step.WRITE_ANSWER: manager_questions.answer_written,
     Step.IS_IT_NOW: owner.doubt_answered,
+    Step.ENTER_SHIFT: duty.lines_written,
 }
 
 Command = Callable[[Turn], Awaitable[None]]
@@ -140,6 +149,7 @@ COMMANDS: dict[str, Command] = {
     "broadcast": manager_broadcast.begin,
     "teach": manager_lessons.teach,
     "queue": staff.queue,
+    "duty": duty.show_or_enter,
 }
 
 LEADERS_ONLY = frozenset({"invite"})

@@ -1,6 +1,6 @@
 """The teams' forum group: a topic is a ticket, and what is written there goes to its owner."""
 
-from bot.conversation import relay, staff
+from bot.conversation import duty, relay, staff
 from bot.conversation.messages import Incoming
 from bot.conversation.turn import Turn
 from bot.tickets import news
@@ -58,6 +58,8 @@ async def _command(turn: Turn, name: str) -> None:
         await _link(turn)
     elif name == "queue" and turn.works_here:
         await staff.queue(turn)
+    elif name == "duty" and turn.works_here:
+        await duty.show_or_enter(turn)
     elif name in ("start", "help"):
         _answer(turn, "staff.group_help")
 

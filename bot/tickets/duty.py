@@ -12,7 +12,7 @@ SHIFT_OF_ONES_OWN = timedelta(hours=8)
 
 
 def is_on_duty(
-    post: Membership, shifts: Iterable[Shift], now: datetime, *, keeps_roster: bool
+    post: Membership, shifts: Iterable[Shift], now: datetime, *, by_roster: bool
 ) -> bool:
     """`shifts` may be anybody's; only those of this person and post count."""
     mine = [each for each in shifts if each.person_id == post.person_id and covers(each, now)]
@@ -20,7 +20,7 @@ def is_on_duty(
         return False
     if any(each.team_id == post.team_id for each in mine):
         return True
-    return post.on_duty and not keeps_roster
+    return post.on_duty and not by_roster
 
 
 def covers(shift: Shift, moment: datetime) -> bool:

@@ -144,13 +144,13 @@ async def candidates(
             each.post.person_id,
             each.post.role,
             each.post.team_id,
-            is_on_duty(each.post, shifts, desk.now, keeps_roster=each.keeps_roster),
+            is_on_duty(each.post, shifts, desk.now, by_roster=each.by_roster),
             each.load,
             frozenset(each.post.skills),
             frozenset(each.post.building_ids),
             each.post.last_assigned_at,
         )
-        for each in await people.roster(desk.session, desk.community.id)
+        for each in await people.roster(desk.session, desk.community.id, desk.now)
         if each.post.person_id not in excluded
     ]
     return narrowed(everybody, category, building_id)

@@ -20,7 +20,7 @@ from bot.conversation.buttons import (
 from bot.conversation.complaint import WISHES
 from bot.conversation.front import PRESSES, STEPS
 from bot.conversation.owner_ticket import CATEGORIES
-from db.vocabulary import Language, Step
+from db.vocabulary import DispatchMode, Language, Step
 from intents import Category
 
 ROW = 2**31 - 1
@@ -103,6 +103,12 @@ LONGEST: dict[Action, tuple[object, ...]] = {
     Action.REROUTE_TO: (ROW, CATEGORY),
     Action.ASSIGN: (ROW, ROW),
     Action.ASSIGN_TO: (ROW, ROW, ROW),
+    Action.ON_DUTY: (),
+    Action.OFF_DUTY: (),
+    Action.POST: (ROW,),
+    Action.POST_LEFT: (ROW,),
+    Action.LEFT_SURELY: (ROW,),
+    Action.TEAM_MODE: (ROW, max(DispatchMode, key=len)),
 }
 """What each button carries when every number is as long as it can get."""
 

@@ -1,18 +1,18 @@
 """Questions about people, asked of both databases: who they are, and who was first."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 import pytest
-from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import people
-from db.models import Building, Invitation, Membership, Residency, Team, Unit, VouchRequest
+from db.models import Building, Invitation, Membership, Residency, Shift, Team, Unit, VouchRequest
 from db.vocabulary import (
     OVER,
     ResidentRole,
+    ShiftKind,
     StaffRole,
     Step,
     TeamCode,
@@ -135,8 +135,8 @@ async def test_only_open_tickets_weigh(estate: Estate) -> None:
         estate.ticket(state=TicketState.CLOSED, accountable_id=estate.mei.id, closed_at=NOW),
     )
     async with estate.database.reading() as session:
-        carried = await people.roster(session, estate.community.id)
-        assert await people.roster(session, estate.elsewhere.id) == []
+        carried = await people.roster(session, estate.community.id, NOW)
+        assert await people.roster(session, estate.elsewhere.id, NOW) == []
     assert [(each.post.person.name, each.load) for each in carried] == [
         ("bob", 7),
         ("sue", 1),
@@ -147,7 +147,7 @@ async def test_only_open_tickets_weigh(estate: Estate) -> None:
 async def test_what_somebody_carries_elsewhere_weighs_as_much(estate: Estate) -> None:
     await estate.add(estate.ticket(), estate.ticket(community_id=estate.elsewhere.id))
     async with estate.database.reading() as session:
-        carried = await people.roster(session, estate.community.id)
+        carried = await people.roster(session, estate.community.id, NOW)
     assert carried[0].load == 2
 
 
@@ -157,18 +157,34 @@ async def test_nobody_counts_what_makes_no_difference(
     monkeypatch.setattr(people, "_HEAVY", 2)
     await estate.add(*(estate.ticket() for _ in range(3)))
     async with estate.database.reading() as session:
-        carried = await people.roster(session, estate.community.id)
+        carried = await people.roster(session, estate.community.id, NOW)
     assert [each.load for each in carried] == [2, 0, 0]
 
 
-async def test_it_is_known_whose_team_keeps_a_roster(estate: Estate) -> None:
+@pytest.mark.parametrize(
+    ("keeps_roster", "begins", "by_roster"),
+    [(True, NOW, True), (True, LATER, False), (False, NOW, False)],
+)
+async def test_a_roster_counts_once_its_first_shift_has_begun(
+    estate: Estate, keeps_roster: bool, begins: datetime, by_roster: bool
+) -> None:
     async with estate.database.transaction() as session:
-        await session.execute(
-            update(Team).where(Team.id == estate.repairs.id).values(keeps_roster=True)
+        team = await session.get_one(Team, estate.repairs.id)
+        team.keeps_roster = keeps_roster
+    await estate.add(
+        Shift(
+            community_id=estate.community.id,
+            person_id=estate.bob.id,
+            team_id=estate.repairs.id,
+            kind=ShiftKind.DUTY,
+            starts_at=begins,
+            ends_at=begins + timedelta(hours=8),
+            entered_at=NOW,
         )
+    )
     async with estate.database.reading() as session:
-        found = await people.roster(session, estate.community.id)
-    assert [each.keeps_roster for each in found] == [True, False, False]
+        found = await people.roster(session, estate.community.id, NOW)
+    assert [each.by_roster for each in found] == [by_roster, False, False]
 
 
 async def test_a_team_is_found_by_its_name_in_its_own_community(estate: Estate) -> None:

@@ -37,7 +37,7 @@ def leave(begin: float, end: float, who: int = BOB) -> Shift:
 
 
 @pytest.mark.parametrize(
-    ("there", "shifts", "keeps_roster"),
+    ("there", "shifts", "by_roster"),
     [
         pytest.param(True, [], False, id="no roster: what they say"),
         pytest.param(False, [], True, id="a roster on which they are not"),
@@ -51,15 +51,15 @@ def leave(begin: float, end: float, who: int = BOB) -> Shift:
         pytest.param(True, [shift(8, 20), leave(0, 24, BEN)], True, id="a colleague on leave"),
     ],
 )
-def test_who_is_there_at_noon(there: bool, shifts: list[Shift], keeps_roster: bool) -> None:
-    assert is_on_duty(post(), shifts, at(12), keeps_roster=keeps_roster) is there
+def test_who_is_there_at_noon(there: bool, shifts: list[Shift], by_roster: bool) -> None:
+    assert is_on_duty(post(), shifts, at(12), by_roster=by_roster) is there
 
 
 def test_who_leads_is_there_by_their_own_shifts_or_word() -> None:
     own = [shift(8, 20, team=None)]
-    assert is_on_duty(post(team=None, says_on=False), own, at(12), keeps_roster=False)
-    assert not is_on_duty(post(team=None, says_on=False), own, at(21), keeps_roster=False)
-    assert is_on_duty(post(team=None), [], at(21), keeps_roster=False)
+    assert is_on_duty(post(team=None, says_on=False), own, at(12), by_roster=False)
+    assert not is_on_duty(post(team=None, says_on=False), own, at(21), by_roster=False)
+    assert is_on_duty(post(team=None), [], at(21), by_roster=False)
 
 
 spans = st.tuples(st.integers(0, 23), st.integers(1, 12)).map(lambda span: (span[0], sum(span)))
@@ -71,13 +71,13 @@ def test_nobody_on_leave_is_on_duty(
     away: list[tuple[int, int]],
     hour: int,
     says_on: bool,
-    keeps_roster: bool,
+    by_roster: bool,
 ) -> None:
     shifts = [shift(*span) for span in worked] + [leave(*span) for span in away]
-    there = is_on_duty(post(says_on=says_on), shifts, at(hour), keeps_roster=keeps_roster)
+    there = is_on_duty(post(says_on=says_on), shifts, at(hour), by_roster=by_roster)
     on_leave = any(begin <= hour < end for begin, end in away)
     on_shift = any(begin <= hour < end for begin, end in worked)
-    assert there == (not on_leave and (on_shift or (says_on and not keeps_roster)))
+    assert there == (not on_leave and (on_shift or (says_on and not by_roster)))
 
 
 @pytest.mark.parametrize(
