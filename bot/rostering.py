@@ -36,7 +36,8 @@ async def enter(
     zone = ZoneInfo(community.timezone)
     lines = read(text, posts, teams, zone, now.astimezone(zone).date())
     there = await _there(session, community, lines)
-    taken_back = [each for each in there if _is_taken_back(each, lines)]
+    undone = [each for each in lines if each.kind is None]
+    taken_back = [each for each in there if _is_taken_back(each, undone)]
     stays = [each for each in there if each not in taken_back]
     known = {_key(each) for each in stays}
     fresh = {_key(each): each for each in lines if each.kind and _key(each) not in known}
@@ -75,12 +76,10 @@ def _key(shift: Shift | ShiftLine) -> tuple[object, ...]:
     return shift.person_id, shift.team_id, shift.kind, shift.starts_at, shift.ends_at
 
 
-def _is_taken_back(shift: Shift, lines: Sequence[ShiftLine]) -> bool:
+def _is_taken_back(shift: Shift, undone: Sequence[ShiftLine]) -> bool:
     return any(
-        each.kind is None
-        and each.person_id == shift.person_id
-        and each.starts_at <= shift.starts_at < each.ends_at
-        for each in lines
+        each.person_id == shift.person_id and each.starts_at <= shift.starts_at < each.ends_at
+        for each in undone
     )
 
 

@@ -14,22 +14,24 @@ _SKILLS = frozenset({"skills", "skill", "技能", "專長", "专长"})
 _BUILDINGS = frozenset({"buildings", "building", "樓棟", "楼栋", "棟", "栋"})
 _EVERYTHING = frozenset({"all", "全部", "不限"})
 
+_LONGEST_NAME = 6
+"""Words."""
+
 _JOINTS = re.compile(r"[\s,、/・·&]+")
 
 
 async def named(turn: Turn, said: str) -> bool:
     """A name alone shows the post. False where the words are something else: a shift, a table."""
+    if "\n" in said:
+        return False
     words = plainly(said).split()
-    for length in range(len(words), 0, -1):
-        found = await _called(turn, " ".join(words[:length]))
+    staff = {post.person_id: post.person for post in await turn.staff()}
+    for length in range(min(len(words), _LONGEST_NAME), 0, -1):
+        name = " ".join(words[:length])
+        found = [each for each in staff.values() if name in map(plainly, names_of(each))]
         if len(found) == 1:
             return await _told(turn, found[0], words[length:])
     return False
-
-
-async def _called(turn: Turn, said: str) -> list[Person]:
-    staff = {post.person_id: post.person for post in await turn.staff()}
-    return [each for each in staff.values() if said in map(plainly, names_of(each))]
 
 
 async def _told(turn: Turn, person: Person, words: list[str]) -> bool:

@@ -48,7 +48,8 @@ async def _enter(turn: Turn, text: str, *, again: bool = False) -> bool:
     except RosterError as error:
         if again and all(each.wrong is Wrong.FORM for each in error.mistakes):
             return False
-        await turn.expect(Step.ENTER_SHIFT)
+        if turn.incoming.private:
+            await turn.expect(Step.ENTER_SHIFT)
         turn.say(
             "duty.mistakes",
             count=len(error.mistakes),

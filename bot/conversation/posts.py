@@ -80,10 +80,12 @@ def _modes(turn: Turn, chosen: Team | None) -> Rows:
     if chosen is None or not turn.manages_here:
         return ()
     modes = {
-        DispatchMode.CLAIM: button("mode_claim", Action.TEAM_MODE, chosen.id, "claim"),
-        DispatchMode.ASSIGN: button("mode_assign", Action.TEAM_MODE, chosen.id, "assign"),
+        DispatchMode.CLAIM: button("mode_claim", Action.TEAM_MODE, chosen.id, DispatchMode.CLAIM),
+        DispatchMode.ASSIGN: button(
+            "mode_assign", Action.TEAM_MODE, chosen.id, DispatchMode.ASSIGN
+        ),
         DispatchMode.ROUND_ROBIN: button(
-            "mode_round_robin", Action.TEAM_MODE, chosen.id, "round_robin"
+            "mode_round_robin", Action.TEAM_MODE, chosen.id, DispatchMode.ROUND_ROBIN
         ),
     }
     others = tuple(each for mode, each in modes.items() if mode is not chosen.dispatch)

@@ -160,6 +160,16 @@ async def test_whoever_can_and_is_near_is_asked(hant_stage: Stage) -> None:
 
 
 @one_database
+async def test_a_ticket_that_moves_to_another_team_is_given_out_there(hant_stage: Stage) -> None:
+    stage = hant_stage
+    await gives_out(stage, DispatchMode.ROUND_ROBIN)
+    await stage.say("alice", "花圃的草太長了，請修剪")
+    await stage.tap("alice", "wrong_category")
+    moved = await stage.tap("alice", "水")
+    assert asked(moved) == {"bob"}
+
+
+@one_database
 async def test_an_emergency_waits_for_nobodys_turn(hant_stage: Stage) -> None:
     stage = hant_stage
     await gives_out(stage, DispatchMode.ASSIGN)
