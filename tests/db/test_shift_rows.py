@@ -1,16 +1,21 @@
 """Shifts as rows: a roster is entered whole or not at all, and twice is once."""
 
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.roster_file import Mistake, RosterError, Wrong
-from bot.rostering import Entered, enter
-from db import duty
-from db.models import Community, Membership, Shift, Team
+from bot.rostering import Entered, come_on, enter, go_off
+from bot.tickets.duty import is_on_duty
+from db import duty, people
+from db.models import Community, Membership, Person, Shift, Team
 from db.vocabulary import ShiftKind
 from tests.db.estate import NOW, Estate
+
+Switch = Callable[[AsyncSession, Community, Person, datetime], Awaitable[None]]
 
 BOBS_DAY = "bob 12/1 08:00-17:00"
 
@@ -107,3 +112,40 @@ async def test_who_is_there_and_who_comes(estate: Estate) -> None:
     assert [each.kind.value for each in week] == ["leave", "duty", "duty"]
     assert {each.person_id for each in his} == {estate.bob.id}
     assert len(his) == 2
+
+
+async def switched(estate: Estate, switch: Switch, now: datetime) -> bool:
+    """Whether Bob is on duty after he has pressed."""
+    async with estate.database.transaction() as session:
+        here = await session.get_one(Community, estate.community.id)
+        bob = await people.by_id(session, estate.bob.id)
+        assert bob is not None
+        await switch(session, here, bob, now)
+    async with estate.database.reading() as session:
+        running = await duty.shifts_at(session, estate.community.id, now)
+        roster = await people.roster(session, estate.community.id, now)
+        his = next(each for each in roster if each.post.person_id == estate.bob.id)
+        return is_on_duty(his.post, running, now, by_roster=his.by_roster)
+
+
+async def test_without_a_roster_their_word_counts(estate: Estate) -> None:
+    assert not await switched(estate, go_off, NOW)
+    assert await switched(estate, come_on, NOW)
+    assert await shifts(estate) == []
+
+
+async def test_on_the_roster_their_word_is_a_shift_or_a_leave(estate: Estate) -> None:
+    await entered(estate, "bob 11/20 08:00-17:00\nbob 11/23 14:00-17:00")
+    assert await switched(estate, come_on, NOW)
+    assert await switched(estate, come_on, NOW), "twice is once"
+    begin, end = NOW, NOW + timedelta(hours=4)
+    assert ("duty", begin, end) in await shifts(estate), "until the shift that comes"
+
+    later = NOW + timedelta(hours=1)
+    assert not await switched(estate, go_off, later)
+    assert ("leave", later, end) in await shifts(estate)
+    back = later + timedelta(hours=1)
+    assert await switched(estate, come_on, back)
+    assert ("leave", later, back) in await shifts(estate)
+    assert not await switched(estate, go_off, back)
+    assert await switched(estate, come_on, back), "in the same minute"
