@@ -7,7 +7,7 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Card, Membership, Promise, Shift, Ticket
-from db.vocabulary import CardAudience, PromiseState
+from db.vocabulary import CardAudience, PromiseState, StaffRole
 
 
 async def tickets_of(session: AsyncSession, community_id: int, person_id: int) -> Sequence[Ticket]:
@@ -28,6 +28,16 @@ async def tickets_of(session: AsyncSession, community_id: int, person_id: int) -
             .with_for_update(of=Ticket)
         )
     ).all()
+
+
+async def managers_kept(session: AsyncSession, community_id: int) -> set[int]:
+    """Who manages: none of them leaves before this work is done, so that one always stays."""
+    found = await session.scalars(
+        select(Membership.person_id)
+        .where(Membership.community_id == community_id, Membership.role == StaffRole.MANAGER)
+        .with_for_update()
+    )
+    return set(found)
 
 
 async def end_posts(

@@ -10,7 +10,7 @@ from bot.tickets.log import change, settle_people
 from bot.tickets.opening import keeper_for
 from db import leaving, people
 from db.models import Person, Ticket
-from db.vocabulary import DispatchMode, EventType, StaffRole, TicketKind
+from db.vocabulary import DispatchMode, EventType, TicketKind
 
 
 @dataclass(frozen=True)
@@ -25,8 +25,7 @@ class Handed:
 
 async def is_last_manager(desk: Desk, person: Person) -> bool:
     """A community without a manager could let nobody in any more."""
-    managers = {post.person_id for post in await desk.staff() if post.role is StaffRole.MANAGER}
-    return managers == {person.id}
+    return await leaving.managers_kept(desk.session, desk.community.id) == {person.id}
 
 
 async def release(desk: Desk, person: Person, by: Person) -> Handed:
