@@ -1,4 +1,4 @@
-"""The command line: run, check, load, invite."""
+"""The command line: run, check, load, invite, roster."""
 
 import argparse
 import asyncio
@@ -10,6 +10,7 @@ from pathlib import Path
 from bot import check, serve
 from bot.community_file import CommunityFileError
 from bot.config import Settings, SettingsError, read_settings
+from db.vocabulary import StaffRole
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -24,9 +25,13 @@ def _parser() -> argparse.ArgumentParser:
     loading = commands.add_parser("load", help="load a community from a YAML file")
     loading.add_argument("file", type=Path)
     inviting = commands.add_parser("invite", help="a way in for the first manager")
-    inviting.add_argument("role", choices=["manager", "supervisor"], default="manager", nargs="?")
-    inviting.add_argument("--community", help="its code, where there are several")
-    for each in (run, checking, loading, inviting):
+    leads = [StaffRole.MANAGER.value, StaffRole.SUPERVISOR.value, StaffRole.DIRECTOR.value]
+    inviting.add_argument("role", choices=leads, default=StaffRole.MANAGER.value, nargs="?")
+    rostering = commands.add_parser("roster", help="enter the shifts of a CSV file, or none of it")
+    rostering.add_argument("file", type=Path, help="columns: person, team, date, from, to [, kind]")
+    for each in (inviting, rostering):
+        each.add_argument("--community", help="its code, where there are several")
+    for each in (run, checking, loading, inviting, rostering):
         each.add_argument("--data", type=Path, help="where everything is written (./data)")
     return parser
 
@@ -47,7 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
     except (SettingsError, CommunityFileError) as error:
         return _complain(error.mistakes)
     except serve.CannotServeError as error:
-        return _complain([str(error)])
+        return _complain(str(error).splitlines())
     except KeyboardInterrupt:
         return 0
 
@@ -67,6 +72,8 @@ def _obey(given: argparse.Namespace, settings: Settings) -> int:
             print(asyncio.run(serve.load_community(settings, given.file)))
         case "invite":
             print(asyncio.run(serve.invite(settings, given.role, given.community)))
+        case "roster":
+            print(asyncio.run(serve.enter_roster(settings, given.file, given.community)))
     return 0
 
 

@@ -105,6 +105,14 @@ class Action(StrEnum):
     WITHDRAW_ANSWER = "qback"
     REROUTE = "rer"
     REROUTE_TO = "rerto"
+    ASSIGN = "asgn"
+    ASSIGN_TO = "asgto"
+    ON_DUTY = "onduty"
+    OFF_DUTY = "offdut"
+    POST = "post"
+    POST_LEFT = "left"
+    LEFT_SURELY = "left2"
+    TEAM_MODE = "tmode"
 
 
 @dataclass(frozen=True)

@@ -10,30 +10,33 @@ from pathlib import Path
 
 import uvicorn
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 from telegram.error import InvalidToken, NetworkError
 
-from bot import community_file
+from bot import community_file, rostering
 from bot import people as admission
 from bot.app import Guanjia, prepare, read_library, running
 from bot.clock import Clock, SandboxClock, SystemClock
 from bot.config import Settings
 from bot.post import Voice
 from bot.reception import Library
+from bot.roster_file import Mistake, RosterError
 from bot.sandbox.cloud import Cloud
 from bot.sandbox.page import page_routes
 from bot.sandbox.request import SANDBOX_TOKEN, CloudRequest
 from bot.sandbox.script import sandbox_routes
 from bot.telegram.http import fast_request
 from bot.telegram.setup import introduce
-from bot.texts import TextError, Texts
+from bot.texts import TextError, Texts, load_texts
 from bot.web.health import health_routes
 from db import people
 from db.leadership import AlreadyRunningError, Leadership
 from db.migrate import migrate
+from db.models import Community
 from db.session import Database
-from db.vocabulary import StaffRole
+from db.vocabulary import Language, StaffRole
 from intents import CatalogueError
 from reminders.notices import NoticesError
 from reminders.pace import Limits, Pace
@@ -230,21 +233,60 @@ async def load_community(settings: Settings, path: Path) -> str:
     return f"Loaded {file.names.hant} / {file.names.en}."
 
 
+async def enter_roster(settings: Settings, path: Path, code: str | None) -> str:
+    """Raises CannotServeError with a line for every mistake; then nothing was entered."""
+    text = _read_roster(path)
+    database, now = Database(settings.database), SystemClock().now()
+    try:
+        async with database.transaction() as session:
+            community = await _the_community(session, code)
+            try:
+                found = await rostering.enter(session, community, text, now, by=None)
+            except RosterError as error:
+                voice = Voice(load_texts(compare=False), community, now)
+                told = (f"{path.name}: {_worded(voice, each)}" for each in error.mistakes)
+                raise CannotServeError("\n".join(told)) from error
+    finally:
+        await database.close()
+    return f"Entered {len(found.added)}, known already {found.known}, taken back {found.removed}."
+
+
+def _read_roster(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CannotServeError(f"{path.name}: {error}") from error
+
+
+def _worded(voice: Voice, mistake: Mistake) -> str:
+    return voice.words(
+        f"duty.wrong_{mistake.wrong.value}",
+        Language.EN,
+        line=mistake.line,
+        said=mistake.said,
+        hint=mistake.hint,
+    )
+
+
+async def _the_community(session: AsyncSession, code: str | None) -> Community:
+    there = await people.communities(session)
+    found = [each for each in there if code in (None, each.code)]
+    if len(found) != 1:
+        known = ", ".join(each.code for each in there)
+        raise CannotServeError(f"say which community with --community: {known}")
+    return found[0]
+
+
 async def invite(settings: Settings, role: str, code: str | None) -> str:
     """The token of an invitation, for `https://t.me/<bot>?start=<token>`."""
     database = Database(settings.database)
     try:
         async with database.transaction() as session:
-            found = [
-                each for each in await people.communities(session) if code in (None, each.code)
-            ]
-            if len(found) != 1:
-                known = ", ".join(each.code for each in await people.communities(session))
-                raise CannotServeError(f"say which community with --community: {known}")
+            community = await _the_community(session, code)
             token = await admission.invite(
                 session,
                 SystemClock().now(),
-                community_id=found[0].id,
+                community_id=community.id,
                 by=None,
                 staff_role=StaffRole(role),
             )

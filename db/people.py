@@ -1,10 +1,11 @@
 """Questions about people: who is this, where do they live, where do they work."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy import Select, and_, delete, exists, false, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, lazyload
 
@@ -16,13 +17,14 @@ from db.models import (
     Membership,
     Person,
     Residency,
+    Shift,
     Team,
     Ticket,
     Unit,
     VouchRequest,
 )
 from db.rows import changed
-from db.vocabulary import OVER, StaffRole, Step, TeamCode, VouchState
+from db.vocabulary import ShiftKind, StaffRole, Step, TeamCode, VouchState
 
 _WHOLE_PERSON = (
     select(Person)
@@ -66,16 +68,57 @@ async def managers_of(session: AsyncSession, community_id: int) -> list[Person]:
     return [post.person for post in posts if post.role is StaffRole.MANAGER]
 
 
-async def roster(session: AsyncSession, community_id: int) -> list[tuple[Membership, int]]:
-    """Everybody who works in a community, and how many active tickets they answer for."""
+@dataclass(frozen=True)
+class Rostered:
+    """Somebody's post, and what decides whether a ticket goes to them."""
+
+    post: Membership
+    load: int
+    """Open tickets they answer for, here and elsewhere; nobody counts beyond `_HEAVY`."""
+    by_roster: bool
+    """Their team is on duty by its shifts, the first of which has begun."""
+
+
+_HEAVY = 200
+"""Whoever carries this much is no choice over anybody: counting further would only take time."""
+
+
+async def roster(session: AsyncSession, community_id: int, now: datetime) -> list[Rostered]:
+    """Everybody who works in a community."""
     carried = (
-        select(func.count())
-        .where(Ticket.accountable_id == Membership.person_id, Ticket.state.not_in(OVER))
+        select(literal(1))
+        .where(Ticket.accountable_id == Membership.person_id, Ticket.closed_at.is_(None))
+        .limit(_HEAVY)
         .correlate(Membership)
-        .scalar_subquery()
+        .subquery()
     )
-    rows = await session.execute(_staff(community_id).add_columns(carried))
-    return [(post, load) for post, load in rows]
+    load = select(func.count()).select_from(carried).scalar_subquery()
+    begun = exists().where(
+        Shift.community_id == community_id,
+        Shift.team_id == Membership.team_id,
+        Shift.kind == ShiftKind.DUTY,
+        Shift.starts_at <= now,
+    )
+    rows = await session.execute(
+        _staff(community_id)
+        .outerjoin(Team, Team.id == Membership.team_id)
+        .add_columns(load, and_(func.coalesce(Team.keeps_roster, false()), begun))
+    )
+    return [Rostered(post, count, bool(by_roster)) for post, count, by_roster in rows]
+
+
+async def keep_turns(session: AsyncSession, team_id: int) -> None:
+    """One ticket at a time looks whose turn it is in a team: the next waits for it."""
+    await session.execute(select(Team.id).where(Team.id == team_id).with_for_update())
+
+
+async def had_turn(session: AsyncSession, person_id: int, team_id: int, now: datetime) -> None:
+    """They go to the end of the line."""
+    await session.execute(
+        update(Membership)
+        .where(Membership.person_id == person_id, Membership.team_id == team_id)
+        .values(last_assigned_at=now)
+    )
 
 
 async def communities(session: AsyncSession) -> Sequence[Community]:

@@ -257,6 +257,7 @@ class Step(StrEnum):
     WRITE_CONTACT = "write_contact"
     NAME_MAIN_TICKET = "name_main_ticket"
     MOVE_PROMISE = "move_promise"
+    ENTER_SHIFT = "enter_shift"
 
 
 class InboxState(StrEnum):

@@ -5,10 +5,12 @@ from datetime import timedelta
 
 from bot.buttons import Action, Press
 from bot.conversation import (
+    assigning,
     complaint,
     desk_menu,
     diverting,
     doubt,
+    duty,
     emergency,
     group,
     held_words,
@@ -20,6 +22,7 @@ from bot.conversation import (
     onboarding,
     owner,
     owner_ticket,
+    posts,
     promising,
     question,
     relay,
@@ -32,6 +35,7 @@ from bot.conversation import (
 )
 from bot.conversation.messages import Incoming, Media
 from bot.conversation.turn import Turn
+from bot.tickets.routing import NobodyAtAllError
 from db.vocabulary import Step
 
 Room = Callable[[Turn, Press], Awaitable[None]]
@@ -124,6 +128,14 @@ PRESSES: dict[Action, Room] = {
     Action.WITHDRAW_ANSWER: manager_questions.withdraw,
     Action.REROUTE: reroute.offer_categories,
     Action.REROUTE_TO: reroute.reroute,
+    Action.ASSIGN: assigning.choose,
+    Action.ASSIGN_TO: assigning.name,
+    Action.ON_DUTY: duty.come_on,
+    Action.OFF_DUTY: duty.go_off,
+    Action.POST: posts.post,
+    Action.POST_LEFT: posts.ask_left,
+    Action.LEFT_SURELY: posts.left,
+    Action.TEAM_MODE: posts.team,
 }
 
 Answer = Callable[[Turn, dict[str, object]], Awaitable[bool]]
@@ -148,6 +160,7 @@ STEPS: dict[Step, Answer] = {
     Step.NAME_MAIN_TICKET: diverting.main_ticket_named,
     Step.IS_IT_NOW: owner.doubt_answered,
     Step.MOVE_PROMISE: promising.time_told,
+    Step.ENTER_SHIFT: duty.lines_written,
 }
 
 Command = Callable[[Turn], Awaitable[None]]
@@ -167,6 +180,7 @@ COMMANDS: dict[str, Command] = {
     "broadcast": manager_broadcast.begin,
     "teach": manager_lessons.teach,
     "queue": staff.queue,
+    "duty": duty.show_or_enter,
 }
 
 LEADERS_ONLY = frozenset({"invite"})
@@ -202,6 +216,13 @@ _GIVE_WAY = frozenset({Step.TELL_WISH, Step.TELL_RATING_REASON})
 
 async def receive(turn: Turn) -> None:
     """Whatever came in, it is answered, passed on, or politely declined: never dropped."""
+    try:
+        await _lead_in(turn)
+    except NobodyAtAllError:  # raised before anything is written
+        turn.say("duty.nobody_here")
+
+
+async def _lead_in(turn: Turn) -> None:
     incoming = turn.incoming
     if incoming.stale_press:
         turn.notify("common.stale")

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.conversation import diverting, promising, relay, staff, waiting
+from bot.conversation import diverting, duty, promising, relay, staff, waiting
 from bot.conversation.turn import Turn
 from bot.tickets.standing import works_on
 from db import people, tickets
@@ -53,6 +53,8 @@ async def _command(turn: Turn, name: str) -> None:
         await _link(turn)
     elif name == "queue" and turn.works_here:
         await staff.queue(turn)
+    elif name == "duty" and turn.works_here:
+        await duty.show_or_enter(turn)
     elif name in ("start", "help"):
         _answer(turn, "staff.group_help")
 

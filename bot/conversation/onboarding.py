@@ -14,6 +14,9 @@ from db.models import Community, Person, Team, Unit, VouchRequest
 from db.vocabulary import MailPriority, StaffRole, Step, TeamCode, VouchState
 from intents import Slots
 
+_POSTS = frozenset({StaffRole.SUPERVISOR, StaffRole.MANAGER, StaffRole.DIRECTOR})
+"""Over all of the community: a manager invites them by the name of the post."""
+
 
 async def start(turn: Turn) -> None:
     """With an invitation: in, and then the language. Without: the language, and how it works."""
@@ -304,7 +307,7 @@ async def invitee_named(turn: Turn, data: dict[str, object]) -> bool:
 
 async def _invite(turn: Turn, whom: str) -> None:
     code = whom.split()[0].casefold()
-    post = code if code in (StaffRole.SUPERVISOR, StaffRole.MANAGER) else None
+    post = code if code in _POSTS else None
     team = await _team(turn, code)
     unit = None if team or post else await flat_named(turn, whom)
     if team is None and unit is None and post is None:

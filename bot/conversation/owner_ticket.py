@@ -144,7 +144,7 @@ async def reclassify(turn: Turn, press: Press) -> None:
         turn.notify("common.stale")
         return
     wish = in_category(turn, ticket, category, Priority.P3)
-    before, was = ticket.accountable_id, ticket.topic
+    before, was, team_id = ticket.accountable_id, ticket.topic, ticket.team_id
     if not await sorting.reclassify(turn, ticket, turn.person, wish):
         turn.notify("owner.too_late_to_correct", alert=True)
         return
@@ -152,6 +152,8 @@ async def reclassify(turn: Turn, press: Press) -> None:
     await proposals.corrected(turn, ticket, category, was)
     await cards.show(turn, ticket)
     await news.post(turn, ticket, "staff.reclassified")
+    if ticket.team_id != team_id:
+        await news.given_out(turn, ticket)
     if ticket.accountable_id != before:
         turn.say(
             "owner.corrected_person",

@@ -42,7 +42,7 @@ async def reroute(turn: Turn, press: Press) -> None:
     if category not in CATEGORIES and category != "other":
         turn.notify("common.stale")
         return
-    before, was = ticket.accountable_id, ticket.topic
+    before, was, team_id = ticket.accountable_id, ticket.topic, ticket.team_id
     wish = in_category(turn, ticket, category, ticket.priority)
     if not await sorting.reclassify(turn, ticket, turn.person, wish):
         turn.notify("staff.too_late_to_reroute", alert=True)
@@ -51,5 +51,7 @@ async def reroute(turn: Turn, press: Press) -> None:
     await cards.show(turn, ticket)
     by = turn.person.called(turn.community.language)
     await news.post(turn, ticket, "staff.rerouted", by=by)
+    if ticket.team_id != team_id:
+        await news.given_out(turn, ticket)
     if ticket.accountable_id != before:
         news.tell_owner(turn, ticket, "owner.corrected_person")

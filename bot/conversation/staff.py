@@ -4,6 +4,7 @@ from bot.buttons import Action, Press, Rows, button, column, plain
 from bot.conversation import pressed, reroute
 from bot.conversation.turn import Turn
 from bot.tickets import description, desk_card, ending, leading, news, promises, taking, talking
+from bot.tickets.opening import candidates
 from bot.tickets.standing import works_on
 from db import people, tickets
 from db.models import Person, Ticket
@@ -67,7 +68,10 @@ async def _colleagues(turn: Turn, ticket: Ticket) -> list[Person]:
     fitting = [
         post for post in staff if post.team_id in (ticket.team_id, None) and not ticket.private
     ] or [post for post in staff if post.team_id is None]
-    fitting.sort(key=lambda post: (post.team_id is None, not post.on_duty, post.person_id))
+    there = {each.person_id for each in await candidates(turn) if each.on_duty}
+    fitting.sort(
+        key=lambda post: (post.team_id is None, post.person_id not in there, post.person_id)
+    )
     found = {post.person_id: post.person for post in fitting}
     found.pop(ticket.accountable_id, None)
     return list(found.values())[:8]

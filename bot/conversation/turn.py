@@ -73,10 +73,9 @@ class Turn(Desk):
 
     @property
     def leads_here(self) -> bool:
-        """Manager or supervisor."""
+        """Supervisor, manager or director."""
         return any(
-            post.role in (StaffRole.MANAGER, StaffRole.SUPERVISOR)
-            and post.community_id == self.community.id
+            post.role is not StaffRole.STAFF and post.community_id == self.community.id
             for post in self.posts
         )
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.buttons import Action, Button, Press, Rows, column
-from bot.tickets import diverting, waiting
+from bot.tickets import dispatching, diverting, waiting
 from db.models import Ticket
 from db.vocabulary import TicketState
 
@@ -49,6 +49,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("book", Action.BOOK, _at_work),
     Entry("await_others", Action.AWAIT_OTHERS, _waits_for_nobody_outside),
     Entry("resume", Action.RESUME, _waits),
+    Entry("assign", Action.ASSIGN, dispatching.may_be_assigned),
     Entry("merge", Action.MERGE, _is_new),
     Entry("reject", Action.REJECT, diverting.may_reject),
     Entry("unmerge", Action.UNMERGE, _is_merged),

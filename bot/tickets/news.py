@@ -6,7 +6,7 @@ from typing import Any
 from bot.buttons import Action, Rows, button, plain
 from bot.desk import Desk
 from bot.texts.wording import QUOTED
-from bot.tickets import cards, description, opening
+from bot.tickets import cards, description, dispatch_news, dispatching, opening
 from bot.tickets.routing import paged_for
 from db import people, tickets
 from db.models import ForumTopic, Person, Ticket
@@ -22,7 +22,14 @@ async def opened(desk: Desk, ticket: Ticket, *, receipt: bool = True) -> ForumTo
     await cards.show_first(desk, ticket, room, receipt=receipt)
     if len(ticket.said) > QUOTED:
         await followed_up(desk, ticket, ticket.said)
+    await given_out(desk, ticket)
     return room
+
+
+async def given_out(desk: Desk, ticket: Ticket) -> None:
+    """Whose turn it is hears so; or the supervisor is asked whom to name."""
+    await dispatching.give_out(desk, ticket)
+    await dispatch_news.given_out(desk, ticket)
 
 
 async def paged(desk: Desk, ticket: Ticket, *, higher: bool = False) -> None:
@@ -196,7 +203,21 @@ async def offered(desk: Desk, ticket: Ticket, by: Person, to: Person) -> None:
 
 
 async def returned(desk: Desk, ticket: Ticket, to: Person | None) -> None:
-    """A hand-off was declined, or nobody answered it: the ticket stays where it was."""
+    """A hand-off was declined, or nobody answered it: the ticket stays where it was.
+
+    One that its team gave out goes on to the next.
+    """
+    if await dispatching.pass_on(desk, ticket):
+        await cards.show(desk, ticket)
+        await post(
+            desk,
+            ticket,
+            "duty.passed_on",
+            was=_name(desk, to) if to else None,
+            to=await dispatch_news.asked(desk, ticket, desk.community.language),
+        )
+        await dispatch_news.given_out(desk, ticket)
+        return
     await post(desk, ticket, "staff.returned", to=_name(desk, to) if to else None)
 
 

@@ -1,5 +1,6 @@
 """A new ticket: with somebody accountable for it, a deadline, and a room of its own."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy.orm.attributes import set_committed_value
@@ -8,12 +9,13 @@ from bot.desk import Desk
 from bot.places import Place
 from bot.tickets.checks import when_to_look
 from bot.tickets.clocks import OfficeHours, due
+from bot.tickets.duty import is_on_duty
 from bot.tickets.log import record
 from bot.tickets.replay import snapshot
-from bot.tickets.routing import Candidate, accountable_for
-from db import people
-from db.models import Building, ForumTopic, Membership, Person, Team, Ticket, Unit
-from db.vocabulary import EventType, Priority, TeamCode, TicketKind, TicketState
+from bot.tickets.routing import Candidate, accountable_for, mode_for, narrowed
+from db import duty, people
+from db.models import Building, ForumTopic, Person, Team, Ticket, Unit
+from db.vocabulary import DispatchMode, EventType, Priority, TeamCode, TicketKind, TicketState
 
 
 @dataclass(frozen=True)
@@ -35,9 +37,14 @@ class Wish:
 async def open_ticket(desk: Desk, reporter: Person, wish: Wish, home: Unit | None) -> Ticket:
     """A new ticket with somebody accountable for it. Not told to anybody yet."""
     team = await people.team(desk.session, desk.community.id, wish.team)
-    roster = await people.roster(desk.session, desk.community.id)
-    chosen, _ = accountable_for(team.id, _candidates(roster), private=wish.private)
-    accountable = next(post.person for post, _ in roster if post.person_id == chosen)
+    accountable = await keeper_for(
+        desk,
+        team,
+        wish.kind,
+        private=wish.private,
+        category=wish.category,
+        building_id=wish.place.building_id,
+    )
     limits = due(wish.priority, desk.now, OfficeHours.of(desk.community))
     ticket = Ticket(
         reporter_id=reporter.id,
@@ -96,16 +103,55 @@ async def _know(
         set_committed_value(ticket, name, value)
 
 
-async def candidates(desk: Desk) -> list[Candidate]:
-    """Everybody who could answer for a ticket here, with how much they carry already."""
-    return _candidates(await people.roster(desk.session, desk.community.id))
+async def keeper_for(
+    desk: Desk,
+    team: Team,
+    kind: TicketKind,
+    *,
+    private: bool,
+    category: str,
+    building_id: int | None,
+    excluded: Collection[int] = (),
+) -> Person:
+    """Who answers for a ticket of this team. Raises NobodyAtAllError."""
+    mode = mode_for(team.dispatch, kind, private=private)
+    if mode is DispatchMode.ROUND_ROBIN:
+        await people.keep_turns(desk.session, team.id)
+    chosen, _ = accountable_for(
+        team.id,
+        await candidates(desk, category, building_id, excluded),
+        private=private,
+        mode=mode,
+    )
+    return await desk.session.get_one(Person, chosen)
 
 
-def _candidates(roster: list[tuple[Membership, int]]) -> list[Candidate]:
-    return [
-        Candidate(post.person_id, post.role, post.team_id, post.on_duty, load)
-        for post, load in roster
+async def candidates(
+    desk: Desk,
+    category: str | None = None,
+    building_id: int | None = None,
+    excluded: Collection[int] = (),
+) -> list[Candidate]:
+    """Everybody who could answer for a ticket here, with how much they carry already.
+
+    Where a category or a building is given, only those of each team who fit it, if any do.
+    """
+    shifts = await duty.shifts_at(desk.session, desk.community.id, desk.now)
+    everybody = [
+        Candidate(
+            each.post.person_id,
+            each.post.role,
+            each.post.team_id,
+            is_on_duty(each.post, shifts, desk.now, by_roster=each.by_roster),
+            each.load,
+            frozenset(each.post.skills),
+            frozenset(each.post.building_ids),
+            each.post.last_assigned_at,
+        )
+        for each in await people.roster(desk.session, desk.community.id, desk.now)
+        if each.post.person_id not in excluded
     ]
+    return narrowed(everybody, category, building_id)
 
 
 def give_room(desk: Desk, ticket: Ticket, title: str) -> ForumTopic | None:

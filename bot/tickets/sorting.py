@@ -6,8 +6,7 @@ from bot.tickets import lifecycle
 from bot.tickets.clocks import OfficeHours, due
 from bot.tickets.grounds import BY_OWNER, BY_STAFF, Grounds
 from bot.tickets.log import change, settle_people
-from bot.tickets.opening import Wish, candidates
-from bot.tickets.routing import accountable_for
+from bot.tickets.opening import Wish, keeper_for
 from db import people
 from db.models import Person, Ticket
 from db.vocabulary import EventType, Priority, TicketKind, TicketState
@@ -18,9 +17,18 @@ async def reclassify(desk: Desk, ticket: Ticket, person: Person, wish: Wish) -> 
     if ticket.state not in lifecycle.UNACCEPTED:
         return False
     team = await people.team(desk.session, desk.community.id, wish.team)
-    accountable_id = ticket.accountable_id
+    moved: dict[str, int | None] = {}
     if team.id != ticket.team_id:
-        accountable_id, _ = accountable_for(team.id, await candidates(desk), private=ticket.private)
+        keeper = await keeper_for(
+            desk,
+            team,
+            ticket.kind,
+            private=ticket.private,
+            category=wish.category,
+            building_id=ticket.building_id,
+        )
+        moved = {"team_id": team.id, "accountable_id": keeper.id, "assignee_id": None}
+        moved |= {"offered_to_id": None, "offered_at": None}
     limits = due(wish.priority, ticket.opened_at, OfficeHours.of(desk.community))
     by = BY_OWNER if person.id == ticket.reporter_id else BY_STAFF
     grounds = Grounds.read(ticket.evidence).but(by=by, said="", rivals=())
@@ -34,11 +42,10 @@ async def reclassify(desk: Desk, ticket: Ticket, person: Person, wish: Wish) -> 
         category=wish.category,
         priority=wish.priority,
         urgent=wish.urgent,
-        team_id=team.id,
-        accountable_id=accountable_id,
         first_response_due=limits.response,
         resolution_due=limits.resolution,
         evidence=grounds.written(),
+        **moved,
     )
     await settle_people(desk, ticket)
     return True
@@ -56,7 +63,15 @@ async def raise_to_emergency(desk: Desk, ticket: Ticket, person: Person, wish: W
     team = await people.team(desk.session, desk.community.id, wish.team)
     accountable_id = ticket.accountable_id
     if ticket.state in lifecycle.UNACCEPTED and team.id != ticket.team_id:
-        accountable_id, _ = accountable_for(team.id, await candidates(desk), private=False)
+        keeper = await keeper_for(
+            desk,
+            team,
+            TicketKind.EMERGENCY,
+            private=False,
+            category=wish.category,
+            building_id=ticket.building_id,
+        )
+        accountable_id = keeper.id
     limits = due(Priority.P1, desk.now, OfficeHours.of(desk.community))
     change(
         desk,

@@ -49,7 +49,7 @@ def standings(person_id: int, posts: Collection[Post], matter: Matter) -> frozen
         found.add(Standing.REPORTER)
     if any(post.role is StaffRole.SUPERVISOR for post in here):
         found.add(Standing.SUPERVISOR)
-    if any(post.role is StaffRole.MANAGER for post in here):
+    if any(post.role in (StaffRole.MANAGER, StaffRole.DIRECTOR) for post in here):
         found.add(Standing.MANAGER)
     in_team = any(post.team_id == matter.team_id or matter.emergency for post in here)
     if here and (person_id == matter.accountable_id or (in_team and not matter.private)):

@@ -3,8 +3,9 @@
 from bot.desk import Desk
 from bot.tickets import lifecycle
 from bot.tickets.log import change, move, settle_people
+from db import people
 from db.models import Person, Ticket
-from db.vocabulary import EventType, TicketState
+from db.vocabulary import DispatchMode, EventType, TicketState
 
 
 async def accept(desk: Desk, ticket: Ticket, person: Person) -> bool:
@@ -26,6 +27,8 @@ async def accept(desk: Desk, ticket: Ticket, person: Person) -> bool:
         first_response_at=ticket.first_response_at or desk.now,
     )
     await settle_people(desk, ticket)
+    if ticket.team.dispatch is DispatchMode.ROUND_ROBIN:
+        await people.had_turn(desk.session, person.id, ticket.team_id, desk.now)
     return accepted
 
 

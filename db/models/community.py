@@ -80,7 +80,7 @@ class Team(Base):
         default=DispatchMode.CLAIM, server_default=DispatchMode.CLAIM.value
     )
     keeps_roster: Mapped[bool] = mapped_column(default=False, server_default=false())
-    """True from the first shift on: who has none now is not on duty."""
+    """True: from the first shift on, who has none now is not on duty."""
     calendar_id: Mapped[int | None] = mapped_column(ForeignKey("calendars.id"))
     """When it works; None: the community's office hours."""
 

@@ -20,7 +20,7 @@ from bot.buttons import (
 from bot.conversation.complaint import WISHES
 from bot.conversation.front import PRESSES, STEPS
 from bot.conversation.owner_ticket import CATEGORIES
-from db.vocabulary import Language, RejectReason, Step
+from db.vocabulary import DispatchMode, Language, RejectReason, Step
 from intents import Category
 from reminders.notices import FOLDER
 
@@ -123,6 +123,14 @@ LONGEST: dict[Action, tuple[object, ...]] = {
     Action.WITHDRAW_ANSWER: (ROW,),
     Action.REROUTE: (ROW,),
     Action.REROUTE_TO: (ROW, CATEGORY),
+    Action.ASSIGN: (ROW, ROW),
+    Action.ASSIGN_TO: (ROW, ROW, ROW),
+    Action.ON_DUTY: (),
+    Action.OFF_DUTY: (),
+    Action.POST: (ROW,),
+    Action.POST_LEFT: (ROW,),
+    Action.LEFT_SURELY: (ROW,),
+    Action.TEAM_MODE: (ROW, max(DispatchMode, key=len)),
 }
 """What each button carries when every number is as long as it can get."""
 

@@ -1,6 +1,6 @@
 """Questions about people, asked of both databases: who they are, and who was first."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 import pytest
@@ -8,9 +8,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import people
-from db.models import Building, Invitation, Membership, Residency, Unit, VouchRequest
+from db.models import Building, Invitation, Membership, Residency, Shift, Team, Unit, VouchRequest
 from db.vocabulary import (
+    OVER,
     ResidentRole,
+    ShiftKind,
     StaffRole,
     Step,
     TeamCode,
@@ -125,14 +127,17 @@ async def test_the_staff_are_of_their_community_alone(estate: Estate) -> None:
 
 async def test_only_open_tickets_weigh(estate: Estate) -> None:
     await estate.add(
-        *(estate.ticket(state=state) for state in TicketState),
+        *(
+            estate.ticket(state=state, closed_at=NOW if state in OVER else None)
+            for state in TicketState
+        ),
         estate.ticket(accountable_id=estate.sue.id),
-        estate.ticket(state=TicketState.CLOSED, accountable_id=estate.mei.id),
+        estate.ticket(state=TicketState.CLOSED, accountable_id=estate.mei.id, closed_at=NOW),
     )
     async with estate.database.reading() as session:
-        carried = await people.roster(session, estate.community.id)
-        assert await people.roster(session, estate.elsewhere.id) == []
-    assert [(post.person.name, load) for post, load in carried] == [
+        carried = await people.roster(session, estate.community.id, NOW)
+        assert await people.roster(session, estate.elsewhere.id, NOW) == []
+    assert [(each.post.person.name, each.load) for each in carried] == [
         ("bob", 7),
         ("sue", 1),
         ("mei", 0),
@@ -142,8 +147,44 @@ async def test_only_open_tickets_weigh(estate: Estate) -> None:
 async def test_what_somebody_carries_elsewhere_weighs_as_much(estate: Estate) -> None:
     await estate.add(estate.ticket(), estate.ticket(community_id=estate.elsewhere.id))
     async with estate.database.reading() as session:
-        carried = await people.roster(session, estate.community.id)
-    assert carried[0][1] == 2
+        carried = await people.roster(session, estate.community.id, NOW)
+    assert carried[0].load == 2
+
+
+async def test_nobody_counts_what_makes_no_difference(
+    estate: Estate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(people, "_HEAVY", 2)
+    await estate.add(*(estate.ticket() for _ in range(3)))
+    async with estate.database.reading() as session:
+        carried = await people.roster(session, estate.community.id, NOW)
+    assert [each.load for each in carried] == [2, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("keeps_roster", "begins", "by_roster"),
+    [(True, NOW, True), (True, LATER, False), (False, NOW, False)],
+)
+async def test_a_roster_counts_once_its_first_shift_has_begun(
+    estate: Estate, keeps_roster: bool, begins: datetime, by_roster: bool
+) -> None:
+    async with estate.database.transaction() as session:
+        team = await session.get_one(Team, estate.repairs.id)
+        team.keeps_roster = keeps_roster
+    await estate.add(
+        Shift(
+            community_id=estate.community.id,
+            person_id=estate.bob.id,
+            team_id=estate.repairs.id,
+            kind=ShiftKind.DUTY,
+            starts_at=begins,
+            ends_at=begins + timedelta(hours=8),
+            entered_at=NOW,
+        )
+    )
+    async with estate.database.reading() as session:
+        found = await people.roster(session, estate.community.id, NOW)
+    assert [each.by_roster for each in found] == [by_roster, False, False]
 
 
 async def test_a_team_is_found_by_its_name_in_its_own_community(estate: Estate) -> None:

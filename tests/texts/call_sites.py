@@ -30,6 +30,7 @@ _GIVES_THE_TICKET = frozenset({"post", "tell_owner", "cancelled", "answer_desk"}
 _PASSED_ON = {
     "offer": frozenset({"name"}),
     "_tell_managers": frozenset({"title", "due"}),
+    "_ask": _ABOUT_A_TICKET,
     "_copy": _ABOUT_A_TICKET | {"by"},
 }
 """Functions that are handed a text's name and give its values themselves."""

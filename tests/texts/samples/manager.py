@@ -61,6 +61,7 @@ SAMPLES: Samples = {
         {"link": LINK, "unit": HOME, "team": None, "role": None, "days": 7},
         {"link": LINK, "unit": None, "team": REPAIRS, "role": "staff", "days": 7},
         {"link": LINK, "unit": None, "team": None, "role": "manager", "days": 7},
+        {"link": LINK, "unit": None, "team": None, "role": "director", "days": 7},
     ],
     "manager.plan": [
         {

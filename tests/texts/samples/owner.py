@@ -161,6 +161,7 @@ SAMPLES: Samples = {
         {"fresh": True, "name": BOB, "unit": None, "team": REPAIRS, "role": "staff"},
         {"fresh": True, "name": SUE, "unit": None, "team": None, "role": "supervisor"},
         {"fresh": False, "name": SLY, "unit": None, "team": None, "role": "manager"},
+        {"fresh": True, "name": SUE, "unit": None, "team": None, "role": "director"},
     ],
     "owner.which_unit": [{"name": SLY}],
     "owner.vouch_asked": [{"name": ALICE}],

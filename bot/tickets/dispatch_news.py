@@ -1,0 +1,107 @@
+"""Who hears that a ticket looks for somebody: whose turn it is, and those who name them."""
+
+from bot.buttons import Action, Rows, button, column, plain
+from bot.desk import Desk
+from bot.tickets import dispatching
+from bot.tickets.description import values
+from bot.tickets.opening import candidates
+from bot.tickets.routing import in_turn
+from db import tickets
+from db.models import Person, Ticket
+from db.vocabulary import DispatchMode, EventType, Language, StaffRole, TicketState
+
+MOST_NAMED = 8
+
+
+async def given_out(desk: Desk, ticket: Ticket) -> None:
+    """After a ticket was opened, or has come back."""
+    if ticket.offered_to_id is not None:
+        to = await desk.session.get_one(Person, ticket.offered_to_id)
+        _ask(desk, ticket, to, "duty.whose_turn")
+    elif await _needs_somebody_named(desk, ticket):
+        for leader in await _leaders(desk, ticket):
+            await ask_whom(desk, ticket, leader)
+
+
+def assigned(desk: Desk, ticket: Ticket, by: Person, to: Person) -> None:
+    _ask(desk, ticket, to, "duty.assigned_to_you", by=by.called(to.language))
+
+
+def _ask(desk: Desk, ticket: Ticket, to: Person, text: str, **more: str) -> None:
+    desk.bag.tell(
+        to,
+        text,
+        buttons=(
+            (
+                button("accept", Action.ACCEPT, ticket.id, ticket.version),
+                button("decline", Action.DECLINE, ticket.id),
+            ),
+        ),
+        ticket=ticket,
+        **(values(desk, ticket, to.language) | more),
+    )
+
+
+async def asked(desk: Desk, ticket: Ticket, language: Language) -> str | None:
+    """The name of whoever is asked now."""
+    if ticket.offered_to_id is None:
+        return None
+    return (await desk.session.get_one(Person, ticket.offered_to_id)).called(language)
+
+
+async def _needs_somebody_named(desk: Desk, ticket: Ticket) -> bool:
+    """Nobody was named yet, or all who were asked have let it pass."""
+    if not dispatching.may_be_assigned(ticket):
+        return False
+    if dispatching.mode_of(ticket) is DispatchMode.ROUND_ROBIN:
+        return bool(await tickets.events_of(desk.session, ticket.id, EventType.DISPATCHED))
+    assigned = ticket.state is TicketState.ASSIGNED
+    return assigned or dispatching.mode_of(ticket) is DispatchMode.ASSIGN
+
+
+async def _leaders(desk: Desk, ticket: Ticket) -> list[Person]:
+    """Whoever is accountable, where they lead; else the supervisors, else the managers."""
+    posts = await desk.staff()
+    leading = {
+        role: {post.person_id: post.person for post in posts if post.role is role}
+        for role in (StaffRole.SUPERVISOR, StaffRole.MANAGER)
+    }
+    for people_of in leading.values():
+        if ticket.accountable_id in people_of:
+            return [ticket.accountable]
+    return list((leading[StaffRole.SUPERVISOR] or leading[StaffRole.MANAGER]).values())
+
+
+async def ask_whom(desk: Desk, ticket: Ticket, leader: Person) -> None:
+    """Who could do it: the team's own that fit, whoever is on duty and has waited longest first."""
+    rows = await _choices(desk, ticket, leader.language)
+    desk.bag.tell(
+        leader,
+        "duty.assign_whom",
+        buttons=rows,
+        ticket=ticket,
+        anybody=bool(rows),
+        **values(desk, ticket, leader.language),
+    )
+
+
+async def _choices(desk: Desk, ticket: Ticket, language: Language) -> Rows:
+    team = [
+        each
+        for each in await candidates(desk, ticket.category, ticket.building_id)
+        if each.team_id == ticket.team_id
+    ]
+    names = {post.person_id: post.person.called(language) for post in await desk.staff()}
+    ordered = sorted(in_turn(team), key=lambda each: (not each.on_duty, each.load))
+    return column(
+        *(
+            plain(
+                f"{'🟢' if each.on_duty else '⚪'} {names[each.person_id]} · {each.load}",
+                Action.ASSIGN_TO,
+                ticket.id,
+                each.person_id,
+                ticket.version,
+            )
+            for each in ordered[:MOST_NAMED]
+        )
+    )

@@ -1,0 +1,115 @@
+"""Somebody leaves the house: at once, all that they answered for is somebody else's."""
+
+from dataclasses import dataclass, field
+
+from bot.desk import Desk
+from bot.tickets import cards, description, lifecycle
+from bot.tickets.dispatch_news import given_out
+from bot.tickets.dispatching import give_out
+from bot.tickets.log import change, settle_people
+from bot.tickets.opening import keeper_for
+from db import leaving, people
+from db.models import Person, Ticket
+from db.vocabulary import DispatchMode, EventType, TicketKind
+
+
+@dataclass(frozen=True)
+class Handed:
+    """What became of what the leaver had."""
+
+    kept: list[Ticket] = field(default_factory=list)
+    """Those with another accountable person now."""
+    other: list[Ticket] = field(default_factory=list)
+    """Those that were only offered to them, or on which they only worked."""
+
+
+async def is_last_manager(desk: Desk, person: Person) -> bool:
+    """A community without a manager could let nobody in any more."""
+    return await leaving.managers_kept(desk.session, desk.community.id) == {person.id}
+
+
+async def release(desk: Desk, person: Person, by: Person) -> Handed:
+    """Their posts end, with the shifts to come; every open ticket, offer and promise goes on.
+
+    Whoever is the last manager cannot be released: see `is_last_manager`.
+    """
+    theirs = await leaving.tickets_of(desk.session, desk.community.id, person.id)
+    await leaving.end_posts(desk.session, desk.community.id, person.id, desk.now)
+    handed = Handed()
+    for ticket in theirs:
+        if ticket.accountable_id == person.id:
+            await _reassign(desk, ticket, person, by)
+            handed.kept.append(ticket)
+        else:
+            await _take_back(desk, ticket, person, by)
+            handed.other.append(ticket)
+    await leaving.pass_promises_on(desk.session, desk.community.id, person.id)
+    await _tell(desk, handed, person)
+    return handed
+
+
+async def _reassign(desk: Desk, ticket: Ticket, person: Person, by: Person) -> None:
+    keeper = await keeper_for(
+        desk,
+        ticket.team,
+        ticket.kind,
+        private=ticket.private,
+        category=ticket.category,
+        building_id=ticket.building_id,
+        excluded=[each for each in (person.id, ticket.concerns_id) if each is not None],
+    )
+    if ticket.team.dispatch is DispatchMode.ROUND_ROBIN:
+        await people.had_turn(desk.session, keeper.id, ticket.team_id, desk.now)
+    await _change(desk, ticket, person, by, keeper)
+
+
+async def _take_back(desk: Desk, ticket: Ticket, person: Person, by: Person) -> None:
+    await _change(desk, ticket, person, by, ticket.accountable)
+
+
+async def _change(desk: Desk, ticket: Ticket, person: Person, by: Person, keeper: Person) -> None:
+    """What was begun is the keeper's work too; what was not waits to be accepted."""
+    fields: dict[str, object] = {}
+    if ticket.accountable_id == person.id:
+        fields["accountable_id"] = keeper.id
+    if ticket.assignee_id == person.id:
+        begun = ticket.state not in lifecycle.UNACCEPTED
+        fields["assignee_id"] = keeper.id if begun else None
+    if person.id == ticket.offered_to_id or keeper.id == ticket.offered_to_id:
+        fields |= {"offered_to_id": None, "offered_at": None}
+    change(desk, ticket, EventType.REASSIGNED, by, note={"was": person.id}, **fields)
+    await settle_people(desk, ticket)
+
+
+async def _tell(desk: Desk, handed: Handed, person: Person) -> None:
+    """Each owner once, each new person once, each card; and whoever is asked next."""
+    owners: dict[int, list[Ticket]] = {}
+    keepers: dict[int, list[Ticket]] = {}
+    for ticket in handed.kept:
+        if ticket.kind is not TicketKind.FOLLOW_UP:  # of which the owner knows nothing
+            owners.setdefault(ticket.reporter_id, []).append(ticket)
+        keepers.setdefault(ticket.accountable_id, []).append(ticket)
+    for tickets in owners.values():
+        reader = tickets[0].reporter
+        desk.bag.tell(
+            reader,
+            "duty.new_person",
+            ticket=tickets[0],
+            tickets=[description.values(desk, each, reader.language) for each in tickets],
+        )
+    for tickets in keepers.values():
+        keeper = tickets[0].accountable
+        desk.bag.tell(
+            keeper,
+            "duty.yours_now",
+            ticket=tickets[0],
+            was=person.called(keeper.language),
+            tickets=[description.values(desk, each, keeper.language) for each in tickets],
+        )
+    for ticket in (*handed.kept, *handed.other):
+        await cards.show(desk, ticket)
+        if ticket.private:
+            await cards.show_privately(desk, ticket)
+        if ticket.offered_to_id is None:
+            await give_out(desk, ticket)
+            await given_out(desk, ticket)

@@ -1,0 +1,201 @@
+"""Journey: a member of staff leaves, and nothing they answered for is without a person."""
+
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import func, select, update
+
+from db import tickets
+from db.models import Membership, Person, Promise, Shift, Team, Ticket
+from db.vocabulary import (
+    DispatchMode,
+    EventType,
+    Language,
+    Priority,
+    PromiseState,
+    TeamCode,
+    TicketKind,
+    TicketState,
+)
+from tests.journeys.matrix import every_language, one_database
+from tests.journeys.neighbours import move_in
+from tests.journeys.stage import Heard, Stage
+from tests.journeys.test_request import BOB
+
+S = TicketState
+BEGUN = (S.IN_PROGRESS, S.IN_PROGRESS, S.PENDING_CUSTOMER, S.SCHEDULED, S.RESOLVED)
+ELEVEN = (*(S.NEW,) * 5, S.ASSIGNED, *BEGUN)
+
+
+async def id_of(stage: Stage, name: str) -> int:
+    async with stage.guanjia.database.reading() as session:
+        rows = await session.scalars(select(Person))
+        return next(each.id for each in rows if name in (each.name, *(each.names or {}).values()))
+
+
+async def keeps(stage: Stage, who: str, states: tuple[S, ...], *, of: str) -> list[int]:
+    """Tickets in these states for which somebody answers, of one owner."""
+    async with stage.guanjia.database.transaction() as session:
+        community, team = (
+            await session.execute(
+                select(Team.community_id, Team.id).where(Team.code == TeamCode.REPAIRS)
+            )
+        ).one()
+        keeper, owner = await id_of(stage, who), await id_of(stage, of)
+        fields: dict[str, Any] = {
+            "community_id": community,
+            "team_id": team,
+            "reporter_id": owner,
+            "accountable_id": keeper,
+            "kind": TicketKind.REQUEST,
+            "category": "water",
+            "urgent": False,
+            "private": False,
+            "priority": Priority.P3,
+            "said": "廚房漏水",
+            "place_known": True,
+            "opened_at": stage.now,
+            "due_from": stage.now,
+            "first_response_due": stage.now + timedelta(hours=4),
+            "resolution_due": stage.now + timedelta(days=3),
+        }
+        rows = [
+            Ticket(
+                **fields,
+                state=state,
+                assignee_id=None if state is S.NEW else keeper,
+                resolved_at=stage.now if state is S.RESOLVED else None,
+                closed_at=stage.now if state is S.CLOSED else None,
+            )
+            for state in states
+        ]
+        session.add_all(rows)
+        await session.flush()
+        return [row.id for row in rows]
+
+
+async def leaves(stage: Stage, name: str) -> Heard:
+    await stage.say("mei", f"/duty {name}")
+    await stage.tap("mei", "leaves_house")
+    return await stage.tap("mei", "leaves_yes")
+
+
+@every_language
+async def test_eleven_tickets_have_new_people_at_once(stage: Stage) -> None:
+    bob = BOB[stage.language]
+    await move_in(stage, "dora", "3-12E", stage.language)
+    for colleague in ("dan", "eve"):
+        await move_in(stage, colleague, "repairs", stage.language)
+    alices = await keeps(stage, bob, ELEVEN[:6], of="Alice Chan")
+    doras = await keeps(stage, bob, ELEVEN[6:], of="Dora")
+    (old,) = await keeps(stage, bob, (S.CLOSED,), of="Alice Chan")
+    await promised(stage, bob, doras[0])
+    await stage.say("mei", f"/duty {bob} 2026-11-24 08:00-17:00")
+
+    await stage.say("mei", f"/duty {bob}")
+    asked = (await stage.tap("mei", "leaves_house")).one_to("mei")
+    assert "11" in asked.text
+    gone = await stage.tap("mei", "leaves_yes")
+
+    assert all(f"#{number}" in gone.one_to("alice").text for number in alices)
+    assert all(f"#{number}" in gone.one_to("dora").text for number in doras)
+    assert bob not in gone.one_to("alice").text
+    handed = gone.one_to("dan").text + gone.one_to("eve").text
+    assert all(f"#{number}" in handed for number in (*alices, *doras))
+    assert f"#{old}" not in handed
+    assert bob in gone.one_to("bob").text
+
+    bobs_id = await id_of(stage, bob)
+    async with stage.guanjia.database.reading() as session:
+        open_ones = (await session.scalars(select(Ticket).where(Ticket.closed_at.is_(None)))).all()
+        assert len(open_ones) == len(ELEVEN)
+        assert sorted(Counter(each.accountable_id for each in open_ones).values()) == [5, 6]
+        for each in open_ones:
+            assert bobs_id not in (each.accountable_id, each.assignee_id, each.offered_to_id)
+            begun = each.state not in (S.NEW, S.ASSIGNED)
+            assert each.assignee_id == (each.accountable_id if begun else None)
+            (event,) = await tickets.events_of(session, each.id, EventType.REASSIGNED)
+            assert event.data["set"]["accountable_id"] == each.accountable_id
+        assert (await session.get_one(Ticket, old)).accountable_id == bobs_id, "that is history"
+        promise = (await session.scalars(select(Promise))).one()
+        assert promise.made_by == (await session.get_one(Ticket, doras[0])).accountable_id
+        posts = select(func.count(Membership.id)).where(Membership.person_id == bobs_id)
+        assert await session.scalar(posts) == 0
+        assert await session.scalar(select(func.count(Shift.id))) == 0
+    assert (await stage.say("bob", "/queue")).one_to("bob").text == stage.words(
+        "common.not_for_you", command="queue"
+    )
+
+
+async def promised(stage: Stage, who: str, ticket: int) -> None:
+    maker = await id_of(stage, who)
+    async with stage.guanjia.database.transaction() as session:
+        session.add(
+            Promise(
+                ticket_id=ticket,
+                made_by=maker,
+                said="明天下午三點",
+                made_at=stage.now,
+                due_at=stage.now + timedelta(days=1),
+                state=PromiseState.OPEN,
+            )
+        )
+
+
+@one_database
+async def test_what_was_private_goes_to_the_next_in_private(hant_stage: Stage) -> None:
+    stage = hant_stage
+    card = (await stage.say("alice", "維修組那個師傅態度很差，還兇我")).one_to("sue")
+    gone = await leaves(stage, "蘇敏")
+    assert "梅怡" in gone.one_to("alice").text
+    shown = [message for message in gone.to("mei") if stage.find_label(message, "accept")]
+    assert len(shown) == 1, "the card, in her own chat"
+    assert not gone.edits_in("sue")
+    await stage.tap("mei", "accept", message=shown[0])
+    press = await stage.tap("sue", card.data[0], message=card, stale=True)
+    assert press.note == stage.words("common.not_yours")
+    followed = await stage.say("alice", "他還摔門", reply_to=gone.one_to("alice").id)
+    assert not followed.to("sue")
+
+
+@one_database
+async def test_a_turn_of_somebody_who_leaves_is_the_next_ones(hant_stage: Stage) -> None:
+    stage = hant_stage
+    await move_in(stage, "dan", "repairs", Language.HANT)
+    async with stage.guanjia.database.transaction() as session:
+        await session.execute(update(Team).values(dispatch=DispatchMode.ROUND_ROBIN))
+    asked = await stage.say("alice", "12樓電梯壞了")
+    assert stage.find_label(asked.one_to("bob"), "accept")
+    gone = await leaves(stage, "李保")
+    turn = [message for message in gone.to("dan") if stage.find_label(message, "accept")]
+    assert len(turn) == 1
+    assert "輪到您了" in turn[0].text
+    late = await stage.tap("bob", "accept")
+    assert late.note == stage.words("common.not_yours")
+
+
+@one_database
+async def test_the_last_manager_stays_and_only_a_manager_lets_anybody_go(
+    hant_stage: Stage,
+) -> None:
+    stage = hant_stage
+    await stage.say("mei", "/duty 梅怡")
+    refused = await stage.tap("mei", "leaves_house")
+    assert refused.note == stage.words("duty.last_manager")
+    forged = f"left2:{await id_of(stage, '李保')}"
+    page = (await stage.say("sue", "/duty 李保")).one_to("sue")
+    assert not page.labels
+    board = (await stage.say("sue", "/duty")).one_to("sue")
+    tried = await stage.tap("sue", forged, message=board, stale=True)
+    assert tried.note == stage.words("common.not_yours")
+    assert (await stage.say("bob", "/queue")).one_to("bob"), "bob is still here"
+
+
+@one_database
+async def test_somebody_with_nothing_to_hand_over_leaves_quietly(hant_stage: Stage) -> None:
+    stage = hant_stage
+    gone = await leaves(stage, "李保")
+    assert {message.chat for message in gone.sent} == {"mei", "bob"}
+    again = await stage.tap("mei", "leaves_yes", stale=True)
+    assert again.note == stage.words("common.stale")
