@@ -7,8 +7,10 @@ from sqlalchemy.orm.attributes import set_committed_value
 from bot.desk import Desk
 from bot.places import Place
 from bot.tickets.checks import when_to_look
-from bot.tickets.clocks import OfficeHours, due
+from bot.tickets.deadlines import next_due
 from bot.tickets.log import record
+from bot.tickets.policy import allowance
+from bot.tickets.priority import impact_of, urgency_of
 from bot.tickets.routing import Candidate, accountable_for
 from db import people
 from db.models import Building, ForumTopic, Membership, Person, Team, Ticket, Unit
@@ -37,7 +39,8 @@ async def open_ticket(desk: Desk, reporter: Person, wish: Wish, home: Unit | Non
     roster = await people.roster(desk.session, desk.community.id)
     chosen, _ = accountable_for(team.id, _candidates(roster), private=wish.private)
     accountable = next(post.person for post, _ in roster if post.person_id == chosen)
-    limits = due(wish.priority, desk.now, OfficeHours.of(desk.community))
+    given = await allowance(desk.session, desk.community, team, wish.priority, desk.now)
+    place = wish.place.fields()
     fields = {
         "kind": wish.kind,
         "category": wish.category,
@@ -45,14 +48,15 @@ async def open_ticket(desk: Desk, reporter: Person, wish: Wish, home: Unit | Non
         "urgent": wish.urgent,
         "private": wish.private,
         "priority": wish.priority,
+        "urgency": urgency_of(wish.priority),
+        "impact": impact_of(place["building_id"], place["unit_id"]),
         "said": wish.said,
         "evidence": wish.evidence,
-        **wish.place.fields(),
+        **place,
         "home_id": home.id if home else None,
         "team_id": team.id,
         "accountable_id": accountable.id,
-        "first_response_due": limits.response,
-        "resolution_due": limits.resolution,
+        **given.fields(),
     }
     ticket = Ticket(
         reporter_id=reporter.id,
@@ -65,10 +69,12 @@ async def open_ticket(desk: Desk, reporter: Person, wish: Wish, home: Unit | Non
         reopened_count=0,
         **fields,
     )
-    ticket.next_check_at = when_to_look(ticket, desk.now)
     desk.session.add(ticket)
     await desk.session.flush()
     await _know(desk, ticket, team=team, accountable=accountable, reporter=reporter, home=home)
+    given.counts_for(ticket)
+    ticket.next_due_at = next_due(ticket)
+    ticket.next_check_at = when_to_look(ticket, desk.now)
     record(desk, ticket, EventType.OPENED, reporter, **fields)
     return ticket
 
@@ -90,6 +96,7 @@ async def _know(
         "reporter": reporter,
         "accountable": accountable,
         "assignee": None,
+        "promise": None,
         "home": home,
         "building": await session.get(Building, ticket.building_id) if ticket.building_id else None,
         "unit": await session.get(Unit, ticket.unit_id) if ticket.unit_id else None,

@@ -3,14 +3,15 @@
 from bot.desk import Desk
 from bot.places import Place
 from bot.tickets import lifecycle
-from bot.tickets.clocks import OfficeHours, due
 from bot.tickets.grounds import BY_OWNER, BY_STAFF, Grounds
 from bot.tickets.log import change, settle_people
 from bot.tickets.opening import Wish, candidates
+from bot.tickets.policy import allowance
+from bot.tickets.priority import impact_of, urgency_of
 from bot.tickets.routing import accountable_for
 from db import people
 from db.models import Person, Ticket
-from db.vocabulary import EventType, Priority, TicketKind, TicketState
+from db.vocabulary import EventType, Priority, TicketKind, TicketState, Urgency
 
 
 async def reclassify(desk: Desk, ticket: Ticket, person: Person, wish: Wish) -> bool:
@@ -21,7 +22,15 @@ async def reclassify(desk: Desk, ticket: Ticket, person: Person, wish: Wish) -> 
     accountable_id = ticket.accountable_id
     if team.id != ticket.team_id:
         accountable_id, _ = accountable_for(team.id, await candidates(desk), private=ticket.private)
-    limits = due(wish.priority, ticket.opened_at, OfficeHours.of(desk.community))
+    given = await allowance(
+        desk.session,
+        desk.community,
+        team,
+        wish.priority,
+        ticket.due_from,
+        ticket.policy_version,
+    )
+    given.counts_for(ticket)
     by = BY_OWNER if person.id == ticket.reporter_id else BY_STAFF
     grounds = Grounds.read(ticket.evidence).but(by=by, said="", rivals=())
     change(
@@ -33,11 +42,11 @@ async def reclassify(desk: Desk, ticket: Ticket, person: Person, wish: Wish) -> 
         topic=wish.topic,
         category=wish.category,
         priority=wish.priority,
+        urgency=urgency_of(wish.priority),
         urgent=wish.urgent,
         team_id=team.id,
         accountable_id=accountable_id,
-        first_response_due=limits.response,
-        resolution_due=limits.resolution,
+        **given.fields(),
         evidence=grounds.written(),
     )
     await settle_people(desk, ticket)
@@ -57,7 +66,10 @@ async def raise_to_emergency(desk: Desk, ticket: Ticket, person: Person, wish: W
     accountable_id = ticket.accountable_id
     if ticket.state in lifecycle.UNACCEPTED and team.id != ticket.team_id:
         accountable_id, _ = accountable_for(team.id, await candidates(desk), private=False)
-    limits = due(Priority.P1, desk.now, OfficeHours.of(desk.community))
+    given = await allowance(
+        desk.session, desk.community, team, Priority.P1, desk.now, ticket.policy_version
+    )
+    given.counts_for(ticket)
     change(
         desk,
         ticket,
@@ -68,12 +80,14 @@ async def raise_to_emergency(desk: Desk, ticket: Ticket, person: Person, wish: W
         topic=wish.topic,
         category=wish.category,
         priority=Priority.P1,
+        urgency=Urgency.CRITICAL,
         urgent=True,
         private=False,
         team_id=team.id,
         accountable_id=accountable_id,
-        first_response_due=limits.response,
-        resolution_due=limits.resolution,
+        due_from=desk.now,
+        **given.fields(),
+        paused_seconds=0,
         escalation_level=0,
         evidence=Grounds.read(ticket.evidence).but(doubt=None).written(),
     )
@@ -96,6 +110,13 @@ def leave_open(desk: Desk, ticket: Ticket, person: Person, place: Place) -> None
 async def set_place(desk: Desk, ticket: Ticket, person: Person, place: Place) -> bool:
     if ticket.state in lifecycle.OVER:
         return False
-    change(desk, ticket, EventType.PLACED, person, **place.fields())
+    change(
+        desk,
+        ticket,
+        EventType.PLACED,
+        person,
+        **place.fields(),
+        impact=impact_of(place.building_id, place.unit_id),
+    )
     await settle_people(desk, ticket)
     return True
