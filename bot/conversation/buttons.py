@@ -63,6 +63,7 @@ class Action(StrEnum):
     EDIT = "edit"
     WORDS = "words"
     PLAN = "plan"
+    PRIORITY = "prio"
 
     AUDIENCE = "aud"
     ADD_LANGUAGE = "blang"

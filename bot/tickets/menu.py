@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.conversation.buttons import Action, Button, Press, Rows, column
+from bot.tickets.priority import may_prioritise
 from db.models import Ticket
 
 
@@ -22,7 +23,7 @@ class Entry:
         return Button(f"buttons.{self.label}", Press.of(self.action, ticket.id, *version))
 
 
-ENTRIES: tuple[Entry, ...] = ()
+ENTRIES: tuple[Entry, ...] = (Entry("priority", Action.PRIORITY, may_prioritise),)
 
 
 def rows(ticket: Ticket) -> Rows:

@@ -75,6 +75,12 @@ class Allowance:
             "calendar_id": self.calendar.id if self.calendar else None,
         }
 
+    def resolution_after(self, ticket: Ticket) -> datetime:
+        """When it is to be done, with the time that stood still given back."""
+        hours = calendars.of_row(self.calendar, ticket.community)
+        stood = timedelta(seconds=ticket.paused_seconds)
+        return hours.after(ticket.due_from, self.target.resolve + stood)
+
     def counts_for(self, ticket: Ticket) -> None:
         """The ticket's clocks count these hours from now on, before anything asks the table."""
         set_committed_value(ticket, "calendar", self.calendar)

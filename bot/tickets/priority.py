@@ -1,5 +1,7 @@
 """How pressing a ticket is: how soon it hurts, and how far it reaches."""
 
+from bot.tickets import lifecycle
+from db.models import Ticket
 from db.vocabulary import Impact, Priority, Urgency
 
 _BY_URGENCY = {
@@ -25,3 +27,8 @@ def urgency_of(priority: Priority) -> Urgency:
 def impact_of(building_id: int | None, unit_id: int | None) -> Impact:
     """What a place says of it: a building's shared part troubles the building."""
     return Impact.BUILDING if building_id is not None and unit_id is None else Impact.UNIT
+
+
+def may_prioritise(ticket: Ticket) -> bool:
+    """Something is left to do, and nobody is in danger."""
+    return ticket.state in lifecycle.UNDONE and ticket.priority is not Priority.P1

@@ -7,11 +7,11 @@ from bot.tickets.grounds import BY_OWNER, BY_STAFF, Grounds
 from bot.tickets.log import change, settle_people
 from bot.tickets.opening import Wish, candidates
 from bot.tickets.policy import allowance
-from bot.tickets.priority import impact_of, urgency_of
+from bot.tickets.priority import impact_of, may_prioritise, priority_of, urgency_of
 from bot.tickets.routing import accountable_for
 from db import people
 from db.models import Person, Ticket
-from db.vocabulary import EventType, Priority, TicketKind, TicketState, Urgency
+from db.vocabulary import EventType, Impact, Priority, TicketKind, TicketState, Urgency
 
 
 async def reclassify(desk: Desk, ticket: Ticket, person: Person, wish: Wish) -> bool:
@@ -50,6 +50,40 @@ async def reclassify(desk: Desk, ticket: Ticket, person: Person, wish: Wish) -> 
         evidence=grounds.written(),
     )
     await settle_people(desk, ticket)
+    return True
+
+
+async def prioritise(
+    desk: Desk, ticket: Ticket, person: Person, urgency: Urgency, impact: Impact
+) -> bool:
+    """How soon it hurts and how far it reaches give it another time. False where they give none.
+
+    A deadline that was missed already stays as it was.
+    """
+    priority = priority_of(impact, urgency)
+    if not may_prioritise(ticket) or (impact, urgency) == (ticket.impact, ticket.urgency):
+        return False
+    given = await allowance(
+        desk.session, desk.community, ticket.team, priority, ticket.due_from, ticket.policy_version
+    )
+    fields = given.fields()
+    if ticket.first_response_at or ticket.first_response_due <= desk.now:
+        del fields["first_response_due"]
+    if ticket.resolution_due <= desk.now:
+        del fields["resolution_due"]
+    else:
+        fields["resolution_due"] = given.resolution_after(ticket)
+    given.counts_for(ticket)
+    change(
+        desk,
+        ticket,
+        EventType.PRIORITISED,
+        person,
+        urgency=urgency,
+        impact=impact,
+        priority=priority,
+        **fields,
+    )
     return True
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from bot import community_file
 from bot.community_file import CommunityFileError, load, read
 from bot.tickets import calendars, policy
 from bot.tickets.calendars import Span
@@ -174,6 +175,15 @@ async def test_a_policy_that_changes_is_a_new_version_and_the_old_one_stays(
     await loaded(empty, write(path))
     assert (await allowed(empty, Priority.P3)).target == policy.SHIPPED[Priority.P3]
     assert (await allowed(empty, Priority.P3)).version == 4
+
+
+def test_what_the_demo_shows_in_its_comments_is_right(path: Path) -> None:
+    """Whoever takes the signs of a comment away gets a calendar and a policy."""
+    _, _, *lines = community_file.DEMO.read_text(encoding="utf-8").splitlines()
+    shown = yaml.safe_load("\n".join(line[3:] for line in lines if line.startswith("#   ")))
+    file = read(write(path, **{key: shown[key] for key in ("calendars", "policy")}))
+    assert set(file.calendars) == {"office", "nights"}
+    assert set(file.policy) == {Priority.P2}
 
 
 # --- mistakes ---------------------------------------------------------------------------------

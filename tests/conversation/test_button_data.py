@@ -20,7 +20,7 @@ from bot.conversation.buttons import (
 from bot.conversation.complaint import WISHES
 from bot.conversation.front import PRESSES, STEPS
 from bot.conversation.owner_ticket import CATEGORIES
-from db.vocabulary import Language, Step
+from db.vocabulary import Impact, Language, Step, Urgency
 from intents import Category
 
 ROW = 2**31 - 1
@@ -81,6 +81,7 @@ LONGEST: dict[Action, tuple[object, ...]] = {
     Action.EDIT: (ROW, LANGUAGE),
     Action.WORDS: (ROW, LANGUAGE),
     Action.PLAN: (),
+    Action.PRIORITY: (ROW, max((*Urgency, *Impact), key=len), ROW),
     Action.AUDIENCE: (ROW, "b", ROW),
     Action.ADD_LANGUAGE: (ROW, LANGUAGE),
     Action.CONFIRM_BROADCAST: (ROW,),

@@ -30,6 +30,7 @@ FORGED = {
     Action.ADD_ANSWER: "1:1:en",
     Action.PUBLISH_ANSWER: "1:1:00000000",
     Action.REROUTE_TO: "1:water",
+    Action.PRIORITY: "1:low:1",
 }
 """What follows the action; for all others the first row's number and its version."""
 

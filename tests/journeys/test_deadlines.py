@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from db.clocks import WEEKDAYS
 from db.models import Calendar, Community, Ticket, TicketEvent
-from db.vocabulary import EventType, Language, Region
+from db.vocabulary import EventType, Language, Priority, Region
 from tests.journeys.matrix import every_language, one_database
 from tests.journeys.stage import Heard, Stage
 
@@ -254,3 +254,75 @@ async def test_what_is_written_before_anybody_answered_is_covered_by_that_answer
     receipt = (await stage.say("alice", "浴室的門壞了")).one_to("alice")
     await stage.say("alice", "門框也裂了", reply_to=receipt.id)
     assert (await the_ticket(stage)).next_response_due is None
+
+
+# --- how pressing it is -----------------------------------------------------------------------
+
+
+@every_language
+async def test_the_desk_makes_a_ticket_more_pressing_and_its_time_is_counted_anew(
+    stage: Stage,
+) -> None:
+    """P3 from 10:00; at 10:05 it is urgent: an answer by 10:15, done by 14:00."""
+    await stage.say("alice", DOOR[stage.language])
+    await stage.wait("5m")
+    asked = (await stage.tap("bob", "more", chat="staff")).last_to("staff")
+    choices = (await stage.tap("bob", "priority", message=asked)).last_to("staff")
+    done = await stage.tap("bob", "urgency_high", message=choices)
+    assert "P2" in done.last_to("staff").text
+    assert "14:00" in done.last_to("staff").text
+    ticket = await the_ticket(stage)
+    assert minute(ticket.first_response_due) == at("2026-11-23 10:15")
+    assert minute(ticket.resolution_due) == at("2026-11-23 14:00")
+    assert "14:00" in done.edits_in("alice")[-1].text, "the owner's card knows it too"
+    again = await stage.tap("bob", "urgency_high", message=choices)
+    assert not again.sent
+    assert again.note
+    nudged = await stage.go_to("2026-11-23T10:08:00+08:00")
+    assert readers(nudged) == ["bob"]
+
+
+@one_database
+async def test_only_who_leads_gives_a_ticket_more_time(hant_stage: Stage) -> None:
+    stage = hant_stage
+    await stage.say("alice", "浴室的門壞了")
+    asked = (await stage.tap("bob", "more", chat="staff")).last_to("staff")
+    choices = (await stage.tap("bob", "priority", message=asked)).last_to("staff")
+    refused = await stage.tap("bob", "urgency_low", message=choices)
+    assert refused.note == stage.words("clock.leaders_lower")
+    assert not refused.sent
+    assert (await the_ticket(stage)).priority is Priority.P3
+    await stage.tap("sue", "urgency_low", message=choices)
+    lower = await the_ticket(stage)
+    assert lower.priority is Priority.P4
+    assert minute(lower.first_response_due) == at("2026-11-23 18:00")
+    await stage.tap("bob", "impact_estate", message=choices)
+    assert (await the_ticket(stage)).priority is Priority.P3
+
+
+@one_database
+async def test_a_deadline_that_was_missed_is_not_mended_by_giving_more_time(
+    hant_stage: Stage,
+) -> None:
+    stage = hant_stage
+    await stage.say("alice", "浴室的門壞了")
+    asked = (await stage.tap("sue", "more", chat="staff")).last_to("staff")
+    choices = (await stage.tap("sue", "priority", message=asked)).last_to("staff")
+    was = (await the_ticket(stage)).resolution_due
+    await stage.go_to("2026-11-23T14:10:00+08:00")
+    await stage.tap("sue", "urgency_low", message=choices)
+    late = await the_ticket(stage)
+    assert minute(late.first_response_due) == at("2026-11-23 14:00")
+    assert late.breached_response
+    assert late.resolution_due > was, "what is not missed yet has more time"
+
+
+@one_database
+async def test_a_danger_is_not_talked_down(hant_stage: Stage) -> None:
+    stage = hant_stage
+    await stage.say("alice", "樓下好像失火了，好多煙")
+    pressed = await stage.tap(
+        "sue", "prio:1:low:1", message=await stage.newest_with("accept", "staff"), stale=True
+    )
+    assert pressed.note == stage.words("common.stale")
+    assert (await the_ticket(stage)).priority is Priority.P1

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.texts.samples.world import AT_WORK, COMPLAINT, FIRE, LEAK, NOW, SUE, Samples
+from tests.texts.samples.world import AT_WORK, BOB, COMPLAINT, FIRE, LEAK, NOW, SUE, Samples
 
 _SOON, _GONE = NOW + timedelta(hours=2), NOW - timedelta(days=1)
 
@@ -19,6 +19,8 @@ SAMPLES: Samples = {
         FIRE | {"clock": "response", "late": False, "emergency": True},
         FIRE | {"clock": "resolution", "late": False, "emergency": True},
     ],
+    "clock.priority_which": [LEAK],
+    "clock.prioritised": [LEAK | {"by": BOB, "priority_code": "P2", "resolve_by": _SOON}],
     "clock.late_apology": [AT_WORK, COMPLAINT],
     "clock.rung": [
         LEAK | {"clock": "response", "level": 50, "due": _SOON},
