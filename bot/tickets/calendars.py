@@ -17,6 +17,7 @@ from db.vocabulary import Region
 from reminders.calendar import is_make_up_workday, is_public_holiday
 
 _MIDNIGHT = 24 * 60
+_DAY = timedelta(days=1)
 _CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)|24:00")
 
 
@@ -43,6 +44,10 @@ class Calendar:
     region: Region | None = None
     """Whose public holidays are kept; None: none."""
     exceptions: Mapping[date, Spans] = field(default_factory=dict, hash=False)
+    _worked: dict[date, tuple[tuple[datetime, datetime], ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """Days that were asked for, with their spans in UTC: every ticket asks for the same ones."""
 
     @classmethod
     def office(cls, opens: str, closes: str, zone: str) -> "Calendar":
@@ -101,11 +106,20 @@ class Calendar:
         """The spans that are not over yet, in order and in UTC; there is always another."""
         day = moment.astimezone(self.zone).date()
         while True:
-            for span in self.spans(day):
-                opens, closes = self._at(day, span.opens), self._at(day, span.closes)
-                if max(opens, moment) < closes:
+            for opens, closes in self._on(day):
+                if moment < closes:
                     yield opens, closes
-            day += timedelta(days=1)
+            day += _DAY
+
+    def _on(self, day: date) -> tuple[tuple[datetime, datetime], ...]:
+        found = self._worked.get(day)
+        if found is None:
+            ends = [
+                (self._at(day, span.opens), self._at(day, span.closes)) for span in self.spans(day)
+            ]
+            # The night the clocks go forward may swallow a span whole.
+            found = self._worked[day] = tuple(pair for pair in ends if pair[0] < pair[1])
+        return found
 
     def _at(self, day: date, minute: int) -> datetime:
         on_the_wall = datetime.combine(day, time(), self.zone) + timedelta(minutes=minute)

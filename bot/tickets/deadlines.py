@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from bot.tickets import lifecycle
@@ -41,11 +42,15 @@ class Deadline:
     paused: timedelta = timedelta()
     """Of the calendar's time, how much it stood still."""
 
-    def rung_at(self, level: int) -> datetime:
+    @cached_property
+    def rungs(self) -> tuple[tuple[int, datetime], ...]:
         """When so many per cent of the time allowed have passed, nights and pauses left out."""
+        allowed = self.calendar.between(self.since, self.due) - self.paused
+        return tuple((level, self._after(level, allowed)) for level in LADDER)
+
+    def _after(self, level: int, allowed: timedelta) -> datetime:
         if level == MISSED:
             return self.due
-        allowed = self.calendar.between(self.since, self.due) - self.paused
         if level > MISSED:
             return self.calendar.after(self.due, allowed * (level - MISSED) / 100)
         return min(self.calendar.after(self.since, self.paused + allowed * level / 100), self.due)
@@ -55,12 +60,11 @@ class Deadline:
 
         Rungs that passed unseen, while the program was down, count as one: the highest is told.
         """
-        return max((level for level in LADDER if self.rung_at(level) <= now), default=0)
+        return max((level for level, moment in self.rungs if moment <= now), default=0)
 
     def ahead(self, now: datetime) -> datetime | None:
         """When the next rung comes; None after the last."""
-        moments = (self.rung_at(level) for level in LADDER)
-        return next((moment for moment in moments if moment > now), None)
+        return next((moment for _, moment in self.rungs if moment > now), None)
 
 
 def running(ticket: Ticket) -> tuple[Deadline, ...]:

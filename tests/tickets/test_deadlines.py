@@ -57,7 +57,7 @@ def test_what_is_reached_and_what_comes_next(
 
 @pytest.mark.parametrize("level", LADDER)
 def test_a_rung_is_a_share_of_the_time_allowed(level: int) -> None:
-    assert CLOCK.rung_at(level) == minute(level)
+    assert dict(CLOCK.rungs)[level] == minute(level)
 
 
 def test_nobody_is_nudged_at_night() -> None:
@@ -65,7 +65,7 @@ def test_nobody_is_nudged_at_night() -> None:
     clock = Deadline(
         ClockKind.RESPONSE, taipei("2026-11-23 20:00"), taipei("2026-11-24 11:30"), OFFICE
     )
-    assert [clock.rung_at(level) for level in LADDER] == [
+    assert [moment for _, moment in clock.rungs] == [
         taipei(f"2026-11-24 {time}") for time in ("09:30", "10:42", "11:30", "13:30", "15:30")
     ]
 
@@ -74,9 +74,9 @@ def test_a_pause_counts_for_nobody() -> None:
     """An hour's pause in a hundred minutes: half the time allowed is over at 110."""
     paused = timedelta(minutes=60)
     clock = Deadline(ClockKind.RESOLUTION, START, DUE + paused, ALWAYS, paused)
-    assert clock.rung_at(50) == minute(110)
-    assert clock.rung_at(100) == minute(160)
-    assert clock.rung_at(150) == minute(210)
+    assert dict(clock.rungs)[50] == minute(110)
+    assert dict(clock.rungs)[100] == minute(160)
+    assert dict(clock.rungs)[150] == minute(210)
 
 
 @given(calendars(), moments, st.timedeltas(timedelta(minutes=1), timedelta(hours=60)))
@@ -84,7 +84,7 @@ def test_the_rungs_come_one_after_the_other_and_the_third_is_the_deadline(
     office: Calendar, since: datetime, allowed: timedelta
 ) -> None:
     clock = Deadline(ClockKind.RESOLUTION, since, office.after(since, allowed), office)
-    rungs = [clock.rung_at(level) for level in LADDER]
+    rungs = [moment for _, moment in clock.rungs]
     assert rungs == sorted(rungs)
     assert rungs[LADDER.index(100)] == clock.due
     assert since < rungs[0]
@@ -169,7 +169,7 @@ def test_an_appointment_keeps_its_promise_running() -> None:
         minute(10),
         minute(60),
     )
-    assert promise.rung_at(80) == minute(50)
+    assert dict(promise.rungs)[80] == minute(50)
     assert next_due(booked) == minute(60)
 
 
@@ -200,8 +200,8 @@ def test_the_hours_of_the_calendar_count() -> None:
             first_response_due=taipei("2026-11-30 11:00"),
         )
     )
-    assert response.rung_at(50) == taipei("2026-11-23 12:00")
-    assert response.rung_at(80) == taipei("2026-11-30 10:36")
+    assert dict(response.rungs)[50] == taipei("2026-11-23 12:00")
+    assert dict(response.rungs)[80] == taipei("2026-11-30 10:36")
 
 
 # --- pauses and answers -----------------------------------------------------------------------
@@ -225,7 +225,7 @@ def test_the_time_that_stood_still_is_given_back() -> None:
     assert waiting.paused_seconds == 400 * 60
     assert waiting.resolution_due == minute(1400)
     (clock,) = running(waiting)
-    assert clock.rung_at(50) == minute(900)
+    assert dict(clock.rungs)[50] == minute(900)
 
 
 def test_from_one_pause_to_another_is_one_pause() -> None:
