@@ -125,7 +125,7 @@ async def prepare(
     async with database.transaction() as session:
         if await people.communities(session):
             return False
-        loaded = await load(session, community)
+        loaded = await load(session, community, clock.now())
         if with_cast:
             await seat_cast(session, loaded, community, clock.now())
     return True

@@ -83,6 +83,7 @@ class Action(StrEnum):
     SHELF = "shelf"
     AT_HAND = "leaf"
     TAKE_OUT = "takeout"
+    PRIORITY = "prio"
 
     AUDIENCE = "aud"
     ADD_LANGUAGE = "blang"

@@ -11,9 +11,14 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.tickets.clocks import OfficeHours
+from bot import working_time
+from bot.tickets.calendars import Calendar
+from bot.working_time import CalendarEntry, TargetEntry
+from db.clocks import OFFICE
 from db.models import Building, Community, Membership, Person, Residency, Team, Unit
-from db.vocabulary import Language, Region, ResidentRole, StaffRole, TeamCode
+from db.models import Calendar as CalendarRow
+from db.vocabulary import Language, Priority, Region, ResidentRole, StaffRole, TeamCode
+from reminders.notices.yaml_page import Page, PageError, read_page
 
 DEMO = Path(__file__).parent / "demo" / "community.yaml"
 
@@ -51,6 +56,11 @@ class Names(_Strict):
 
     def by_language(self) -> dict[str, str]:
         return {Language.HANT: self.hant, Language.HANS: self.hans, Language.EN: self.en}
+
+
+class TeamEntry(Names):
+    calendar: str | None = None
+    """The code of one of `calendars`; None: the office's."""
 
 
 def _hour(value: object) -> object:
@@ -97,7 +107,10 @@ class CommunityFile(_Strict):
     office: Office
     facts: dict[str, Names]
     buildings: list[BuildingEntry]
-    teams: dict[TeamCode, Names]
+    teams: dict[TeamCode, TeamEntry]
+    calendars: dict[str, CalendarEntry] = {}
+    """`office` goes before the office hours above, which every day has."""
+    policy: dict[Priority, TargetEntry] = {}
     cast: list[CastEntry] = []
     cast_group: int | None = None
 
@@ -108,12 +121,18 @@ class CommunityFile(_Strict):
             wrong.append(f"timezone {self.timezone!r} is not a name like Asia/Taipei")
         else:
             try:
-                OfficeHours.read(self.office.opens, self.office.closes, self.timezone)
+                Calendar.office(self.office.opens, self.office.closes, self.timezone)
             except ValueError as error:
                 wrong.append(f"office: {error}")
         missing = [code.value for code in TeamCode if code not in self.teams]
         if missing:
             wrong.append(f"teams: {', '.join(missing)} missing")
+        wrong.extend(
+            f"teams: {code.value} works by {team.calendar!r}, which is none of the calendars"
+            for code, team in self.teams.items()
+            if team.calendar not in (None, OFFICE, *self.calendars)
+        )
+        wrong.extend(working_time.policy_mistakes(self.policy))
         codes = [building.code for building in self.buildings]
         doubled = sorted({code for code in codes if codes.count(code) > 1})
         if doubled:
@@ -137,9 +156,13 @@ class CommunityFile(_Strict):
 def read(path: Path) -> CommunityFile:
     """Raises CommunityFileError with every mistake at once."""
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        page = read_page(path.read_text(encoding="utf-8"))
+    except PageError as error:
+        sentence = f"{path.name}: line {error.line}: {error.sentence}"
+        raise CommunityFileError([sentence]) from error
+    except (OSError, UnicodeDecodeError) as error:
         raise CommunityFileError([f"{path.name}: {error}"]) from error
+    content = page.data
     if not isinstance(content, dict):
         raise CommunityFileError([f"{path.name}: not a community (a mapping is expected)"])
     if isinstance(content.get("facts"), str):
@@ -150,9 +173,15 @@ def read(path: Path) -> CommunityFile:
         raise CommunityFileError(
             [
                 f"{path.name}: {'.'.join(map(str, each['loc'])) or 'file'}: {each['msg']}"
+                f"{_line(page, each['loc'])}"
                 for each in error.errors()
             ]
         ) from error
+
+
+def _line(page: Page, where: tuple[int | str, ...]) -> str:
+    """Where a mistake stands; nothing for what is missing, or concerns the file as a whole."""
+    return f" (line {page.line(where)})" if where and page.has(where) else ""
 
 
 def _facts(path: Path) -> Any:
@@ -163,13 +192,15 @@ def _facts(path: Path) -> Any:
     return content.get("facts", {}) if isinstance(content, dict) else content
 
 
-async def load(session: AsyncSession, file: CommunityFile) -> Community:
+async def load(session: AsyncSession, file: CommunityFile, now: datetime) -> Community:
     """Make the database say what the file says; nothing that is there already is doubled.
 
     Buildings and units that the file no longer names stay: tickets may speak of them.
     """
     community = await _community(session, file)
-    await _teams(session, community, file)
+    calendars = await working_time.keep_calendars(session, community, file.calendars)
+    await working_time.keep_policy(session, community, file.policy, now)
+    await _teams(session, community, file, calendars)
     for entry in file.buildings:
         building = await _building(session, community, entry)
         await _units(session, building, entry)
@@ -195,14 +226,20 @@ async def _community(session: AsyncSession, file: CommunityFile) -> Community:
     return community
 
 
-async def _teams(session: AsyncSession, community: Community, file: CommunityFile) -> None:
+async def _teams(
+    session: AsyncSession,
+    community: Community,
+    file: CommunityFile,
+    calendars: dict[str, CalendarRow],
+) -> None:
     there = {
         team.code: team
         for team in await session.scalars(select(Team).where(Team.community_id == community.id))
     }
-    for code, names in file.teams.items():
+    for code, entry in file.teams.items():
         team = there.get(code) or Team(community_id=community.id, code=code)
-        team.names = names.by_language()
+        team.names = entry.by_language()
+        team.calendar_id = calendars[entry.calendar].id if entry.calendar else None
         session.add(team)
     await session.flush()
 

@@ -227,7 +227,7 @@ async def load_community(settings: Settings, path: Path) -> str:
     try:
         await migrate(database)
         async with database.transaction() as session:
-            await community_file.load(session, file)
+            await community_file.load(session, file, SystemClock().now())
     finally:
         await database.close()
     return f"Loaded {file.names.hant} / {file.names.en}."

@@ -114,6 +114,15 @@ def is_day_off(region: Region, day: date) -> bool:
     return day.weekday() >= _SATURDAY and day not in year.weekend_workdays
 
 
+def is_public_holiday(region: Region, day: date) -> bool:
+    return day in _holidays(region, day.year)
+
+
+def is_make_up_workday(region: Region, day: date) -> bool:
+    """A day of the weekend on which everybody works (調休)."""
+    return day in _holidays(region, day.year).weekend_workdays
+
+
 @cache
 def long_breaks(region: Region, year: int, min_days: int) -> tuple[Break, ...]:
     """The breaks of at least `min_days` that begin in `year`, and may end in the next."""

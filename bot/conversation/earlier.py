@@ -110,7 +110,7 @@ async def _mine(turn: Turn) -> Sequence[Ticket]:
 async def add_again(turn: Turn, ticket: Ticket, text: str) -> None:
     """The desk and whoever answers for it hear that the owner had to say it again."""
     media = turn.incoming.media
-    back = talking.follow_up(
+    back = await talking.follow_up(
         turn, ticket, turn.person, text, media.value if media else None, again=True
     )
     await news.raised_again(turn, ticket, text)

@@ -10,15 +10,13 @@ from bot.conversation import (
     relay,
     wishes,
 )
+from bot.conversation.thanks import ACKNOWLEDGEMENT
 from bot.conversation.turn import Turn
 from bot.tickets import news
 from db import tickets
 from db.models import Ticket
 from db.vocabulary import TicketKind
 from intents import Kind, Understanding
-
-_ACKNOWLEDGEMENT = "other_acknowledge"
-"""The topic of "all right" and "bye": nothing is asked, nothing needs a person."""
 
 _ABUSE = "other_abuse"
 
@@ -39,7 +37,7 @@ async def fulfil(
             await _thank(turn, text)
         case Kind.GREETING:
             turn.say("owner.greeting", name=turn.name)
-        case Kind.OTHER if heard.topic == _ACKNOWLEDGEMENT:
+        case Kind.OTHER if heard.topic == ACKNOWLEDGEMENT:
             turn.say("owner.acknowledged")
         case Kind.OTHER if heard.topic == _ABUSE:
             turn.say("owner.abuse", buttons=choices.to_a_person(turn), name=turn.name)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from bot.conversation import outgoing
 from bot.conversation.messages import Incoming, Media
+from bot.conversation.thanks import needs_no_answer
 from bot.conversation.turn import Turn
 from bot.tickets import cards, description, news, talking
 from bot.tickets.standing import works_on
@@ -43,8 +44,13 @@ async def to_desk(turn: Turn, ticket: Ticket, *others: Incoming) -> None:
     `others`: pictures sent before, which belong to them.
     """
     incoming = turn.incoming
-    back = talking.follow_up(
-        turn, ticket, turn.person, incoming.text, incoming.media.value if incoming.media else None
+    back = await talking.follow_up(
+        turn,
+        ticket,
+        turn.person,
+        incoming.text,
+        incoming.media.value if incoming.media else None,
+        thanks=incoming.media is None and needs_no_answer(turn.understand(incoming.text)),
     )
     if incoming.media is None and incoming.text:
         await news.followed_up(turn, ticket, incoming.text)

@@ -10,8 +10,8 @@ from bot.tickets.clocks import (
     HANDOFF_PATIENCE,
     LAST_QUESTION,
     PAGE_AGAIN,
-    next_rung,
 )
+from bot.tickets.deadlines import running
 from bot.tickets.grounds import Grounds
 from db.models import Ticket
 from db.vocabulary import Priority, TicketState
@@ -52,15 +52,13 @@ def _handoff(ticket: Ticket, now: datetime) -> datetime | None:
 
 
 def _page(ticket: Ticket, now: datetime) -> datetime | None:
-    return next_page(ticket.opened_at, now) if awaits_acknowledgement(ticket) else None
+    return next_page(ticket.due_from, now) if awaits_acknowledgement(ticket) else None
 
 
 def _rung(ticket: Ticket, now: datetime) -> datetime | None:
-    if not climbs(ticket):
-        return None
-    start, due = ladder_span(ticket)
-    reached, ahead = next_rung(start, due, ticket.escalation_level, now)
-    return now if reached > ticket.escalation_level else ahead
+    """The next one of any clock that runs."""
+    moments = (deadline.ahead(now) for deadline in running(ticket))
+    return min((each for each in moments if each is not None), default=None)
 
 
 def _promise(ticket: Ticket, now: datetime) -> datetime | None:
@@ -84,20 +82,8 @@ What is done then stands in `sweep.DUTIES`.
 
 
 def awaits_acknowledgement(ticket: Ticket) -> bool:
-    """An emergency nobody has taken: paged again and again instead of climbing the ladder."""
+    """An emergency nobody has taken: its people are paged again and again, not nudged."""
     return ticket.priority is Priority.P1 and ticket.state in lifecycle.UNACCEPTED
-
-
-def climbs(ticket: Ticket) -> bool:
-    """Its deadline is watched, and the nearer it comes, the higher up it is told."""
-    return ticket.state in lifecycle.UNDONE and not awaits_acknowledgement(ticket)
-
-
-def ladder_span(ticket: Ticket) -> tuple[datetime, datetime]:
-    """Response is due until somebody accepts, resolution after that."""
-    if ticket.state in lifecycle.UNACCEPTED:
-        return ticket.opened_at, ticket.first_response_due
-    return ticket.due_from, ticket.resolution_due
 
 
 def next_page(opened: datetime, now: datetime) -> datetime:

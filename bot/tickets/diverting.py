@@ -2,7 +2,7 @@
 
 from bot.desk import Desk
 from bot.tickets import moving
-from bot.tickets.clocks import OfficeHours, due
+from bot.tickets.deadlines import anew
 from bot.tickets.log import move
 from bot.tickets.moving import Refusal
 from db import tickets
@@ -60,7 +60,6 @@ def unmerge(desk: Desk, ticket: Ticket, person: Person | None) -> bool:
     """On its own again, with all the time there is; `person` None: the other one ended undone."""
     if ticket.state is not TicketState.DUPLICATE:
         return False
-    limits = due(ticket.priority, desk.now, OfficeHours.of(desk.community))
     return move(
         desk,
         ticket,
@@ -70,8 +69,5 @@ def unmerge(desk: Desk, ticket: Ticket, person: Person | None) -> bool:
         note={"was": ticket.merged_into_id},
         merged_into_id=None,
         closed_at=None,
-        due_from=desk.now,
-        first_response_due=limits.response,
-        resolution_due=limits.resolution,
-        escalation_level=0,
+        **anew(ticket, desk.now),
     )

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.desk import Desk
 from bot.tickets import moving
-from bot.tickets.clocks import OfficeHours, due
+from bot.tickets.deadlines import afresh
 from bot.tickets.log import change, move
 from db.models import Person, Ticket
 from db.vocabulary import EventType, TicketState
@@ -53,9 +53,7 @@ def reopen(desk: Desk, ticket: Ticket, person: Person, why: str | None = None) -
         reopened_count=ticket.reopened_count + 1,
         resolved_at=None,
         closed_at=None,
-        due_from=desk.now,
-        resolution_due=due(ticket.priority, desk.now, OfficeHours.of(desk.community)).resolution,
-        escalation_level=0,
+        **afresh(ticket, desk.now),
     )
 
 

@@ -1,10 +1,12 @@
 """How a ticket changes: the row and its event together, so that the log can rebuild the row."""
 
+from datetime import datetime
 from typing import Any
 
 from bot.desk import Desk
-from bot.tickets import lifecycle, moving
+from bot.tickets import deadlines, lifecycle, moving
 from bot.tickets.checks import when_to_look
+from bot.tickets.deadlines import BREACHES, Deadline
 from bot.tickets.replay import plain
 from db.models import Person, Ticket, TicketEvent
 from db.vocabulary import EventType, TicketState
@@ -19,13 +21,49 @@ def change(
     note: dict[str, Any] | None = None,
     **fields: Any,
 ) -> TicketEvent:
-    """Set the fields and log the event. A new state makes the buttons of older cards stale."""
+    """Set the fields and log the event. A new state makes the buttons of older cards stale.
+
+    The clocks follow: what was missed until now is written down before anything else.
+    """
+    for deadline in deadlines.missed(ticket, desk.now):
+        missed_now(desk, ticket, deadline)
+    if "state" in fields:
+        fields = deadlines.turned(ticket, fields["state"], desk.now) | fields
     for field, value in fields.items():
         setattr(ticket, field, value)
     if "state" in fields:
         ticket.version = (ticket.version or 0) + 1
-    ticket.next_check_at = when_to_look(ticket, desk.now)
+    ticket.next_due_at = deadlines.next_due(ticket)
+    ticket.next_check_at = _next_look(ticket, desk.now, moved=not _DEADLINES.isdisjoint(fields))
     return record(desk, ticket, event, actor, note=note, **fields)
+
+
+_DEADLINES = frozenset(
+    {"due_from", "first_response_due", "resolution_due", "next_response_due", "promise_due"}
+)
+
+
+def _next_look(ticket: Ticket, now: datetime, *, moved: bool) -> datetime | None:
+    """At once where a deadline was moved past one of its rungs; a look that is due stays due."""
+    look = when_to_look(ticket, now)
+    if look is None:
+        return None
+    if moved and any(each.reached(now) for each in deadlines.running(ticket)):
+        return now
+    waiting = ticket.next_check_at
+    return waiting if waiting is not None and waiting <= now else look
+
+
+def missed_now(desk: Desk, ticket: Ticket, deadline: Deadline) -> None:
+    """A deadline has passed: the row and the log remember it, once."""
+    column = BREACHES.get(deadline.kind)
+    if column is not None and getattr(ticket, column):
+        return
+    fields = {column: True} if column else {}
+    for field, value in fields.items():
+        setattr(ticket, field, value)
+    note = {"clock": deadline.kind.value, "due": deadline.due.isoformat()}
+    record(desk, ticket, EventType.BREACHED, None, note=note, **fields)
 
 
 def record(

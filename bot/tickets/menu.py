@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.buttons import Action, Button, Press, Rows, column
 from bot.tickets import dispatching, diverting, waiting
+from bot.tickets.priority import may_prioritise
 from db.models import Ticket
 from db.vocabulary import TicketState
 
@@ -50,6 +51,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("await_others", Action.AWAIT_OTHERS, _waits_for_nobody_outside),
     Entry("resume", Action.RESUME, _waits),
     Entry("assign", Action.ASSIGN, dispatching.may_be_assigned),
+    Entry("priority", Action.PRIORITY, may_prioritise),
     Entry("merge", Action.MERGE, _is_new),
     Entry("reject", Action.REJECT, diverting.may_reject),
     Entry("unmerge", Action.UNMERGE, _is_merged),

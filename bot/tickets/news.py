@@ -1,6 +1,5 @@
 """Who hears of what happened to a ticket, and in which words."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from bot.buttons import Action, Rows, button, plain
@@ -219,38 +218,6 @@ async def returned(desk: Desk, ticket: Ticket, to: Person | None) -> None:
         await dispatch_news.given_out(desk, ticket)
         return
     await post(desk, ticket, "staff.returned", to=_name(desk, to) if to else None)
-
-
-async def escalated(desk: Desk, ticket: Ticket, level: int) -> None:
-    """A rung of the ladder: the nearer the deadline, the higher up."""
-    staff = await desk.staff()
-    for person in _rung(ticket, level, [(post.role, post.person) for post in staff]):
-        desk.bag.tell(
-            person,
-            "staff.escalated",
-            ticket=ticket,
-            level=level,
-            unaccepted=ticket.first_response_at is None,
-            due=ticket.resolution_due if ticket.first_response_at else ticket.first_response_due,
-            **description.values(desk, ticket, person.language),
-        )
-    if level == 80 and ticket.first_response_at:
-        tell_owner(desk, ticket, "owner.running_late", silent=True)
-    if level == 150:
-        tell_owner(desk, ticket, "owner.overdue_apology", silent=True)
-
-
-def _rung(ticket: Ticket, level: int, staff: Sequence[tuple[StaffRole, Person]]) -> list[Person]:
-    supervisors = [person for role, person in staff if role is StaffRole.SUPERVISOR]
-    managers = [person for role, person in staff if role is StaffRole.MANAGER]
-    told: list[Person] = [ticket.assignee] if ticket.assignee else [ticket.accountable]
-    if level >= 80:
-        told.append(ticket.accountable)
-    if level >= 100:
-        told = supervisors or managers
-    if level >= 150:
-        told = managers or supervisors
-    return list({person.id: person for person in told}.values())
 
 
 async def praised(desk: Desk, by: Person, said: str, ticket: Ticket | None) -> None:

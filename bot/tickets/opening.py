@@ -8,9 +8,11 @@ from sqlalchemy.orm.attributes import set_committed_value
 from bot.desk import Desk
 from bot.places import Place
 from bot.tickets.checks import when_to_look
-from bot.tickets.clocks import OfficeHours, due
+from bot.tickets.deadlines import next_due
 from bot.tickets.duty import is_on_duty
 from bot.tickets.log import record
+from bot.tickets.policy import allowance
+from bot.tickets.priority import impact_of, urgency_of
 from bot.tickets.replay import snapshot
 from bot.tickets.routing import Candidate, accountable_for, mode_for, narrowed
 from db import duty, people
@@ -45,7 +47,8 @@ async def open_ticket(desk: Desk, reporter: Person, wish: Wish, home: Unit | Non
         category=wish.category,
         building_id=wish.place.building_id,
     )
-    limits = due(wish.priority, desk.now, OfficeHours.of(desk.community))
+    given = await allowance(desk.session, desk.community, team, wish.priority, desk.now)
+    place = wish.place.fields()
     ticket = Ticket(
         reporter_id=reporter.id,
         community_id=desk.community.id,
@@ -63,17 +66,20 @@ async def open_ticket(desk: Desk, reporter: Person, wish: Wish, home: Unit | Non
         priority=wish.priority,
         said=wish.said,
         evidence=wish.evidence,
-        **wish.place.fields(),
+        urgency=urgency_of(wish.priority),
+        impact=impact_of(place["building_id"], place["unit_id"]),
+        **place,
         home_id=home.id if home else None,
         team_id=team.id,
         accountable_id=accountable.id,
-        first_response_due=limits.response,
-        resolution_due=limits.resolution,
+        **given.fields(),
     )
-    ticket.next_check_at = when_to_look(ticket, desk.now)
     desk.session.add(ticket)
     await desk.session.flush()
     await _know(desk, ticket, team=team, accountable=accountable, reporter=reporter, home=home)
+    given.counts_for(ticket)
+    ticket.next_due_at = next_due(ticket)
+    ticket.next_check_at = when_to_look(ticket, desk.now)
     record(desk, ticket, EventType.OPENED, reporter, **snapshot(ticket))
     return ticket
 
@@ -95,6 +101,7 @@ async def _know(
         "reporter": reporter,
         "accountable": accountable,
         "assignee": None,
+        "promise": None,
         "home": home,
         "building": await session.get(Building, ticket.building_id) if ticket.building_id else None,
         "unit": await session.get(Unit, ticket.unit_id) if ticket.unit_id else None,

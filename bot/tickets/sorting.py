@@ -3,13 +3,14 @@
 from bot.desk import Desk
 from bot.places import Place
 from bot.tickets import lifecycle
-from bot.tickets.clocks import OfficeHours, due
 from bot.tickets.grounds import BY_OWNER, BY_STAFF, Grounds
 from bot.tickets.log import change, settle_people
 from bot.tickets.opening import Wish, keeper_for
+from bot.tickets.policy import allowance
+from bot.tickets.priority import impact_of, may_prioritise, priority_of, urgency_of
 from db import people
 from db.models import Person, Ticket
-from db.vocabulary import EventType, Priority, TicketKind, TicketState
+from db.vocabulary import EventType, Impact, Priority, TicketKind, TicketState, Urgency
 
 
 async def reclassify(desk: Desk, ticket: Ticket, person: Person, wish: Wish) -> bool:
@@ -29,7 +30,15 @@ async def reclassify(desk: Desk, ticket: Ticket, person: Person, wish: Wish) -> 
         )
         moved = {"team_id": team.id, "accountable_id": keeper.id, "assignee_id": None}
         moved |= {"offered_to_id": None, "offered_at": None}
-    limits = due(wish.priority, ticket.opened_at, OfficeHours.of(desk.community))
+    given = await allowance(
+        desk.session,
+        desk.community,
+        team,
+        wish.priority,
+        ticket.due_from,
+        ticket.policy_version,
+    )
+    given.counts_for(ticket)
     by = BY_OWNER if person.id == ticket.reporter_id else BY_STAFF
     grounds = Grounds.read(ticket.evidence).but(by=by, said="", rivals=())
     change(
@@ -41,13 +50,47 @@ async def reclassify(desk: Desk, ticket: Ticket, person: Person, wish: Wish) -> 
         topic=wish.topic,
         category=wish.category,
         priority=wish.priority,
+        urgency=urgency_of(wish.priority),
         urgent=wish.urgent,
-        first_response_due=limits.response,
-        resolution_due=limits.resolution,
+        **given.fields(),
         evidence=grounds.written(),
         **moved,
     )
     await settle_people(desk, ticket)
+    return True
+
+
+async def prioritise(
+    desk: Desk, ticket: Ticket, person: Person, urgency: Urgency, impact: Impact
+) -> bool:
+    """How soon it hurts and how far it reaches give it another time. False where they give none.
+
+    A deadline that was missed already stays as it was.
+    """
+    priority = priority_of(impact, urgency)
+    if not may_prioritise(ticket) or (impact, urgency) == (ticket.impact, ticket.urgency):
+        return False
+    given = await allowance(
+        desk.session, desk.community, ticket.team, priority, ticket.due_from, ticket.policy_version
+    )
+    fields = given.fields()
+    if ticket.first_response_at or ticket.first_response_due <= desk.now:
+        del fields["first_response_due"]
+    if ticket.resolution_due <= desk.now:
+        del fields["resolution_due"]
+    else:
+        fields["resolution_due"] = given.resolution_after(ticket)
+    given.counts_for(ticket)
+    change(
+        desk,
+        ticket,
+        EventType.PRIORITISED,
+        person,
+        urgency=urgency,
+        impact=impact,
+        priority=priority,
+        **fields,
+    )
     return True
 
 
@@ -72,7 +115,10 @@ async def raise_to_emergency(desk: Desk, ticket: Ticket, person: Person, wish: W
             building_id=ticket.building_id,
         )
         accountable_id = keeper.id
-    limits = due(Priority.P1, desk.now, OfficeHours.of(desk.community))
+    given = await allowance(
+        desk.session, desk.community, team, Priority.P1, desk.now, ticket.policy_version
+    )
+    given.counts_for(ticket)
     change(
         desk,
         ticket,
@@ -83,12 +129,14 @@ async def raise_to_emergency(desk: Desk, ticket: Ticket, person: Person, wish: W
         topic=wish.topic,
         category=wish.category,
         priority=Priority.P1,
+        urgency=Urgency.CRITICAL,
         urgent=True,
         private=False,
         team_id=team.id,
         accountable_id=accountable_id,
-        first_response_due=limits.response,
-        resolution_due=limits.resolution,
+        due_from=desk.now,
+        **given.fields(),
+        paused_seconds=0,
         escalation_level=0,
         evidence=Grounds.read(ticket.evidence).but(doubt=None).written(),
     )
@@ -111,6 +159,13 @@ def leave_open(desk: Desk, ticket: Ticket, person: Person, place: Place) -> None
 async def set_place(desk: Desk, ticket: Ticket, person: Person, place: Place) -> bool:
     if ticket.state in lifecycle.OVER:
         return False
-    change(desk, ticket, EventType.PLACED, person, **place.fields())
+    change(
+        desk,
+        ticket,
+        EventType.PLACED,
+        person,
+        **place.fields(),
+        impact=impact_of(place.building_id, place.unit_id),
+    )
     await settle_people(desk, ticket)
     return True

@@ -3,11 +3,11 @@
 from collections.abc import Awaitable, Callable
 
 from bot.desk import Desk
-from bot.tickets import cards, ending, lifecycle, news, promise_watch, taking, waited
-from bot.tickets.checks import awaits_acknowledgement, climbs, ladder_span, when_to_look
-from bot.tickets.clocks import CONFIRM_WINDOW, HANDOFF_PATIENCE, LAST_QUESTION, next_rung
+from bot.tickets import cards, ending, ladder, lifecycle, news, promise_watch, taking, waited
+from bot.tickets.checks import awaits_acknowledgement, next_page, when_to_look
+from bot.tickets.clocks import CONFIRM_WINDOW, HANDOFF_PATIENCE, LAST_QUESTION
 from bot.tickets.grounds import Grounds
-from bot.tickets.log import change, record
+from bot.tickets.log import record
 from db import people, tickets
 from db.models import Ticket
 from db.vocabulary import CardAudience, EventType, TicketState
@@ -57,20 +57,13 @@ async def _return_handoff(desk: Desk, ticket: Ticket) -> None:
 
 async def _page_again(desk: Desk, ticket: Ticket) -> None:
     """An emergency that nobody has acknowledged wakes the managers too."""
-    if awaits_acknowledgement(ticket):
+    if not awaits_acknowledgement(ticket):
+        return
+    events = await tickets.events_of(desk.session, ticket.id, EventType.ESCALATED)
+    pages = [event.at for event in events if event.data.get("paged")]
+    if next_page(ticket.due_from, max([ticket.due_from, *pages])) <= desk.now:
         record(desk, ticket, EventType.ESCALATED, None, note={"paged": True})
         await news.paged(desk, ticket, higher=True)
-
-
-async def _climb(desk: Desk, ticket: Ticket) -> None:
-    """Each rung is told once; rungs passed unseen count as one."""
-    if not climbs(ticket):
-        return
-    start, due = ladder_span(ticket)
-    reached, _ = next_rung(start, due, ticket.escalation_level, desk.now)
-    if reached > ticket.escalation_level:
-        change(desk, ticket, EventType.ESCALATED, None, escalation_level=reached)
-        await news.escalated(desk, ticket, reached)
 
 
 DUTIES: tuple[Callable[[Desk, Ticket], Awaitable[None]], ...] = (
@@ -78,7 +71,7 @@ DUTIES: tuple[Callable[[Desk, Ticket], Awaitable[None]], ...] = (
     _tell_of_doubt,
     _return_handoff,
     _page_again,
-    _climb,
+    ladder.climb,
     waited.await_answer,
     waited.keep_appointment,
     promise_watch.settle,

@@ -3,18 +3,23 @@
 from typing import Any
 
 from bot.desk import Desk
+from bot.tickets import deadlines, lifecycle
+from bot.tickets.calendars import calendar_of
 from bot.tickets.log import change, move, record
+from bot.tickets.policy import targets_of
 from db.models import Person, Ticket
 from db.vocabulary import EventType, TicketState
 
 
 def reply(desk: Desk, ticket: Ticket, person: Person, said: str, media: str | None) -> None:
     """Staff wrote to the owner: the first such word is the human first response."""
-    fields = {} if ticket.first_response_at else {"first_response_at": desk.now}
+    fields: dict[str, Any] = {} if ticket.first_response_at else {"first_response_at": desk.now}
+    if ticket.awaiting_reply_since is not None:
+        fields |= deadlines.answered()
     change(desk, ticket, EventType.REPLIED, person, note={"said": said, "media": media}, **fields)
 
 
-def follow_up(
+async def follow_up(
     desk: Desk,
     ticket: Ticket,
     person: Person,
@@ -22,18 +27,51 @@ def follow_up(
     media: str | None,
     *,
     again: bool = False,
+    thanks: bool = False,
 ) -> bool:
     """The owner adds something. True where that brings a waiting ticket back to work.
 
-    `again`: they speak of what they reported before and what is still so.
+    `again`: they speak of what they reported before and what is still so. `thanks`: it needs no
+    answer, and starts no clock.
     """
     note: dict[str, Any] = {"said": said, "media": media}
     if again:
         note["again"] = True
     if ticket.state is TicketState.PENDING_CUSTOMER:
-        return move(desk, ticket, TicketState.IN_PROGRESS, EventType.FOLLOWED_UP, person, note=note)
-    record(desk, ticket, EventType.FOLLOWED_UP, person, note=note)
+        return move(
+            desk,
+            ticket,
+            TicketState.IN_PROGRESS,
+            EventType.FOLLOWED_UP,
+            person,
+            note=note,
+            **({} if thanks else await _owed(desk, ticket)),
+        )
+    if thanks or not _starts_a_clock(ticket):
+        record(desk, ticket, EventType.FOLLOWED_UP, person, note=note)
+    else:
+        owed = await _owed(desk, ticket)
+        change(desk, ticket, EventType.FOLLOWED_UP, person, note=note, **owed)
     return False
+
+
+def _starts_a_clock(ticket: Ticket) -> bool:
+    """An answer is owed already where none was ever given, or where something waits for one."""
+    return (
+        ticket.state in lifecycle.UNDONE
+        and ticket.first_response_at is not None
+        and ticket.awaiting_reply_since is None
+    )
+
+
+async def _owed(desk: Desk, ticket: Ticket) -> dict[str, Any]:
+    """Somebody has to answer what was just written, by the policy the ticket was opened under."""
+    _, targets = await targets_of(desk.session, ticket.community_id, ticket.policy_version)
+    answer_in = targets[ticket.priority].respond_next
+    return {
+        "awaiting_reply_since": desk.now,
+        "next_response_due": calendar_of(ticket).after(desk.now, answer_in),
+    }
 
 
 def note(desk: Desk, ticket: Ticket, person: Person, said: str) -> None:

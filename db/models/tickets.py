@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, false, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, and_, false, text
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from db.models import append_only
 from db.models.base import Base, WideKey
+from db.models.clocks import Calendar, Promise
 from db.models.community import Building, Community, Team, Unit
 from db.models.people import Person
 from db.vocabulary import (
@@ -150,6 +151,15 @@ class Ticket(Base):
     building: Mapped[Building | None] = relationship(lazy="joined")
     unit: Mapped[Unit | None] = relationship(lazy="joined", foreign_keys=[unit_id])
     home: Mapped[Unit | None] = relationship(lazy="joined", foreign_keys=[home_id])
+    calendar: Mapped[Calendar | None] = relationship(lazy="joined")
+    promise: Mapped[Promise | None] = relationship(
+        lazy="joined",
+        viewonly=True,
+        primaryjoin=lambda: and_(
+            foreign(Promise.ticket_id) == Ticket.id, foreign(Promise.due_at) == Ticket.promise_due
+        ),
+    )
+    """The nearest open one."""
 
 
 class TicketEvent(Base):

@@ -22,7 +22,7 @@ async def _seed(url: str, file: CommunityFile) -> None:
     async with database.engine.begin() as connection:
         await connection.run_sync(Base.metadata.create_all)
     async with database.transaction() as session:
-        community = await community_file.load(session, file)
+        community = await community_file.load(session, file, NOW)
         await community_file.seat_cast(session, community, file, NOW)
     await database.close()
 

@@ -14,6 +14,7 @@ from db import people
 from db.models import Base, Building, Community, Membership, Person, Residency, Team, Unit
 from db.session import Database
 from db.vocabulary import Language, Region, StaffRole, TeamCode
+from tests.bot.conftest import NOW
 
 NAMES = {"zh-Hant": "三棟", "zh-Hans": "三栋", "en": "Block 3"}
 
@@ -65,7 +66,7 @@ async def empty(tmp_path: Path) -> AsyncIterator[Database]:
 
 async def loaded(database: Database, file: CommunityFile) -> None:
     async with database.transaction() as session:
-        await load(session, file)
+        await load(session, file, NOW)
 
 
 async def counted(database: Database) -> dict[str, int]:

@@ -20,7 +20,7 @@ from bot.buttons import (
 from bot.conversation.complaint import WISHES
 from bot.conversation.front import PRESSES, STEPS
 from bot.conversation.owner_ticket import CATEGORIES
-from db.vocabulary import DispatchMode, Language, RejectReason, Step
+from db.vocabulary import DispatchMode, Impact, Language, RejectReason, Step, Urgency
 from intents import Category
 from reminders.notices import FOLDER
 
@@ -103,6 +103,7 @@ LONGEST: dict[Action, tuple[object, ...]] = {
     Action.SHELF: (),
     Action.AT_HAND: (NOTICE,),
     Action.TAKE_OUT: (NOTICE,),
+    Action.PRIORITY: (ROW, max((*Urgency, *Impact), key=len), ROW),
     Action.AUDIENCE: (ROW, "b", ROW),
     Action.ADD_LANGUAGE: (ROW, LANGUAGE),
     Action.CONFIRM_BROADCAST: (ROW,),

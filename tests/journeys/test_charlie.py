@@ -39,6 +39,7 @@ FORGED = {
     Action.MOVE_AGREED: "1:1:29941200",
     Action.ASSIGN_TO: "1:2:2",
     Action.TEAM_MODE: "1:assign",
+    Action.PRIORITY: "1:low:1",
 }
 """What follows the action; for all others the first row's number and its version."""
 

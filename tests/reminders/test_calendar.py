@@ -146,3 +146,22 @@ def test_a_weekend_worked_to_make_up_for_a_holiday_is_no_day_off() -> None:
 def test_hong_kong_keeps_its_general_holidays() -> None:
     assert date(2027, 3, 26) in public_holidays(Region.HK, 2027)  # Good Friday
     assert date(2027, 3, 26) not in public_holidays(Region.TW, 2027)
+
+
+@pytest.mark.parametrize(
+    ("region", "day", "holiday", "makes_up"),
+    [
+        (Region.CN, date(2026, 2, 14), False, True),
+        (Region.CN, date(2026, 2, 17), True, False),
+        (Region.CN, date(2026, 2, 21), False, False),  # a Saturday within the break, no more
+        (Region.TW, date(2025, 2, 8), False, True),
+        (Region.TW, date(2027, 2, 10), True, False),
+        (Region.HK, date(2026, 4, 3), True, False),
+        (Region.HK, date(2026, 4, 11), False, False),
+    ],
+)
+def test_a_holiday_a_make_up_workday_or_neither(
+    region: Region, day: date, holiday: bool, makes_up: bool
+) -> None:
+    assert calendar.is_public_holiday(region, day) is holiday
+    assert calendar.is_make_up_workday(region, day) is makes_up

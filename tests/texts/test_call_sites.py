@@ -10,7 +10,7 @@ from bot.conversation.owner_ticket import CATEGORIES
 from bot.telegram.setup import MANAGERS
 from bot.texts import FOLDER, Texts
 from bot.texts.wording import FILTERS
-from db.vocabulary import Language, OccurrenceState, TicketKind, TicketState
+from db.vocabulary import Impact, Language, OccurrenceState, TicketKind, TicketState
 from intents.mistakes import Flaw
 from intents.vocabulary import Hazard
 from tests.texts.call_sites import call_sites
@@ -76,6 +76,8 @@ def test_no_text_is_left_over() -> None:
         *(f"kinds.{kind.value}" for kind in TicketKind),
         *(f"emergency.{hazard.value}" for hazard in Hazard),
         "emergency.other",
+        *(f"buttons.urgency_{urgency}" for urgency in ("high", "normal", "low")),
+        *(f"buttons.impact_{impact.value}" for impact in Impact),
         *(f"categories.{category}" for category in CATEGORIES),
         *(f"commands.{command}" for command in MANAGERS),
         *(f"buttons.read_{language.name.lower()}" for language in Language),

@@ -142,10 +142,8 @@ SAMPLES: Samples = {
     ],
     "owner.added_again": [AT_WORK],
     "owner.open_again": [AT_WORK],
-    "owner.running_late": [AT_WORK],
     "owner.closed_silently": [AT_WORK],
     "owner.closing_soon": [AT_WORK],
-    "owner.overdue_apology": [AT_WORK],
     "owner.complaint_heard": [
         {"name": ALICE, "said": COMPLAINT["said"], "about": None},
         {"name": ALICE, "said": COMPLAINT["said"], "about": 1024},

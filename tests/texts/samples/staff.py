@@ -99,12 +99,6 @@ SAMPLES: Samples = {
     "staff.accepted": [{"number": 1024}],
     "staff.accepted_by": [AT_WORK | {"by": BOB}],
     "staff.confirmed": [AT_WORK],
-    "staff.escalated": [
-        LEAK | {"level": 50, "unaccepted": True, "due": NOW + timedelta(hours=2)},
-        AT_WORK | {"level": 80, "unaccepted": False, "due": NOW + timedelta(hours=3)},
-        LEAK | {"level": 100, "unaccepted": True, "due": NOW},
-        AT_WORK | {"level": 150, "unaccepted": False, "due": NOW - timedelta(days=1)},
-    ],
     "staff.false_alarm": [FIRE],
     "staff.stood_down": [FIRE],
     "staff.group_joined": [{"ready": True}, {"ready": False}],

@@ -1,0 +1,52 @@
+"""The ladder of each clock: told once a rung, kept in a table, whatever restarts or clocks do."""
+
+from bot.desk import Desk
+from bot.tickets import ladder_news
+from bot.tickets.checks import awaits_acknowledgement
+from bot.tickets.deadlines import LAST, MISSED, NEARLY, Deadline, running
+from bot.tickets.log import change, missed_now, record
+from db import clocks
+from db.models import Ticket
+from db.vocabulary import EventType
+
+
+async def climb(desk: Desk, ticket: Ticket) -> None:
+    """Tell what every running clock has reached; rungs passed unseen count as one."""
+    reached = [(each, level) for each in running(ticket) if (level := each.reached(desk.now))]
+    if not reached:
+        return
+    told = await clocks.rungs_told(desk.session, ticket.id)
+    fresh = []
+    for deadline, level in reached:
+        before = told.get((deadline.kind, deadline.since), 0)
+        if level > before and await clocks.climb(
+            desk.session, ticket.id, deadline.kind, deadline.since, level, desk.now
+        ):
+            fresh.append((deadline, before, level))
+    for deadline, before, level in fresh:  # the owner first, of every clock: then it is missed
+        if before < NEARLY <= level:
+            _warn(desk, ticket, deadline)
+    for deadline, before, level in fresh:
+        if before < MISSED <= level:
+            missed_now(desk, ticket, deadline)
+        if not awaits_acknowledgement(ticket):  # else it is paged, to more than any rung tells
+            await _tell(desk, ticket, deadline, level)
+
+
+def _warn(desk: Desk, ticket: Ticket, deadline: Deadline) -> None:
+    record(desk, ticket, EventType.WARNED, None, note={"clock": deadline.kind.value})
+    ladder_news.warned(desk, ticket, deadline)
+
+
+async def _tell(desk: Desk, ticket: Ticket, deadline: Deadline, level: int) -> None:
+    change(
+        desk,
+        ticket,
+        EventType.ESCALATED,
+        None,
+        note={"clock": deadline.kind.value},
+        escalation_level=max(ticket.escalation_level, level),
+    )
+    await ladder_news.told(desk, ticket, deadline, level)
+    if level == LAST:
+        ladder_news.apologised(desk, ticket)

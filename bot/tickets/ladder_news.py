@@ -1,0 +1,70 @@
+"""Who hears that a deadline comes near, or has passed: the staff by rank, and the owner."""
+
+from collections.abc import Sequence
+
+from bot.desk import Desk
+from bot.tickets import description, news
+from bot.tickets.deadlines import LAST, MISSED, NEARLY, Deadline
+from db.models import Person, Ticket
+from db.vocabulary import ClockKind, MailPriority, StaffRole, TicketKind
+
+_MANAGERS = 150
+
+
+async def told(desk: Desk, ticket: Ticket, deadline: Deadline, level: int) -> None:
+    """A rung of the ladder: the later it is, the higher up."""
+    staff = [(post.role, post.person) for post in await desk.staff()]
+    for person in told_at(ticket, level, staff):
+        desk.bag.tell(
+            person,
+            "clock.rung",
+            ticket=ticket,
+            clock=deadline.kind.value,
+            level=level,
+            due=deadline.due,
+            **description.values(desk, ticket, person.language),
+        )
+
+
+def told_at(ticket: Ticket, level: int, staff: Sequence[tuple[StaffRole, Person]]) -> list[Person]:
+    """Never the person whom it complains of; where a rank is empty, the nearest one that is not."""
+
+    def of(rank: StaffRole) -> list[Person]:
+        return [who for role, who in staff if role is rank and who.id != ticket.concerns_id]
+
+    doing = [ticket.assignee or ticket.accountable]
+    if level >= NEARLY:
+        doing.append(ticket.accountable)
+    supervisors, managers = of(StaffRole.SUPERVISOR), of(StaffRole.MANAGER)
+    hear = doing
+    if level >= MISSED:
+        hear = supervisors or managers or doing
+    if level >= _MANAGERS:
+        hear = managers or supervisors or doing
+    if level >= LAST:
+        hear = of(StaffRole.DIRECTOR) or hear
+    return list({person.id: person for person in hear}.values())
+
+
+def warned(desk: Desk, ticket: Ticket, deadline: Deadline) -> None:
+    """The owner hears that it may be late before it is; afterwards only where nobody could.
+
+    Aloud where somebody is in danger and waits for an answer.
+    """
+    emergency = ticket.kind is TicketKind.EMERGENCY
+    alarm = emergency and deadline.kind is ClockKind.RESPONSE
+    desk.bag.tell(
+        ticket.reporter,
+        "clock.warned",
+        ticket=ticket,
+        priority=MailPriority.EMERGENCY if alarm else MailPriority.TICKET,
+        silent=not alarm,
+        emergency=emergency,
+        clock=deadline.kind.value,
+        late=deadline.due <= desk.now,
+        **description.values(desk, ticket, ticket.reporter.language),
+    )
+
+
+def apologised(desk: Desk, ticket: Ticket) -> None:
+    news.tell_owner(desk, ticket, "clock.late_apology", silent=True)
