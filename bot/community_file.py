@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.tickets.clocks import OfficeHours
 from db.models import Building, Community, Membership, Person, Residency, Team, Unit
-from db.vocabulary import Language, Region, ResidentRole, StaffRole, TeamCode
+from db.vocabulary import Language, Region, RejectReason, ResidentRole, StaffRole, TeamCode
 
 DEMO = Path(__file__).parent / "demo" / "community.yaml"
 
@@ -96,6 +96,8 @@ class CommunityFile(_Strict):
     timezone: str
     office: Office
     facts: dict[str, Names]
+    contacts: dict[RejectReason, Names] = {}
+    """Who sees to what this office does not."""
     buildings: list[BuildingEntry]
     teams: dict[TeamCode, Names]
     cast: list[CastEntry] = []
@@ -190,6 +192,7 @@ async def _community(session: AsyncSession, file: CommunityFile) -> Community:
     community.office_opens = file.office.opens
     community.office_closes = file.office.closes
     community.facts = {name: words.by_language() for name, words in file.facts.items()}
+    community.contacts = {why.value: who.by_language() for why, who in file.contacts.items()}
     session.add(community)
     await session.flush()
     return community

@@ -1,8 +1,8 @@
 """Journeys behind the desk's card: work that waits, that is not for us, that is reported twice."""
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
-from db.models import Community, Promise, Ticket
+from db.models import Promise, Ticket
 from db.vocabulary import Language, PromiseState, TicketState
 from tests.journeys.matrix import every_language, one_database
 from tests.journeys.neighbours import move_in
@@ -163,25 +163,22 @@ async def test_what_is_not_for_us_goes_to_whom_it_is_for(stage: Stage) -> None:
     language = stage.language
     card = (await stage.say("alice", TAP_DRIPS[language])).last_to("staff")
     why = await choose(stage, "bob", "reject", card)
-    await stage.tap("bob", "reject_utility", message=why.one_to("staff"))
+    await stage.tap("bob", "reject_own_property", message=why.one_to("staff"))
     here = {"chat": "staff", "topic": card.topic}
-    told = await stage.say("bob", "台灣自來水 <1910>", **here)
-    assert "台灣自來水 <1910>" in told.one_to("alice").text
+    told = await stage.say("bob", "廠商客服 <0800>", **here)
+    assert "廠商客服 <0800>" in told.one_to("alice").text
     row = await ticket(stage)
-    assert (row.state, row.reject_contact) == (TicketState.REJECTED, "台灣自來水 <1910>")
+    assert (row.state, row.reject_contact) == (TicketState.REJECTED, "廠商客服 <0800>")
     assert not (await latest(stage, card)).labels, "it never comes back"
 
 
 @one_database
 async def test_a_contact_that_the_house_knows_is_not_asked_for(hant_stage: Stage) -> None:
     stage = hant_stage
-    async with stage.guanjia.database.transaction() as session:
-        contacts = {"utility": {"zh-Hant": "自來水公司 1910"}}
-        await session.execute(update(Community).values(contacts=contacts))
     card = (await stage.say("alice", TAP_DRIPS[Language.HANT])).last_to("staff")
     why = await choose(stage, "bob", "reject", card)
     told = await stage.tap("bob", "reject_utility", message=why.one_to("staff"))
-    assert "自來水公司 1910" in told.one_to("alice").text
+    assert "台水 1910" in told.one_to("alice").text
 
 
 @one_database
