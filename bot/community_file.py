@@ -17,7 +17,7 @@ from bot.working_time import CalendarEntry, TargetEntry
 from db.clocks import OFFICE
 from db.models import Building, Community, Membership, Person, Residency, Team, Unit
 from db.models import Calendar as CalendarRow
-from db.vocabulary import Language, Priority, Region, ResidentRole, StaffRole, TeamCode
+from db.vocabulary import Language, Priority, Region, RejectReason, ResidentRole, StaffRole, TeamCode
 from reminders.notices.yaml_page import Page, PageError, read_page
 
 DEMO = Path(__file__).parent / "demo" / "community.yaml"
@@ -106,6 +106,8 @@ class CommunityFile(_Strict):
     timezone: str
     office: Office
     facts: dict[str, Names]
+    contacts: dict[RejectReason, Names] = {}
+    """Who sees to what this office does not."""
     buildings: list[BuildingEntry]
     teams: dict[TeamCode, TeamEntry]
     calendars: dict[str, CalendarEntry] = {}
@@ -221,6 +223,7 @@ async def _community(session: AsyncSession, file: CommunityFile) -> Community:
     community.office_opens = file.office.opens
     community.office_closes = file.office.closes
     community.facts = {name: words.by_language() for name, words in file.facts.items()}
+    community.contacts = {why.value: who.by_language() for why, who in file.contacts.items()}
     session.add(community)
     await session.flush()
     return community

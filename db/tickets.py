@@ -17,7 +17,12 @@ _stood_by = and_(
 
 
 async def by_number(session: AsyncSession, number: int) -> Ticket | None:
-    """Locked until the transaction ends: two presses at once are one after the other."""
+    """Locked until the transaction ends: two presses at once are one after the other.
+
+    First the row alone: PostgreSQL, when it has waited, looks at the new row with the old
+    neighbours, and would find no ticket where somebody else is accountable by now.
+    """
+    await session.execute(select(Ticket.id).where(Ticket.id == number).with_for_update())
     return (
         await session.scalars(select(Ticket).where(Ticket.id == number).with_for_update(of=Ticket))
     ).one_or_none()

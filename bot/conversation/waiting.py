@@ -62,7 +62,7 @@ async def appointment_told(turn: Turn, data: dict[str, object]) -> bool:
         return False
     said = turn.incoming.text.strip()
     local = turn.now.astimezone(ZoneInfo(turn.community.timezone))
-    when = appointment_in(turn.understand(said).slots.when, local)
+    when = appointment_in(said, local)
     if when is None:
         if data.get("again"):
             return False

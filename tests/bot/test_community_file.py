@@ -196,6 +196,13 @@ async def test_what_the_file_says_now_is_what_holds(empty: Database, write: Writ
     assert {each.name(Language.EN) for each in (community, block, repairs)} == {"Tower Three"}
 
 
+async def test_whom_to_turn_to_is_known_in_every_language(empty: Database, write: Write) -> None:
+    await loaded(empty, read(write(contacts={"utility": NAMES})))
+    async with empty.reading() as session:
+        (community,) = await people.communities(session)
+    assert community.contacts == {"utility": NAMES}
+
+
 async def test_new_homes_are_added_and_old_ones_stay(empty: Database, write: Write) -> None:
     """Tickets may speak of them."""
     await loaded(empty, read(write()))
@@ -255,6 +262,7 @@ def test_facts_may_stand_in_a_file_of_their_own(write: Write, tmp_path: Path) ->
         ({"office__closes": "25:00"}, "office.closes", "with the quotes"),
         ({"office": {"phone": "1", "opens": "09:00"}}, "office.closes", "required"),
         ({"facts__pool_hours": "06:00"}, "facts.pool_hours", "dictionary"),
+        ({"contacts": {"weather": NAMES}}, "contacts.weather", "utility"),
         ({"buildings__0__floors": "one-two"}, "buildings.0.floors", "write 1-18, or a list"),
         ({"buildings__0__floors": "-2"}, "buildings.0.floors", "write 1-18, or a list"),
         ({"buildings__0__floors": 12}, "buildings.0.floors", "list"),

@@ -38,6 +38,8 @@ NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
 ALICES_NAMES = {"zh-Hant": "陳雅麗", "zh-Hans": "陈雅丽", "en": "Alice Chan"}
 
+_TEAM = {"zh-Hant": "小組", "zh-Hans": "小组", "en": "Team"}
+
 Returned = TypeVar("Returned")
 
 
@@ -145,8 +147,8 @@ async def settle(database: Database) -> Estate:
         block = Building(community_id=here.id, code="3", names={"en": "Block 3"}, aliases=["三棟"])
         home = Unit(building=block, floor="12", door="F")
         next_door = Unit(building=block, floor="1", door="A")
-        repairs = Team(community_id=here.id, code=TeamCode.REPAIRS, names={})
-        security = Team(community_id=here.id, code=TeamCode.SECURITY, names={})
+        repairs = Team(community_id=here.id, code=TeamCode.REPAIRS, names=_TEAM)
+        security = Team(community_id=here.id, code=TeamCode.SECURITY, names=_TEAM)
         session.add_all([home, next_door, repairs, security])
         await session.flush()
         session.add(
