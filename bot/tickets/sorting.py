@@ -1,12 +1,15 @@
 """What a ticket is, and where: correct it, raise it, settle a doubt, place it."""
 
+from datetime import datetime
+from typing import Any
+
 from bot.desk import Desk
 from bot.places import Place
 from bot.tickets import lifecycle
 from bot.tickets.grounds import BY_OWNER, BY_STAFF, Grounds
 from bot.tickets.log import change, settle_people
-from bot.tickets.opening import Wish, keeper_for
-from bot.tickets.policy import allowance
+from bot.tickets.opening import Wish, candidates, keeper_for
+from bot.tickets.policy import Allowance, allowance
 from bot.tickets.priority import impact_of, may_prioritise, priority_of, urgency_of
 from db import people
 from db.models import Person, Ticket
@@ -53,6 +56,9 @@ async def reclassify(desk: Desk, ticket: Ticket, person: Person, wish: Wish) -> 
         urgency=urgency_of(wish.priority),
         urgent=wish.urgent,
         **given.fields(),
+        team_id=team.id,
+        accountable_id=accountable_id,
+        **_moved(ticket, given, desk.now),
         evidence=grounds.written(),
         **moved,
     )
@@ -73,13 +79,6 @@ async def prioritise(
     given = await allowance(
         desk.session, desk.community, ticket.team, priority, ticket.due_from, ticket.policy_version
     )
-    fields = given.fields()
-    if ticket.first_response_at or ticket.first_response_due <= desk.now:
-        del fields["first_response_due"]
-    if ticket.resolution_due <= desk.now:
-        del fields["resolution_due"]
-    else:
-        fields["resolution_due"] = given.resolution_after(ticket)
     given.counts_for(ticket)
     change(
         desk,
@@ -89,9 +88,19 @@ async def prioritise(
         urgency=urgency,
         impact=impact,
         priority=priority,
-        **fields,
+        **_moved(ticket, given, desk.now),
     )
     return True
+
+
+def _moved(ticket: Ticket, given: Allowance, now: datetime) -> dict[str, Any]:
+    """Another time for what is still owed; what was answered or missed stays as it was."""
+    fields = given.fields() | {"resolution_due": given.resolution_after(ticket)}
+    if ticket.first_response_at is not None or ticket.first_response_due <= now:
+        del fields["first_response_due"]
+    if ticket.resolution_due <= now:
+        del fields["resolution_due"]
+    return fields
 
 
 def may_raise(ticket: Ticket) -> bool:
@@ -136,7 +145,10 @@ async def raise_to_emergency(desk: Desk, ticket: Ticket, person: Person, wish: W
         accountable_id=accountable_id,
         due_from=desk.now,
         **given.fields(),
+        paused_at=desk.now if ticket.state in lifecycle.PAUSED else None,
         paused_seconds=0,
+        breached_response=ticket.breached_response and ticket.first_response_at is not None,
+        breached_resolution=False,
         escalation_level=0,
         evidence=Grounds.read(ticket.evidence).but(doubt=None).written(),
     )

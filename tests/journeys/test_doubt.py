@@ -1,5 +1,6 @@
 """Journey: it may be a danger. One question, nothing waits for the answer, nothing is lost."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -264,3 +265,26 @@ async def test_a_false_alarm_and_then_danger_after_all(
     await stage.tap("alice", "false_alarm")
     assert is_emergency(await stage.tap("alice", "happening", message=asked), text)
     assert [kind for kind, _ in await kinds(stage)] == [TicketKind.EMERGENCY] * 2
+
+
+@one_database
+async def test_a_danger_that_comes_out_late_has_the_time_of_a_danger_from_then_on(
+    hant_stage: Stage, understood: Understood
+) -> None:
+    """The answer to the ordinary ticket was missed; the one to the danger is not yet."""
+    stage = hant_stage
+    await stage.say("alice", doubtful(understood))
+    await stage.wait("30h")
+    async with stage.guanjia.database.reading() as session:
+        assert (await session.scalars(select(Ticket))).one().breached_response
+    raised = stage.now
+    await stage.tap("alice", "happening")
+    async with stage.guanjia.database.reading() as session:
+        ticket = (await session.scalars(select(Ticket))).one()
+    assert abs(ticket.due_from - raised) < timedelta(minutes=1)
+    assert ticket.first_response_due == ticket.due_from + timedelta(minutes=5)
+    assert not ticket.breached_response
+    waiting = await stage.wait("4m30s")
+    assert [message.chat for message in waiting.sent] == ["alice"]
+    assert "119" in waiting.one_to("alice").text
+    assert {message.chat for message in (await stage.wait("1m")).sent} == {"bob", "sue", "mei"}
