@@ -17,7 +17,15 @@ from bot.working_time import CalendarEntry, TargetEntry
 from db.clocks import OFFICE
 from db.models import Building, Community, Membership, Person, Residency, Team, Unit
 from db.models import Calendar as CalendarRow
-from db.vocabulary import Language, Priority, Region, RejectReason, ResidentRole, StaffRole, TeamCode
+from db.vocabulary import (
+    Language,
+    Priority,
+    Region,
+    RejectReason,
+    ResidentRole,
+    StaffRole,
+    TeamCode,
+)
 from reminders.notices.yaml_page import Page, PageError, read_page
 
 DEMO = Path(__file__).parent / "demo" / "community.yaml"

@@ -8,7 +8,7 @@ from bot.places import Place
 from bot.tickets import lifecycle
 from bot.tickets.grounds import BY_OWNER, BY_STAFF, Grounds
 from bot.tickets.log import change, settle_people
-from bot.tickets.opening import Wish, candidates, keeper_for
+from bot.tickets.opening import Wish, keeper_for
 from bot.tickets.policy import Allowance, allowance
 from bot.tickets.priority import impact_of, may_prioritise, priority_of, urgency_of
 from db import people
@@ -55,9 +55,6 @@ async def reclassify(desk: Desk, ticket: Ticket, person: Person, wish: Wish) -> 
         priority=wish.priority,
         urgency=urgency_of(wish.priority),
         urgent=wish.urgent,
-        **given.fields(),
-        team_id=team.id,
-        accountable_id=accountable_id,
         **_moved(ticket, given, desk.now),
         evidence=grounds.written(),
         **moved,
@@ -141,10 +138,10 @@ async def raise_to_emergency(desk: Desk, ticket: Ticket, person: Person, wish: W
         urgency=Urgency.CRITICAL,
         urgent=True,
         private=False,
-        team_id=team.id,
-        accountable_id=accountable_id,
         due_from=desk.now,
         **given.fields(),
+        team_id=team.id,
+        accountable_id=accountable_id,
         paused_at=desk.now if ticket.state in lifecycle.PAUSED else None,
         paused_seconds=0,
         breached_response=ticket.breached_response and ticket.first_response_at is not None,

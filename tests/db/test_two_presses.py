@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.buttons import Action, Press
 from bot.conversation import diverting, owner_ticket, staff, waiting
-from bot.conversation.buttons import Action, Press
 from bot.conversation.messages import Incoming, Speaker
 from bot.conversation.turn import Turn
 from bot.post import Mailbag, Voice

@@ -205,7 +205,7 @@ class Life(RuleBasedStateMachine):
 
     @rule(which=WHICH)
     def follow_up(self, which: int) -> None:
-        talking.follow_up(self.desk, self.open[which], self.alice, "明天可以", None)
+        self.run(talking.follow_up(self.desk, self.open[which], self.alice, "明天可以", None))
 
     @rule(which=WHICH, who=WHO)
     def reply(self, which: int, who: str) -> None:
