@@ -89,17 +89,18 @@ async def mark_sent(session: AsyncSession, sent: Sequence[SentLetter], now: date
 
 
 async def link(session: AsyncSession, letter: LeasedLetter, made: Iterable[MadeMessage]) -> None:
-    """Let a reply to these messages, or an edit of what they copy, find the ticket."""
+    """Let a reply to these messages find the ticket, and the message that they pass on."""
     if letter.ticket_id is None:
         return
     source = letter.body.get("copy", {}).get("chat_id")
+    passed_on = letter.body.get("origin", {"chat_id": None, "message_id": None})
     rows = [
         {
             "chat_id": letter.chat_id,
             "message_id": each.message_id,
             "ticket_id": letter.ticket_id,
-            "origin_chat_id": None if each.origin_message_id is None else source,
-            "origin_message_id": each.origin_message_id,
+            "origin_chat_id": source if each.origin_message_id else passed_on["chat_id"],
+            "origin_message_id": each.origin_message_id or passed_on["message_id"],
         }
         for each in made
     ]

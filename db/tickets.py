@@ -90,15 +90,25 @@ async def linked(session: AsyncSession, chat_id: int, message_id: int) -> Messag
     return await session.get(MessageLink, (chat_id, message_id))
 
 
-async def copies(session: AsyncSession, chat_id: int, message_id: int) -> Sequence[MessageLink]:
-    """The copies made of a message on the other side."""
+async def counterpart(
+    session: AsyncSession, chat_id: int, message_id: int, other_chat_id: int
+) -> int | None:
+    """The message in the other chat that says the same: what it passes on, or its first copy."""
+    link = await linked(session, chat_id, message_id)
+    if link is not None and link.origin_chat_id == other_chat_id:
+        return link.origin_message_id
     return (
         await session.scalars(
-            select(MessageLink).where(
-                MessageLink.origin_chat_id == chat_id, MessageLink.origin_message_id == message_id
+            select(MessageLink.message_id)
+            .where(
+                MessageLink.origin_chat_id == chat_id,
+                MessageLink.origin_message_id == message_id,
+                MessageLink.chat_id == other_chat_id,
             )
+            .order_by(MessageLink.message_id)
+            .limit(1)
         )
-    ).all()
+    ).one_or_none()
 
 
 async def due(session: AsyncSession, now: datetime, limit: int = 100) -> Sequence[Ticket]:

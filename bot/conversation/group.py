@@ -3,7 +3,6 @@
 from bot.conversation import relay, staff
 from bot.conversation.messages import Incoming
 from bot.conversation.turn import Turn
-from bot.tickets import news
 from bot.tickets.standing import works_on
 from db import people, tickets
 from db.models import Team
@@ -44,13 +43,7 @@ async def _edited(turn: Turn, incoming: Incoming) -> None:
     link = await tickets.linked(turn.session, incoming.chat_id, incoming.message_id)
     ticket = await tickets.by_number(turn.session, link.ticket_id) if link else None
     if ticket is not None:
-        news.tell_owner(
-            turn,
-            ticket,
-            "owner.staff_edited",
-            words=incoming.text,
-            by=turn.person.called(ticket.reporter.language),
-        )
+        await relay.edit_to_owner(turn, ticket)
 
 
 async def _command(turn: Turn, name: str) -> None:

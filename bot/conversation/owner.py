@@ -320,6 +320,8 @@ async def replied(turn: Turn) -> bool:
     incoming = turn.incoming
     if incoming.reply_to is None:
         return False
+    if incoming.album and not incoming.text and await relay.joins_album(turn):
+        return True
     link = await tickets.linked(turn.session, incoming.chat_id, incoming.reply_to)
     ticket = await tickets.by_number(turn.session, link.ticket_id) if link else None
     if ticket is None:

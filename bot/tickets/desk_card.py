@@ -45,7 +45,6 @@ def draw(desk: Desk, ticket: Ticket, card: Card, *, fresh: bool = False) -> None
         by=reasons.by,
         evidence=reasons.said,
         near=reasons.near,
-        speaks=ticket.reporter.language.value,
         private=ticket.private,
         **values(desk, ticket, language),
     )

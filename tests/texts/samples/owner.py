@@ -129,7 +129,10 @@ SAMPLES: Samples = {
     "owner.already_has_ticket": [{"number": 1024}, {"number": None}],
     "owner.staff_says": [AT_WORK | {"by": SLY, "words": "1 < 2\n& 3"}],
     "owner.staff_edited": [AT_WORK | {"by": BOB, "words": "15:00"}],
-    "owner.staff_sends": [AT_WORK | {"by": BOB}],
+    "owner.staff_sends": [
+        AT_WORK | {"by": BOB, "edited": False, "words": ""},
+        AT_WORK | {"by": SLY, "edited": True, "words": "1 < 2"},
+    ],
     "owner.praise": [{"name": ALICE}],
     "owner.invited": [
         {"fresh": True, "name": ALICE, "unit": HOME, "team": None, "role": None},

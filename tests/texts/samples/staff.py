@@ -39,7 +39,6 @@ _DESK_CARD: Values = {
     "time_said": "",
     "time_meant": None,
     "phone": "",
-    "speaks": "zh-Hans",
     "private": False,
 }
 
@@ -110,7 +109,10 @@ SAMPLES: Samples = {
     "staff.offered": [AT_WORK | {"by": BOB, "to": SUE}],
     "staff.owner_edited": [AT_WORK | {"words": LEAK_SAID}],
     "staff.owner_says": [AT_WORK | {"words": "a <b> c", "owner": SLY}],
-    "staff.owner_sends": [AT_WORK | {"by": ALICE}],
+    "staff.owner_sends": [
+        AT_WORK | {"by": ALICE, "edited": False, "words": ""},
+        AT_WORK | {"by": ALICE, "edited": True, "words": LEAK_SAID, "speaks": "en"},
+    ],
     "staff.owner_unreachable": [AT_WORK],
     "staff.undelivered": [
         AT_WORK | {"reason": "Forbidden: bot was blocked by the user"},
