@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, exists, select
+from sqlalchemy import ColumnElement, and_, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Card, ForumTopic, MessageLink, Ticket, TicketEvent
@@ -24,11 +24,15 @@ async def by_number(session: AsyncSession, number: int) -> Ticket | None:
 
 
 async def active_of(session: AsyncSession, person_id: int) -> Sequence[Ticket]:
-    """What a reporter has open, newest first."""
+    """What a reporter has open, newest first; without follow-ups, which are the desk's own."""
     return (
         await session.scalars(
             select(Ticket)
-            .where(Ticket.reporter_id == person_id, Ticket.state.not_in(OVER))
+            .where(
+                Ticket.reporter_id == person_id,
+                Ticket.state.not_in(OVER),
+                Ticket.kind != TicketKind.FOLLOW_UP,
+            )
             .order_by(Ticket.id.desc())
         )
     ).all()
@@ -39,17 +43,50 @@ async def recent_of(
 ) -> Sequence[Ticket]:
     """A reporter's tickets: the open ones first, then the newest.
 
-    Without those that only stood by for a danger there was not: their words went another way.
+    Without those that only stood by for a danger there was not: their words went another way;
+    and without follow-ups, which are the desk's own.
     """
     return (
         await session.scalars(
             select(Ticket)
-            .where(Ticket.reporter_id == person_id, ~_stood_by)
+            .where(
+                Ticket.reporter_id == person_id,
+                Ticket.kind != TicketKind.FOLLOW_UP,
+                ~_stood_by,
+            )
             .order_by(Ticket.state.in_(OVER), Ticket.id.desc())
             .limit(limit)
             .offset(offset)
         )
     ).all()
+
+
+async def follow_up_of(session: AsyncSession, ticket: Ticket) -> Ticket | None:
+    """The open follow-up of a low score."""
+    return await _open_after(session, ticket, Ticket.kind == TicketKind.FOLLOW_UP)
+
+
+async def going_on_with(session: AsyncSession, ticket: Ticket) -> Ticket | None:
+    """The open ticket that goes on with a closed one."""
+    return await _open_after(session, ticket, Ticket.kind != TicketKind.FOLLOW_UP)
+
+
+async def _open_after(
+    session: AsyncSession, ticket: Ticket, of_kind: ColumnElement[bool]
+) -> Ticket | None:
+    return (
+        await session.scalars(
+            select(Ticket)
+            .where(
+                Ticket.reporter_id == ticket.reporter_id,
+                Ticket.follows_id == ticket.id,
+                Ticket.closed_at.is_(None),
+                of_kind,
+            )
+            .order_by(Ticket.id.desc())
+            .limit(1)
+        )
+    ).one_or_none()
 
 
 async def topic_of(session: AsyncSession, ticket_id: int) -> ForumTopic | None:

@@ -334,7 +334,10 @@ async def replied(turn: Turn) -> bool:
         return False
     if _complains(heard) and not ticket.private:
         return False  # whom it may be about reads this topic
-    if heard.refers_back and ending.may_reopen(ticket, turn.now):
+    if ticket.kind is TicketKind.FOLLOW_UP:
+        await relay.to_desk(turn, ticket)
+        turn.say("owner.added", ticket=ticket, number=ticket.id)
+    elif heard.refers_back and ending.may_reopen(ticket, turn.now):
         earlier.offer_to_reopen(turn, ticket)
     elif heard.refers_back and ticket.state not in lifecycle.OVER:
         await earlier.add_again(turn, ticket, incoming.text)

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from bot.conversation import notes
 from bot.conversation.messages import Incoming, Media
 from bot.conversation.turn import Turn
 from bot.post import Original
@@ -181,8 +182,7 @@ async def from_desk(turn: Turn, ticket: Ticket) -> bool:
     incoming = turn.incoming
     text = as_note(incoming.text)
     if text is not None:
-        talking.note(turn, ticket, turn.person, text)
-        await news.post(turn, ticket, "staff.noted", by=turn.name, words=text)
+        await notes.take(turn, ticket, text)
         return True
     if incoming.media is Media.UNKNOWN:
         await news.post(turn, ticket, "staff.cannot_relay")

@@ -1,9 +1,9 @@
 """What staff press and write: accept, hand off, note, resolve, and the queue."""
 
-from bot.conversation import pressed, reroute
+from bot.conversation import notes, pressed, reroute
 from bot.conversation.buttons import Action, Press, Rows, button, column, plain
 from bot.conversation.turn import Turn
-from bot.tickets import description, desk_card, ending, news, taking, talking
+from bot.tickets import description, desk_card, ending, news, taking
 from bot.tickets.standing import works_on
 from db import people, tickets
 from db.models import Person, Ticket
@@ -141,14 +141,7 @@ async def note_written(turn: Turn, data: dict[str, object]) -> bool:
     ticket = await tickets.by_number(turn.session, number)
     if ticket is None or not works_on(turn.standings(ticket)):
         return False
-    talking.note(turn, ticket, turn.person, text)
-    await news.post(
-        turn,
-        ticket,
-        "staff.noted",
-        by=turn.person.called(turn.community.language),
-        words=text,
-    )
+    await notes.take(turn, ticket, text)
     return True
 
 

@@ -11,7 +11,7 @@ from bot.tickets import cards, description, opening
 from bot.tickets.routing import paged_for
 from db import people, tickets
 from db.models import ForumTopic, Person, Ticket
-from db.vocabulary import EventType, MailPriority, StaffRole
+from db.vocabulary import EventType, MailPriority, StaffRole, TicketKind
 
 
 async def opened(desk: Desk, ticket: Ticket, *, receipt: bool = True) -> ForumTopic | None:
@@ -83,7 +83,8 @@ async def closed(desk: Desk, ticket: Ticket, *, by_owner: bool) -> None:
 def stars(ticket: Ticket) -> Rows:
     return (
         tuple(
-            plain("⭐" * n if n == 1 else f"{n}⭐", Action.RATE, ticket.id, n) for n in range(1, 6)
+            plain("⭐" if n == 1 else f"{n}⭐", Action.RATE, ticket.id, n, ticket.version)
+            for n in range(1, 6)
         ),
     )
 
@@ -204,8 +205,11 @@ def tell_owner(
 ) -> None:
     """`reply`: the owner has just pressed something and waits for it.
 
-    `reply_to`, `origin`: as for the mailbag's `tell`.
+    `reply_to`, `origin`: as for the mailbag's `tell`. Of a follow-up the owner hears only what
+    somebody writes to them.
     """
+    if ticket.kind is TicketKind.FOLLOW_UP and origin is None:
+        return
     desk.bag.tell(
         ticket.reporter,
         text,

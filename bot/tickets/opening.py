@@ -29,6 +29,8 @@ class Wish:
     urgent: bool = False
     private: bool = False
     evidence: str | None = None
+    follows: int | None = None
+    """The earlier ticket that it goes on with."""
 
 
 async def open_ticket(desk: Desk, reporter: Person, wish: Wish, home: Unit | None) -> Ticket:
@@ -49,6 +51,7 @@ async def open_ticket(desk: Desk, reporter: Person, wish: Wish, home: Unit | Non
         "evidence": wish.evidence,
         **wish.place.fields(),
         "home_id": home.id if home else None,
+        "follows_id": wish.follows,
         "team_id": team.id,
         "accountable_id": accountable.id,
         "first_response_due": limits.response,

@@ -20,6 +20,7 @@ from bot.conversation.buttons import (
 from bot.conversation.complaint import WISHES
 from bot.conversation.front import PRESSES, STEPS
 from bot.conversation.owner_ticket import CATEGORIES
+from bot.conversation.rating import REASONS
 from db.vocabulary import Language, Step
 from intents import Category
 
@@ -58,7 +59,11 @@ LONGEST: dict[Action, tuple[object, ...]] = {
     Action.CANCEL_SURELY: (ROW,),
     Action.FIXED: (ROW,),
     Action.NOT_FIXED: (ROW,),
-    Action.RATE: (ROW, 5),
+    Action.RATE: (ROW, 5, ROW),
+    Action.MY_PAGE: (ROW, ROW),
+    Action.RATE_REASON: (ROW, max(REASONS, key=len), ROW),
+    Action.REOPEN_TICKET: (ROW, ROW),
+    Action.FOLLOW_ON: (ROW, ROW),
     Action.RIGHT: (ROW,),
     Action.NOT_RIGHT: (ROW,),
     Action.WISH: (ROW, max(WISHES, key=len)),

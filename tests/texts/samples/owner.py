@@ -86,8 +86,9 @@ SAMPLES: Samples = {
     "owner.tell_me": [{"name": ALICE}],
     "owner.tell_place": [{"number": 1024}],
     "owner.my_tickets": [
-        {"name": ALICE, "tickets": [LEAK, COMPLAINT, HANDOFF]},
-        {"name": SLY, "tickets": []},
+        {"name": ALICE, "tickets": [LEAK, COMPLAINT, HANDOFF], "page": 1},
+        {"name": ALICE, "tickets": [LEAK], "page": 2},
+        {"name": SLY, "tickets": [], "page": 1},
     ],
     "owner.no_such_ticket": [{"number": 9}],
     "owner.which_category": [{"number": 1024}],

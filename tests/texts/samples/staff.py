@@ -101,7 +101,6 @@ SAMPLES: Samples = {
     "staff.handed_over": [AT_WORK | {"accountable": SUE}],
     "staff.linked": [{"teams": Worded("維修組, 客服組", "维修组, 客服组", "Repairs, Front desk")}],
     "staff.no_such_team": [{"said": "<i>pool", "teams": "repairs, security, cleaning"}],
-    "staff.low_rating": [AT_WORK | {"stars": 2}],
     "staff.note_wanted": [LEAK | {"by": BOB}],
     "staff.noted": [LEAK | {"by": SLY, "words": "P-trap < 40 mm"}],
     "staff.offer": [AT_WORK | {"by": BOB}, COMPLAINT | {"by": SLY}],
