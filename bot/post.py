@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversation.buttons import Button, Rows
 from bot.texts import Texts
-from db.models import Card, Community, ForumTopic, Person, Ticket
+from db.models import Card, Community, ForumTopic, OutboxLetter, Person, Ticket
 from db.vocabulary import Language, LetterKind, MailPriority
 from reminders.outbox import Letter, enqueue
 from reminders.region import numbers, terms
@@ -148,6 +148,20 @@ class Mailbag:
         """A message in a group, outside any ticket's topic."""
         body = self._body(text, language, (), values)
         self._add(LetterKind.TEXT, chat_id, body | {"reply_to": reply_to}, MailPriority.REPLY)
+
+    def send_instead(self, failed: OutboxLetter, person: Person, ticket: Ticket) -> None:
+        """What could not be said in a group, in person and word for word."""
+        if failed.kind not in (LetterKind.TEXT, LetterKind.COPY) or failed.body is None:
+            return
+        body = {name: value for name, value in failed.body.items() if name != "reply_to"}
+        self._add(
+            failed.kind,
+            person.telegram_id,
+            body | {"done": 0},
+            MailPriority.TICKET,
+            person_id=person.id,
+            ticket_id=ticket.id,
+        )
 
     def show(
         self,

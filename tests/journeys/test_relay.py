@@ -4,7 +4,9 @@ import base64
 from typing import Any
 
 import pytest
+from sqlalchemy import func, select
 
+from db.models import OutboxLetter
 from db.vocabulary import Language
 from tests.journeys.matrix import every_language, one_database
 from tests.journeys.stage import Heard, Message, Stage
@@ -193,3 +195,89 @@ async def test_an_album_whose_words_open_a_ticket_goes_there_whole(hant_stage: S
     assert len(pictures) == 2
     header = next(each for each in heard.to("staff") if "📎" in each.text)
     assert "#2" in header.text
+
+
+# --- what does not arrive ---------------------------------------------------------------------
+
+
+@one_database
+async def test_words_that_the_group_refuses_go_in_person_and_the_owner_hears_so(
+    hant_stage: Stage,
+) -> None:
+    stage = hant_stage
+    await taken_lift(stage)
+    await stage.post("fault", method="sendMessage", chat="staff", code=403, times=50)
+    heard = [await stage.say("alice", "是左邊那一部", reply_to=2)]
+    heard.append(await stage.say("alice", photo=_file("door"), reply_to=2))
+    heard.append(await stage.wait("2m"))
+    to_alice = [each.text for one in heard for each in one.to("alice")]
+    warned = [text for text in to_alice if text.startswith("⚠️")]
+    assert len(warned) == 1, "one trouble, said once"
+    assert "李保" in warned[0]
+    assert "02-" in warned[0], "and whom to ring"
+    to_bob = [each for one in heard for each in one.to("bob")]
+    assert any(stage.find_label(each, "resolve") for each in to_bob), "the card"
+    assert any("是左邊那一部" in each.text for each in to_bob)
+    assert any(each.files for each in to_bob)
+
+    await stage.wait("2h")
+    later = [await stage.say("alice", "還有右邊那一部", reply_to=2), await stage.wait("2m")]
+    texts = [each.text for one in later for each in one.to("alice")]
+    assert [text for text in texts if text.startswith("⚠️")], "an hour later it is news again"
+
+
+@one_database
+async def test_a_supervisor_out_of_reach_is_known_to_the_owner_and_the_manager(
+    hant_stage: Stage,
+) -> None:
+    stage = hant_stage
+    receipt = (await stage.say("alice", "我要投訴樓上半夜吵")).one_to("alice")
+    await stage.post("block", **{"as": "sue"})
+    heard = [await stage.say("alice", "昨天也是", reply_to=receipt.id), await stage.wait("2m")]
+    to_alice = [each.text for one in heard for each in one.to("alice")]
+    assert any(text.startswith("⚠️") and "02-" in text for text in to_alice)
+    to_mei = [each.text for one in heard for each in one.to("mei")]
+    assert any("蘇敏" in text for text in to_mei)
+    assert not any(one.to("staff") for one in heard), "a complaint stays private"
+
+
+@one_database
+async def test_a_colleague_out_of_reach_is_known_in_the_topic(hant_stage: Stage) -> None:
+    stage = hant_stage
+    card = await taken_lift(stage)
+    await stage.post("block", **{"as": "sue"})
+    who = (await stage.tap("bob", "hand_off", chat="staff")).one_to("staff")
+    heard = [await stage.tap("bob", "蘇敏", message=who), await stage.wait("1m")]
+    warned = [each for one in heard for each in one.to("staff") if each.text.startswith("⚠️")]
+    assert len(warned) == 1
+    assert "蘇敏" in warned[0].text
+    assert warned[0].topic == card.topic
+
+
+@one_database
+async def test_with_nobody_within_reach_the_trouble_is_told_once(hant_stage: Stage) -> None:
+    """The group refuses and Bob has blocked the bot: no letter begets another for ever."""
+    stage = hant_stage
+    await taken_lift(stage)
+    await stage.post("fault", method="sendMessage", chat="staff", code=403, times=500)
+    await stage.post("block", **{"as": "bob"})
+    await stage.say("alice", "是左邊那一部", reply_to=2)
+    await stage.wait("10m")
+    async with stage.guanjia.database.reading() as session:
+        before = await session.scalar(select(func.count(OutboxLetter.id)))
+    await stage.wait("10m")
+    async with stage.guanjia.database.reading() as session:
+        assert await session.scalar(select(func.count(OutboxLetter.id))) == before
+
+
+@one_database
+async def test_a_topic_made_again_has_its_card(hant_stage: Stage) -> None:
+    stage = hant_stage
+    card = await taken_lift(stage)
+    await stage.post("delete_topic", topic=card.topic)
+    heard = await stage.say("alice", "是左邊那一部", reply_to=2)
+    again = next(each for each in heard.to("staff") if stage.find_label(each, "resolve"))
+    assert again.topic != card.topic
+    done = await stage.tap("bob", "resolve", message=again)
+    assert stage.find_label(done.one_to("alice"), "fixed_yes")
+    assert [each.id for each in done.edits_in("staff")] == [again.id], "edited in place again"

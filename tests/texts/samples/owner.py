@@ -134,6 +134,7 @@ SAMPLES: Samples = {
         AT_WORK | {"by": BOB, "edited": False, "words": ""},
         AT_WORK | {"by": SLY, "edited": True, "words": "1 < 2"},
     ],
+    "owner.not_passed_on": [AT_WORK | {"in_person": True}, COMPLAINT | {"in_person": False}],
     "owner.praise": [{"name": ALICE}],
     "owner.invited": [
         {"fresh": True, "name": ALICE, "unit": HOME, "team": None, "role": None},

@@ -117,6 +117,7 @@ SAMPLES: Samples = {
         AT_WORK | {"reason": "Forbidden: bot was blocked by the user"},
         AT_WORK | {"reason": ""},
     ],
+    "staff.colleague_unreachable": [AT_WORK | {"by": BOB}, COMPLAINT | {"by": SLY}],
     "staff.placed": [LEAK],
     "staff.praise": [
         {
