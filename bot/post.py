@@ -97,6 +97,8 @@ class Mailbag:
         extra: Mapping[str, Any] | None = None,
         reply_to: int | None = None,
         origin: tuple[int, int] | None = None,
+        key: str | None = None,
+        not_before: datetime | None = None,
         **values: Any,
     ) -> None:
         """A message to one person, in their own language.
@@ -111,6 +113,8 @@ class Mailbag:
             person.telegram_id,
             body,
             priority,
+            key=key,
+            not_before=not_before,
             person_id=person.id,
             ticket_id=ticket.id if ticket else None,
             silent=silent,
@@ -126,6 +130,8 @@ class Mailbag:
         priority: MailPriority = MailPriority.TICKET,
         reply_to: int | None = None,
         origin: tuple[int, int] | None = None,
+        key: str | None = None,
+        not_before: datetime | None = None,
         **values: Any,
     ) -> None:
         """A message in a ticket's topic, in the language of the community's teams.
@@ -138,6 +144,8 @@ class Mailbag:
             topic.chat_id,
             body | _threaded(reply_to, origin),
             priority,
+            key=key,
+            not_before=not_before,
             topic_id=topic.id,
             ticket_id=topic.ticket_id,
         )

@@ -13,7 +13,7 @@ from bot.conversation.turn import Turn
 from bot.post import Original
 from bot.tickets import cards, description, news, talking
 from bot.tickets.standing import works_on
-from db import tickets
+from db import outbox, tickets
 from db.models import ForumTopic, InboxUpdate, MessageLink, OutboxLetter, Person, Ticket
 from db.once import table_of, write_once
 from db.vocabulary import Language, OutboxState, TicketState
@@ -30,12 +30,19 @@ _TALK = 10
 
 async def bind(turn: Turn, ticket: Ticket, *others: Incoming) -> None:
     """Remember that what was said belongs to the ticket: replies and edits find it."""
-    links = [
+    links: list[dict[str, Any]] = [
         {"chat_id": each.chat_id, "message_id": each.message_id, "ticket_id": ticket.id}
         for each in (turn.incoming, *others)
         if each.message_id is not None
     ]
     await write_once(turn.session, table_of(MessageLink), links)
+    owed = [key for each in links for key in owed_keys(each["chat_id"], each["message_id"])]
+    await outbox.withdraw(turn.session, owed, turn.now)
+
+
+def owed_keys(chat_id: int, message_id: int) -> tuple[str, str]:
+    """What is owed to the desk and to the owner while nobody knows whose the words are."""
+    return f"whose:{chat_id}:{message_id}:desk", f"whose:{chat_id}:{message_id}:owner"
 
 
 async def to_desk(turn: Turn, ticket: Ticket, *others: Incoming) -> None:

@@ -1,6 +1,7 @@
 """Who hears of what happened to a ticket, and in which words."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, TypedDict
 
 from bot.conversation.buttons import Action, Rows, button, plain
@@ -201,6 +202,8 @@ def tell_owner(
     silent: bool = False,
     reply_to: int | None = None,
     origin: tuple[int, int] | None = None,
+    key: str | None = None,
+    not_before: datetime | None = None,
     **more: Any,
 ) -> None:
     """`reply`: the owner has just pressed something and waits for it.
@@ -219,6 +222,8 @@ def tell_owner(
         silent=silent,
         reply_to=reply_to,
         origin=origin,
+        key=key,
+        not_before=not_before,
         **(description.values(desk, ticket, ticket.reporter.language) | more),
     )
 

@@ -34,7 +34,7 @@ _PASSED_ON = {
 
 _NOT_VALUES = frozenset(
     {"buttons", "ticket", "priority", "extra", "silent", "reply", "alert", "pin", "reply_to"}
-) | {"origin", "original"}
+) | {"origin", "original", "key", "not_before"}
 
 
 @dataclass(frozen=True)

@@ -134,6 +134,8 @@ SAMPLES: Samples = {
         AT_WORK | {"by": BOB, "edited": False, "words": ""},
         AT_WORK | {"by": SLY, "edited": True, "words": "1 < 2"},
     ],
+    "owner.whose_is_it": [AT_WORK],
+    "owner.put_there": [AT_WORK],
     "owner.not_passed_on": [AT_WORK | {"in_person": True}, COMPLAINT | {"in_person": False}],
     "owner.praise": [{"name": ALICE}],
     "owner.invited": [

@@ -108,6 +108,10 @@ SAMPLES: Samples = {
     "staff.offered": [AT_WORK | {"by": BOB, "to": SUE}],
     "staff.owner_edited": [AT_WORK | {"words": LEAK_SAID}],
     "staff.owner_says": [AT_WORK | {"words": "a <b> c", "owner": SLY}],
+    "staff.owner_says_somewhere": [
+        AT_WORK | {"words": "a <b> c", "owner": SLY},
+        AT_WORK | {"words": ""},
+    ],
     "staff.owner_sends": [
         AT_WORK | {"by": ALICE, "edited": False, "words": ""},
         AT_WORK | {"by": ALICE, "edited": True, "words": LEAK_SAID, "speaks": "en"},
