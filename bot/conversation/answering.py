@@ -65,8 +65,11 @@ async def answered(
 
 
 async def _ask_whose(turn: Turn, talk: Sequence[Ticket], mine: Sequence[Ticket]) -> None:
-    """With a button for each; the words are owed to the newest talk unless one is pressed."""
-    newest = talk[0]
+    """With a button for each; the words are owed to the newest talk unless one is pressed.
+
+    Where one of them is a complaint, to that: they may be too private for a team to read.
+    """
+    newest = next((ticket for ticket in talk if ticket.private), talk[0])
     others = [ticket for ticket in mine if ticket not in talk]
     rows = choices.add_to(turn, [*talk, *others][:MOST])
     turn.say(

@@ -30,8 +30,6 @@ from intents import Kind, Topic, Understanding
 
 _PAGE = 8
 
-_MOST_PAGES = 1000
-
 _SHORTEST_PLACE = 3
 """Characters: less than this (yes, ok) names no place."""
 
@@ -90,7 +88,7 @@ async def leaf(turn: Turn, press: Press) -> None:
     if card is None or card.ticket_id or card.person_id != turn.person.id or not page:
         turn.notify("common.stale")
         return
-    offset = (min(page, _MOST_PAGES) - 1) * _PAGE
+    offset = (page - 1) * _PAGE
     found = await tickets.recent_of(turn.session, turn.person.id, limit=_PAGE + 1, offset=offset)
     if not found:
         turn.notify("common.stale")

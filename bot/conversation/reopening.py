@@ -4,11 +4,11 @@ from bot.conversation import pressed
 from bot.conversation.buttons import Action, Press, Rows, button
 from bot.conversation.turn import Turn
 from bot.places import Place
-from bot.tickets import cards, description, ending, news, opening
+from bot.tickets import cards, description, ending, news, opening, owner_card
 from bot.tickets.opening import Wish
 from db import tickets
 from db.models import Ticket
-from db.vocabulary import TeamCode, TicketState
+from db.vocabulary import TeamCode
 
 
 async def from_card(turn: Turn, press: Press) -> None:
@@ -24,7 +24,7 @@ async def from_card(turn: Turn, press: Press) -> None:
 
 def offer_to_go_on(turn: Turn, ticket: Ticket) -> None:
     """It was closed too long ago to be the same matter; anything else has been answered."""
-    if ticket.state is not TicketState.CLOSED or ending.may_reopen(ticket, turn.now):
+    if not owner_card.can_go_on(ticket, turn.now):
         turn.notify("common.already_answered")
         return
     turn.say(
@@ -44,7 +44,7 @@ async def go_on(turn: Turn, press: Press) -> None:
     ticket = await pressed.own_ticket(turn, press, versioned=True)
     if ticket is None:
         return
-    if ticket.state is not TicketState.CLOSED or not turn.is_bound:
+    if not owner_card.can_go_on(ticket, turn.now) or not turn.is_bound:
         turn.notify("common.stale")
         return
     running = await tickets.going_on_with(turn.session, ticket)

@@ -1,5 +1,7 @@
 """The owner's card: how their ticket stands, and what they can still do about it."""
 
+from datetime import datetime
+
 from bot.conversation.buttons import Action, Button, Rows, button, column, grid, plain
 from bot.desk import Desk
 from bot.tickets import ending, lifecycle
@@ -72,9 +74,17 @@ def _not_done_after_all(desk: Desk, ticket: Ticket) -> Rows:
     """The same ticket again; after fourteen days a new one that goes on with it."""
     if ending.may_reopen(ticket, desk.now):
         again = button("not_fixed_after_all", Action.REOPEN_TICKET, ticket.id, ticket.version)
-    else:
+    elif can_go_on(ticket, desk.now):
         again = button("again_anew", Action.FOLLOW_ON, ticket.id, ticket.version)
+    else:
+        return ()
     return ((again,),)
+
+
+def can_go_on(ticket: Ticket, now: datetime) -> bool:
+    """Closed too long ago to be opened again. A danger is called out anew, not gone on with."""
+    closed = ticket.state is TicketState.CLOSED and not ending.may_reopen(ticket, now)
+    return closed and ticket.kind is not TicketKind.EMERGENCY
 
 
 async def guessed_places(desk: Desk, ticket: Ticket) -> list[tuple[str, tuple[str, int]]]:

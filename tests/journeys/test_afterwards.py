@@ -194,6 +194,23 @@ async def test_nothing_goes_on_with_a_ticket_that_was_withdrawn(hant_stage: Stag
     assert len(await rows(stage)) == 1
 
 
+@one_database
+async def test_a_danger_long_over_is_called_out_anew(hant_stage: Stage) -> None:
+    stage = hant_stage
+    await stage.say("alice", "樓下失火了，好多煙")
+    await stage.tap("bob", "accept", chat="staff")
+    await close_again(stage)
+    soon = (await stage.say("alice", "#1")).one_to("alice")
+    assert stage.find_label(soon, "not_fixed_after_all")
+    await stage.wait("15d")
+    assert not (await stage.say("alice", "#1")).one_to("alice").labels
+    pressed = await stage.tap(
+        "alice", soon.data[0].replace("reopt", "follw"), message=soon, stale=True
+    )
+    assert pressed.note == stage.words("common.stale")
+    assert len(await rows(stage)) == 1
+
+
 # --- one's own tickets ------------------------------------------------------------------------
 
 

@@ -164,3 +164,21 @@ async def test_without_any_talk_a_person_is_found_and_thanks_are_only_thanks(
     await stage.say("bob", "好", chat="staff", topic=topics.pop())
     understood("好的", kind=Kind.OTHER, topic="other_acknowledge", sure=True)
     assert not (await stage.say("alice", "好的")).one_to("alice").labels
+
+
+@one_database
+async def test_where_a_complaint_is_talked_about_no_team_reads_it_unasked(
+    hant_stage: Stage, understood: Understood
+) -> None:
+    stage = hant_stage
+    words = AFTER_THREE[Language.HANT]
+    topics = await three_open(stage)
+    complaint = (await stage.say("alice", "我要投訴樓上半夜吵")).one_to("sue")
+    await stage.say("sue", "請問方便通話嗎？", reply_to=complaint.id)
+    late_lift = await stage.say("bob", "OK?", chat="staff", topic=topics[3])
+    assert late_lift.to("alice")
+    understood(words, kind=Kind.HANDOFF, sure=True)
+    await stage.say("alice", words)
+    late = await stage.wait("11m")
+    assert not any(words in each.text for each in late.to("staff"))
+    assert any(words in each.text for each in late.to("sue"))
