@@ -30,7 +30,8 @@ async def close_again(stage: Stage) -> None:
 
 async def rows(stage: Stage) -> dict[int, Ticket]:
     async with stage.guanjia.database.reading() as session:
-        return {each.id: each for each in (await session.scalars(select(Ticket))).all()}
+        found = await session.scalars(select(Ticket).order_by(Ticket.id))
+        return {each.id: each for each in found.all()}
 
 
 async def card_of(stage: Stage, receipt: Message) -> Message:
