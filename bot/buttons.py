@@ -36,6 +36,10 @@ class Action(StrEnum):
     FIXED = "fix"
     NOT_FIXED = "nofix"
     RATE = "rate"
+    MY_PAGE = "mypg"
+    RATE_REASON = "ratew"
+    REOPEN_TICKET = "reopt"
+    FOLLOW_ON = "follw"
 
     RIGHT = "right"
     NOT_RIGHT = "nright"

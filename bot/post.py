@@ -4,6 +4,7 @@ Nothing is sent from here: the letters are written with the facts they tell, or 
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.buttons import Button, Rows
 from bot.texts import Texts
-from db.models import Card, Community, ForumTopic, Person, Ticket
+from db.models import Card, Community, ForumTopic, OutboxLetter, Person, Ticket
 from db.vocabulary import Language, LetterKind, MailPriority
 from reminders.outbox import Letter, enqueue
 from reminders.region import numbers, terms
@@ -61,6 +62,19 @@ class Voice:
         return {"text": label, "data": button.press.data}
 
 
+@dataclass(frozen=True)
+class Original:
+    """What somebody wrote and a letter passes on, and the message it replies to in their chat."""
+
+    chat_id: int
+    message_id: int
+    reply_to: int | None = None
+
+    @property
+    def place(self) -> tuple[int, int]:
+        return self.chat_id, self.message_id
+
+
 class Mailbag:
     """Letters for one cause. The cause names them, so that the same news is never owed twice."""
 
@@ -81,15 +95,26 @@ class Mailbag:
         ticket: Ticket | None = None,
         silent: bool = False,
         extra: Mapping[str, Any] | None = None,
+        reply_to: int | None = None,
+        origin: tuple[int, int] | None = None,
+        key: str | None = None,
+        not_before: datetime | None = None,
         **values: Any,
     ) -> None:
-        """A message to one person, in their own language."""
+        """A message to one person, in their own language.
+
+        `reply_to`: a message of the reader's own chat. `origin`: the chat and the message that
+        this one passes on; a reply to either finds the other.
+        """
         body = self._body(text, person.language, buttons, values) | dict(extra or {})
+        body |= _threaded(reply_to, origin)
         self._add(
             LetterKind.PHOTO if "photo" in body else LetterKind.TEXT,
             person.telegram_id,
             body,
             priority,
+            key=key,
+            not_before=not_before,
             person_id=person.id,
             ticket_id=ticket.id if ticket else None,
             silent=silent,
@@ -103,14 +128,24 @@ class Mailbag:
         *,
         buttons: Rows = (),
         priority: MailPriority = MailPriority.TICKET,
+        reply_to: int | None = None,
+        origin: tuple[int, int] | None = None,
+        key: str | None = None,
+        not_before: datetime | None = None,
         **values: Any,
     ) -> None:
-        """A message in a ticket's topic, in the language of the community's teams."""
+        """A message in a ticket's topic, in the language of the community's teams.
+
+        `reply_to` and `origin`: as for `tell`.
+        """
+        body = self._body(text, self.voice.community.language, buttons, values)
         self._add(
             LetterKind.TEXT,
             topic.chat_id,
-            self._body(text, self.voice.community.language, buttons, values),
+            body | _threaded(reply_to, origin),
             priority,
+            key=key,
+            not_before=not_before,
             topic_id=topic.id,
             ticket_id=topic.ticket_id,
         )
@@ -121,6 +156,20 @@ class Mailbag:
         """A message in a group, outside any ticket's topic."""
         body = self._body(text, language, (), values)
         self._add(LetterKind.TEXT, chat_id, body | {"reply_to": reply_to}, MailPriority.REPLY)
+
+    def send_instead(self, failed: OutboxLetter, person: Person, ticket: Ticket) -> None:
+        """What could not be said in a group, in person and word for word."""
+        if failed.kind not in (LetterKind.TEXT, LetterKind.COPY) or failed.body is None:
+            return
+        body = {name: value for name, value in failed.body.items() if name != "reply_to"}
+        self._add(
+            failed.kind,
+            person.telegram_id,
+            body | {"done": 0},
+            MailPriority.TICKET,
+            person_id=person.id,
+            ticket_id=ticket.id,
+        )
 
     def show(
         self,
@@ -159,17 +208,24 @@ class Mailbag:
         message_ids: Sequence[int],
         *,
         ticket: Ticket,
-        header: str | None = None,
+        header: str,
+        words: str = "",
         key: str | None = None,
         not_before: datetime | None = None,
+        reply_to: int | None = None,
         **values: Any,
     ) -> None:
-        """Pass somebody's message on without showing their account, under a header."""
+        """Pass somebody's message on without showing their account, under a header.
+
+        `words`: what was written beneath it. The header says it; a copied caption would bring
+        along whatever accounts its writer has named in it.
+        """
         in_topic = isinstance(to, ForumTopic)
         language = self.voice.community.language if isinstance(to, ForumTopic) else to.language
-        body: dict[str, Any] = {"copy": {"chat_id": from_chat, "message_ids": list(message_ids)}}
-        if header:
-            body["note"] = self.voice.html(header, language, **values)
+        body: dict[str, Any] = {
+            "copy": {"chat_id": from_chat, "message_ids": list(message_ids), "words": words},
+            "note": self.voice.html(header, language, words=words, **values),
+        } | _threaded(reply_to, None)
         self._add(
             LetterKind.COPY,
             to.chat_id if isinstance(to, ForumTopic) else to.telegram_id,
@@ -226,3 +282,13 @@ class Mailbag:
         await enqueue(session, self._letters, self.now)
         self._letters = []
         return True
+
+
+def _threaded(reply_to: int | None, origin: tuple[int, int] | None) -> dict[str, Any]:
+    """What ties a letter to what was said before, in its own chat and in the other."""
+    tied: dict[str, Any] = {}
+    if reply_to is not None:
+        tied["reply_to"] = reply_to
+    if origin is not None:
+        tied["origin"] = {"chat_id": origin[0], "message_id": origin[1]}
+    return tied

@@ -17,11 +17,11 @@ from bot.learning.school import School
 from bot.learning.trials import Trials
 from bot.post import Mailbag, Voice
 from bot.reception import Library
-from bot.tickets import cards, news, sweep
+from bot.tickets import sweep, undelivered
 from db import outbox, people, retention, tickets
 from db.models import Broadcast, Community, Occurrence, OutboxLetter, Person, Ticket
 from db.session import Database
-from db.vocabulary import BroadcastState, LetterKind, OccurrenceState, OutboxState
+from db.vocabulary import BroadcastState, OccurrenceState, OutboxState
 from reminders import broadcast, dispatch, planner
 
 _log = logging.getLogger(__name__)
@@ -240,7 +240,7 @@ class Ticker:
         return title_of(self._library.notices, found, community, reader.language)
 
     async def _report_undelivered(self) -> None:
-        """An owner could not be told something about a ticket: whoever wrote it must know."""
+        """Something about a ticket did not arrive: whoever said it must know."""
         now = self._clock.now()
         after = self._undelivered_after or now - timedelta(hours=1)
         async with self._database.transaction() as session:
@@ -280,12 +280,5 @@ class Ticker:
         if ticket is None:
             return
         desk = self._desk(session, ticket.community, f"undelivered:{letter.id}")
-        if letter.topic_id is not None:
-            if letter.kind is LetterKind.CARD:  # the group is out of reach: the card goes in person
-                await cards.show_privately(desk, ticket)
-                await desk.bag.drop(session)
-            return
-        if letter.person_id != ticket.reporter_id:
-            return
-        await news.post(desk, ticket, "staff.undelivered")
+        await undelivered.report(desk, ticket, letter)
         await desk.bag.drop(session)

@@ -109,6 +109,16 @@ async def add(session: AsyncSession, rows: list[dict[str, Any]]) -> None:
     await write_once(session, _outbox, rows)
 
 
+async def withdraw(session: AsyncSession, keys: Collection[str], now: datetime) -> None:
+    """Letters that need not go any more, where they have not gone yet."""
+    if keys:
+        await session.execute(
+            update(_outbox)
+            .where(_outbox.c.key.in_(keys), is_pending)
+            .values(state=OutboxState.SUPERSEDED, settled_at=now)
+        )
+
+
 async def is_owed(session: AsyncSession, key: str) -> bool:
     """True where a letter of this key was written, sent or not."""
     return await session.scalar(select(_outbox.c.id).where(_outbox.c.key == key)) is not None

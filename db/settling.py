@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, case, or_, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, case, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Card, Delivery, ForumTopic, MessageLink, OutboxLetter, Person
@@ -89,17 +89,18 @@ async def mark_sent(session: AsyncSession, sent: Sequence[SentLetter], now: date
 
 
 async def link(session: AsyncSession, letter: LeasedLetter, made: Iterable[MadeMessage]) -> None:
-    """Let a reply to these messages, or an edit of what they copy, find the ticket."""
+    """Let a reply to these messages find the ticket, and the message that they pass on."""
     if letter.ticket_id is None:
         return
     source = letter.body.get("copy", {}).get("chat_id")
+    passed_on = letter.body.get("origin", {"chat_id": None, "message_id": None})
     rows = [
         {
             "chat_id": letter.chat_id,
             "message_id": each.message_id,
             "ticket_id": letter.ticket_id,
-            "origin_chat_id": None if each.origin_message_id is None else source,
-            "origin_message_id": each.origin_message_id,
+            "origin_chat_id": source if each.origin_message_id else passed_on["chat_id"],
+            "origin_message_id": each.origin_message_id or passed_on["message_id"],
         }
         for each in made
     ]
@@ -243,12 +244,47 @@ async def store_thread(session: AsyncSession, topic_id: int, thread_id: int) -> 
 
 
 async def forget_thread(session: AsyncSession, topic_id: int, thread_id: int | None) -> None:
-    """Somebody deleted the topic. One made anew meanwhile is not forgotten."""
-    await session.execute(
+    """Somebody deleted the topic, and its card with it. One made anew meanwhile stays."""
+    forgotten = await session.execute(
         update(_topics)
         .where(_topics.c.id == topic_id, _topics.c.thread_id == thread_id)
         .values(thread_id=None)
+        .returning(_topics.c.id)
     )
+    if forgotten.scalar_one_or_none() is not None:
+        await _owe_cards_again(session, topic_id, thread_id)
+
+
+async def _owe_cards_again(session: AsyncSession, topic_id: int, thread_id: int | None) -> None:
+    """As they stood last: a topic without its card could not be worked with."""
+    cards = await session.scalars(
+        update(_cards)
+        .where(_cards.c.topic_id == topic_id, _cards.c.message_id.is_not(None))
+        .values(message_id=None)
+        .returning(_cards.c.id)
+    )
+    for card_id in cards.all():
+        newest = select(_outbox).where(_outbox.c.card_id == card_id).order_by(_outbox.c.id.desc())
+        row = (await session.execute(newest.limit(1))).mappings().one_or_none()
+        if row is not None and row["state"] == OutboxState.SENT:
+            again = {name: row[name] for name in _OF_THE_CARD}
+            key = f"again:{card_id}:{thread_id}"
+            await write_once(session, _outbox, [again | {"key": key}])
+
+
+_OF_THE_CARD = (
+    "priority",
+    "kind",
+    "chat_id",
+    "topic_id",
+    "card_id",
+    "ticket_id",
+    "person_id",
+    "body",
+    "silent",
+    "repeatable",
+    "created_at",
+)
 
 
 async def forget_card_message(session: AsyncSession, card_id: int, message_id: int | None) -> None:

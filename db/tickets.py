@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Card, ForumTopic, MessageLink, Ticket, TicketEvent
@@ -29,11 +29,15 @@ async def by_number(session: AsyncSession, number: int) -> Ticket | None:
 
 
 async def active_of(session: AsyncSession, person_id: int) -> Sequence[Ticket]:
-    """What a reporter has open, newest first."""
+    """What a reporter has open, newest first; without follow-ups, which are the desk's own."""
     return (
         await session.scalars(
             select(Ticket)
-            .where(Ticket.reporter_id == person_id, Ticket.state.not_in(OVER))
+            .where(
+                Ticket.reporter_id == person_id,
+                Ticket.state.not_in(OVER),
+                Ticket.kind != TicketKind.FOLLOW_UP,
+            )
             .order_by(Ticket.id.desc())
         )
     ).all()
@@ -44,17 +48,50 @@ async def recent_of(
 ) -> Sequence[Ticket]:
     """A reporter's tickets: the open ones first, then the newest.
 
-    Without those that only stood by for a danger there was not: their words went another way.
+    Without those that only stood by for a danger there was not: their words went another way;
+    and without follow-ups, which are the desk's own.
     """
     return (
         await session.scalars(
             select(Ticket)
-            .where(Ticket.reporter_id == person_id, ~_stood_by)
+            .where(
+                Ticket.reporter_id == person_id,
+                Ticket.kind != TicketKind.FOLLOW_UP,
+                ~_stood_by,
+            )
             .order_by(Ticket.state.in_(OVER), Ticket.id.desc())
             .limit(limit)
             .offset(offset)
         )
     ).all()
+
+
+async def follow_up_of(session: AsyncSession, ticket: Ticket) -> Ticket | None:
+    """The open follow-up of a low score."""
+    return await _open_after(session, ticket, Ticket.kind == TicketKind.FOLLOW_UP)
+
+
+async def going_on_with(session: AsyncSession, ticket: Ticket) -> Ticket | None:
+    """The open ticket that goes on with a closed one."""
+    return await _open_after(session, ticket, Ticket.kind != TicketKind.FOLLOW_UP)
+
+
+async def _open_after(
+    session: AsyncSession, ticket: Ticket, of_kind: ColumnElement[bool]
+) -> Ticket | None:
+    return (
+        await session.scalars(
+            select(Ticket)
+            .where(
+                Ticket.reporter_id == ticket.reporter_id,
+                Ticket.follows_id == ticket.id,
+                Ticket.closed_at.is_(None),
+                of_kind,
+            )
+            .order_by(Ticket.id.desc())
+            .limit(1)
+        )
+    ).one_or_none()
 
 
 async def topic_of(session: AsyncSession, ticket_id: int) -> ForumTopic | None:
@@ -95,15 +132,25 @@ async def linked(session: AsyncSession, chat_id: int, message_id: int) -> Messag
     return await session.get(MessageLink, (chat_id, message_id))
 
 
-async def copies(session: AsyncSession, chat_id: int, message_id: int) -> Sequence[MessageLink]:
-    """The copies made of a message on the other side."""
+async def counterpart(
+    session: AsyncSession, chat_id: int, message_id: int, other_chat_id: int
+) -> int | None:
+    """The message in the other chat that says the same: what it passes on, or its first copy."""
+    link = await linked(session, chat_id, message_id)
+    if link is not None and link.origin_chat_id == other_chat_id:
+        return link.origin_message_id
     return (
         await session.scalars(
-            select(MessageLink).where(
-                MessageLink.origin_chat_id == chat_id, MessageLink.origin_message_id == message_id
+            select(MessageLink.message_id)
+            .where(
+                MessageLink.origin_chat_id == chat_id,
+                MessageLink.origin_message_id == message_id,
+                MessageLink.chat_id == other_chat_id,
             )
+            .order_by(MessageLink.message_id)
+            .limit(1)
         )
-    ).all()
+    ).one_or_none()
 
 
 async def due(session: AsyncSession, now: datetime, limit: int = 100) -> Sequence[Ticket]:

@@ -39,10 +39,15 @@ class Body(TypedDict, total=False):
     document: dict[str, str]
     """{"file_id": …}."""
     copy: dict[str, Any]
-    """{"chat_id": …, "message_ids": […]}: the messages to be passed on without their author."""
+    """{"chat_id": …, "message_ids": […], "words": …}: to be passed on without their author.
+
+    With words they are copied without their captions: the note says them.
+    """
     note: str
     """HTML, sent as a message of its own before a copy."""
     reply_to: int | None
+    origin: dict[str, int]
+    """{"chat_id": …, "message_id": …}: the message that a text passes on."""
     pin: bool
     """Pin the message when it is first sent."""
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.buttons import Action, button
-from bot.conversation import choices
+from bot.conversation import choices, relay
 from bot.conversation.turn import Turn
 from bot.tickets import cards, description, ending, lifecycle, news, talking
 from db import tickets
@@ -113,7 +113,7 @@ async def add_again(turn: Turn, ticket: Ticket, text: str) -> None:
     back = await talking.follow_up(
         turn, ticket, turn.person, text, media.value if media else None, again=True
     )
-    await news.raised_again(turn, ticket, text)
+    await news.raised_again(turn, ticket, text, relay.original_of(turn.incoming))
     if back:
         await cards.show(turn, ticket)
     turn.say(

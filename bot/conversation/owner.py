@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.buttons import Press
 from bot.conversation import (
+    answering,
     choices,
     doubt,
     earlier,
@@ -25,16 +26,13 @@ from bot.conversation.turn import Turn
 from bot.tickets import ending, lifecycle, news
 from db import people, tickets
 from db.models import Ticket
-from db.vocabulary import EventType, Language, Step, TicketKind
+from db.vocabulary import Language, Step, TicketKind
 from intents import Kind, Understanding, detect_language
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 _WANTED = frozenset({Kind.REQUEST, Kind.COMPLAINT, Kind.EMERGENCY, Kind.HANDOFF})
 """Kinds that somebody of the staff has to do something about."""
-
-_SAID_TO_STAFF = frozenset({Kind.HANDOFF, Kind.OTHER})
-"""While somebody of the staff is talking with the owner, "ring me at three" is for them."""
 
 
 def follow_language(turn: Turn) -> None:
@@ -119,20 +117,16 @@ async def _without_danger(turn: Turn, text: str, heard: Understanding) -> Ticket
     settled, ticket = await earlier.take_up(turn, text, heard)
     if settled:
         return ticket
-    if not heard.sure or await _answers_staff(turn, heard):
-        return await _unsure(turn, text, heard)
+    mine = await tickets.active_of(turn.session, turn.person.id)
+    is_answer, answered = await answering.answered(turn, heard, mine)
+    if is_answer:
+        if answered is not None:
+            await _add(turn, answered)
+        return None
+    if not heard.sure:
+        return await _unsure(turn, heard, mine)
     about = await earlier.complained_of(turn, heard) if heard.kind is Kind.COMPLAINT else None
     return await fulfil(turn, text, heard, about=about)
-
-
-async def _answers_staff(turn: Turn, heard: Understanding) -> bool:
-    """True in the middle of a talk about the one open ticket: the words belong to it."""
-    if heard.kind not in _SAID_TO_STAFF:
-        return False
-    open_tickets = await tickets.active_of(turn.session, turn.person.id)
-    return len(open_tickets) == 1 and bool(
-        await tickets.events_of(turn.session, open_tickets[0].id, EventType.REPLIED)
-    )
 
 
 def is_new_matter(turn: Turn, text: str) -> bool:
@@ -144,25 +138,20 @@ def is_new_matter(turn: Turn, text: str) -> bool:
 _MATTERS = frozenset({Kind.REQUEST, Kind.QUESTION, Kind.STATUS, Kind.HANDOFF})
 
 
-_LIKE_A_WISH = 0.4
-"""Confidence from which unsure words are more than a remark on what is open."""
-
-
-def _sounds_like_a_wish(heard: Understanding) -> bool:
-    """Too much to be put down quietly as a remark on something else."""
-    return heard.kind in (Kind.REQUEST, Kind.COMPLAINT) and heard.confidence >= _LIKE_A_WISH
-
-
-async def _unsure(turn: Turn, text: str, heard: Understanding) -> Ticket | None:
+async def _unsure(
+    turn: Turn, heard: Understanding, open_tickets: Sequence[Ticket]
+) -> Ticket | None:
     """Words added to what is open, or up to three guesses and a person."""
-    open_tickets = await tickets.active_of(turn.session, turn.person.id)
-    if len(open_tickets) == 1 and not _sounds_like_a_wish(heard):
-        ticket = open_tickets[0]
-        await relay.to_desk(turn, ticket)
-        _say_added(turn, ticket)
-        return None
-    _ask_what_is_meant(turn, heard, open_tickets)
+    if len(open_tickets) == 1 and not answering.sounds_like_a_wish(heard):
+        await _add(turn, open_tickets[0])
+    else:
+        _ask_what_is_meant(turn, heard, open_tickets)
     return None
+
+
+async def _add(turn: Turn, ticket: Ticket) -> None:
+    await relay.to_desk(turn, ticket)
+    _say_added(turn, ticket)
 
 
 def _say_added(turn: Turn, ticket: Ticket) -> None:
@@ -320,6 +309,8 @@ async def replied(turn: Turn) -> bool:
     incoming = turn.incoming
     if incoming.reply_to is None:
         return False
+    if incoming.album and not incoming.text and await relay.joins_album(turn):
+        return True
     link = await tickets.linked(turn.session, incoming.chat_id, incoming.reply_to)
     ticket = await tickets.by_number(turn.session, link.ticket_id) if link else None
     if ticket is None:
@@ -332,7 +323,10 @@ async def replied(turn: Turn) -> bool:
         return False
     if _complains(heard) and not ticket.private:
         return False  # whom it may be about reads this topic
-    if heard.refers_back and ending.may_reopen(ticket, turn.now):
+    if ticket.kind is TicketKind.FOLLOW_UP:
+        await relay.to_desk(turn, ticket)
+        turn.say("owner.added", ticket=ticket, number=ticket.id)
+    elif heard.refers_back and ending.may_reopen(ticket, turn.now):
         earlier.offer_to_reopen(turn, ticket)
     elif heard.refers_back and ticket.state not in lifecycle.OVER:
         await earlier.add_again(turn, ticket, incoming.text)

@@ -1,24 +1,26 @@
-"""What a reporter can do about their own tickets: look, correct, withdraw, confirm, rate."""
+"""What a reporter can do about their own tickets: look, correct, withdraw, confirm."""
 
 import re
 from collections import Counter
+from collections.abc import Sequence
+from typing import Any
 
 from bot.buttons import Action, Press, Rows, button, column, grid, plain
-from bot.conversation import pressed, proposals, relay
+from bot.conversation import pressed, proposals, reopening
 from bot.conversation.turn import Turn
 from bot.places import NOWHERE
 from bot.tickets import cards, description, ending, leading, news, sorting
 from bot.tickets.opening import Wish
 from bot.tickets.standing import owns
-from db import people, tickets
-from db.models import Ticket
+from db import tickets
+from db.models import Card, Ticket
 from db.vocabulary import (
+    CardAudience,
     Language,
     MailPriority,
     Priority,
-    StaffRole,
-    Step,
     TeamCode,
+    TicketKind,
     TicketState,
 )
 from intents import Kind, Topic
@@ -49,25 +51,85 @@ CATEGORIES = (
 
 
 async def my_tickets(turn: Turn) -> None:
-    """The newest tickets, the open ones first, each with a button that shows its card."""
-    found = await tickets.recent_of(turn.session, turn.person.id, limit=_PAGE)
-    rows = column(
+    """The newest tickets, the open ones first, each with a button that shows its card.
+
+    Where there are more than one page holds, they are leafed through in one message.
+    """
+    found = await tickets.recent_of(turn.session, turn.person.id, limit=_PAGE + 1)
+    if len(found) <= _PAGE:
+        turn.say(
+            "owner.my_tickets",
+            buttons=_shown(turn, found),
+            name=turn.name,
+            page=1,
+            tickets=_lines(turn, found),
+        )
+        return
+    card = Card(
+        audience=CardAudience.OWNER,
+        person_id=turn.person.id,
+        chat_id=turn.person.telegram_id,
+    )
+    turn.session.add(card)
+    await turn.session.flush()
+    _draw_page(turn, card, found, 1, fresh=True)
+
+
+async def leaf(turn: Turn, press: Press) -> None:
+    """Another page, in the place of the one before."""
+    page, number = press.number(0), press.number(1)
+    card = await turn.session.get(Card, number) if number else None
+    if card is None or card.ticket_id or card.person_id != turn.person.id or not page:
+        turn.notify("common.stale")
+        return
+    offset = (page - 1) * _PAGE
+    found = await tickets.recent_of(turn.session, turn.person.id, limit=_PAGE + 1, offset=offset)
+    if not found:
+        turn.notify("common.stale")
+        return
+    _draw_page(turn, card, found, page)
+
+
+def _draw_page(
+    turn: Turn, card: Card, found: Sequence[Ticket], page: int, *, fresh: bool = False
+) -> None:
+    """`found`: those of the page, and one more where another follows."""
+    beside = []
+    if page > 1:
+        beside.append(plain("◀", Action.MY_PAGE, page - 1, card.id))
+    if len(found) > _PAGE:
+        beside.append(plain("▶", Action.MY_PAGE, page + 1, card.id))
+    shown = found[:_PAGE]
+    turn.bag.show(
+        card,
+        turn.language,
+        "owner.my_tickets",
+        buttons=(*_shown(turn, shown), tuple(beside)),
+        priority=MailPriority.REPLY,
+        fresh=fresh,
+        name=turn.name,
+        page=page,
+        tickets=_lines(turn, shown),
+    )
+
+
+def _shown(turn: Turn, found: Sequence[Ticket]) -> Rows:
+    return column(
         *(
-            plain(
-                turn.voice.words(
-                    "buttons.ticket",
-                    turn.language,
-                    number=ticket.id,
-                    title=turn.subject(ticket, turn.language),
-                ),
+            button(
+                "ticket",
                 Action.SHOW_TICKET,
                 ticket.id,
+                number=ticket.id,
+                title=turn.subject(ticket, turn.language),
             )
             for ticket in found
         )
     )
-    lines = [description.values(turn, ticket, turn.language) for ticket in found]
-    turn.say("owner.my_tickets", buttons=rows, tickets=lines, name=turn.name)
+
+
+def _lines(turn: Turn, found: Sequence[Ticket]) -> list[dict[str, Any]]:
+    return [description.values(turn, ticket, turn.language) for ticket in found]
 
 
 async def show(turn: Turn, press: Press) -> None:
@@ -79,7 +141,8 @@ async def show(turn: Turn, press: Press) -> None:
 async def show_number(turn: Turn, number: int) -> None:
     """`#1024` typed: one's own ticket, or the same words as for one that does not exist."""
     ticket = await tickets.by_number(turn.session, number)
-    if ticket is None or not owns(turn.standings(ticket)):
+    mine = ticket is not None and owns(turn.standings(ticket))
+    if ticket is None or not mine or ticket.kind is TicketKind.FOLLOW_UP:
         turn.say("owner.no_such_ticket", number=number)
     else:
         await cards.show_owner(turn, ticket)
@@ -206,50 +269,10 @@ async def not_fixed(turn: Turn, press: Press) -> None:
     ticket = await pressed.own_ticket(turn, press)
     if ticket is None:
         return
-    if not pressed.is_current(press, ticket) or not ending.reopen(turn, ticket, turn.person):
+    if not pressed.is_current(press, ticket):
         turn.notify("common.already_answered")
         return
+    if not ending.reopen(turn, ticket, turn.person):
+        reopening.offer_to_go_on(turn, ticket)
+        return
     await news.reopened(turn, ticket, why=None)
-
-
-async def rate(turn: Turn, press: Press) -> None:
-    ticket = await pressed.own_ticket(turn, press)
-    if ticket is None:
-        return
-    stars = press.number(1) or 0
-    if not pressed.is_current(press, ticket) or not ending.rate(turn, ticket, turn.person, stars):
-        turn.notify("owner.rated_already")
-        return
-    await cards.show(turn, ticket)
-    low = stars <= 2
-    if low:
-        await turn.expect(Step.TELL_RATING_REASON, ticket=ticket.id)
-        await _tell_supervisors(turn, ticket, stars)
-    turn.say("owner.low_rating" if low else "owner.rated", name=turn.name, stars=stars)
-
-
-async def _tell_supervisors(turn: Turn, ticket: Ticket, stars: int) -> None:
-    """A low score is followed up by a person, not by a machine."""
-    for post in await people.staff_of(turn.session, turn.community.id):
-        if post.role is StaffRole.SUPERVISOR:
-            turn.bag.tell(
-                post.person,
-                "staff.low_rating",
-                ticket=ticket,
-                stars=stars,
-                **description.values(turn, ticket, post.person.language),
-            )
-
-
-async def reason_told(turn: Turn, data: dict[str, object]) -> bool:
-    number = data.get("ticket")
-    if not turn.incoming.text or not isinstance(number, int):
-        return False
-    ticket = await tickets.by_number(turn.session, number)
-    if ticket is None or not owns(turn.standings(ticket)):
-        return False
-    await relay.bind(turn, ticket)
-    ticket.rating_reason = turn.incoming.text[:1000]
-    await news.post(turn, ticket, "staff.rating_reason", words=turn.incoming.text)
-    turn.say("owner.reason_thanks", priority=MailPriority.REPLY)
-    return True

@@ -7,16 +7,17 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.conversation import outgoing
+from bot.conversation import notes, outgoing
 from bot.conversation.messages import Incoming, Media
 from bot.conversation.thanks import needs_no_answer
 from bot.conversation.turn import Turn
+from bot.post import Original
 from bot.tickets import cards, description, news, talking
 from bot.tickets.standing import works_on
-from db import tickets
+from db import outbox, tickets
 from db.models import ForumTopic, InboxUpdate, MessageLink, OutboxLetter, Person, Ticket
 from db.once import table_of, write_once
-from db.vocabulary import OutboxState, TicketState
+from db.vocabulary import Language, OutboxState, TicketState
 from intents import Kind
 
 ALBUM_PATIENCE = timedelta(seconds=1)
@@ -30,12 +31,19 @@ _TALK = 10
 
 async def bind(turn: Turn, ticket: Ticket, *others: Incoming) -> None:
     """Remember that what was said belongs to the ticket: replies and edits find it."""
-    links = [
+    links: list[dict[str, Any]] = [
         {"chat_id": each.chat_id, "message_id": each.message_id, "ticket_id": ticket.id}
         for each in (turn.incoming, *others)
         if each.message_id is not None
     ]
     await write_once(turn.session, table_of(MessageLink), links)
+    owed = [key for each in links for key in owed_keys(each["chat_id"], each["message_id"])]
+    await outbox.withdraw(turn.session, owed, turn.now)
+
+
+def owed_keys(chat_id: int, message_id: int) -> tuple[str, str]:
+    """What is owed to the desk and to the owner while nobody knows whose the words are."""
+    return f"whose:{chat_id}:{message_id}:desk", f"whose:{chat_id}:{message_id}:owner"
 
 
 async def to_desk(turn: Turn, ticket: Ticket, *others: Incoming) -> None:
@@ -53,10 +61,24 @@ async def to_desk(turn: Turn, ticket: Ticket, *others: Incoming) -> None:
         thanks=incoming.media is None and needs_no_answer(turn.understand(incoming.text)),
     )
     if incoming.media is None and incoming.text:
-        await news.followed_up(turn, ticket, incoming.text)
+        await news.followed_up(turn, ticket, incoming.text, original_of(incoming))
     await keep(turn, ticket, *others)
     if back:
         await cards.show(turn, ticket)
+
+
+def original_of(incoming: Incoming) -> Original | None:
+    """What was written, as something to pass on; None for what is no message."""
+    if incoming.message_id is None:
+        return None
+    return Original(incoming.chat_id, incoming.message_id, incoming.reply_to)
+
+
+def _corrected(incoming: Incoming) -> Original | None:
+    """An edit, as something to pass on: it answers what it corrects."""
+    if incoming.message_id is None:
+        return None
+    return Original(incoming.chat_id, incoming.message_id, incoming.message_id)
 
 
 async def keep(turn: Turn, ticket: Ticket, *others: Incoming) -> None:
@@ -71,13 +93,62 @@ async def keep(turn: Turn, ticket: Ticket, *others: Incoming) -> None:
     albums: dict[str | int, list[Incoming]] = {}
     for each in sorted(sent.values(), key=lambda each: each.inbox_id):
         albums.setdefault(each.album or each.inbox_id, []).append(each)
-    room = await tickets.topic_of(turn.session, ticket.id)
     for parts in albums.values():
-        await _copy(turn, ticket, room or ticket.accountable, "staff.owner_sends", parts)
+        await _copy_to_desk(turn, ticket, parts)
+
+
+async def _copy_to_desk(
+    turn: Turn, ticket: Ticket, parts: Sequence[Incoming], *, edited: bool = False
+) -> None:
+    """Without the words that its card shows already."""
+    room = await tickets.topic_of(turn.session, ticket.id)
+    said = [part.text for part in parts if edited or part.text != ticket.said]
+    to = room or ticket.accountable
+    await _copy(turn, ticket, to, "staff.owner_sends", parts, said, edited=edited)
 
 
 async def edit_to_desk(turn: Turn, ticket: Ticket) -> None:
-    await news.post(turn, ticket, "staff.owner_edited", words=turn.incoming.text)
+    """What the owner corrected, as an answer to what it corrects; a picture is shown again."""
+    incoming = turn.incoming
+    if _is_where_somebody_goes(incoming):
+        return
+    if incoming.media is not None:
+        await _copy_to_desk(turn, ticket, [incoming], edited=True)
+        return
+    await news.post(
+        turn, ticket, "staff.owner_edited", original=_corrected(incoming), words=incoming.text
+    )
+
+
+async def edit_to_owner(turn: Turn, ticket: Ticket) -> None:
+    """What a member of staff corrected: the same the other way."""
+    incoming = turn.incoming
+    if _is_where_somebody_goes(incoming):
+        return
+    if incoming.media is not None:
+        await _copy(
+            turn,
+            ticket,
+            ticket.reporter,
+            "owner.staff_sends",
+            [incoming],
+            [incoming.text],
+            edited=True,
+        )
+        return
+    news.tell_owner(
+        turn,
+        ticket,
+        "owner.staff_edited",
+        words=incoming.text,
+        by=turn.person.called(ticket.reporter.language),
+        **await news.threaded(turn, _corrected(incoming), ticket.reporter.telegram_id),
+    )
+
+
+def _is_where_somebody_goes(edit: Incoming) -> bool:
+    """A live location is edited every few seconds; the first was passed on."""
+    return edit.media is Media.LOCATION
 
 
 async def to_owner(turn: Turn, ticket: Ticket) -> None:
@@ -89,7 +160,8 @@ async def to_owner(turn: Turn, ticket: Ticket) -> None:
         turn, ticket, turn.person, incoming.text, incoming.media.value if incoming.media else None
     )
     if incoming.media is not None:
-        await _copy(turn, ticket, ticket.reporter, "owner.staff_sends", [incoming])
+        said = [incoming.text]
+        await _copy(turn, ticket, ticket.reporter, "owner.staff_sends", [incoming], said)
     else:
         news.tell_owner(
             turn,
@@ -97,6 +169,7 @@ async def to_owner(turn: Turn, ticket: Ticket) -> None:
             "owner.staff_says",
             words=incoming.text,
             by=turn.person.called(ticket.reporter.language),
+            **await news.threaded(turn, original_of(incoming), ticket.reporter.telegram_id),
         )
     if first:
         await cards.show(turn, ticket)
@@ -122,8 +195,7 @@ async def from_desk(turn: Turn, ticket: Ticket) -> bool:
     incoming = turn.incoming
     text = as_note(incoming.text)
     if text is not None:
-        talking.note(turn, ticket, turn.person, text)
-        await news.post(turn, ticket, "staff.noted", by=turn.name, words=text)
+        await notes.take(turn, ticket, text)
         return True
     if incoming.media is Media.UNKNOWN:
         await news.post(turn, ticket, "staff.cannot_relay")
@@ -168,16 +240,6 @@ async def was_passed_on(turn: Turn) -> bool:
     )
 
 
-async def edit_to_owner(turn: Turn, ticket: Ticket) -> None:
-    news.tell_owner(
-        turn,
-        ticket,
-        "owner.staff_edited",
-        words=turn.incoming.text,
-        by=turn.person.called(ticket.reporter.language),
-    )
-
-
 def as_note(text: str) -> str | None:
     """The note without its prefix; None where this is meant for the owner."""
     begin = unicodedata.normalize("NFKC", text[:16]).casefold()
@@ -193,25 +255,43 @@ def is_note(incoming: Incoming) -> bool:
 
 
 async def _copy(
-    turn: Turn, ticket: Ticket, to: Person | ForumTopic, header: str, parts: Sequence[Incoming]
+    turn: Turn,
+    ticket: Ticket,
+    to: Person | ForumTopic,
+    header: str,
+    parts: Sequence[Incoming],
+    said: Sequence[str],
+    *,
+    edited: bool = False,
 ) -> None:
-    """Pass one message on, or the parts of one album: in the album's letter while it waits."""
+    """Pass one message on, or the parts of one album: in the album's letter while it waits.
+
+    `said`: the words beneath them that are to be passed on.
+    """
     ids = [part.message_id for part in parts if part.message_id is not None]
     first = parts[0]
-    letter = await _album_letter(turn, first) if first.album else None
-    if not ids or (letter and _joins_letter(turn, letter, ids)):
-        return
+    album = first.album if not edited else None
+    letter = await _album_letter(turn, first) if album else None
+    words = "\n".join(each for each in said if each)
     language = turn.community.language if isinstance(to, ForumTopic) else to.language
-    given: dict[str, Any] = description.values(turn, ticket, language)
+    given: dict[str, Any] = description.values(turn, ticket, language) | {
+        "by": turn.person.called(language),
+        "edited": edited,
+    }
+    if not ids or (letter and _joins_letter(turn, letter, ids, header, language, words, given)):
+        return
+    original = _corrected(first) if edited else original_of(first)
+    chat = to.chat_id if isinstance(to, ForumTopic) else to.telegram_id
     turn.bag.copy(
         to,
         first.chat_id,
         ids,
         ticket=ticket,
         header=header,
-        key=_album_key(first) if first.album and letter is None else None,
-        not_before=turn.now + ALBUM_PATIENCE if first.album else None,
-        by=turn.person.called(language),
+        words=words,
+        key=_album_key(first) if album and letter is None else None,
+        not_before=turn.now + ALBUM_PATIENCE if album else None,
+        reply_to=await news.answered(turn, original, chat) if original else None,
         **given,
     )
 
@@ -238,13 +318,25 @@ async def _album_letter(turn: Turn, part: Incoming) -> OutboxLetter | None:
     ).one_or_none()
 
 
-def _joins_letter(turn: Turn, letter: OutboxLetter, message_ids: Sequence[int]) -> bool:
+def _joins_letter(
+    turn: Turn,
+    letter: OutboxLetter,
+    message_ids: Sequence[int],
+    header: str,
+    language: Language,
+    words: str,
+    given: dict[str, Any],
+) -> bool:
     """Add to the album's letter; False where it has gone already."""
     if letter.state is not OutboxState.PENDING or letter.body is None:
         return False
     copy = letter.body["copy"]
     ids = sorted({*copy["message_ids"], *message_ids})
-    letter.body = letter.body | {"copy": copy | {"message_ids": ids}}
+    words = "\n".join(each for each in (copy["words"], words) if each)
+    letter.body = letter.body | {
+        "copy": copy | {"message_ids": ids, "words": words},
+        "note": turn.voice.html(header, language, words=words, **given),
+    }
     letter.not_before = turn.now + ALBUM_PATIENCE
     return True
 

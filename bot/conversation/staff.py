@@ -1,9 +1,9 @@
 """What staff press and write: accept, hand off, note, resolve, and the queue."""
 
 from bot.buttons import Action, Press, Rows, button, column, plain
-from bot.conversation import pressed, reroute
+from bot.conversation import notes, pressed, reroute
 from bot.conversation.turn import Turn
-from bot.tickets import description, desk_card, ending, leading, news, promises, taking, talking
+from bot.tickets import description, desk_card, ending, leading, news, promises, taking
 from bot.tickets.opening import candidates
 from bot.tickets.standing import works_on
 from db import people, tickets
@@ -154,14 +154,7 @@ async def note_written(turn: Turn, data: dict[str, object]) -> bool:
     ticket = await tickets.by_number(turn.session, number)
     if ticket is None or not works_on(turn.standings(ticket)):
         return False
-    talking.note(turn, ticket, turn.person, text)
-    await news.post(
-        turn,
-        ticket,
-        "staff.noted",
-        by=turn.person.called(turn.community.language),
-        words=text,
-    )
+    await notes.take(turn, ticket, text)
     return True
 
 

@@ -181,16 +181,22 @@ class _Delivery:
     async def _copy(self, _mark: str) -> None:
         source = self._body["copy"]
         originals = sorted(source["message_ids"])
+        captioned = bool(source.get("words"))
         place = {**self._placed(), "from_chat_id": source["chat_id"]}
         if len(originals) == 1:
             copied: tuple[MessageId, ...] = (
                 await self._bot.copy_message(
-                    message_id=originals[0], reply_markup=keyboard(self._body), **place
+                    message_id=originals[0],
+                    caption="" if captioned else None,
+                    reply_markup=keyboard(self._body),
+                    **place,
                 ),
             )
         else:
             place.pop("reply_parameters")
-            copied = await self._bot.copy_messages(message_ids=originals, **place)
+            copied = await self._bot.copy_messages(
+                message_ids=originals, remove_caption=captioned or None, **place
+            )
         if not copied:
             raise BadRequest("nothing of it can be copied")
         # Telegram leaves out what it cannot copy without saying which: no origin is better

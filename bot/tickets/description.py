@@ -48,6 +48,7 @@ def values(desk: Desk, ticket: Ticket, language: Language) -> dict[str, Any]:
         "assignee": ticket.assignee.called(language) if ticket.assignee else None,
         "team": ticket.team.name(language),
         "owner": ticket.reporter.called(language),
+        "speaks": ticket.reporter.language.value,
     }
 
 

@@ -49,7 +49,6 @@ def draw(desk: Desk, ticket: Ticket, card: Card, *, fresh: bool = False) -> None
         by=reasons.by,
         evidence=reasons.said,
         near=reasons.near,
-        speaks=ticket.reporter.language.value,
         private=ticket.private,
         **values(desk, ticket, language),
     )
@@ -91,6 +90,8 @@ def _first_buttons(ticket: Ticket) -> Rows:
     note = button("note", Action.NOTE, number)
     explain = button("why", Action.WHY, number)
     below = (note, explain) if Grounds.read(ticket.evidence).by else (note,)
+    if ticket.kind is TicketKind.FOLLOW_UP:
+        return ((button("note_outcome", Action.NOTE, number),),)
     hand_off = button("hand_off", Action.HAND_OFF, number)
     if ticket.state in lifecycle.UNACCEPTED:
         return ((button("accept", Action.ACCEPT, number, version), hand_off), below)

@@ -53,6 +53,8 @@ def reopen(desk: Desk, ticket: Ticket, person: Person, why: str | None = None) -
         reopened_count=ticket.reopened_count + 1,
         resolved_at=None,
         closed_at=None,
+        rating=None,
+        rating_reason=None,
         **afresh(ticket, desk.now),
     )
 
@@ -65,6 +67,12 @@ def rate(desk: Desk, ticket: Ticket, person: Person, stars: int) -> bool:
         return False
     change(desk, ticket, EventType.RATED, person, rating=stars)
     return True
+
+
+def explain_rating(desk: Desk, ticket: Ticket, person: Person, words: str) -> None:
+    """What was wrong, beneath what was said of it before."""
+    said = "\n".join(each for each in (ticket.rating_reason, words) if each)
+    change(desk, ticket, EventType.RATING_EXPLAINED, person, rating_reason=said[:1000])
 
 
 def cancel(

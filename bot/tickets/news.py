@@ -1,15 +1,17 @@
 """Who hears of what happened to a ticket, and in which words."""
 
-from typing import Any
+from datetime import datetime
+from typing import Any, TypedDict
 
 from bot.buttons import Action, Rows, button, plain
 from bot.desk import Desk
+from bot.post import Original
 from bot.texts.wording import QUOTED
 from bot.tickets import cards, description, dispatch_news, dispatching, opening
 from bot.tickets.routing import paged_for
 from db import people, tickets
 from db.models import ForumTopic, Person, Ticket
-from db.vocabulary import EventType, MailPriority, StaffRole
+from db.vocabulary import EventType, MailPriority, StaffRole, TicketKind
 
 
 async def opened(desk: Desk, ticket: Ticket, *, receipt: bool = True) -> ForumTopic | None:
@@ -130,14 +132,18 @@ async def cancelled(desk: Desk, ticket: Ticket, words: str) -> None:
     await shut_room(desk, ticket)
 
 
-async def followed_up(desk: Desk, ticket: Ticket, said: str) -> None:
+async def followed_up(
+    desk: Desk, ticket: Ticket, said: str, original: Original | None = None
+) -> None:
     """The owner's further words, in the topic or to whoever keeps the ticket."""
-    await post(desk, ticket, "staff.owner_says", words=said)
+    await post(desk, ticket, "staff.owner_says", original=original, words=said)
 
 
-async def raised_again(desk: Desk, ticket: Ticket, said: str) -> None:
+async def raised_again(
+    desk: Desk, ticket: Ticket, said: str, original: Original | None = None
+) -> None:
     """The owner had to say it again: in the topic, and to whoever answers for it in person."""
-    await post(desk, ticket, "staff.raised_again", words=said)
+    await post(desk, ticket, "staff.raised_again", original=original, words=said)
     keeper = ticket.accountable
     if await tickets.topic_of(desk.session, ticket.id) is not None:
         desk.bag.tell(
@@ -149,16 +155,53 @@ async def raised_again(desk: Desk, ticket: Ticket, said: str) -> None:
         )
 
 
-async def post(desk: Desk, ticket: Ticket, text: str, *, buttons: Rows = (), **more: Any) -> None:
-    """Tell the desk: in the ticket's topic, or in private to the person who answers for it."""
+async def post(
+    desk: Desk,
+    ticket: Ticket,
+    text: str,
+    *,
+    buttons: Rows = (),
+    original: Original | None = None,
+    **more: Any,
+) -> None:
+    """Tell the desk: in the ticket's topic, or in private to the person who answers for it.
+
+    `original`: the owner's message that this passes on.
+    """
     room = await tickets.topic_of(desk.session, ticket.id)
     if room is not None:
         given = description.values(desk, ticket, desk.community.language) | more
-        desk.bag.post(room, text, buttons=buttons, **given)
+        thread = await threaded(desk, original, room.chat_id)
+        desk.bag.post(room, text, buttons=buttons, **thread, **given)
         return
     keeper = ticket.accountable
     given = description.values(desk, ticket, keeper.language) | more
-    desk.bag.tell(keeper, text, buttons=buttons, ticket=ticket, **given)
+    thread = await threaded(desk, original, keeper.telegram_id)
+    desk.bag.tell(keeper, text, buttons=buttons, ticket=ticket, **thread, **given)
+
+
+class Thread(TypedDict):
+    """What ties a letter to what was said before."""
+
+    reply_to: int | None
+    origin: tuple[int, int] | None
+
+
+async def threaded(desk: Desk, original: Original | None, chat_id: int) -> Thread:
+    """For a letter to this chat that passes the original on: a reply stays a reply there."""
+    if original is None:
+        return {"reply_to": None, "origin": None}
+    return {
+        "reply_to": await answered(desk, original, chat_id),
+        "origin": original.place,
+    }
+
+
+async def answered(desk: Desk, original: Original, chat_id: int) -> int | None:
+    """The message of this chat that stands for what the original replies to."""
+    if original.reply_to is None:
+        return None
+    return await tickets.counterpart(desk.session, original.chat_id, original.reply_to, chat_id)
 
 
 def tell_owner(
@@ -169,9 +212,19 @@ def tell_owner(
     buttons: Rows = (),
     reply: bool = False,
     silent: bool = False,
+    reply_to: int | None = None,
+    origin: tuple[int, int] | None = None,
+    key: str | None = None,
+    not_before: datetime | None = None,
     **more: Any,
 ) -> None:
-    """`reply`: the owner has just pressed something and waits for it."""
+    """`reply`: the owner has just pressed something and waits for it.
+
+    `reply_to`, `origin`: as for the mailbag's `tell`. Of a follow-up the owner hears only what
+    somebody writes to them.
+    """
+    if ticket.kind is TicketKind.FOLLOW_UP and origin is None:
+        return
     desk.bag.tell(
         ticket.reporter,
         text,
@@ -179,6 +232,10 @@ def tell_owner(
         priority=MailPriority.REPLY if reply else MailPriority.TICKET,
         ticket=ticket,
         silent=silent,
+        reply_to=reply_to,
+        origin=origin,
+        key=key,
+        not_before=not_before,
         **(description.values(desk, ticket, ticket.reporter.language) | more),
     )
 

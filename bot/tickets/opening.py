@@ -34,6 +34,8 @@ class Wish:
     urgent: bool = False
     private: bool = False
     evidence: str | None = None
+    follows: int | None = None
+    """The earlier ticket that it goes on with."""
 
 
 async def open_ticket(desk: Desk, reporter: Person, wish: Wish, home: Unit | None) -> Ticket:
@@ -70,6 +72,7 @@ async def open_ticket(desk: Desk, reporter: Person, wish: Wish, home: Unit | Non
         impact=impact_of(place["building_id"], place["unit_id"]),
         **place,
         home_id=home.id if home else None,
+        follows_id=wish.follows,
         team_id=team.id,
         accountable_id=accountable.id,
         **given.fields(),

@@ -1,8 +1,10 @@
 """The owner's card: how their ticket stands, and what they can still do about it."""
 
+from datetime import datetime
+
 from bot.buttons import Action, Button, Rows, button, column, grid, plain
 from bot.desk import Desk
-from bot.tickets import lifecycle
+from bot.tickets import ending, lifecycle
 from bot.tickets.description import unit_words, values
 from bot.tickets.grounds import Grounds
 from db import people
@@ -50,6 +52,8 @@ async def draw(
 
 async def _buttons(desk: Desk, ticket: Ticket) -> Rows:
     """What the reporter can still do about it."""
+    if ticket.state is TicketState.CLOSED:
+        return _not_done_after_all(desk, ticket)
     if ticket.state in lifecycle.OVER or ticket.state is TicketState.RESOLVED:
         return ()
     rows: list[tuple[Button, ...]] = []
@@ -64,6 +68,23 @@ async def _buttons(desk: Desk, ticket: Ticket) -> Rows:
     else:
         rows.append((withdraw,))
     return tuple(rows)
+
+
+def _not_done_after_all(desk: Desk, ticket: Ticket) -> Rows:
+    """The same ticket again; after fourteen days a new one that goes on with it."""
+    if ending.may_reopen(ticket, desk.now):
+        again = button("not_fixed_after_all", Action.REOPEN_TICKET, ticket.id, ticket.version)
+    elif can_go_on(ticket, desk.now):
+        again = button("again_anew", Action.FOLLOW_ON, ticket.id, ticket.version)
+    else:
+        return ()
+    return ((again,),)
+
+
+def can_go_on(ticket: Ticket, now: datetime) -> bool:
+    """Closed too long ago to be opened again. A danger is called out anew, not gone on with."""
+    closed = ticket.state is TicketState.CLOSED and not ending.may_reopen(ticket, now)
+    return closed and ticket.kind is not TicketKind.EMERGENCY
 
 
 async def guessed_places(desk: Desk, ticket: Ticket) -> list[tuple[str, tuple[str, int]]]:

@@ -20,6 +20,7 @@ from bot.buttons import (
 from bot.conversation.complaint import WISHES
 from bot.conversation.front import PRESSES, STEPS
 from bot.conversation.owner_ticket import CATEGORIES
+from bot.conversation.rating import REASONS
 from db.vocabulary import DispatchMode, Impact, Language, RejectReason, Step, Urgency
 from intents import Category
 from reminders.notices import FOLDER
@@ -61,6 +62,10 @@ LONGEST: dict[Action, tuple[object, ...]] = {
     Action.FIXED: (ROW, ROW),
     Action.NOT_FIXED: (ROW, ROW),
     Action.RATE: (ROW, 5, ROW),
+    Action.MY_PAGE: (ROW, ROW),
+    Action.RATE_REASON: (ROW, max(REASONS, key=len), ROW),
+    Action.REOPEN_TICKET: (ROW, ROW),
+    Action.FOLLOW_ON: (ROW, ROW),
     Action.RIGHT: (ROW,),
     Action.NOT_RIGHT: (ROW,),
     Action.WISH: (ROW, max(WISHES, key=len)),

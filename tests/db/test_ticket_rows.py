@@ -191,13 +191,22 @@ async def test_the_owners_card_is_not_the_desks(estate: Estate) -> None:
         assert await tickets.owner_card(session, other) is None
 
 
-async def test_a_reply_finds_the_ticket_and_an_edit_finds_the_copies(estate: Estate) -> None:
+async def test_a_reply_finds_the_ticket_and_what_says_the_same_on_the_other_side(
+    estate: Estate,
+) -> None:
     (number,) = await opened(estate, estate.ticket())
     await estate.add(
         MessageLink(chat_id=1001, message_id=5, ticket_id=number),
         MessageLink(
             chat_id=GROUP,
             message_id=50,
+            ticket_id=number,
+            origin_chat_id=1001,
+            origin_message_id=5,
+        ),
+        MessageLink(
+            chat_id=GROUP,
+            message_id=52,
             ticket_id=number,
             origin_chat_id=1001,
             origin_message_id=5,
@@ -214,7 +223,9 @@ async def test_a_reply_finds_the_ticket_and_an_edit_finds_the_copies(estate: Est
         said = await tickets.linked(session, 1001, 5)
         assert said is not None
         assert said.ticket_id == number
-        assert [each.message_id for each in await tickets.copies(session, 1001, 5)] == [50]
+        assert await tickets.counterpart(session, 1001, 5, GROUP) == 50, "the first copy"
+        assert await tickets.counterpart(session, GROUP, 52, 1001) == 5
+        assert await tickets.counterpart(session, GROUP, 52, 1002) is None, "somebody else's chat"
         assert await tickets.linked(session, 1002, 5) is None
         assert await tickets.linked(session, GROUP, 5) is None
-        assert await tickets.copies(session, GROUP, 5) == []
+        assert await tickets.counterpart(session, GROUP, 5, 1001) is None

@@ -18,6 +18,8 @@ FORGED = {
     Action.PLACE: "1:u:1",
     Action.RECLASSIFY: "1:water",
     Action.WISH: "1:explain",
+    Action.RATE: "1:5:1",
+    Action.RATE_REASON: "1:manner:1",
     Action.MEAN: "1:lift_complaint",
     Action.TAKE_WISHES: "1:all:00000000",
     Action.WORDS: "1:en",

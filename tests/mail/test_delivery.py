@@ -216,6 +216,24 @@ async def test_a_deleted_topic_is_made_again(room: MailRoom) -> None:
     assert await room.states() == [OutboxState.SENT] * 2
 
 
+async def test_a_topic_made_again_has_its_card_again(room: MailRoom) -> None:
+    await room.add(Card(id=7, audience="staff", chat_id=STAFF_GROUP, topic_id=1, ticket_id=1))
+    as_card = {"kind": LetterKind.CARD, "topic_id": 1, "card_id": 7, "ticket_id": 1}
+    for words in ("new", "assigned"):
+        body = {"text": words, "pin": True}
+        await room.owe(room.letter(STAFF_GROUP, words, body=body, **as_card))
+        await room.drain()
+    room.transport.answer("one", TopicGone())
+    room.transport.answer("two", TopicGone())
+    await room.owe(*(room.letter(STAFF_GROUP, word, topic_id=1) for word in ("one", "two")))
+    await room.drain()
+    again = [each for each in room.transport.errands if each.letter.thread_id != 101]
+    cards = [each.letter for each in again if each.letter.card_id == 7]
+    assert [letter.body["text"] for letter in cards] == ["assigned"], "once, as it stood last"
+    assert cards[0].card_message_id is None
+    assert await room.states() == [OutboxState.SENT] * 5
+
+
 async def test_without_topics_the_group_itself_is_told(room: MailRoom) -> None:
     room.transport.answer("#1 電梯", Rejected("the chat is not a forum"))
     await room.owe(room.letter(STAFF_GROUP, "one", topic_id=1))

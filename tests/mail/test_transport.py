@@ -252,6 +252,21 @@ async def test_copies_know_their_originals(telegram: Recorder, post: Posting) ->
     }
 
 
+async def test_words_beneath_a_copy_are_left_to_its_header(
+    telegram: Recorder, post: Posting
+) -> None:
+    source = {"chat_id": 5, "message_ids": [8], "words": "the lift"}
+    await post(letter(LetterKind.COPY, {"copy": source, "note": "the lift", "reply_to": 4}))
+    header, copied = (given for _, given in telegram.calls)
+    assert header["reply_parameters"]["message_id"] == 4
+    assert copied["caption"] == ""
+    assert "reply_parameters" not in copied
+
+    album = source | {"message_ids": [8, 9]}
+    await post(letter(LetterKind.COPY, {"copy": album, "note": "the lift"}))
+    assert telegram.calls[-1][1]["remove_caption"] is True
+
+
 async def test_an_invitation_is_drawn_as_a_qr_code(telegram: Recorder, post: Posting) -> None:
     body = {"text": "掃我", "photo": {"qr": "https://t.me/guanjia_bot?start=abc"}}
     assert await post(letter(LetterKind.PHOTO, body)) == Sent(1)

@@ -21,7 +21,7 @@ _PREFIX = re.compile(rf"(?:{_SHELVES})\.")
 
 _ABOUT_A_TICKET = frozenset(
     {"number", "title", "kind", "state", "place", "said", "accountable", "assignee", "team"}
-) | {"owner"}
+) | {"owner", "speaks"}
 """What `bot.tickets.description.values` gives."""
 
 _GIVES_THE_TICKET = frozenset({"post", "tell_owner", "cancelled", "answer_desk"})
@@ -31,13 +31,13 @@ _PASSED_ON = {
     "offer": frozenset({"name"}),
     "_tell_managers": frozenset({"title", "due"}),
     "_ask": _ABOUT_A_TICKET,
-    "_copy": _ABOUT_A_TICKET | {"by"},
+    "_copy": _ABOUT_A_TICKET | {"by", "edited", "words"},
 }
 """Functions that are handed a text's name and give its values themselves."""
 
 _NOT_VALUES = frozenset(
     {"buttons", "ticket", "priority", "extra", "silent", "reply", "alert", "pin", "reply_to"}
-)
+) | {"origin", "original", "key", "not_before"}
 
 
 @dataclass(frozen=True)

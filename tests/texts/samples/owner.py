@@ -111,8 +111,9 @@ SAMPLES: Samples = {
         {"number": 1027, "title": _LIFT_WISH["title"], "noted": 1024},
     ],
     "owner.my_tickets": [
-        {"name": ALICE, "tickets": [LEAK, COMPLAINT, HANDOFF]},
-        {"name": SLY, "tickets": []},
+        {"name": ALICE, "tickets": [LEAK, COMPLAINT, HANDOFF], "page": 1},
+        {"name": ALICE, "tickets": [LEAK], "page": 2},
+        {"name": SLY, "tickets": [], "page": 1},
     ],
     "owner.no_such_ticket": [{"number": 9}],
     "owner.which_category": [{"number": 1024}],
@@ -152,7 +153,13 @@ SAMPLES: Samples = {
     "owner.already_has_ticket": [{"number": 1024}, {"number": None}],
     "owner.staff_says": [AT_WORK | {"by": SLY, "words": "1 < 2\n& 3"}],
     "owner.staff_edited": [AT_WORK | {"by": BOB, "words": "15:00"}],
-    "owner.staff_sends": [AT_WORK | {"by": BOB}],
+    "owner.staff_sends": [
+        AT_WORK | {"by": BOB, "edited": False, "words": ""},
+        AT_WORK | {"by": SLY, "edited": True, "words": "1 < 2"},
+    ],
+    "owner.whose_is_it": [AT_WORK],
+    "owner.put_there": [AT_WORK],
+    "owner.not_passed_on": [AT_WORK | {"in_person": True}, COMPLAINT | {"in_person": False}],
     "owner.praise": [{"name": ALICE}],
     "owner.invited": [
         {"fresh": True, "name": ALICE, "unit": HOME, "team": None, "role": None},

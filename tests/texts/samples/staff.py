@@ -43,7 +43,6 @@ _DESK_CARD: Values = {
     "called": (),
     "amount": "",
     "currency": "",
-    "speaks": "zh-Hans",
     "private": False,
 }
 
@@ -106,7 +105,6 @@ SAMPLES: Samples = {
     "staff.handed_over": [AT_WORK | {"accountable": SUE}],
     "staff.linked": [{"teams": Worded("維修組, 客服組", "维修组, 客服组", "Repairs, Front desk")}],
     "staff.no_such_team": [{"said": "<i>pool", "teams": "repairs, security, cleaning"}],
-    "staff.low_rating": [AT_WORK | {"stars": 2}],
     "staff.note_wanted": [LEAK | {"by": BOB}],
     "staff.noted": [LEAK | {"by": SLY, "words": "P-trap < 40 mm"}],
     "staff.offer": [AT_WORK | {"by": BOB}, COMPLAINT | {"by": SLY}],
@@ -114,12 +112,20 @@ SAMPLES: Samples = {
     "staff.offered": [AT_WORK | {"by": BOB, "to": SUE}],
     "staff.owner_edited": [AT_WORK | {"words": LEAK_SAID}],
     "staff.owner_says": [AT_WORK | {"words": "a <b> c", "owner": SLY}],
-    "staff.owner_sends": [AT_WORK | {"by": ALICE}],
+    "staff.owner_says_somewhere": [
+        AT_WORK | {"words": "a <b> c", "owner": SLY},
+        AT_WORK | {"words": ""},
+    ],
+    "staff.owner_sends": [
+        AT_WORK | {"by": ALICE, "edited": False, "words": ""},
+        AT_WORK | {"by": ALICE, "edited": True, "words": LEAK_SAID, "speaks": "en"},
+    ],
     "staff.owner_unreachable": [AT_WORK],
     "staff.undelivered": [
         AT_WORK | {"reason": "Forbidden: bot was blocked by the user"},
         AT_WORK | {"reason": ""},
     ],
+    "staff.colleague_unreachable": [AT_WORK | {"by": BOB}, COMPLAINT | {"by": SLY}],
     "staff.placed": [LEAK],
     "staff.praise": [
         {

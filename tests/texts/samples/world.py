@@ -102,6 +102,7 @@ LEAK: Values = {
     "assignee": None,
     "team": REPAIRS,
     "owner": ALICE,
+    "speaks": "zh-Hans",
 }
 """What `bot.tickets.description.values` gives: a leak nobody has taken yet."""
 

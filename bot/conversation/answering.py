@@ -1,0 +1,127 @@
+"""Words for somebody of the staff, said without saying which ticket: whose are they?"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from bot.conversation import choices, relay
+from bot.conversation.turn import Turn
+from bot.tickets import description, news
+from db import tickets
+from db.models import Ticket
+from db.vocabulary import EventType, TicketState
+from intents import Kind, Understanding
+
+PATIENCE = timedelta(minutes=10)
+"""Words whose ticket the owner does not name by then go to the newest that was talked about."""
+
+MOST = 4
+
+_SAID_TO_STAFF = frozenset({Kind.HANDOFF, Kind.OTHER})
+"""While somebody of the staff is talking with the owner, "ring me at three" is for them."""
+
+_SAID_TO_NOBODY = frozenset({"other_acknowledge", "other_abuse"})
+"""Topics that ask for nothing: nobody is asked back about them."""
+
+_LIKE_A_WISH = 0.4
+"""Confidence from which unsure words are more than a remark on what is open."""
+
+
+def sounds_like_a_wish(heard: Understanding) -> bool:
+    """Too much to be put down quietly as a remark on something else."""
+    return heard.kind in (Kind.REQUEST, Kind.COMPLAINT) and heard.confidence >= _LIKE_A_WISH
+
+
+async def talked_about(turn: Turn, mine: Sequence[Ticket]) -> list[Ticket]:
+    """Those of the open tickets that the words can answer: the ones that asked, before others."""
+    asked = [ticket for ticket in mine if ticket.state is TicketState.PENDING_CUSTOMER]
+    return asked or [
+        ticket
+        for ticket in mine
+        if await tickets.events_of(turn.session, ticket.id, EventType.REPLIED)
+    ]
+
+
+async def answered(
+    turn: Turn, heard: Understanding, mine: Sequence[Ticket]
+) -> tuple[bool, Ticket | None]:
+    """Whether the words are for the staff, and the ticket where that is plain.
+
+    (True, None): they are, and the owner has been asked which.
+    """
+    for_staff = heard.kind in _SAID_TO_STAFF if heard.sure else not sounds_like_a_wish(heard)
+    if not for_staff:
+        return False, None
+    talk = await talked_about(turn, mine)
+    plain = len(talk) == 1 and (
+        talk[0].state is TicketState.PENDING_CUSTOMER or (heard.sure and len(mine) == 1)
+    )
+    if plain:
+        return True, talk[0]
+    if not talk or not heard.sure or heard.topic in _SAID_TO_NOBODY:
+        return False, None
+    await _ask_whose(turn, talk, mine)
+    return True, None
+
+
+async def _ask_whose(turn: Turn, talk: Sequence[Ticket], mine: Sequence[Ticket]) -> None:
+    """With a button for each; the words are owed to the newest talk unless one is pressed.
+
+    Where one of them is a complaint, to that: they may be too private for a team to read.
+    """
+    newest = next((ticket for ticket in talk if ticket.private), talk[0])
+    others = [ticket for ticket in mine if ticket not in talk]
+    rows = choices.add_to(turn, [*talk, *others][:MOST])
+    turn.say(
+        "owner.whose_is_it",
+        buttons=(*rows, *choices.new_ticket(turn)),
+        **description.values(turn, newest, turn.language),
+    )
+    await _owe(turn, newest)
+
+
+async def _owe(turn: Turn, ticket: Ticket) -> None:
+    """Letters that wait: `relay.bind` takes them back once the words have a ticket."""
+    incoming, later = turn.incoming, turn.now + PATIENCE
+    original = relay.original_of(incoming)
+    if original is None:
+        return
+    to_desk, to_owner = relay.owed_keys(incoming.chat_id, original.message_id)
+    room = await tickets.topic_of(turn.session, ticket.id)
+    keeper = ticket.accountable
+    language = turn.community.language if room else keeper.language
+    given: dict[str, Any] = description.values(turn, ticket, language)
+    if incoming.media is not None:
+        turn.bag.copy(
+            room or keeper,
+            incoming.chat_id,
+            [original.message_id],
+            ticket=ticket,
+            header="staff.owner_says_somewhere",
+            words=incoming.text,
+            key=to_desk,
+            not_before=later,
+            **given,
+        )
+    elif room is not None:
+        turn.bag.post(
+            room,
+            "staff.owner_says_somewhere",
+            words=incoming.text,
+            key=to_desk,
+            not_before=later,
+            origin=original.place,
+            **given,
+        )
+    else:
+        turn.bag.tell(
+            keeper,
+            "staff.owner_says_somewhere",
+            ticket=ticket,
+            words=incoming.text,
+            key=to_desk,
+            not_before=later,
+            origin=original.place,
+            **given,
+        )
+    news.tell_owner(turn, ticket, "owner.put_there", key=to_owner, not_before=later)
