@@ -155,7 +155,8 @@ async def told(turn: Turn, data: dict[str, object]) -> bool:
     danger = heard.doubtful is not None and ticket.kind is not TicketKind.EMERGENCY
     if danger or heard.refers_back or heard.wishes:
         return False
-    place = await locate(turn.session, heard.slots, turn.community.id, turn.homes, "anywhere")
+    here = (turn.community.id, turn.homes, "anywhere")
+    place = await locate(turn.session, text, heard.slots, *here)
     speaks_of_place = place.known or any(
         (heard.slots.building, heard.slots.floor, heard.slots.room)
     )
