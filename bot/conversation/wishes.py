@@ -2,7 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
-from bot import roster
+from bot import directory
 from bot.conversation import whereabouts
 from bot.conversation.quoting import Original
 from bot.conversation.turn import Turn
@@ -65,8 +65,8 @@ async def _grounds(turn: Turn, text: str, heard: Understanding, place: Place) ->
     when, money = heard.slots.when, heard.slots.money
     local = turn.now.astimezone(ZoneInfo(turn.community.timezone))
     meant = when.resolve(local) if when else None  # None as well for what is over
-    mentioned = await roster.mentioned(turn.session, text, heard, turn.community.id)
-    staff = roster.about(mentioned)
+    mentioned = await directory.mentioned(turn.session, text, heard, turn.community.id)
+    staff = directory.about(mentioned)
     people = [await turn.session.get_one(Person, each) for each in staff]
     original = Original(text)
     return Grounds(
