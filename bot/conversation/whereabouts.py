@@ -105,11 +105,9 @@ async def choose(turn: Turn, press: Press) -> None:
     if place is None:
         turn.notify("common.stale")
         return
-    if others:
-        await _expect(turn, others)
-    elif awaited:
+    noted = ticket if await _put(turn, ticket, place) else None
+    if not await _ask_next(turn, others, noted) and awaited:
         await turn.expect_nothing()
-    await _put(turn, ticket, place)
 
 
 async def _chosen(turn: Turn, ticket: Ticket, kind: str | None, row: int | None) -> Place | None:
