@@ -17,6 +17,7 @@ from bot.conversation import (
     relay,
     several,
     spoken,
+    whereabouts,
     wishes,
 )
 from bot.conversation.fulfil import fulfil
@@ -144,13 +145,11 @@ def is_new_matter(turn: Turn, text: str) -> bool:
 _MATTERS = frozenset({Kind.REQUEST, Kind.QUESTION, Kind.STATUS, Kind.HANDOFF})
 
 
-_LIKE_A_WISH = 0.4
-"""Confidence from which unsure words are more than a remark on what is open."""
-
-
 def _sounds_like_a_wish(heard: Understanding) -> bool:
     """Too much to be put down quietly as a remark on something else."""
-    return heard.kind in (Kind.REQUEST, Kind.COMPLAINT) and heard.confidence >= _LIKE_A_WISH
+    return (
+        heard.kind in (Kind.REQUEST, Kind.COMPLAINT) and heard.confidence >= whereabouts.LIKE_A_WISH
+    )
 
 
 async def _unsure(turn: Turn, text: str, heard: Understanding) -> Ticket | None:
@@ -330,7 +329,7 @@ async def replied(turn: Turn) -> bool:
     danger = heard.doubtful is not None or emergency.names_emergency(heard)
     if danger and ticket.kind is not TicketKind.EMERGENCY:
         return False
-    if _complains(heard) and not ticket.private:
+    if _complains(heard) and not ticket.private and not await _only_says_again(turn, heard):
         return False  # whom it may be about reads this topic
     if heard.refers_back and ending.may_reopen(ticket, turn.now):
         earlier.offer_to_reopen(turn, ticket)
@@ -341,6 +340,10 @@ async def replied(turn: Turn) -> bool:
         await relay.to_desk(turn, ticket)
         _say_added(turn, ticket)
     return True
+
+
+async def _only_says_again(turn: Turn, heard: Understanding) -> bool:
+    return not heard.wishes and await earlier.only_says_it_again(turn, turn.incoming.text, heard)
 
 
 def _complains(heard: Understanding) -> bool:

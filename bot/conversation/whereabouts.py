@@ -193,15 +193,15 @@ async def _meant(turn: Turn, numbers: Sequence[int]) -> Ticket | None:
 
 
 _MATTERS = frozenset({Kind.REQUEST, Kind.COMPLAINT, Kind.QUESTION})
-_LIKE_A_WISH = 0.4
-"""Confidence from which unsure words that name no place are no answer to "where?"."""
+LIKE_A_WISH = 0.4
+"""Confidence from which unsure words are more than a remark, or an answer to "where?"."""
 
 
 def _is_another_matter(ticket: Ticket, heard: Understanding, *, speaks_of_place: bool) -> bool:
     """「廚房水龍頭漏水」 tells no lift's place, though it names a kitchen."""
     another = heard.kind in _MATTERS and heard.category.value != ticket.category
     if not speaks_of_place:
-        return heard.sure or (another and heard.confidence >= _LIKE_A_WISH)
+        return heard.sure or (another and heard.confidence >= LIKE_A_WISH)
     return another and heard.sure and heard.slots.what is not None
 
 
