@@ -21,6 +21,7 @@ class Action(StrEnum):
     NONE_OF_THESE = "none"
     ATTACH = "att"
     OPEN_NEW = "new"
+    COMPLAIN = "cpl"
     TAKE_WISHES = "many"
     REOPEN = "reop"
     NEW_TICKET = "fresh"

@@ -1,8 +1,8 @@
 """Where it is: what somebody said about a place, linked to the community's buildings and units."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -10,8 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import people
 from db.models import Building, Unit
-from intents import Slots
+from intents import Slots, read_slots
 from intents.gazetteer import Named, did_you_mean, nearest
+from intents.normalise import LONGEST_READ
 
 MOST_GUESSES = 3
 
@@ -54,13 +55,19 @@ _OUTSIDE_ALL_LISTS = frozenset({"G", "B1", "B2", "B3", "B4", "B5"})
 
 
 async def locate(
-    session: AsyncSession, slots: Slots, community_id: int, homes: Sequence[Unit], needs: str
+    session: AsyncSession,
+    text: str,
+    slots: Slots,
+    community_id: int,
+    homes: Sequence[Unit],
+    needs: str,
 ) -> Place:
     """The place a ticket is about, from the words and from where the speaker lives.
 
-    `needs` is the topic's `place`: none, unit, building or anywhere. A floor or a room without
-    a building means the speaker's own, if they have only one. What is not there is not known,
-    however clear it was said: `guesses` names what is there and near.
+    `slots` were read from the text; `needs` is the topic's `place`: none, unit, building or
+    anywhere. A floor or a room without a building means the speaker's own, if they have only one.
+    What is not there is not known, however clear it was said: `guesses` names what is there and
+    near.
     """
     if needs == "none":
         return NOWHERE
@@ -70,7 +77,8 @@ async def locate(
     if slots.building and building is None:
         guesses = buildings_meant(slots.building, buildings)
         guesses = _at_the_same_door(guesses, slots, homes)
-        return Place(said=_spoken(slots), room=slots.room, known=False, guesses=guesses)
+        said = words_for_place(text, slots)
+        return Place(said=said, room=slots.room, known=False, guesses=guesses)
     hinted = bool(slots.floor or slots.unit or slots.room in _INDOORS)
     building_id = building.id if building else home.building_id if home and hinted else None
     if building_id and slots.floor:
@@ -79,7 +87,8 @@ async def locate(
             return Place.of_unit(unit, slots.room)
         there = await _units(session, building_id, slots)
         if there is not None:
-            return _near_miss(slots, building_id, there, homes)
+            miss = _near_miss(slots, building_id, there, homes)
+            return replace(miss, said=words_for_place(text, slots))
     if home and not slots.building and not slots.floor and slots.room in _INDOORS:
         return Place.of_unit(home, slots.room)
     enough = bool(building_id) or (needs == "anywhere" and slots.room is not None)
@@ -140,7 +149,6 @@ def _near_miss(
         building_id=building_id,
         floor=floor,
         room=slots.room,
-        said=_spoken(slots),
         known=False,
         guesses=units_meant(slots, units, homes),
     )
@@ -219,5 +227,23 @@ def _named(building: Building) -> Named:
     return Named(building.code, (*building.aliases, *building.names.values()))
 
 
-def _spoken(slots: Slots) -> str:
-    return " ".join(part for part in (slots.building, slots.floor, slots.unit) if part)
+def words_for_place(text: str, slots: Slots) -> str:
+    """As few of the text's own words as name the same building, floor and unit."""
+    text = text[:LONGEST_READ]
+    end = _fewest(len(text), lambda size: _names_place(text[:size], slots))
+    begin = end - _fewest(end, lambda size: _names_place(text[end - size : end], slots))
+    return text[begin:end].strip()
+
+
+def _fewest(most: int, enough: Callable[[int], bool]) -> int:
+    """A number that is enough, where one less is not; `most` is taken to be enough."""
+    least = 0
+    while most - least > 1:
+        middle = (least + most) // 2
+        least, most = (least, middle) if enough(middle) else (middle, most)
+    return most
+
+
+def _names_place(words: str, slots: Slots) -> bool:
+    read = read_slots(words)
+    return (read.building, read.floor, read.unit) == (slots.building, slots.floor, slots.unit)

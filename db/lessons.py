@@ -27,7 +27,6 @@ async def propose(
     source: LessonSource,
     now: datetime,
     ticket_id: int | None = None,
-    faq_answer_id: int | None = None,
 ) -> None:
     """Once for the same words and topic; what a trial refused, and people say again, comes back.
 
@@ -42,7 +41,6 @@ async def propose(
         "source": source,
         "state": LessonState.PROPOSED,
         "ticket_id": ticket_id,
-        "faq_answer_id": faq_answer_id,
         "proposed_at": now,
     }
     await write_once(session, table_of(Lesson), [row])

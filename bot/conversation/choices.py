@@ -1,10 +1,10 @@
-"""The buttons under a question about somebody's words: guesses, tickets, and always a person."""
+"""The buttons under what is said of somebody's words: guesses, tickets, and always a person."""
 
 from collections.abc import Sequence
 
 from bot.buttons import Action, Rows, button, column, plain
 from bot.conversation.turn import Turn
-from db.models import Ticket
+from db.models import FaqAnswer, Ticket
 
 
 def guesses(turn: Turn, suggestions: Sequence[str]) -> Rows:
@@ -45,8 +45,21 @@ def new_ticket(turn: Turn) -> Rows:
     return ((button("new_ticket", Action.NEW_TICKET, turn.incoming.inbox_id),),)
 
 
+def make_complaint(turn: Turn, ticket: Ticket) -> Rows:
+    return ((button("make_complaint", Action.COMPLAIN, turn.incoming.inbox_id, ticket.id),),)
+
+
 def something_else(turn: Turn, ticket: Ticket) -> Rows:
     return ((button("something_else", Action.OPEN_NEW, turn.incoming.inbox_id, ticket.id),),)
+
+
+def helpful_or_not(answer: FaqAnswer) -> Rows:
+    return (
+        (
+            button("helpful", Action.HELPFUL, answer.id),
+            button("not_helpful", Action.NOT_HELPFUL, answer.id),
+        ),
+    )
 
 
 def to_a_person(turn: Turn) -> Rows:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.buttons import Action, Press, Rows, button
-from bot.conversation import pressed, relay, wishes
+from bot.conversation import onboarding, pressed, relay, spoken, wishes
 from bot.conversation.turn import Turn
 from bot.tickets import cards, news, opening
 from bot.tickets.grounds import Grounds
@@ -11,7 +11,7 @@ from bot.tickets.log import change
 from db import tickets
 from db.models import Ticket
 from db.vocabulary import EventType, Step
-from intents import Understanding
+from intents import Kind, Understanding
 
 WISHES = ("call_me", "explain", "improve", "compensate")
 """What people most often want; anything else they write."""
@@ -32,6 +32,36 @@ async def open_complaint(
     say_heard(turn, ticket, about)
     await news.opened(turn, ticket, receipt=False)
     return ticket
+
+
+async def of_ticket(turn: Turn, press: Press) -> None:
+    """What was added to a ticket is a complaint besides; what follows on the words goes there."""
+    said = await spoken.said_then(turn, press)
+    ticket = await pressed.own_ticket(turn, press, 1) if said else None
+    if said is None or ticket is None:
+        return
+    became = await spoken.ticket_of(turn, said)
+    if became is not None and became.id != ticket.id:
+        turn.notify("owner.already_has_ticket", number=became.id)
+        return
+    heard = turn.understand(said.text)
+    if not turn.is_bound:
+        await onboarding.ask_to_be_vouched(turn, said.text, heard.slots)
+        return
+    await spoken.free(turn, said)
+    complained = await open_complaint(
+        turn, said.text, _as_complaint(turn, said.text, heard), about=ticket.id
+    )
+    await relay.keep(turn, complained)
+
+
+def _as_complaint(turn: Turn, text: str, heard: Understanding) -> Understanding:
+    if heard.kind is Kind.COMPLAINT:
+        return heard
+    complaints = {topic.id for topic in turn.catalogue if topic.kind is Kind.COMPLAINT}
+    likeliest = turn.ear.engine.likeliest(text, complaints)
+    category = turn.catalogue[likeliest].category if likeliest else heard.category
+    return replace(heard, kind=Kind.COMPLAINT, category=category, topic=likeliest)
 
 
 def say_heard(turn: Turn, ticket: Ticket, about: int | None) -> None:

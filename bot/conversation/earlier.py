@@ -1,8 +1,14 @@
-"""Words that speak of something reported before: added to its ticket, not opened a second time."""
+"""Words that speak of something reported before: added to its ticket, not opened a second time.
 
+Who only says that it is still not done, and complains of nobody, means the ticket, and may
+complain of it with a button.
+"""
+
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot import directory
 from bot.buttons import Action, button
 from bot.conversation import choices, relay
 from bot.conversation.turn import Turn
@@ -11,6 +17,7 @@ from db import tickets
 from db.models import Ticket
 from db.vocabulary import TicketState
 from intents import Category, Kind, Understanding
+from intents.normalise import fold
 
 MOST = 3
 
@@ -19,14 +26,33 @@ _LOOK_BACK = 50
 
 _ANSWERED_OTHERWISE = frozenset({Kind.QUESTION, Kind.PRAISE, Kind.GREETING, Kind.EMERGENCY})
 
+_SLOWNESS = "slow_repair"
+"""The topic of "still not fixed": of the staff it says only that they are slow."""
 
-def spoken_of(heard: Understanding, mine: Sequence[Ticket], now: datetime) -> list[Ticket]:
+_GRIEVANCE = re.compile(
+    r"投诉|态度|不理|不管|没人管|敷衍|推卸|推诿|失望|过分"
+    r"|(?:[二两三四五六七八九十几多数n\d]|第[二三四五六七八九十\d]+)(?:次|遍|回)"
+    r"|complain|rude|attitude|ignor|unacceptable|ridiculous|disgrace|excuses|lazy|staff|management|manager"
+    r"|(?:second|third|fourth|fifth|sixth|\d(?:nd|rd|th)) time|again and again|over and over"
+    r"|(?:\d+|two|three|four|five|six|several|many|multiple|countless) times|twice"
+)
+"""Folded. More than that it is not done: how people are, or how often it was said in vain."""
+
+_NOT_DONE = re.compile(
+    r"(?:还|仍|依然|依旧|仲|到现在).{0,6}?(?:没|未|冇|不|唔|坏|漏|一样|系咁)"
+    r"|\b(?:still|not|never|nobody|no one)\b|n't\b"
+)
+"""Folded. Who asks how it stands, and says so much already."""
+
+
+def spoken_of(
+    heard: Understanding, mine: Sequence[Ticket], now: datetime, *, private: bool
+) -> list[Ticket]:
     """The tickets that the words can mean, the likeliest first.
 
     Those of the same matter before those that merely do not contradict, open ones before
-    settled ones; a complaint continues a complaint and nothing else does.
+    settled ones. `private`: complaints, which nothing but a complaint continues.
     """
-    private = heard.kind is Kind.COMPLAINT
     for fits in (_is_same_matter, _may_be_same_matter):
         for stands in (_is_open, ending.may_reopen):
             found = [
@@ -50,33 +76,59 @@ def _is_same_matter(ticket: Ticket, heard: Understanding) -> bool:
 
 
 def _may_be_same_matter(ticket: Ticket, heard: Understanding) -> bool:
-    return Category.OTHER in (heard.category, ticket.category)
+    if ticket.category == Category.OTHER:
+        return True
+    return heard.category is Category.OTHER if ticket.private else _names_no_matter(heard)
 
 
 async def take_up(turn: Turn, text: str, heard: Understanding) -> tuple[bool, Ticket | None]:
     """Whether that settles the message, and the ticket that its words and pictures belong to."""
-    if not _looks_back(heard):
+    if not _looks_back(text, heard):
         return False, None
-    found = spoken_of(heard, await _mine(turn), turn.now)
+    mine, complains = await _mine(turn), heard.kind is Kind.COMPLAINT
+    found = spoken_of(heard, mine, turn.now, private=complains)
+    if complains and not found and await only_says_it_again(turn, text, heard):
+        found, complains = spoken_of(heard, mine, turn.now, private=False), False
     if len(found) == 1:
         if _is_open(found[0], turn.now):
             await add_again(turn, found[0], text)
+            if heard.kind is Kind.STATUS:
+                await cards.show_owner(turn, found[0])
             return True, found[0]
         offer_to_reopen(turn, found[0])
         return True, None
-    if found and heard.kind is not Kind.COMPLAINT:
+    if found and not complains:
         _ask_which(turn, found)
         return True, None
     return False, None
 
 
-def _looks_back(heard: Understanding) -> bool:
+def _looks_back(text: str, heard: Understanding) -> bool:
     """False for what has an answer of its own, and for a complaint that may be none."""
     if not heard.refers_back or heard.kind in _ANSWERED_OTHERWISE:
         return False
-    if heard.kind in (Kind.STATUS, Kind.HANDOFF):
+    if heard.kind is Kind.STATUS:
+        return not heard.sure or says_it_is_not_done(text, heard)
+    if heard.kind is Kind.HANDOFF:
         return not heard.sure
     return heard.sure or heard.kind is not Kind.COMPLAINT
+
+
+def says_it_is_not_done(text: str, heard: Understanding) -> bool:
+    return Kind.COMPLAINT in heard.kinds or _NOT_DONE.search(fold(text)) is not None
+
+
+async def only_says_it_again(turn: Turn, text: str, heard: Understanding) -> bool:
+    """A complaint of nobody and of nothing but that it is not done: the team may read it."""
+    if not heard.refers_back or not blames_nobody(text, heard):
+        return False
+    return not await directory.mentioned(turn.session, text, heard, turn.community.id)
+
+
+def blames_nobody(text: str, heard: Understanding) -> bool:
+    """As far as the words tell by themselves, without knowing who works here."""
+    about_people = heard.category is Category.STAFF_ATTITUDE and heard.topic != _SLOWNESS
+    return heard.slots.who is None and not about_people and not _GRIEVANCE.search(fold(text))
 
 
 async def complained_of(turn: Turn, heard: Understanding) -> int | None:
@@ -93,12 +145,12 @@ async def complained_of(turn: Turn, heard: Understanding) -> int | None:
         ticket
         for ticket in others
         if (_is_open(ticket, turn.now) or ending.may_reopen(ticket, turn.now))
-        and (_is_same_matter(ticket, heard) or _is_about_staff(heard))
+        and (_is_same_matter(ticket, heard) or _names_no_matter(heard))
     ]
     return found[0].id if len(found) == 1 else None
 
 
-def _is_about_staff(heard: Understanding) -> bool:
+def _names_no_matter(heard: Understanding) -> bool:
     """Whoever complains of people, slowness or nothing in particular may mean any ticket."""
     return heard.category in (Category.OTHER, Category.STAFF_ATTITUDE)
 
@@ -116,9 +168,14 @@ async def add_again(turn: Turn, ticket: Ticket, text: str) -> None:
     await news.raised_again(turn, ticket, text, relay.original_of(turn.incoming))
     if back:
         await cards.show(turn, ticket)
+    heard = turn.understand(text)
+    complains = not ticket.private and Kind.COMPLAINT in (heard.kind, *heard.kinds)
     turn.say(
         "owner.added_again",
-        buttons=choices.something_else(turn, ticket),
+        buttons=(
+            *(choices.make_complaint(turn, ticket) if complains else ()),
+            *choices.something_else(turn, ticket),
+        ),
         ticket=ticket,
         **description.values(turn, ticket, turn.language),
     )

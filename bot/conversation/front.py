@@ -55,6 +55,7 @@ PRESSES: dict[Action, Room] = {
     Action.NONE_OF_THESE: owner.none_of_these,
     Action.ATTACH: owner.attach,
     Action.OPEN_NEW: owner.something_else,
+    Action.COMPLAIN: complaint.of_ticket,
     Action.TAKE_WISHES: several.take,
     Action.REOPEN: owner.open_again,
     Action.NEW_TICKET: owner.new_ticket,

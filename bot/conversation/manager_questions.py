@@ -6,6 +6,7 @@ import json
 from markupsafe import Markup
 
 from bot.buttons import Action, Press, Rows, button
+from bot.conversation import choices
 from bot.conversation.turn import Turn
 from bot.learning import own_questions
 from db import open_questions, tickets
@@ -81,7 +82,9 @@ async def answer_written(turn: Turn, data: dict[str, object]) -> bool:
         return True
     if own_questions.is_too_long(text):
         await turn.expect(Step.WRITE_ANSWER, **data)
-        turn.say("manager.answer_too_long", limit=LONGEST_ANSWER, length=len(text))
+        turn.say(
+            "manager.answer_too_long", limit=LONGEST_ANSWER, length=own_questions.length_of(text)
+        )
         return True
     if not isinstance(own, int) or not isinstance(code, str):
         await _draft(turn, question, text)
@@ -228,12 +231,7 @@ async def _tell_askers(turn: Turn, own: OwnQuestion, question: OpenQuestion) -> 
         turn.bag.tell(
             person,
             "owner.question_answered",
-            buttons=(
-                (
-                    button("helpful", Action.HELPFUL, given.id),
-                    button("not_helpful", Action.NOT_HELPFUL, given.id),
-                ),
-            ),
+            buttons=choices.helpful_or_not(given),
             silent=True,
             name=person.called(person.language),
             said=asker.text,

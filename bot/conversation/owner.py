@@ -321,7 +321,7 @@ async def replied(turn: Turn) -> bool:
     danger = heard.doubtful is not None or emergency.names_emergency(heard)
     if danger and ticket.kind is not TicketKind.EMERGENCY:
         return False
-    if _complains(heard) and not ticket.private:
+    if _complains(heard) and not ticket.private and not await _only_says_again(turn, heard):
         return False  # whom it may be about reads this topic
     if ticket.kind is TicketKind.FOLLOW_UP:
         await relay.to_desk(turn, ticket)
@@ -335,6 +335,10 @@ async def replied(turn: Turn) -> bool:
         await relay.to_desk(turn, ticket)
         _say_added(turn, ticket)
     return True
+
+
+async def _only_says_again(turn: Turn, heard: Understanding) -> bool:
+    return not heard.wishes and await earlier.only_says_it_again(turn, turn.incoming.text, heard)
 
 
 def _complains(heard: Understanding) -> bool:

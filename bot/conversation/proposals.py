@@ -18,12 +18,32 @@ _SHORTEST = 2
 _ALIKE = 90
 """Per cent from which two questions are one."""
 
-_PHONE = re.compile(r"\+?\d[\d\s()-]{5,}\d")
-_UNIT = re.compile(
-    r"[A-Za-z\d一二三四五六七八九十]{1,4}\s*(?:號樓|号楼|棟|栋|幢|座|單元|单元|室)"
-    r"|\d{1,3}\s*(?:樓|楼|層|层|/F)\s*[A-Z](?![A-Za-z])|\d{1,2}-\d{1,2}-?[A-Z\d]{1,4}"
-    r"|(?i:\b(?:flat|unit|apt|apartment|room|block|tower)\s*#?\w{1,5})"
+_DATE_OR_HOUR = "|".join(
+    (
+        r"(?<!\d)\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)",
+        r"(?<!\d)\d{1,2}[-/.]\d{1,2}[-/.]20[2-9]\d(?!\d)",
+        r"(?<!\d)\d{1,2}[:：]\d{2}(?!\d)",
+    )
 )
+_PHONE = r"\+?\d[\d\s()-]{5,}\d"
+_NUMBER = r"[\d一二三四五六七八九十]"
+# "Room a bit cold", "the room I booked": these two name a flat only where no word follows.
+_LETTER = r"(?:[b-hj-z]|(?-i:A)|[ai](?=\s*(?:[^\w\s]|$)))(?!['’A-Za-z\d])"
+_DOOR = rf"(?:\d[A-Za-z\d]*(?:[-/][A-Za-z\d]+)*|{_LETTER})"
+_UNIT = "|".join(
+    (
+        rf"(?:[A-Za-z]|{_NUMBER}){{1,4}}\s*(?:號樓|号楼|棟|栋|幢|座|單元|单元|室)",
+        rf"{_NUMBER}+\s*[號号]\s*{_NUMBER}+\s*[樓楼](?:\s*之\s*{_NUMBER}+)?",
+        rf"{_NUMBER}+\s*[樓楼]\s*之\s*{_NUMBER}+",
+        r"\d{1,3}\s*(?:樓|楼|層|层|/F)\s*[A-Z](?![A-Za-z])",
+        r"(?<![\d/-])\d{1,2}\s*/?F(?![A-Za-z\d])",
+        r"(?<![\d-])\d{1,2}-\d{1,2}-?[A-Z]\d?(?![A-Za-z\d])",
+        r"(?<![\d-])\d{1,2}-(?:\d{1,2}-)?\d{3,4}[A-Z]?(?![A-Za-z\d-])",
+        rf"(?<![A-Za-z])(?:flat|unit|apt|apartment|room|rm|block|blk|tower)(?![A-Za-z])\.?\s*#?{_DOOR}",
+    )
+)
+_TELLS_WHO = re.compile(f"(?P<kept>{_DATE_OR_HOUR})|{_PHONE}|(?i:{_UNIT})")
+"""What leads to one person; a date or an hour looks like some of it, and leads to nobody."""
 
 
 async def corrected(turn: Turn, ticket: Ticket, category: str, was: str | None) -> None:
@@ -142,4 +162,4 @@ def anonymous(text: str, person: Person) -> str:
     for name in sorted(names, key=len, reverse=True):
         if len(name) > 1:
             text = text.replace(name, "…")
-    return _UNIT.sub("…", _PHONE.sub("…", text)).strip()
+    return _TELLS_WHO.sub(lambda found: found["kept"] or "…", text).strip()

@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from bot import faq
 from bot.buttons import Action, Press, button
-from bot.conversation import onboarding, proposals, wishes
+from bot.conversation import choices, onboarding, proposals, wishes
 from bot.conversation.turn import Turn
 from db import questions
 from db.models import FaqAnswer
@@ -16,12 +16,7 @@ async def answer(turn: Turn, topic: Topic, asked: str) -> None:
     given, words = await faq.answer(turn, turn.person, topic, asked)
     turn.say(
         "owner.answer",
-        buttons=(
-            (
-                button("helpful", Action.HELPFUL, given.id),
-                button("not_helpful", Action.NOT_HELPFUL, given.id),
-            ),
-        ),
+        buttons=choices.helpful_or_not(given),
         answer=Markup(words),
     )
 

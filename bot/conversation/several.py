@@ -1,5 +1,6 @@
 """Several wishes in one message: each is offered as its own, and each is taken once."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from zlib import crc32
@@ -17,6 +18,22 @@ from intents import Kind, Understanding, Wish
 MOST = 3
 
 _ALL, _A_PERSON = "all", "person"
+
+
+_JOINER = re.compile(
+    r"\s*(?:(?:另外|此外|順便|顺便|順帶|顺带|對了|对了|而且|並且|并且|同埋)[\s，,、：:]*"
+    r"|(?:還有|还有|仲有|然後|然后|同時|同时|其次|第二|再來|再来)[\s，,、：:]+"
+    r"|(?:(?:oh\s+)?and\s+)?(?:also|besides|additionally|secondly|by the way|btw|another thing"
+    r"|one more thing|on another note)\b[\s,:;-]*|and\s+)(?=[^\s.!?。！？])",
+    re.IGNORECASE,
+)
+"""What joins a wish to the one before it, and says nothing on a ticket of its own."""
+
+
+def on_its_own(said: str) -> str:
+    """A wish's words without the word that added it."""
+    joined = _JOINER.match(said)
+    return said[joined.end() :] if joined else said
 
 
 def offered(heard: Understanding) -> tuple[Wish, ...]:
@@ -39,7 +56,7 @@ def offer(turn: Turn, heard: Understanding, *, danger: bool = False) -> None:
                 "mark": _MARKS[number],
                 "kind": wish.kind.value,
                 "title": _title(turn, wish),
-                "said": wish.text,
+                "said": on_its_own(wish.text),
             }
             for number, wish in enumerate(found)
         ],
@@ -122,7 +139,7 @@ async def _take(turn: Turn, heard: Understanding, wanted: Sequence[tuple[int, Wi
     for number, wish in wanted:
         own = _apart(turn, turn.incoming, str(number))
         alone = turn.understand(wish.text)
-        ticket = await fulfil(own, wish.text, _as_offered(alone, wish, heard))
+        ticket = await fulfil(own, on_its_own(wish.text), _as_offered(alone, wish, heard))
         if ticket is not None and not is_kept:
             await relay.keep(own, ticket, *pictures)
             is_kept = True
@@ -157,7 +174,7 @@ async def _give_to_person(
     turn: Turn, said: Incoming, found: Sequence[Wish], taken: Sequence[int]
 ) -> None:
     """What nobody has taken yet, in the words it was said in."""
-    left = [wish.text for number, wish in enumerate(found) if number not in taken]
+    left = [on_its_own(wish.text) for number, wish in enumerate(found) if number not in taken]
     if not left:
         turn.notify("common.already_answered")
         return

@@ -105,11 +105,9 @@ async def choose(turn: Turn, press: Press) -> None:
     if place is None:
         turn.notify("common.stale")
         return
-    if others:
-        await _expect(turn, others)
-    elif awaited:
+    noted = ticket if await _put(turn, ticket, place) else None
+    if not await _ask_next(turn, others, noted) and awaited:
         await turn.expect_nothing()
-    await _put(turn, ticket, place)
 
 
 async def _chosen(turn: Turn, ticket: Ticket, kind: str | None, row: int | None) -> Place | None:
@@ -155,7 +153,8 @@ async def told(turn: Turn, data: dict[str, object]) -> bool:
     danger = heard.doubtful is not None and ticket.kind is not TicketKind.EMERGENCY
     if danger or heard.refers_back or heard.wishes:
         return False
-    place = await locate(turn.session, heard.slots, turn.community.id, turn.homes, "anywhere")
+    here = (turn.community.id, turn.homes, "anywhere")
+    place = await locate(turn.session, text, heard.slots, *here)
     speaks_of_place = place.known or any(
         (heard.slots.building, heard.slots.floor, heard.slots.room)
     )
@@ -194,15 +193,15 @@ async def _meant(turn: Turn, numbers: Sequence[int]) -> Ticket | None:
 
 
 _MATTERS = frozenset({Kind.REQUEST, Kind.COMPLAINT, Kind.QUESTION})
-_LIKE_A_WISH = 0.4
-"""Confidence from which unsure words that name no place are no answer to "where?"."""
+LIKE_A_WISH = 0.4
+"""Confidence from which unsure words are more than a remark, or an answer to "where?"."""
 
 
 def _is_another_matter(ticket: Ticket, heard: Understanding, *, speaks_of_place: bool) -> bool:
     """「廚房水龍頭漏水」 tells no lift's place, though it names a kitchen."""
     another = heard.kind in _MATTERS and heard.category.value != ticket.category
     if not speaks_of_place:
-        return heard.sure or (another and heard.confidence >= _LIKE_A_WISH)
+        return heard.sure or (another and heard.confidence >= LIKE_A_WISH)
     return another and heard.sure and heard.slots.what is not None
 
 

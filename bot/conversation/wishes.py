@@ -2,8 +2,9 @@
 
 from zoneinfo import ZoneInfo
 
-from bot import roster
+from bot import directory
 from bot.conversation import whereabouts
+from bot.conversation.quoting import Original
 from bot.conversation.turn import Turn
 from bot.places import NOWHERE, Place, locate
 from bot.tickets import news, opening
@@ -11,8 +12,7 @@ from bot.tickets.grounds import Grounds
 from bot.tickets.opening import Wish
 from db.models import Person, Ticket
 from db.vocabulary import Language, Priority, TeamCode, TicketKind
-from intents import Kind, Topic, Understanding
-from intents.normalise import LONGEST_READ, bare, fold
+from intents import Evidence, Kind, Topic, Understanding
 
 _TICKET_KINDS = {
     Kind.REQUEST: TicketKind.REQUEST,
@@ -42,7 +42,7 @@ async def open_request(
 async def wish_for(turn: Turn, text: str, heard: Understanding, topic: Topic | None) -> Wish:
     """What the words ask for; without a topic it is the service team's to read."""
     needs = topic.place if topic else "none"
-    place = await locate(turn.session, heard.slots, turn.community.id, turn.homes, needs)
+    place = await locate(turn.session, text, heard.slots, turn.community.id, turn.homes, needs)
     kind = Kind(topic.kind) if topic else heard.kind
     if kind is Kind.COMPLAINT and not place.known:
         # Somebody who complains is heard first: their own home will do for a start.
@@ -65,18 +65,19 @@ async def _grounds(turn: Turn, text: str, heard: Understanding, place: Place) ->
     when, money = heard.slots.when, heard.slots.money
     local = turn.now.astimezone(ZoneInfo(turn.community.timezone))
     meant = when.resolve(local) if when else None  # None as well for what is over
-    mentioned = await roster.mentioned(turn.session, text, heard, turn.community.id)
-    staff = roster.about(mentioned)
+    mentioned = await directory.mentioned(turn.session, text, heard, turn.community.id)
+    staff = directory.about(mentioned)
     people = [await turn.session.get_one(Person, each) for each in staff]
+    original = Original(text)
     return Grounds(
         by=heard.evidence.by,
-        said=heard.evidence.said,
+        said=_told(original, heard.evidence),
         rivals=tuple(rival.topic for rival in heard.evidence.rivals),
         guesses=place.guesses,
-        time_said=_as_written(text, when.said) if when and meant else "",
+        time_said=original.words(when.said) if when and meant else "",
         time_meant=meant[0].isoformat() if meant else "",
         phone=heard.slots.phone or "",
-        who=_named(turn, text, heard.slots.who or ""),
+        who=_named(turn, original, heard.slots.who or ""),
         staff=staff,
         called=tuple({every: each.called(every) for every in Language} for each in people),
         amount=f"{money.amount:,}" if money else "",
@@ -84,19 +85,18 @@ async def _grounds(turn: Turn, text: str, heard: Understanding, place: Place) ->
     )
 
 
-def _named(turn: Turn, text: str, who: str) -> str:
+def _told(original: Original, evidence: Evidence) -> str:
+    """The writer's own words; an example, which is not theirs, as it is."""
+    if evidence.by == "words":
+        return original.telling(evidence.said.split())
+    return original.words(evidence.said)
+
+
+def _named(turn: Turn, original: Original, who: str) -> str:
     """A role by its name, which each reader has a word for; a person as they were written."""
     if who in ONESELF:
         return ""
-    return who if f"roles.{who}" in turn.voice.texts else _as_written(text, who)
-
-
-def _as_written(text: str, read: str) -> str:
-    """Words that were read from the text, in the writer's own script; else as they were read."""
-    words, searched = bare(read), text[:LONGEST_READ]
-    sizes = (len(read), len(read) + 1)  # one more for the point of "Mrs."
-    parts = (searched[at : at + size] for size in sizes for at in range(len(searched)))
-    return next((each.strip() for each in parts if bare(fold(each)) == words), read)
+    return who if f"roles.{who}" in turn.voice.texts else original.words(who)
 
 
 async def give_to_person(

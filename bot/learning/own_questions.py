@@ -36,8 +36,13 @@ def as_answer(written: str) -> str:
     return str(escape(written)).replace("{", "&#123;")
 
 
+def length_of(written: str) -> int:
+    """As an answer, in which a sign that is escaped counts for several."""
+    return len(as_answer(written))
+
+
 def is_too_long(written: str) -> bool:
-    return len(as_answer(written)) > LONGEST_ANSWER
+    return length_of(written) > LONGEST_ANSWER
 
 
 def as_topic(own: OwnQuestion) -> Topic:

@@ -131,13 +131,13 @@ class School:
     async def _reread(self, sources: Sources) -> None:
         try:
             shipped = await self._proofread(sources)
+            if shipped is not None:
+                await self._take_files(sources, shipped)
         except Exception as error:
             _log.exception("the files could not be read again: %s", error)
             self.watch.tell_again()
             self._read_again_at = self._clock.now() + RETRY
-            return
-        if shipped is not None:
-            await self._take_files(sources, shipped)
+        else:
             self._begin()
 
     async def _take_files(self, sources: Sources, shipped: Catalogue) -> None:
@@ -163,8 +163,8 @@ class School:
 
     async def try_out(self, tried: Sequence[Lesson]) -> Verdict:
         """What these lessons would do to all that counts now. Raises TrainingError."""
-        taught = await self._read()
-        async with self._training:
+        async with self._training:  # what was taught while it waited counts, too
+            taught = await self._read()
             return await self._tried(replace(self._syllabus, taught=taught), tried)
 
     async def _tried(self, syllabus: Syllabus, tried: Sequence[Lesson]) -> Verdict:
@@ -228,15 +228,16 @@ class School:
 
     def _take(self, syllabus: Syllabus) -> None:
         """It counts from now on, as far as it may before it was learned."""
-        if syllabus is not self._syllabus:
-            self._syllabus, self._retry_at = syllabus, None
-            for each in syllabus.catalogue.left_out:
-                _log.info("not taught: %r for %s, it is %s's", each.text, each.topic, each.owner)
-        self.knowledge = replace(
+        knowledge = replace(
             self.knowledge,
             catalogue=until_learned(syllabus.catalogue, self.knowledge.engine.catalogue),
             own=by_words(syllabus.taught.own),
         )
+        if syllabus is not self._syllabus:
+            self._syllabus, self._retry_at = syllabus, None
+            for each in syllabus.catalogue.left_out:
+                _log.info("not taught: %r for %s, it is %s's", each.text, each.topic, each.owner)
+        self.knowledge = knowledge
 
     @asynccontextmanager
     async def _handed_out(

@@ -31,7 +31,6 @@ class Lesson(Base):
     source: Mapped[LessonSource]
     state: Mapped[LessonState] = mapped_column(default=LessonState.PROPOSED)
     ticket_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"))
-    faq_answer_id: Mapped[int | None] = mapped_column(ForeignKey("faq_answers.id"))
     proposed_at: Mapped[datetime]
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     decided_at: Mapped[datetime | None]

@@ -36,6 +36,12 @@ async def unit(session: AsyncSession, community: Community, said: str) -> Unit:
     return found
 
 
+async def located(
+    session: AsyncSession, said: str, community_id: int, homes: list[Unit], needs: str
+) -> Place:
+    return await locate(session, said, read_slots(said), community_id, homes, needs)
+
+
 def buildings(*codes: str) -> list[Building]:
     return [
         Building(code=code, aliases=[], names={"en": f"Block {code}", "zh-Hant": f"{code}棟"})
@@ -50,7 +56,7 @@ def buildings(*codes: str) -> list[Building]:
 async def test_a_unit_is_linked_however_it_is_written(
     session: AsyncSession, community: Community, home: Unit, said: str
 ) -> None:
-    place = await locate(session, read_slots(said), community.id, [], "unit")
+    place = await located(session, said, community.id, [], "unit")
     assert place == Place.of_unit(home)
     assert await find_unit(session, read_slots(said), community.id) == home
 
@@ -58,7 +64,7 @@ async def test_a_unit_is_linked_however_it_is_written(
 async def test_a_floor_is_in_the_speakers_own_building(
     session: AsyncSession, community: Community, home: Unit
 ) -> None:
-    place = await locate(session, read_slots("5樓電梯壞了"), community.id, [home], "building")
+    place = await located(session, "5樓電梯壞了", community.id, [home], "building")
     assert place == Place(building_id=home.building_id, floor="5", room="lift")
 
 
@@ -91,18 +97,34 @@ async def test_what_is_not_there_is_asked_about(
     guesses: tuple[str, ...],
 ) -> None:
     own = await unit(session, community, home_said)
-    place = await locate(session, read_slots(said), community.id, [own], "building")
+    place = await located(session, said, community.id, [own], "building")
     assert not place.known
     assert place.unit_id is None
     assert place.guesses == guesses
-    assert place.said
+    assert place.said == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("您好，7棟5樓B的水龍頭漏水，麻煩快一點", "7棟5樓B"),
+        ("七棟五樓B室漏水", "七棟五樓B"),
+        ("the tap in Block 33, 12/F, Flat F is dripping", "Block 33, 12/F, Flat F"),
+        ("12樓F漏水，是33棟", "12樓F漏水，是33棟"),
+        ("３３棟停電", "３３棟"),
+    ],
+)
+async def test_what_is_not_there_is_told_in_the_owners_words(
+    session: AsyncSession, community: Community, text: str, said: str
+) -> None:
+    assert (await located(session, text, community.id, [], "building")).said == said
 
 
 @pytest.mark.parametrize("said", ["3棟12樓", "3棟", "3棟地下", "3棟B1", "電梯壞了"])
 async def test_what_may_be_there_is_not_asked_about(
     session: AsyncSession, community: Community, said: str
 ) -> None:
-    place = await locate(session, read_slots(said), community.id, [], "anywhere")
+    place = await located(session, said, community.id, [], "anywhere")
     assert place.known
     assert place.guesses == ()
 
@@ -110,11 +132,11 @@ async def test_what_may_be_there_is_not_asked_about(
 async def test_a_matter_without_place_has_none(
     session: AsyncSession, community: Community, home: Unit
 ) -> None:
-    assert await locate(session, read_slots("9棟9樓Z"), community.id, [home], "none") == NOWHERE
+    assert await located(session, "9棟9樓Z", community.id, [home], "none") == NOWHERE
 
 
 async def test_guesses_are_no_column(session: AsyncSession, community: Community) -> None:
-    place = await locate(session, read_slots("33棟"), community.id, [], "building")
+    place = await located(session, "33棟", community.id, [], "building")
     assert place.guesses == ("3",)
     assert "guesses" not in place.fields()
 
@@ -122,7 +144,7 @@ async def test_guesses_are_no_column(session: AsyncSession, community: Community
 async def test_nobody_is_led_into_another_community(
     session: AsyncSession, community: Community
 ) -> None:
-    place = await locate(session, read_slots("33棟"), community.id + 1, [], "building")
+    place = await located(session, "33棟", community.id + 1, [], "building")
     assert place.guesses == ()
     assert await people.buildings_of(session, community.id + 1) == []
 

@@ -48,6 +48,7 @@ LONGEST: dict[Action, tuple[object, ...]] = {
     Action.NONE_OF_THESE: (MAIL,),
     Action.ATTACH: (MAIL, ROW),
     Action.OPEN_NEW: (MAIL, ROW),
+    Action.COMPLAIN: (MAIL, ROW),
     Action.TAKE_WISHES: (MAIL, "person", "ffffffff"),
     Action.REOPEN: (MAIL, ROW),
     Action.NEW_TICKET: (MAIL,),

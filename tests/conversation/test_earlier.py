@@ -1,11 +1,14 @@
 """Which earlier tickets some words can mean: decided without asking anybody."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.conversation.earlier import spoken_of
+import pytest
+
+from bot.conversation.earlier import blames_nobody, says_it_is_not_done, spoken_of
 from db.models import Ticket
 from db.vocabulary import TicketState
-from intents import Category, Evidence, Kind, Understanding
+from intents import Category, Evidence, Kind, Slots, Understanding
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
@@ -37,7 +40,8 @@ def ticket(
 
 
 def meant(words: Understanding, *mine: Ticket) -> list[int]:
-    return [each.id for each in spoken_of(words, mine, NOW)]
+    private = words.kind is Kind.COMPLAINT
+    return [each.id for each in spoken_of(words, mine, NOW, private=private)]
 
 
 def test_the_same_matter_comes_before_what_merely_does_not_contradict() -> None:
@@ -76,3 +80,65 @@ def test_a_complaint_continues_a_complaint_and_nothing_else_does() -> None:
     assert meant(heard(Category.NOISE, kind=Kind.COMPLAINT), complaint) == [1]
     request = ticket(2, Category.NOISE)
     assert meant(heard(Category.NOISE, kind=Kind.COMPLAINT), request) == []
+
+
+def test_words_that_name_no_matter_mean_any_ticket_and_no_other_complaint() -> None:
+    mine = (ticket(1, Category.WATER), ticket(2, Category.NOISE, private=True))
+    slow = heard(Category.STAFF_ATTITUDE, "slow_repair", Kind.COMPLAINT)
+    assert [each.id for each in spoken_of(slow, mine, NOW, private=False)] == [1]
+    assert spoken_of(slow, mine, NOW, private=True) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "電梯還是沒修好",
+        "still not fixed",
+        "excuse me, still not fixed",
+        "上次報的還沒弄好",
+        "部𨋢仲未整好",
+        "the tap I reported last time still drips",
+    ],
+)
+def test_that_it_is_not_done_blames_nobody(text: str) -> None:
+    assert blames_nobody(text, heard(Category.STAFF_ATTITUDE, "slow_repair", Kind.COMPLAINT))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "電梯報了三次還沒修好",
+        "第三次了，還沒修好",
+        "講咗好多次都仲未整好",
+        "我要投訴，還沒修好",
+        "你們態度差，還沒修好",
+        "third time I report it, still broken",
+        "I have told you 3 times",
+        "still not fixed, your staff are so rude",
+    ],
+)
+def test_how_people_are_or_how_often_it_was_said_is_a_complaint(text: str) -> None:
+    assert not blames_nobody(text, heard(Category.ELEVATOR, "lift_complaint", Kind.COMPLAINT))
+
+
+def test_whom_the_words_name_or_what_they_are_about_is_blamed() -> None:
+    rude = heard(Category.STAFF_ATTITUDE, "staff_attitude", Kind.COMPLAINT)
+    assert not blames_nobody("還是一樣", rude)
+    named = replace(heard(Category.ELEVATOR), slots=Slots(who="repairer"))
+    assert not blames_nobody("還沒修好", named)
+
+
+@pytest.mark.parametrize(
+    ("text", "not_done"),
+    [
+        ("上次報修的水龍頭還沒修好", True),
+        ("仲未整好", True),
+        ("is it still leaking", True),
+        ("nobody came", True),
+        ("我上次報的電梯什麼時候來修", False),
+        ("上次報的漏水有進度嗎", False),
+        ("any news on my ticket", False),
+    ],
+)
+def test_who_asks_how_it_stands_may_say_that_it_is_not_done(text: str, not_done: bool) -> None:
+    assert says_it_is_not_done(text, heard(Category.OTHER, kind=Kind.STATUS)) is not_done

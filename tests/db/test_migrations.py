@@ -9,9 +9,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Inspector, func, inspect, select, text
 
 from db.migrate import _config, differences, is_current, migrate
-from db.models import Base, Community, Membership, Ticket, TicketEvent
+from db.models import Base, Community, Lesson, Membership, Ticket, TicketEvent
 from db.session import Database
-from db.vocabulary import Impact, Urgency
+from db.vocabulary import Impact, LessonState, Urgency
 from tests.db.estate import add, community
 
 
@@ -123,6 +123,9 @@ LIVED_IN = (
     "INSERT INTO ticket_events (id, ticket_id, type, actor_id, at, data)"
     " VALUES (2, 1, 'accepted', 1, '2026-11-23 02:05:00', '{}')",
     "INSERT INTO cards (id, audience, ticket_id, chat_id) VALUES (1, 'owner', 1, 1001)",
+    "INSERT INTO lessons (id, community_id, text, folded, topic, source, state, ticket_id,"
+    " proposed_at) VALUES (1, 1, 'x', 'x', 'lift_out_of_order', 'corrected', 'learned', 1,"
+    " '2026-11-23 02:00:00')",
 )
 """Rows of version 0002, at which other rows point: SQLite lets nobody make such tables anew."""
 
@@ -137,6 +140,7 @@ async def test_a_house_that_is_lived_in_is_upgraded_with_everybody_in_it(bare: D
     async with bare.reading() as session:
         ticket = await session.get_one(Ticket, 1)
         post = await session.get_one(Membership, 1)
+        lesson = await session.get_one(Lesson, 1)
         assert await session.scalar(select(func.count()).select_from(TicketEvent)) == 2
     assert ticket.first_accepted_id == 1
     assert ticket.next_due_at == ticket.resolution_due
@@ -145,6 +149,7 @@ async def test_a_house_that_is_lived_in_is_upgraded_with_everybody_in_it(bare: D
         Impact.UNIT,
         False,
     )
+    assert (lesson.text, lesson.state, lesson.ticket_id) == ("x", LessonState.LEARNED, 1)
     assert (post.skills, post.building_ids) == ([], [])
 
 

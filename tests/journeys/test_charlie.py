@@ -120,6 +120,7 @@ ABOUT_WORDS = {
     Action.NONE_OF_THESE: "{words}",
     Action.ATTACH: "{words}:1",
     Action.OPEN_NEW: "{words}:1",
+    Action.COMPLAIN: "{words}:1",
     Action.REOPEN: "{words}:1",
     Action.NEW_TICKET: "{words}",
     Action.NOT_HAPPENING: "{words}",

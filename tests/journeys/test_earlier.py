@@ -21,6 +21,11 @@ STILL = {
     Language.HANS: "电梯还是没修好",
     Language.EN: "the lift is still not fixed",
 }
+THIRD_TIME = {
+    Language.HANT: "電梯報了三次還是沒修好",
+    Language.HANS: "电梯报了三次还是没修好",
+    Language.EN: "the lift is still not fixed, I have told you three times",
+}
 BOB = {Language.HANT: "李保", Language.HANS: "李保", Language.EN: "Bob Lee"}
 TAP, LAMP = "廚房水龍頭漏水", "走廊的燈不亮了"
 
@@ -210,7 +215,7 @@ async def test_a_complaint_about_a_ticket_stays_private_and_names_it(
 ) -> None:
     language = stage.language
     await stage.say("alice", LIFT_BROKEN[language])
-    text = STILL[language]
+    text = THIRD_TIME[language]
     understood(
         text,
         kind=Kind.COMPLAINT,
@@ -249,3 +254,92 @@ async def test_nobody_else_adds_to_a_ticket_or_opens_it_again(
     forged = asked.data[0].rsplit(":", 1)[0] + ":2"
     pressed = await stage.tap("alice", forged, message=asked, stale=True)
     assert pressed.note == stage.words("common.not_yours")
+
+
+# --- in the words of an owner, understood as they are -----------------------------------------
+
+NOT_YET = {
+    Language.HANT: (LIFT_BROKEN[Language.HANT], ("電梯還是沒修好", "還沒修好", "還沒人來")),
+    Language.HANS: ("12楼电梯坏了", ("电梯还是没修好", "还没修好", "部𨋢仲未整好", "仲未整好")),
+    Language.EN: (LIFT_BROKEN[Language.EN], ("still not fixed", "the lift is still not fixed")),
+}
+
+
+@every_language
+async def test_whoever_only_says_it_is_not_done_means_the_open_ticket(stage: Stage) -> None:
+    reported, said = NOT_YET[stage.language]
+    card = (await stage.say("alice", reported)).one_to("staff")
+    for words in said:
+        again = await stage.say("alice", words)
+        assert "#1" in again.to("alice")[0].text, words
+        assert again.one_to("staff").topic == card.topic, words
+        assert words in again.one_to("bob").text
+        assert not again.to("sue"), words
+    assert len(await states(stage)) == 1
+
+
+@every_language
+async def test_it_may_become_a_complaint_at_a_tap(stage: Stage) -> None:
+    reported, said = NOT_YET[stage.language]
+    await stage.say("alice", reported)
+    added = (await stage.say("alice", said[0])).one_to("alice")
+    heard = await stage.tap("alice", "make_complaint", message=added)
+    assert not heard.to("staff"), "nobody of the team hears of it"
+    assert not heard.to("bob")
+    assert stage.find_label(heard.one_to("alice"), "right")
+    assert "#1" in heard.one_to("sue").text, "the ticket it is about"
+    assert said[0] in heard.one_to("sue").text
+    for button in ("make_complaint", "something_else"):
+        twice = await stage.tap("alice", button, message=added)
+        assert "#2" in twice.note
+        assert not twice.sent
+    assert len(await states(stage)) == 2
+
+
+STILL_WAITING = {
+    Language.HANT: ("廚房水龍頭漏水", ("上次說的", "上次報修的水龍頭還沒修好")),
+    Language.HANS: ("厨房水龙头漏水", ("嗰日報嘅水龍頭仲未整好", "上次报修的水龙头还没修好")),
+    Language.EN: ("the kitchen tap is leaking", ("still waiting for the tap I reported",)),
+}
+
+
+@every_language
+async def test_whoever_asks_how_it_stands_and_says_it_is_not_done_sees_the_ticket_besides(
+    stage: Stage,
+) -> None:
+    reported, said = STILL_WAITING[stage.language]
+    await stage.say("alice", reported)
+    for words in said:
+        again = await stage.say("alice", words)
+        assert words in again.one_to("staff").text
+        told, card = again.to("alice")
+        assert "#1" in told.text
+        assert "#1" in card.text
+        assert stage.find_label(card, "withdraw"), words
+    assert len(await states(stage)) == 1
+
+
+@one_database
+async def test_who_names_somebody_or_says_it_for_the_third_time_complains(
+    hant_stage: Stage,
+) -> None:
+    stage = hant_stage
+    await stage.say("alice", LIFT_BROKEN[Language.HANT])
+    for number, words in enumerate(
+        ("師傅態度很差，電梯還是沒修好", "你們態度差，電梯還是沒修好", "電梯報了三次還沒修好")
+    ):
+        heard = await stage.say("alice", words)
+        assert not heard.to("staff"), words
+        assert not heard.to("bob"), words
+        assert heard.one_to("sue"), (number, words)
+
+
+@one_database
+async def test_a_reply_that_only_says_it_again_joins_its_ticket(hant_stage: Stage) -> None:
+    stage = hant_stage
+    await stage.say("alice", TAP)
+    lamp = (await stage.say("alice", LAMP)).one_to("alice")
+    again = await stage.say("alice", "還沒修好", reply_to=lamp.id)
+    assert "#2" in again.one_to("alice").text
+    assert again.one_to("staff").text.startswith("🔁")
+    assert not again.to("sue")

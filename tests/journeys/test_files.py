@@ -12,10 +12,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.learning import school as schooling
 from bot.learning.rereading import Watch
-from db.vocabulary import Language
-from intents import Catalogue, Engine, Sources
+from db import lessons
+from db.vocabulary import Language, LessonState
+from intents import Catalogue, Engine, Lessons, Sources
 from tests.journeys.matrix import every_language, one_database
-from tests.journeys.schooling import FakeTraining
+from tests.journeys.schooling import FakeTraining, accepted_lesson
 from tests.journeys.stage import Message, Stage
 from tests.learning.files import POOL, TAP, files
 
@@ -40,7 +41,7 @@ class School:
     def __init__(self, stage: Stage, home: Path) -> None:
         self.stage = stage
         self.home = home
-        self.training = FakeTraining()
+        self.training = FakeTraining(stage.guanjia.library.catalogue)
         self.engines: list[tuple[Catalogue, Sources]] = []
         self.real = stage.guanjia.school
         self.real.run = self.training
@@ -230,3 +231,51 @@ async def test_a_managers_letter_that_cannot_be_written_is_written_later(
     await hant_stage.wait("11m")
     await hant_school.look()
     assert len(await hant_school.told()) == 1
+
+
+@one_database
+async def test_what_could_not_be_taken_in_is_read_again_later(
+    hant_school: School,
+    hant_stage: Stage,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("no memory for that")
+
+    monkeypatch.setattr(schooling, "until_learned", broken)
+    await hant_school.write(files(pool=AT_EIGHT))
+    monkeypatch.undo()
+    assert caplog.text.count("could not be read again") == 1
+    assert "八點" not in await answer(hant_stage)
+    await hant_stage.wait("11m")
+    await hant_school.look()
+    assert "八點" in await answer(hant_stage)
+
+
+@one_database
+async def test_a_trial_knows_what_was_learned_while_it_waited(
+    hant_school: School, hant_stage: Stage
+) -> None:
+    school, go_on, known = hant_stage.guanjia.school, asyncio.Event(), []
+
+    async def run(arguments: Sequence[str]) -> str:
+        if arguments[0] == "train":
+            await go_on.wait()
+        else:
+            path = arguments[list(arguments).index("--lessons") + 1]
+            known.extend(each.text for each in Lessons.read(Path(path)).learned)
+        return await hant_school.training(arguments)
+
+    school.run = run
+    training = asyncio.create_task(school.relearn())
+    await asyncio.sleep(0)
+    trial = asyncio.create_task(school.try_out([]))
+    for _ in range(5):
+        await hant_stage.guanjia.settle()
+    await accepted_lesson(hant_stage, "水龍頭滴答滴", "tap")
+    async with hant_stage.guanjia.database.transaction() as session:
+        await lessons.settle(session, 1, LessonState.LEARNED, {}, hant_stage.now)
+    go_on.set()
+    await asyncio.gather(training, trial)
+    assert known == ["水龍頭滴答滴"]

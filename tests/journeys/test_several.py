@@ -372,11 +372,15 @@ async def test_both_may_be_in_the_same_place(hant_stage: Stage, understood: Unde
 async def test_what_a_button_told_is_not_asked_again(
     hant_stage: Stage, understood: Understood
 ) -> None:
-    """The words that come after it are about the other."""
+    """The other is, and the words that come after it are about that one."""
     stage = hant_stage
     await stage.say("alice", nowhere_yet(understood))
     first, _, _ = (await stage.tap("alice", "take_both")).to("alice")
-    await stage.tap("alice", "3棟", message=first)
+    pressed = await stage.tap("alice", "3棟", message=first)
+    assert pressed.note == stage.words("owner.place_noted", number=1)
+    asked = pressed.one_to("alice")
+    assert "#2" in asked.text
+    assert stage.find_label(asked, "same_place")
     await stage.say("alice", "5棟")
     assert await places(stage) == [("3", None, True), ("5", None, True)]
 

@@ -5,7 +5,7 @@ import pytest
 from bot.conversation import wishes
 from bot.places import Place
 from db.vocabulary import Language
-from intents import Category, Kind
+from intents import Category, Evidence, Kind
 from tests.journeys.matrix import every_language, one_database
 from tests.journeys.neighbours import move_in
 from tests.journeys.stage import Stage
@@ -72,6 +72,27 @@ async def test_the_card_says_whom_and_what_sum_and_time_the_words_name(
     card = (await stage.say("alice", words)).one_to("staff").text.splitlines()
     (line,) = [each for each in card if each.startswith("👥")]
     assert line.endswith(plumber)
+
+
+@one_database
+@pytest.mark.parametrize(
+    ("text", "by", "said", "shown"),
+    [
+        ("水管爆咗", "rule", "爆左", "提到「爆咗」"),
+        ("電梯還是沒修好", "words", "电梯 是没 没修", "關鍵字「電梯 沒修」"),
+        ("B2停車場的水管", "words", "b2 车场 的水", "關鍵字「B2 車場」"),
+        ("那個水的", "words", "个水 水的", None),
+    ],
+)
+async def test_the_words_that_decided_are_the_owners_own(
+    hant_stage: Stage, understood: Understood, text: str, by: str, said: str, shown: str | None
+) -> None:
+    evidence = Evidence(by, said, 0.5)
+    known = {"kind": Kind.REQUEST, "category": Category.WATER, "topic": "tap_fault"}
+    understood(text, **known, sure=True, evidence=evidence)
+    card = (await hant_stage.say("alice", text)).one_to("staff").text.splitlines()
+    reasons = [line for line in card if line.startswith("🔎")]
+    assert [line.partition("・")[0] for line in reasons] == ([f"🔎 {shown}"] if shown else [])
 
 
 @one_database

@@ -209,6 +209,10 @@ def upgrade() -> None:
 
     _add_reference('cards', 'incident_id', 'incidents')
 
+    with op.batch_alter_table('lessons', schema=None) as batch_op:
+        batch_op.drop_constraint(op.f('fk_lessons_faq_answer_id'), type_='foreignkey')
+        batch_op.drop_column('faq_answer_id')
+
     op.add_column('communities', sa.Column('contacts', sa.JSON(), server_default=sa.text("'{}'"), nullable=False))
 
     op.add_column('memberships', sa.Column('skills', sa.JSON(), server_default=sa.text("'[]'"), nullable=False))
@@ -301,6 +305,8 @@ def downgrade() -> None:
     op.drop_column('memberships', 'skills')
 
     op.drop_column('communities', 'contacts')
+
+    _add_reference('lessons', 'faq_answer_id', 'faq_answers')
 
     op.drop_column('cards', 'incident_id')
 

@@ -49,7 +49,7 @@ _TEAM_OF_ROLE = {
 }
 """By the names that `Slots.who` has for roles."""
 
-_ROSTERS_KEPT = 32
+_DIRECTORIES_KEPT = 32
 
 _Called = tuple[tuple[int, tuple[str, ...]], ...]
 """Rows by their ids, each with all its names."""
@@ -86,15 +86,15 @@ def about(named: Iterable[Mentioned]) -> tuple[int, ...]:
 def mentioned_in(
     text: str, heard: Understanding, staff: Iterable[Person], teams: Sequence[Team]
 ) -> tuple[Mentioned, ...]:
-    roster = _roster(
+    directory = _directory(
         tuple(sorted({(each.id, _names_of(each)) for each in staff})),
         tuple((each.id, tuple(each.names.values())) for each in teams),
     )
     who = heard.slots.who or ""
     civil = heard.category not in _ABOUT_OTHERS
-    found = roster.named_in(text, who, civil=civil)
+    found = directory.named_in(text, who, civil=civil)
     if not about(found) and (civil or not is_civil(who)):
-        found += roster.sounding_like(who)
+        found += directory.sounding_like(who)
     if not any(each.team_id for each in found):
         code = _TEAM_OF_ROLE.get(who)
         found += [Mentioned(who, team_id=each.id) for each in teams if each.code is code]
@@ -105,7 +105,7 @@ def _names_of(person: Person) -> tuple[str, ...]:
     return tuple(dict.fromkeys([person.name, *(person.names or {}).values()]))
 
 
-class _Roster:
+class _Directory:
     """Everybody who works in a community, and its teams, by all that they are called."""
 
     def __init__(self, staff: _Called, teams: _Called) -> None:
@@ -149,7 +149,7 @@ class _Roster:
         return [Mentioned(who, people=_ids(named), sure=False)] if named else []
 
 
-_roster = lru_cache(maxsize=_ROSTERS_KEPT)(_Roster)
+_directory = lru_cache(maxsize=_DIRECTORIES_KEPT)(_Directory)
 
 
 def _all(forms: Callable[[str], frozenset[str]], names: Iterable[str]) -> tuple[str, ...]:

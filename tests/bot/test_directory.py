@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.roster import Mentioned, about, mentioned, mentioned_in
+from bot.directory import Mentioned, about, mentioned, mentioned_in
 from db import people
 from db.models import Community, Membership, Person, Team
 from db.session import Database
