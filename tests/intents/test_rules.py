@@ -114,6 +114,10 @@ def test_what_is_inside_denied_words_is_denied() -> None:
         ("child locked in car park", Hazard.TRAPPED),
         ("my car is stuck in the basement", None),
         ("煤氣爐關不掉", Hazard.GAS),
+        ("sewage in the basement, 2 inches and rising", Hazard.WATER),
+        ("啲水愈嚟愈高", Hazard.WATER),
+        ("water pressure keeps rising", None),
+        ("fees keep going up and rising", None),
         ("瓦斯偵測器一直叫關不掉", None),
     ],
 )
