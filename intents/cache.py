@@ -167,7 +167,7 @@ def _of_topics(catalogue: Catalogue, home: Path | None = None) -> str:
 def _read_by_all(home: Path | None = None) -> list[Path]:
     """Samples, cues and code: what every training depends on."""
     folder = home / "samples" if home else samples.SAMPLES
-    return [*folder.glob("*.yaml"), *(home or _HERE).glob("*.yaml"), *_HERE.glob("*.py")]
+    return [*folder.glob("*.yaml"), *(home or _HERE).glob("*.yaml"), *_HERE.rglob("*.py")]
 
 
 def _hashed(files: Iterable[Path], more: Iterable[bytes] = ()) -> str:

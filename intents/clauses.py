@@ -10,7 +10,7 @@ from functools import cache
 
 SHORTEST = {"han": 3, "latin": 8}
 """Characters below which a piece says nothing by itself and stays with what went before."""
-MOST = 6
+MOST = 4
 """Clauses that are judged one by one; the rest stays with the last."""
 
 _STOPS = re.compile(r"(?<=[。！？!?；;\n])(?![。！？!?；;])|(?<=[^\d\s.][.])(?=\s)")

@@ -88,10 +88,24 @@ class Cue:
         first, *rest = self.parts
         start = first.find(text, 0, len(text))
         while start >= 0:
-            end = self._follow(text, start + len(first.words), rest)
-            if end is not None and self._is_placed(text, start, end):
-                yield start, end
-            start = first.find(text, start + 1, len(text))
+            near = self._nearest_start(text, start + len(first.words), rest)
+            if near is None:
+                return
+            if near <= start:
+                end = self._follow(text, start + len(first.words), rest)
+                if end is not None and self._is_placed(text, start, end):
+                    yield start, end
+            start = first.find(text, max(start + 1, near), len(text))
+
+    def _nearest_start(self, text: str, end: int, rest: Iterable[Part]) -> int | None:
+        """Before it the next piece is too far; None where it comes no more.
+
+        Who writes the same words a hundred times is not to be asked a hundred times what follows.
+        """
+        for part in rest:
+            at = part.find(text, end, len(text))
+            return None if at < 0 else at - LONGEST_GAP - len(self.parts[0].words)
+        return 0
 
     @staticmethod
     def _follow(text: str, end: int, rest: Iterable[Part]) -> int | None:

@@ -15,6 +15,7 @@ from intents.normalise import bare, fold
 from intents.rules import Reading
 from intents.topic import Topic
 from intents.vocabulary import Category, Hazard, Kind
+from intents.whereabouts import says_only_where
 
 SURE: Mapping[Kind, float] = {
     Kind.REQUEST: 0.5,
@@ -39,6 +40,8 @@ MOST_RIVALS = 3
 
 _WITH_A_CUE, _WITHOUT_A_CUE, _WORTH_A_QUESTION = 0.15, 0.33, 0.2
 """From what probability danger is believed: when a cue names it, when none does, and asked."""
+_NO_NEWS = 0.9
+"""The same where words name neither a danger nor a thing ("hurry"), or go back to what was said."""
 _SUPPOSED_OR_PAST = 0.85
 _AS_TAUGHT, _NEARLY_AS_TAUGHT = 0.99, 0.96
 _NEARLY_THE_SAME = 0.9
@@ -121,6 +124,7 @@ class Judge:
         self._folded = folded
         self._plain = bare(folded)
         self._without = without
+        self._only_where = reading.hazard is None and says_only_where(folded)
         self._judged: Judgement | None = None
 
     @property
@@ -197,11 +201,7 @@ class Judge:
     def _danger(self) -> Verdict | None:
         """An emergency, if danger is likely enough given what it would cost to miss it."""
         likely, cue = self._judgement.kinds.get(Kind.EMERGENCY, 0.0), self._reading.hazard
-        if self._quiet():
-            believed = likely >= _SUPPOSED_OR_PAST
-        else:
-            believed = likely >= (_WITH_A_CUE if cue else _WITHOUT_A_CUE)
-        if not believed:
+        if self._only_where or likely < self._believed_from():
             return None
         topic = self._emergency_topic(cue)
         category = topic.category if topic else self._likeliest_category()
@@ -221,13 +221,25 @@ class Judge:
             hazard=hazard,
         )
 
+    def _believed_from(self) -> float:
+        """The probability from which danger is believed."""
+        if self._quiet() or self._denied():
+            return _SUPPOSED_OR_PAST
+        if self._reading.hazard:
+            return _WITH_A_CUE
+        news = bool(self._reading.subjects) and not self._reading.refers_back
+        return _WITHOUT_A_CUE if news else _NO_NEWS
+
     def _quiet(self) -> bool:
-        """Danger is named, but denied, supposed or past; or somebody screams at a cockroach."""
+        """Danger is supposed or past; or somebody screams at a cockroach."""
         reading = self._reading
         screams = reading.hazard is Hazard.INTRUDER and Category.PEST in reading.subjects
-        named = any(group.startswith("hazards.") for group in reading.said)
-        denied = named and reading.hazard is None
-        return denied or reading.supposed or reading.over or reading.off_topic or screams
+        return reading.supposed or reading.over or reading.off_topic or screams
+
+    def _denied(self) -> bool:
+        """All danger that is named is denied; there may be another, so that it is worth asking."""
+        named = any(group.startswith("hazards.") for group in self._reading.said)
+        return named and self._reading.hazard is None
 
     def _emergency_topic(self, cue: Hazard | None) -> Topic | None:
         """The likeliest of the hazard that a cue names, else of those the words are about."""
@@ -240,9 +252,18 @@ class Judge:
         subject = self._judgement.categories
         return max(
             of_hazard,
-            key=lambda topic: (likely.get(topic.id, 0.0), subject.get(topic.category, 0.0)),
+            key=lambda topic: (
+                not self._is_elsewhere(topic),
+                likely.get(topic.id, 0.0),
+                subject.get(topic.category, 0.0),
+            ),
             default=None,
         )
+
+    def _is_elsewhere(self, topic: Topic) -> bool:
+        """Who is locked in a bathroom is not in the lift."""
+        named = self._reading.subjects
+        return topic.category is Category.ELEVATOR and bool(named) and topic.category not in named
 
     def _likeliest(self) -> Verdict:
         kinds = {Kind(kind): p for kind, p in self._judgement.kinds.items()}
@@ -251,15 +272,17 @@ class Judge:
         category = self._likeliest_category()
         topic, share = self._likeliest_topic(kind, category)
         doubtful = None
-        if not self._quiet() and (self._reading.hazard or danger >= _WORTH_A_QUESTION):
+        worth_asking = self._reading.hazard or danger >= _WORTH_A_QUESTION
+        if worth_asking and not (self._only_where or self._quiet()):
             doubtful = self._reading.hazard or _DANGER_BY_SUBJECT.get(category, Hazard.MEDICAL)
         known_way = self._names_something(kind) and self._knows_the_way(kind, topic, share)
+        says_enough = not (self._only_where or _is_a_remark(topic))
         return Verdict(
             kind=kind,
             category=category,
             topic=topic,
             confidence=kinds[kind],
-            sure=kinds[kind] >= SURE[kind] and known_way and not _is_a_remark(topic),
+            sure=kinds[kind] >= SURE[kind] and known_way and says_enough,
             evidence=self._evidence(kind, topic),
             also=self._also(kind),
             urgent=kind in _URGENT_KINDS and self._is_urgent(),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from intents.gazetteer import Named
+from intents.names import is_thanks
 from intents.normalise import HAN
 from intents.pinyin import syllable
 
@@ -81,6 +82,8 @@ class NameFinder:
     def _han_in(self, folded: str) -> Iterator[Link]:
         for run in _HAN_RUN.finditer(folded):
             for start in range(run.start(), run.end()):
+                if is_thanks(folded, start):
+                    continue
                 alone = start == run.start() or folded[start - 1] in _BEFORE_A_SHORT_NAME
                 for length in self._lengths.get(folded[start], ()):
                     said = folded[start : min(start + length, run.end())]

@@ -24,6 +24,10 @@ _FAMILIAR = "阿小老"
 # 毛太多 is about hair, 施工 about work.
 _NO_TITLE = "(?:太[多大小高低吵贵脏热冷久慢快少重]|生[病气产活日命]|工[作程人地具资])"
 
+# 多謝師傅 thanks a fitter, who need not be called 謝; 多謝謝師傅 does name him.
+_THANKS = "(?<=[多感答鸣])谢|(?<=(?<![多感答鸣谢])谢)谢"
+_IS_THANKS = re.compile(_THANKS)
+
 # Bob was rude: who does something is somebody, also at the beginning of a sentence.
 _DOES = "was|is|has|had|did|does|said|told|came|never|keeps|kept|shouted|refused|ignored|from"
 
@@ -91,7 +95,7 @@ def _titled() -> _Titled:
     )
     latin = "|".join(sorted(known.latin_read, key=len, reverse=True))
     return _Titled(
-        han=re.compile(f"(?:{surnames})(?!{_NO_TITLE})(?:{titles})"),
+        han=re.compile(f"(?!{_THANKS})(?:{surnames})(?!{_NO_TITLE})(?:{titles})"),
         ends=frozenset(title[-1] for title in known.titles),
         latin=re.compile(rf"(?<![a-z])(?:{latin})\.?\s[a-z]{{2,20}}(?![a-z])"),
         titles=frozenset(known.latin_read),
@@ -110,6 +114,11 @@ def titled_in(folded: str, characters: frozenset[str], words: frozenset[str]) ->
         if named:
             return named[0].replace(".", "")
     return None
+
+
+def is_thanks(folded: str, at: int) -> bool:
+    """The 謝 there is that of 多謝 or 謝謝, and nobody's name."""
+    return bool(_IS_THANKS.match(folded, at))
 
 
 def may_be_no_title(said: str) -> bool:

@@ -60,7 +60,7 @@ class Rules:
         groups = dict(_groups(rules.content))
         self.joiners = tuple(groups.pop("joiners"))
         """Words with which another wish begins."""
-        self.turns = tuple(groups.pop("turns"))
+        self.turns = tuple(groups["turns"])
         """Words with which thanks turn into a wish."""
         groups |= {f"{_SUBJECTS}{name}": cues for name, cues in _groups(subjects.content)}
         try:
@@ -94,7 +94,7 @@ class _Reader:
             hazard=None if supposed or passed or off_topic else hazard,
             supposed=supposed,
             denied=any(self._denies(each) for each in self._hazards),
-            over=passed or self._has("frames.over"),
+            over=passed or (hazard is None and self._has("frames.over")),
             off_topic=off_topic,
             repeated_failure=self._has("repeated_failure"),
             refers_back=self._has("frames.refers_back"),
@@ -122,15 +122,23 @@ class _Reader:
         return max(raised, key=lambda each: sum(hit.end - hit.start for hit in raised[each]))
 
     def _raising(self, hazard: Hazard) -> list[Hit]:
-        harmless = self._hits.get(f"harmless.{hazard}", ())
         hits = self._hits.get(f"hazards.{hazard}", ())
+        denied = [hit for hit in hits if is_denied(self._text, hit.start)]
         return [
             hit
             for hit in hits
-            if not self._is_broken_off(hit)
-            and not is_denied(self._text, hit.start)
-            and not any(_overlap(hit, each) for each in harmless)
+            if hit not in denied
+            and not any(_is_within(hit, each) for each in denied)
+            and not self._is_broken_off(hit)
+            and not self._is_harmless(hit, hazard)
         ]
+
+    def _is_harmless(self, hit: Hit, hazard: Hazard) -> bool:
+        """火警鐘 is no fire; 火警鐘響緊 is a cue of its own, which knows of the bell."""
+        return any(
+            _overlap(hit, each) and self._text[each.start : each.end] not in hit.cue.words
+            for each in self._hits.get(f"harmless.{hazard}", ())
+        )
 
     def _is_broken_off(self, hit: Hit) -> bool:
         """「瓦斯偵測器一直叫但沒味道」: a denial stands in the gap of the cue."""
@@ -151,11 +159,22 @@ class _Reader:
         return supposed and self._has("frames.asking")
 
     def _has_passed(self, hazard: Hazard) -> bool:
-        if self._has("frames.practice") or self._has("frames.over"):
+        if self._has("frames.practice"):
             return True
         if hazard is Hazard.WATER and self._has("frames.habit"):
             return True
-        return all(self._stands_before(hit, "frames.past") for hit in self._raising(hazard))
+        raising = self._raising(hazard)
+        return all(map(self._is_over, raising)) or all(
+            self._stands_before(hit, "frames.past") for hit in raising
+        )
+
+    def _is_over(self, hit: Hit) -> bool:
+        """「沒有火，但有濃煙」: what follows a turn is not over with what stands before it."""
+        turns = self._hits.get("turns", ())
+        return any(
+            not any(each.start <= turn.start < hit.start for turn in turns)
+            for each in self._hits.get("frames.over", ())
+        )
 
     def _stands_before(self, hit: Hit, group: str) -> bool:
         """In the same clause as the hit, and not after it."""
@@ -225,6 +244,12 @@ _DENIABLE = frozenset({Kind.COMPLAINT, Kind.PRAISE, Kind.HANDOFF})
 
 def _overlap(one: Hit, other: Hit) -> bool:
     return one.start < other.end and other.start < one.end
+
+
+def _is_within(hit: Hit, denied: Hit) -> bool:
+    """焦味 in 沒有燒焦味; not what stands in the gap of a cue of two pieces."""
+    together = len(denied.cue.parts) == 1
+    return together and denied.start <= hit.start and hit.end <= denied.end
 
 
 def _groups(node: Any, *path: str) -> Iterator[tuple[str, list[str]]]:

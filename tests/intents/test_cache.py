@@ -185,6 +185,11 @@ def test_ready_without_a_cache_learns_here(tmp_path: Path, lessons: list[int]) -
     assert len(lessons) == 1
 
 
+def test_the_hash_is_of_all_the_code() -> None:
+    read = set(cache._read_by_all())
+    assert set(Path(cache.__file__).parent.rglob("*.py")) <= read
+
+
 def test_a_topic_that_was_taken_out_changes_the_hash() -> None:
     more = {**CATALOGUE.topics, "q_gym": topic("q_gym", kind=Kind.QUESTION)}
     without = type(CATALOGUE)(CATALOGUE.topics)

@@ -50,6 +50,13 @@ def test_a_hit_says_where() -> None:
     assert (hit.cue.group, hit.start, hit.end) == ("fire", 2, 4)
 
 
+def test_a_piece_said_often_is_found_where_the_next_one_follows() -> None:
+    often = "電梯很好。" * 50
+    text = fold(f"{often}電梯有人夾手，{often}電梯又夾手")
+    hits = CueBook({"trapped": ["電梯…夾手"]}).find(text)
+    assert [text[hit.start : hit.end] for hit in hits] == [fold("電梯有人夾手"), fold("電梯又夾手")]
+
+
 def test_choices_inside_choices_are_all_made() -> None:
     assert list(spelt_out("(a|b (c|d)) e")) == ["a e", "b c e", "b d e"]
 

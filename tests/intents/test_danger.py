@@ -1,14 +1,24 @@
 """Danger is heard in any wording, and not where there is none: a missed fire costs lives."""
 
+from itertools import product
+
 import pytest
 
-from intents import Engine, Hazard, Kind
+from intents import Category, Engine, Hazard, Kind
 
 DANGER = {
     Hazard.FIRE: [
         "樓下好像失火了，好多煙",
         "5樓那邊一直冒濃煙出來",
         "垃圾房着火啦",
+        "有燒焦味",
+        "燶味",
+        "火警鐘響緊",
+        "沒有失火，只是燒焦味",
+        "沒有火，但有很濃的煙",
+        "冇火，不過好大煙",
+        "No fire, but thick smoke",
+        "小孩把門反鎖在裡面，爐子上還在煮東西",
         "隔離屋好大陣煙湧出嚟，快啲嚟人",
         "地库有辆电动车烧起来了",
         "厨房油锅起火，火很大",
@@ -18,6 +28,7 @@ DANGER = {
     ],
     Hazard.GAS: [
         "走廊瓦斯味好重",
+        "煤氣爐關不掉",
         "家里有煤气味，我不敢开灯",
         "成層樓都係煤氣味呀",
         "I smell gas on the 3rd floor",
@@ -30,6 +41,9 @@ DANGER = {
         "困𨋢",
         "my wife is stuck in the lift",
         "trapped in elevator B please hurry",
+        "升降機急墜",
+        "child locked in car park",
+        "我被困在廁所",
     ],
     Hazard.WATER: [
         "水管爆了客廳全是水",
@@ -54,6 +68,7 @@ DANGER = {
         "楼下有人拿刀砍人",
         "someone is breaking in next door",
         "man with a knife in the lobby",
+        "老公打我",
     ],
     Hazard.MEDICAL: [
         "有個伯伯在中庭昏倒了",
@@ -62,6 +77,14 @@ DANGER = {
         "我先生心臟很痛喘不過氣",
         "an old lady collapsed by the letterboxes",
         "he is not breathing",
+        "我不想活了",
+        "我想死",
+        "I want to kill myself",
+        "i want to die",
+        "i don't want to live anymore",
+        "唔想做人",
+        "有人受傷",
+        "someone is hurt",
     ],
     Hazard.FALLING: [
         "外牆磁磚一直掉下來砸到車子",
@@ -93,6 +116,29 @@ NO_DANGER = [
     ("gas bill seems too high, can someone check it", Kind.REQUEST),
     ("水龍頭滴水", Kind.REQUEST),
     ("電梯壞了", Kind.REQUEST),
+    ("電踢壞咗，阿sir快啲嚟", Kind.REQUEST),
+    ("停車場閘門壞了 車困在裡面", Kind.REQUEST),
+    ("如果電梯困人要打給誰", Kind.QUESTION),
+    ("fire the guard!", Kind.COMPLAINT),
+    ("吵到我想死", Kind.COMPLAINT),
+    ("我不要投訴了", Kind.STATUS),
+    ("瓦斯味沒有了", Kind.STATUS),
+    ("沒有燒焦味了", Kind.STATUS),
+    ("電梯有人被困但已經救出來了", Kind.STATUS),
+    ("the gas smell is gone", Kind.STATUS),
+]
+BUILDINGS = ["", "Tower 2", "Block 7", "Bldg C", "3棟", "A座", "5号楼"]
+FLOORS = ["", "15/F", "level 3", "8樓", "12层", "B2"]
+UNITS = ["", "Flat C", "unit 12", "5b", "F室", "501室"]
+ROOMS = ["", "kitchen", "in the car park", "停車場", "喺大堂", "在天台", "卫生间"]
+TIMES = ["", "tomorrow 3pm", "Saturday morning", "聽日下晝三點", "明天下午", "今晚八點"]
+PLACES = [
+    *(" ".join(filter(None, parts)) for parts in product(BUILDINGS, FLOORS, UNITS)),
+    *(", ".join(filter(None, parts)) for parts in product(BUILDINGS, ROOMS, TIMES)),
+    *(
+        "我住" + "".join(parts)
+        for parts in product(["3棟", "A座"], ["8樓", "12楼"], ["F室", "之3"])
+    ),
 ]
 
 
@@ -111,9 +157,51 @@ def test_what_only_sounds_like_danger_is_what_it_is(engine: Engine, text: str, k
     assert engine.understand(text).kind is kind
 
 
+def test_places_and_times_neither_alarm_nor_ask(engine: Engine) -> None:
+    said = {text: engine.understand(text) for text in PLACES if text}
+    assert [text for text, heard in said.items() if heard.kind is Kind.EMERGENCY] == []
+    assert [text for text, heard in said.items() if heard.doubtful] == []
+
+
+@pytest.mark.parametrize("text", ["還在漏", "仲漏緊", "still leaking", "水龍頭還在漏"])
+def test_what_still_leaks_belongs_to_what_was_reported(engine: Engine, text: str) -> None:
+    heard = engine.understand(text)
+    assert heard.kind is not Kind.EMERGENCY
+    assert heard.refers_back
+
+
+@pytest.mark.parametrize(
+    "text", ["快啲嚟", "火警鐘響唔停", "fire alarm keeps ringing", "the fire alarm is going off"]
+)
+def test_what_may_be_danger_is_at_least_asked_about(engine: Engine, text: str) -> None:
+    heard = engine.understand(text)
+    assert heard.kind is Kind.EMERGENCY or heard.doubtful
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("我被困在廁所", "locked_in"),
+        ("i'm locked in the bathroom", "locked_in"),
+        ("我困咗喺廁所出唔到嚟", "locked_in"),
+        ("我被困在電梯裡面了！！", "lift_trapped"),
+        ("小孩把門反鎖在裡面，爐子上還在煮東西", "fire_now"),
+        ("如果電梯困人要打給誰", "q_emergency_phone"),
+    ],
+)
+def test_the_place_decides_which_emergency(engine: Engine, text: str, topic: str) -> None:
+    assert engine.understand(text).topic == topic
+
+
+def test_who_asks_for_a_fitter_speaks_of_no_bill(engine: Engine) -> None:
+    assert engine.understand("請師傅來看看").category is not Category.FEES_BILLING
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "聽日火警演習，火警鐘會響",
+        "明天消防演習警鐘會響嗎",
         "上次火災演習的照片可以給我嗎",
         "明天火警演習幾點開始",
         "the fire drill was very well organised",

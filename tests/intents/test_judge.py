@@ -1,11 +1,13 @@
 """The decision by hand-made judgements: danger, doubt, remarks, and topics that are none here."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pytest
 
 from intents import Category, Hazard, Kind, Team
 from intents.judge import (
+    _NO_NEWS,
     _SUPPOSED_OR_PAST,
     _WITH_A_CUE,
     _WITHOUT_A_CUE,
@@ -16,6 +18,7 @@ from intents.judge import (
 )
 from intents.model import Judgement
 from intents.rules import Reading
+from intents.topic import Topic
 from tests.intents.tiny import topic
 
 FIRE = topic(
@@ -40,10 +43,38 @@ LIFT_DIRTY = topic("lift_dirty", category=Category.ELEVATOR, team=Team.CLEANING)
 POOL = topic("q_pool", kind=Kind.QUESTION, category=Category.FACILITIES)
 OWN = topic("own_1", kind=Kind.QUESTION, category=Category.FACILITIES)
 REMARK = topic("other_remark", kind=Kind.OTHER, priority=None)
+LIFT_TRAPPED = topic(
+    "lift_trapped",
+    kind=Kind.EMERGENCY,
+    category=Category.ELEVATOR,
+    hazard=Hazard.TRAPPED,
+    urgent=True,
+    priority="P1",
+)
+LOCKED_IN = topic(
+    "locked_in",
+    kind=Kind.EMERGENCY,
+    category=Category.DOORS_LOCKS,
+    hazard=Hazard.TRAPPED,
+    urgent=True,
+    priority="P1",
+)
 NOISE = topic("noise", kind=Kind.COMPLAINT, category=Category.NOISE)
 TOPICS = {
     each.id: each
-    for each in (FIRE, BREAK_IN, LIFT, LIFT_SLOW, LIFT_DIRTY, POOL, OWN, REMARK, NOISE)
+    for each in (
+        FIRE,
+        BREAK_IN,
+        LIFT_TRAPPED,
+        LOCKED_IN,
+        LIFT,
+        LIFT_SLOW,
+        LIFT_DIRTY,
+        POOL,
+        OWN,
+        REMARK,
+        NOISE,
+    )
 }
 TEXT = "words about something"
 STEP = 0.01
@@ -117,6 +148,7 @@ def cue(hazard: Hazard, **more: object) -> Reading:
     return Reading(hazard=hazard, said={f"hazards.{hazard}": "words"}, **more)  # type: ignore[arg-type]
 
 
+LIFT_NAMED = Reading(subjects=(Category.ELEVATOR,))
 QUIET = [Reading(supposed=True), Reading(over=True), Reading(off_topic=True)]
 
 
@@ -125,9 +157,11 @@ QUIET = [Reading(supposed=True), Reading(over=True), Reading(off_topic=True)]
     [
         (_WITH_A_CUE + STEP, cue(Hazard.FIRE), True),
         (_WITH_A_CUE - STEP, cue(Hazard.FIRE), False),
-        (_WITHOUT_A_CUE - STEP, Reading(), False),
-        (_WITHOUT_A_CUE + STEP, Reading(), True),
-        (0.95, Reading(), True),
+        (_WITHOUT_A_CUE - STEP, LIFT_NAMED, False),
+        (_WITHOUT_A_CUE + STEP, LIFT_NAMED, True),
+        (_NO_NEWS - STEP, Reading(), False),
+        (_NO_NEWS + STEP, Reading(), True),
+        (_NO_NEWS - STEP, replace(LIFT_NAMED, refers_back=True), False),
         (0.0, Reading(denied=True), False),
         (BETWEEN, Reading(denied=True), False),
         *((_SUPPOSED_OR_PAST - STEP, quiet, False) for quiet in QUIET),
@@ -154,9 +188,40 @@ def test_a_cue_names_the_hazard_and_is_the_evidence() -> None:
 
 
 def test_without_a_cue_the_likeliest_emergency_is_meant() -> None:
-    verdict = decided(opinion(0.6))
+    verdict = decided(opinion(0.6), Reading(subjects=(Category.FIRE_SAFETY,)))
     assert (verdict.topic, verdict.hazard) == (FIRE, Hazard.FIRE)
     assert verdict.confidence == pytest.approx(0.6)
+
+
+@pytest.mark.parametrize(
+    ("subjects", "meant"),
+    [
+        ((), LIFT_TRAPPED),
+        ((Category.ELEVATOR, Category.WATER), LIFT_TRAPPED),
+        ((Category.WATER,), LOCKED_IN),
+    ],
+)
+def test_who_is_trapped_in_a_room_is_not_in_the_lift(
+    subjects: tuple[Category, ...], meant: Topic
+) -> None:
+    likely = opinion(0.6, topics={"lift_trapped": 0.7, "locked_in": 0.1})
+    assert decided(likely, cue(Hazard.TRAPPED, subjects=subjects)).topic == meant
+
+
+@pytest.mark.parametrize("text", ["tower 2, 15/f, flat c", "我住2栋8楼a室", "明天下午三点"])
+def test_a_place_or_a_time_alone_is_no_danger_and_not_asked_about(text: str) -> None:
+    verdict = decided(opinion(_NO_NEWS + STEP), text=text)
+    assert verdict.kind is not Kind.EMERGENCY
+    assert not verdict.sure
+    assert not decided(opinion(), text=text).sure
+    assert verdict.doubtful is None
+    assert decided(opinion(0.6), cue(Hazard.FIRE), text=text).hazard is Hazard.FIRE
+
+
+def test_what_is_denied_may_hide_another_danger() -> None:
+    denied = Reading(denied=True, said={"hazards.fire": "fire"}, subjects=(Category.ELEVATOR,))
+    assert decided(opinion(LOUD), denied).doubtful is Hazard.TRAPPED
+    assert decided(opinion(_WORTH_A_QUESTION - STEP), denied).doubtful is None
 
 
 def test_where_no_topic_has_the_hazard_the_cue_still_counts() -> None:

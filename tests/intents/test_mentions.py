@@ -70,6 +70,21 @@ def test_of_two_that_overlap_the_longer_is_meant() -> None:
     assert (link.said, link.start, link.end) == ("林志华师傅", 0, 5)
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("多謝師傅", 0),
+        ("謝謝師傅", 0),
+        ("感謝師傅幫忙", 0),
+        ("謝師傅沒來", 1),
+        ("多謝謝師傅", 1),
+    ],
+)
+def test_thanks_are_nobodys_name(text: str, found: int) -> None:
+    finder = NameFinder([Named("tse", ("谢师傅",))])
+    assert len(finder.found_in(fold(text))) == found
+
+
 def test_without_names_nobody_is_found() -> None:
     assert NameFinder([]).found_in("李师傅 mr lee") == []
 

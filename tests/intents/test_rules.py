@@ -73,6 +73,68 @@ def test_what_is_denied_raises_nothing(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "沒有失火，只是燒焦味",
+        "沒有火，但有很濃的煙",
+        "冇火，不過好大煙",
+        "No fire, but thick smoke",
+    ],
+)
+def test_a_denial_reaches_no_further_than_a_turn(text: str) -> None:
+    said = read(text)
+    assert said.hazard is Hazard.FIRE
+    assert not said.over
+
+
+def test_what_is_inside_denied_words_is_denied() -> None:
+    assert read("沒有燒焦味").hazard is None
+    assert read("冇燶味").hazard is None
+
+
+@pytest.mark.parametrize(
+    ("text", "hazard"),
+    [
+        ("火警鐘響緊", Hazard.FIRE),
+        ("火警鐘壞了", None),
+        ("fire alarm keeps ringing", Hazard.FIRE),
+        ("the fire alarm panel is dusty", None),
+        ("fire the guard!", None),
+        ("我不想活了", Hazard.MEDICAL),
+        ("我唔想死", None),
+        ("吵到我想死", None),
+        ("嘈到唔想做人", None),
+        ("楼上吵得我不想活了", None),
+        ("有人受傷", Hazard.MEDICAL),
+        ("不要等有人受傷才修", None),
+        ("fix it before someone gets hurt", None),
+        ("老公打我", Hazard.INTRUDER),
+        ("保安佢打我電話", None),
+        ("升降機急墜", Hazard.TRAPPED),
+        ("停車場閘門壞了 車困在裡面", None),
+        ("停車場有小孩困在裡面", Hazard.TRAPPED),
+        ("child locked in car park", Hazard.TRAPPED),
+        ("my car is stuck in the basement", None),
+        ("煤氣爐關不掉", Hazard.GAS),
+        ("sewage in the basement, 2 inches and rising", Hazard.WATER),
+        ("啲水愈嚟愈高", Hazard.WATER),
+        ("water pressure keeps rising", None),
+        ("fees keep going up and rising", None),
+        ("瓦斯偵測器一直叫關不掉", None),
+    ],
+)
+def test_words_that_are_near_a_danger_are_told_from_it(text: str, hazard: Hazard | None) -> None:
+    assert read(text).hazard is hazard
+
+
+@pytest.mark.parametrize(
+    "text", ["還在漏", "仲漏緊", "still leaking", "水龍頭還在滴", "still not working", "仲係漏緊水"]
+)
+def test_what_still_goes_on_was_said_before(text: str) -> None:
+    assert read(text).refers_back
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "如果失火要打給誰",
         "如果着火了怎么办",
         "要係漏煤氣打去邊度",
@@ -101,6 +163,10 @@ def test_what_is_supposed_raises_nothing(text: str) -> None:
         "false alarm, the kitchen is not on fire",
         "last year a pipe burst",
         "the fire drill with lots of smoke",
+        "瓦斯味沒有了",
+        "煤氣味冇咗",
+        "the gas smell is gone",
+        "電梯有人被困但已經救出來了",
     ],
 )
 def test_what_is_past_practised_or_a_habit_raises_nothing(text: str) -> None:
