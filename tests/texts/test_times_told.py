@@ -40,6 +40,8 @@ _NOT_FOR_OWNERS = frozenset({"emergency", "staff", "manager", "desk", "duty", "m
 _NO_PROMISES = {
     "owner.false_alarm": "asks the owner to speak at once, the next time too",
     "spoken.broken": "asks the desk to be quick",
+    "owner.whose_is_it": "when the bot itself decides, if the owner does not",
+    "clock.priority_which": "asks the desk how soon it hurts",
     "commands.reminders": "how far a list reaches",
 }
 
