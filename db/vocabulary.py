@@ -248,6 +248,7 @@ class Step(StrEnum):
     NAME_INVITEE = "name_invitee"
     IS_IT_NOW = "is_it_now"
     WRITE_ANSWER = "write_answer"
+    WRITE_UPDATE = "write_update"
 
 
 class InboxState(StrEnum):

@@ -1,0 +1,217 @@
+"""Questions about incidents: what is live where, whose tickets they speak for, in which room."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import Row, Select, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import Card, ForumTopic, Incident, Subscriber, Ticket, Unit
+from db.tickets import topic_of
+from db.vocabulary import (
+    OVER,
+    CardAudience,
+    IncidentKind,
+    IncidentState,
+    Subscription,
+    TicketKind,
+)
+
+LIVE = (IncidentState.PROPOSED, IncidentState.OPEN)
+SPOKEN_FOR = (Subscription.ASSUMED, Subscription.JOINED)
+
+
+async def reports(
+    session: AsyncSession,
+    building_id: int,
+    categories: Collection[str],
+    topics: Collection[str],
+    since: datetime,
+) -> Sequence[Row[int, int | None, int, str | None, datetime]]:
+    """Open requests that no incident speaks for: id, home, reporter, topic, when.
+
+    Whoever named no place is counted where they live.
+    """
+    asked = (
+        select(Ticket.id, Ticket.home_id, Ticket.reporter_id, Ticket.topic, Ticket.opened_at)
+        .outerjoin(Subscriber, Subscriber.ticket_id == Ticket.id)
+        .where(
+            Ticket.category.in_(categories),
+            Ticket.topic.in_(topics),
+            Ticket.opened_at >= since,
+            Ticket.kind == TicketKind.REQUEST,
+            Ticket.private.is_(False),
+            Ticket.drill.is_(False),
+            Ticket.state.not_in(OVER),
+            Subscriber.ticket_id.is_(None),
+        )
+    )
+    there = asked.where(Ticket.building_id == building_id)
+    # Two questions rather than one OR, which would leave the index.
+    at_home = asked.join(Unit, Unit.id == Ticket.home_id).where(
+        Ticket.building_id.is_(None),
+        Ticket.place_said.is_(None),
+        Unit.building_id == building_id,
+    )
+    return [*(await session.execute(there)).all(), *(await session.execute(at_home)).all()]
+
+
+async def live_outage(session: AsyncSession, building_id: int, family: str) -> Incident | None:
+    """Proposed or open; locked, so that whoever joins it and whoever ends it take turns."""
+    return (
+        await session.scalars(
+            select(Incident)
+            .where(
+                Incident.building_id == building_id,
+                Incident.category == family,
+                Incident.kind == IncidentKind.OUTAGE,
+                Incident.state.in_(LIVE),
+            )
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+    ).one_or_none()
+
+
+async def locked(session: AsyncSession, incident_id: int) -> Incident | None:
+    return await session.get(Incident, incident_id, with_for_update=True, populate_existing=True)
+
+
+async def last_dismissal(session: AsyncSession, building_id: int, family: str) -> datetime | None:
+    """When somebody last said of such reports that they are not one matter."""
+    return await session.scalar(
+        select(func.max(Incident.resolved_at)).where(
+            Incident.building_id == building_id,
+            Incident.category == family,
+            Incident.state == IncidentState.DISMISSED,
+        )
+    )
+
+
+async def speaking_for(session: AsyncSession, ticket_id: int) -> tuple[Incident, Subscriber] | None:
+    found = await session.execute(
+        select(Incident, Subscriber)
+        .join(Subscriber, Subscriber.incident_id == Incident.id)
+        .where(Subscriber.ticket_id == ticket_id)
+    )
+    row = found.one_or_none()
+    return (row[0], row[1]) if row else None
+
+
+async def subscribers(session: AsyncSession, incident_id: int) -> Sequence[Subscriber]:
+    """In the order of their tickets."""
+    return (
+        await session.scalars(
+            select(Subscriber)
+            .where(Subscriber.incident_id == incident_id)
+            .order_by(Subscriber.ticket_id)
+        )
+    ).all()
+
+
+def _tickets(incident_id: int) -> Select[Ticket]:
+    return (
+        select(Ticket)
+        .join(Subscriber, Subscriber.ticket_id == Ticket.id)
+        .where(Subscriber.incident_id == incident_id)
+        .order_by(Ticket.id)
+    )
+
+
+async def tickets_of(session: AsyncSession, incident_id: int) -> Sequence[Ticket]:
+    """All that it ever kept, to be looked at."""
+    return (await session.scalars(_tickets(incident_id))).all()
+
+
+async def spoken_for(session: AsyncSession, incident_id: int) -> Sequence[Ticket]:
+    """The open ones whose reporters have not gone their own way; locked, to be changed."""
+    return (
+        await session.scalars(
+            _tickets(incident_id)
+            .where(Subscriber.state.in_(SPOKEN_FOR), Ticket.state.not_in(OVER))
+            .with_for_update(of=Ticket)
+        )
+    ).all()
+
+
+async def room_of(session: AsyncSession, ticket_id: int) -> ForumTopic | None:
+    """Where the desk speaks of a ticket: its own topic, else that of its incident's first report.
+
+    None for private ones and before a group is linked.
+    """
+    own = await topic_of(session, ticket_id)
+    if own is not None:
+        return own
+    lead_id = await session.scalar(
+        select(Incident.lead_ticket_id)
+        .join(Subscriber, Subscriber.incident_id == Incident.id)
+        .where(Subscriber.ticket_id == ticket_id)
+    )
+    return await topic_of(session, lead_id) if lead_id is not None else None
+
+
+async def is_still_used(session: AsyncSession, lead_ticket_id: int) -> bool:
+    """Whether the first report's room is the room of another open ticket, or the report's own."""
+    own_room = select(ForumTopic.id).where(ForumTopic.ticket_id == Ticket.id).exists()
+    others = await session.scalar(
+        select(Ticket.id)
+        .outerjoin(Subscriber, Subscriber.ticket_id == Ticket.id)
+        .outerjoin(Incident, Incident.id == Subscriber.incident_id)
+        .where(
+            Ticket.state.not_in(OVER),
+            (Ticket.id == lead_ticket_id)
+            | ((Incident.lead_ticket_id == lead_ticket_id) & ~own_room),
+        )
+        .limit(1)
+    )
+    return others is not None
+
+
+async def is_one_more(session: AsyncSession, ticket_id: int) -> bool:
+    """An incident speaks for it, and not by this ticket: what the desk hears is said once."""
+    lead = await session.scalar(
+        select(Incident.lead_ticket_id)
+        .join(Subscriber, Subscriber.incident_id == Incident.id)
+        .where(
+            Subscriber.ticket_id == ticket_id,
+            Subscriber.state.in_(SPOKEN_FOR),
+            Incident.state.in_(LIVE),
+        )
+    )
+    return lead is not None and lead != ticket_id
+
+
+async def card_of(session: AsyncSession, incident_id: int) -> Card | None:
+    return (
+        await session.scalars(
+            select(Card).where(
+                Card.incident_id == incident_id, Card.audience == CardAudience.INCIDENT
+            )
+        )
+    ).first()
+
+
+async def settled(session: AsyncSession) -> Sequence[Incident]:
+    """Outages for which nobody's ticket waits any more, however that came about."""
+    waiting = (
+        select(Subscriber.ticket_id)
+        .join(Ticket, Ticket.id == Subscriber.ticket_id)
+        .where(
+            Subscriber.incident_id == Incident.id,
+            Subscriber.state.in_(SPOKEN_FOR),
+            Ticket.state.not_in(OVER),
+        )
+        .exists()
+    )
+    return (
+        await session.scalars(
+            select(Incident)
+            .where(
+                Incident.kind == IncidentKind.OUTAGE,
+                Incident.state.in_((*LIVE, IncidentState.RESOLVED)),
+                ~waiting,
+            )
+            .order_by(Incident.id)
+            .with_for_update(skip_locked=True)
+        )
+    ).all()
