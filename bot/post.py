@@ -103,16 +103,20 @@ class Mailbag:
         *,
         buttons: Rows = (),
         priority: MailPriority = MailPriority.TICKET,
+        ticket: Ticket | None = None,
         **values: Any,
     ) -> None:
-        """A message in a ticket's topic, in the language of the community's teams."""
+        """A message in a ticket's topic, in the language of the community's teams.
+
+        `ticket`: the one it speaks of, where that is another than the topic's own.
+        """
         self._add(
             LetterKind.TEXT,
             topic.chat_id,
             self._body(text, self.voice.community.language, buttons, values),
             priority,
             topic_id=topic.id,
-            ticket_id=topic.ticket_id,
+            ticket_id=ticket.id if ticket else topic.ticket_id,
         )
 
     def answer_in(

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Card, ForumTopic, Incident, Subscriber, Ticket, Unit
@@ -56,21 +56,51 @@ async def reports(
     return [*(await session.execute(there)).all(), *(await session.execute(at_home)).all()]
 
 
-async def live_outage(session: AsyncSession, building_id: int, family: str) -> Incident | None:
-    """Proposed or open; locked, so that whoever joins it and whoever ends it take turns."""
+async def live(
+    session: AsyncSession, community_id: int, building_id: int, family: str, now: datetime
+) -> Incident | None:
+    """An outage that was proposed or opened there, or else works announced for this very hour.
+
+    Locked, so that whoever joins it and whoever ends it take turns.
+    """
+    outage = and_(
+        Incident.kind == IncidentKind.OUTAGE,
+        Incident.state.in_(LIVE),
+        Incident.building_id == building_id,
+    )
+    works = and_(
+        Incident.kind == IncidentKind.WORKS,
+        Incident.state == IncidentState.OPEN,
+        or_(Incident.building_id == building_id, Incident.building_id.is_(None)),
+        Incident.starts_at <= now,
+        Incident.ends_at > now,
+    )
     return (
         await session.scalars(
             select(Incident)
             .where(
-                Incident.building_id == building_id,
-                Incident.category == family,
-                Incident.kind == IncidentKind.OUTAGE,
+                Incident.community_id == community_id,
                 Incident.state.in_(LIVE),
+                Incident.category == family,
+                or_(outage, works),
             )
+            .order_by(Incident.kind, Incident.id)
+            .limit(1)
             .with_for_update()
             .execution_options(populate_existing=True)
         )
     ).one_or_none()
+
+
+async def announced_works(session: AsyncSession) -> Sequence[Incident]:
+    """Those that are not over yet."""
+    return (
+        await session.scalars(
+            select(Incident)
+            .where(Incident.kind == IncidentKind.WORKS, Incident.state == IncidentState.OPEN)
+            .order_by(Incident.id)
+        )
+    ).all()
 
 
 async def locked(session: AsyncSession, incident_id: int) -> Incident | None:
@@ -150,26 +180,25 @@ async def room_of(session: AsyncSession, ticket_id: int) -> ForumTopic | None:
     return await topic_of(session, lead_id) if lead_id is not None else None
 
 
-async def is_still_used(session: AsyncSession, lead_ticket_id: int) -> bool:
-    """Whether the first report's room is the room of another open ticket, or the report's own."""
-    own_room = select(ForumTopic.id).where(ForumTopic.ticket_id == Ticket.id).exists()
-    others = await session.scalar(
-        select(Ticket.id)
-        .outerjoin(Subscriber, Subscriber.ticket_id == Ticket.id)
-        .outerjoin(Incident, Incident.id == Subscriber.incident_id)
-        .where(
-            Ticket.state.not_in(OVER),
-            (Ticket.id == lead_ticket_id)
-            | ((Incident.lead_ticket_id == lead_ticket_id) & ~own_room),
-        )
+async def is_still_used(session: AsyncSession, ticket_id: int) -> bool:
+    """Whether a ticket's room is still its own, or that of another open report."""
+    state = await session.scalar(select(Ticket.state).where(Ticket.id == ticket_id))
+    if state is not None and state not in OVER:
+        return True
+    own_room = select(ForumTopic.id).where(ForumTopic.ticket_id == Subscriber.ticket_id).exists()
+    lodger = await session.scalar(
+        select(Subscriber.ticket_id)
+        .join(Incident, Incident.id == Subscriber.incident_id)
+        .join(Ticket, Ticket.id == Subscriber.ticket_id)
+        .where(Incident.lead_ticket_id == ticket_id, Ticket.state.not_in(OVER), ~own_room)
         .limit(1)
     )
-    return others is not None
+    return lodger is not None
 
 
 async def is_one_more(session: AsyncSession, ticket_id: int) -> bool:
     """An incident speaks for it, and not by this ticket: what the desk hears is said once."""
-    lead = await session.scalar(
+    asked = await session.execute(
         select(Incident.lead_ticket_id)
         .join(Subscriber, Subscriber.incident_id == Incident.id)
         .where(
@@ -178,7 +207,8 @@ async def is_one_more(session: AsyncSession, ticket_id: int) -> bool:
             Incident.state.in_(LIVE),
         )
     )
-    return lead is not None and lead != ticket_id
+    found = asked.one_or_none()
+    return found is not None and found[0] != ticket_id
 
 
 async def card_of(session: AsyncSession, incident_id: int) -> Card | None:
@@ -192,7 +222,7 @@ async def card_of(session: AsyncSession, incident_id: int) -> Card | None:
 
 
 async def settled(session: AsyncSession) -> Sequence[Incident]:
-    """Outages for which nobody's ticket waits any more, however that came about."""
+    """Those for which nobody's ticket waits any more: outages, however that came about."""
     waiting = (
         select(Subscriber.ticket_id)
         .join(Ticket, Ticket.id == Subscriber.ticket_id)
@@ -207,8 +237,10 @@ async def settled(session: AsyncSession) -> Sequence[Incident]:
         await session.scalars(
             select(Incident)
             .where(
-                Incident.kind == IncidentKind.OUTAGE,
-                Incident.state.in_((*LIVE, IncidentState.RESOLVED)),
+                or_(
+                    Incident.state == IncidentState.RESOLVED,
+                    and_(Incident.kind == IncidentKind.OUTAGE, Incident.state.in_(LIVE)),
+                ),
                 ~waiting,
             )
             .order_by(Incident.id)

@@ -249,6 +249,7 @@ class Step(StrEnum):
     IS_IT_NOW = "is_it_now"
     WRITE_ANSWER = "write_answer"
     WRITE_UPDATE = "write_update"
+    WRITE_WORKS = "write_works"
 
 
 class InboxState(StrEnum):

@@ -9,10 +9,12 @@ from bot.conversation import (
     doubt,
     emergency,
     group,
+    incident,
     manager_broadcast,
     manager_lessons,
     manager_questions,
     manager_reminders,
+    manager_works,
     onboarding,
     owner,
     owner_ticket,
@@ -53,6 +55,14 @@ PRESSES: dict[Action, Room] = {
     Action.PLACE: owner_ticket.choose_place,
     Action.CANCEL_TICKET: owner_ticket.ask_withdraw,
     Action.CANCEL_SURELY: owner_ticket.withdraw,
+    Action.SAME_PROBLEM: incident.same_problem,
+    Action.OTHER_PROBLEM: incident.other_problem,
+    Action.OPEN_INCIDENT: incident.open_incident,
+    Action.DISMISS_INCIDENT: incident.dismiss,
+    Action.UPDATE_ALL: incident.ask_update,
+    Action.RESOLVE_INCIDENT: incident.resolve,
+    Action.ANNOUNCE_WORKS: manager_works.announce,
+    Action.DROP_WORKS: manager_works.drop,
     Action.FIXED: owner_ticket.fixed,
     Action.NOT_FIXED: owner_ticket.not_fixed,
     Action.RATE: owner_ticket.rate,
@@ -117,6 +127,8 @@ STEPS: dict[Step, Answer] = {
     Step.NAME_INVITEE: onboarding.invitee_named,
     Step.WRITE_ANSWER: manager_questions.answer_written,
     Step.IS_IT_NOW: owner.doubt_answered,
+    Step.WRITE_UPDATE: incident.update_written,
+    Step.WRITE_WORKS: manager_works.written,
 }
 
 Command = Callable[[Turn], Awaitable[None]]
@@ -134,12 +146,13 @@ COMMANDS: dict[str, Command] = {
     "invite": onboarding.invite,
     "reminders": manager_reminders.upcoming,
     "broadcast": manager_broadcast.begin,
+    "works": manager_works.begin,
     "teach": manager_lessons.teach,
     "queue": staff.queue,
 }
 
 LEADERS_ONLY = frozenset({"invite"})
-MANAGERS_ONLY = frozenset({"reminders", "broadcast", "teach"})
+MANAGERS_ONLY = frozenset({"reminders", "broadcast", "works", "teach"})
 
 
 PATIENCE = timedelta(hours=1)
@@ -152,6 +165,8 @@ _HEAR_DANGER_THEMSELVES = frozenset(
         Step.EDIT_NOTICE,
         Step.WRITE_NOTE,
         Step.WRITE_ANSWER,
+        Step.WRITE_UPDATE,
+        Step.WRITE_WORKS,
         Step.IS_IT_NOW,
     }
 )

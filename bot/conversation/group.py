@@ -1,12 +1,12 @@
 """The teams' forum group: a topic is a ticket, and what is written there goes to its owner."""
 
-from bot.conversation import relay, staff
+from bot.conversation import incident, relay, staff
 from bot.conversation.messages import Incoming
 from bot.conversation.turn import Turn
 from bot.tickets import news
 from bot.tickets.standing import works_on
-from db import people, tickets
-from db.models import Team
+from db import incidents, people, tickets
+from db.models import ForumTopic, Team, Ticket
 from db.vocabulary import Step, TeamCode
 
 
@@ -21,20 +21,35 @@ async def said(turn: Turn) -> None:
         if incoming.thread_id is not None
         else None
     )
-    ticket = await tickets.by_number(turn.session, topic.ticket_id) if topic else None
-    if ticket is None or not works_on(turn.standings(ticket)):
+    ticket = await _spoken_to(turn, topic) if topic else None
+    if topic is None or ticket is None or not works_on(turn.standings(ticket)):
         return
     if incoming.edited:
         await _edited(turn, incoming)
         return
     waiting = await people.dialogue(turn.session, incoming.chat_id, turn.person.id)
-    for_this = waiting is not None and waiting.data.get("ticket") == ticket.id
-    if waiting is not None and waiting.step is Step.WRITE_NOTE and for_this:
+    asked = (ticket.id, topic.ticket_id)
+    if waiting is not None and waiting.step in _WRITTEN and waiting.data.get("ticket") in asked:
         await turn.session.delete(waiting)
         await turn.session.flush()
-        if await staff.note_written(turn, waiting.data):
+        if await _WRITTEN[waiting.step](turn, waiting.data):
             return
     await relay.from_desk(turn, ticket)
+
+
+_WRITTEN = {Step.WRITE_NOTE: staff.note_written, Step.WRITE_UPDATE: incident.update_written}
+"""What the next words in a topic may be an answer to."""
+
+
+async def _spoken_to(turn: Turn, topic: ForumTopic) -> Ticket | None:
+    """Of several whose room it is, the one whose message is replied to; else the topic's own."""
+    incoming, number = turn.incoming, topic.ticket_id
+    if incoming.reply_to is not None:
+        link = await tickets.linked(turn.session, incoming.chat_id, incoming.reply_to)
+        if link is not None and link.ticket_id != number:
+            room = await incidents.room_of(turn.session, link.ticket_id)
+            number = link.ticket_id if room is not None and room.id == topic.id else number
+    return await tickets.by_number(turn.session, number)
 
 
 async def _edited(turn: Turn, incoming: Incoming) -> None:

@@ -9,7 +9,16 @@ from bot.conversation.buttons import Action, Press, Rows, button, column, grid, 
 from bot.conversation.turn import Turn
 from bot.learning import proposals
 from bot.places import NOWHERE, Place, find_unit, locate
-from bot.tickets import cards, description, ending, lifecycle, news, owner_card, sorting
+from bot.tickets import (
+    cards,
+    description,
+    ending,
+    incident_news,
+    lifecycle,
+    news,
+    owner_card,
+    sorting,
+)
 from bot.tickets.opening import Wish
 from bot.tickets.standing import owns
 from db import people, tickets
@@ -156,6 +165,7 @@ async def reclassify(turn: Turn, press: Press) -> None:
         return
     turn.notify("owner.corrected")
     await proposals.corrected(turn, ticket, category, was)
+    await incident_news.resorted(turn, ticket, turn.person)
     await cards.show(turn, ticket)
     await news.post(turn, ticket, "staff.reclassified")
     if ticket.accountable_id != before:

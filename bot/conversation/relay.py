@@ -64,7 +64,7 @@ async def keep(turn: Turn, ticket: Ticket, *others: Incoming) -> None:
     albums: dict[str | int, list[Incoming]] = {}
     for each in sorted(sent.values(), key=lambda each: each.inbox_id):
         albums.setdefault(each.album or each.inbox_id, []).append(each)
-    room = await tickets.topic_of(turn.session, ticket.id)
+    room = await news.room_of(turn, ticket)
     for parts in albums.values():
         await _copy(turn, ticket, room or ticket.accountable, "staff.owner_sends", parts)
 

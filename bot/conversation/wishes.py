@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from bot.conversation.turn import Turn
 from bot.places import NOWHERE, Place, locate
-from bot.tickets import news, opening
+from bot.tickets import incident_news, news, opening
 from bot.tickets.grounds import Grounds
 from bot.tickets.opening import Wish
 from db.models import Ticket
@@ -27,7 +27,7 @@ async def open_request(
     """A ticket and its receipt; the place is asked for on the receipt where it is missing."""
     wish = await wish_for(turn, text, heard, topic or turn.catalogue.topics.get(heard.topic or ""))
     ticket = await opening.open_ticket(turn, turn.person, wish, turn.home)
-    await news.opened(turn, ticket)
+    await incident_news.arrived(turn, ticket)
     if not ticket.place_known:
         await turn.expect(Step.TELL_PLACE, ticket=ticket.id)
     return ticket

@@ -43,11 +43,11 @@ def building_of(ticket: Ticket) -> int | None:
 
 
 async def fitting(desk: Desk, ticket: Ticket) -> Incident | None:
-    """The live incident that a new ticket is probably one more report of."""
+    """The live incident that a new ticket is probably one more report of: planned, or not."""
     family, building = family_of(ticket), building_of(ticket)
     if family is None or building is None:
         return None
-    return await incidents.live_outage(desk.session, building, family)
+    return await incidents.live(desk.session, ticket.community_id, building, family, desk.now)
 
 
 async def propose(desk: Desk, ticket: Ticket) -> tuple[Incident, list[Ticket]] | None:
@@ -63,7 +63,7 @@ async def propose(desk: Desk, ticket: Ticket) -> tuple[Incident, list[Ticket]] |
     found = await _reports(desk, building, family)
     if spikes.is_spike(found, desk.now):
         await write_once(desk.session, table_of(Incident), [_proposed(desk, ticket, found)])
-    incident = await incidents.live_outage(desk.session, building, family)
+    incident = await fitting(desk, ticket)
     if incident is None:
         return None
     reports = []
@@ -129,7 +129,7 @@ async def join(desk: Desk, incident: Incident, ticket: Ticket) -> None:
     """
     fields: dict[str, Any] = {}
     if ticket.building_id is None and not ticket.place_known:
-        fields = Place(building_id=incident.building_id).fields()
+        fields = Place(building_id=incident.building_id or building_of(ticket)).fields()
     await _subscribe(desk, incident, ticket)
     note = {"incident": incident.id}
     change(desk, ticket, EventType.INCIDENT_JOINED, None, note=note, **fields)
@@ -176,8 +176,14 @@ async def leave(desk: Desk, ticket: Ticket, person: Person | None) -> Incident |
 
 
 async def _part(desk: Desk, incident: Incident, ticket: Ticket, person: Person | None) -> None:
-    joined = await tickets.events_of(desk.session, ticket.id, EventType.INCIDENT_JOINED)
-    supposed = bool(joined) and "building_id" in joined[-1].data.get("set", {})
+    told = (EventType.INCIDENT_JOINED, EventType.PLACED)
+    events = await tickets.events_of(desk.session, ticket.id, *told)
+    last = events[-1] if events else None
+    supposed = (
+        last is not None
+        and last.type is EventType.INCIDENT_JOINED
+        and "building_id" in last.data.get("set", {})
+    )
     fields = Place(known=False).fields() if supposed else {}
     change(desk, ticket, EventType.INCIDENT_LEFT, person, note={"incident": incident.id}, **fields)
     await settle_people(desk, ticket)
@@ -278,6 +284,12 @@ async def follow(desk: Desk, ticket: Ticket) -> tuple[Incident, bool] | None:
         record(desk, ticket, EventType.INCIDENT_LEFT, None, note={"incident": incident.id})
     await desk.session.flush()
     return incident, alone
+
+
+async def is_astray(desk: Desk, ticket: Ticket) -> bool:
+    """An incident speaks for it that is of another kind than the ticket is now."""
+    found = await incidents.speaking_for(desk.session, ticket.id)
+    return found is not None and found[0].category != family_of(ticket)
 
 
 async def is_unsure(desk: Desk, ticket: Ticket) -> bool:

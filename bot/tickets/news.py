@@ -6,9 +6,9 @@ from typing import Any
 from bot.conversation.buttons import Action, Rows, button, plain
 from bot.desk import Desk
 from bot.texts.wording import QUOTED
-from bot.tickets import cards, description, opening
+from bot.tickets import cards, description, opening, rooms
 from bot.tickets.routing import paged_for
-from db import people, tickets
+from db import incidents, people, tickets
 from db.models import ForumTopic, Person, Ticket
 from db.vocabulary import EventType, MailPriority, StaffRole
 
@@ -76,7 +76,8 @@ async def closed(desk: Desk, ticket: Ticket, *, by_owner: bool) -> None:
     else:
         still_broken = ((button("fixed_no", Action.NOT_FIXED, ticket.id),),)
         tell_owner(desk, ticket, "owner.closed_silently", buttons=still_broken, silent=True)
-    await _shut_room(desk, ticket)
+    await rooms.follow(desk, ticket)
+    await rooms.shut(desk, ticket)
 
 
 def stars(ticket: Ticket) -> Rows:
@@ -105,6 +106,7 @@ async def reopened(desk: Desk, ticket: Ticket, why: str | None) -> None:
     room = await tickets.topic_of(desk.session, ticket.id)
     if room:
         desk.bag.open_again(room)
+    await rooms.follow(desk, ticket)
     await cards.show(desk, ticket)
     tell_owner(desk, ticket, "owner.reopened", reply=True, why=why)
     await post(desk, ticket, "staff.reopened", why=why)
@@ -114,7 +116,8 @@ async def cancelled(desk: Desk, ticket: Ticket, words: str) -> None:
     """`words`: staff.withdrawn or staff.false_alarm."""
     await cards.show(desk, ticket)
     await post(desk, ticket, words)
-    await _shut_room(desk, ticket)
+    await rooms.follow(desk, ticket)
+    await rooms.shut(desk, ticket)
 
 
 async def followed_up(desk: Desk, ticket: Ticket, said: str) -> None:
@@ -126,7 +129,7 @@ async def raised_again(desk: Desk, ticket: Ticket, said: str) -> None:
     """The owner had to say it again: in the topic, and to whoever answers for it in person."""
     await post(desk, ticket, "staff.raised_again", words=said)
     keeper = ticket.accountable
-    if await tickets.topic_of(desk.session, ticket.id) is not None:
+    if await room_of(desk, ticket) is not None:
         desk.bag.tell(
             keeper,
             "staff.raised_again",
@@ -136,12 +139,17 @@ async def raised_again(desk: Desk, ticket: Ticket, said: str) -> None:
         )
 
 
+async def room_of(desk: Desk, ticket: Ticket) -> ForumTopic | None:
+    """Its own topic, or its incident's; None for private ones and before a group is linked."""
+    return await incidents.room_of(desk.session, ticket.id)
+
+
 async def post(desk: Desk, ticket: Ticket, text: str, *, buttons: Rows = (), **more: Any) -> None:
-    """Tell the desk: in the ticket's topic, or in private to the person who answers for it."""
-    room = await tickets.topic_of(desk.session, ticket.id)
+    """Tell the desk: in the ticket's room, or in private to the person who answers for it."""
+    room = await room_of(desk, ticket)
     if room is not None:
         given = description.values(desk, ticket, desk.community.language) | more
-        desk.bag.post(room, text, buttons=buttons, **given)
+        desk.bag.post(room, text, buttons=buttons, ticket=ticket, **given)
         return
     keeper = ticket.accountable
     given = description.values(desk, ticket, keeper.language) | more
@@ -196,7 +204,10 @@ async def returned(desk: Desk, ticket: Ticket, to: Person | None) -> None:
 async def escalated(desk: Desk, ticket: Ticket, level: int) -> None:
     """A rung of the ladder: the nearer the deadline, the higher up."""
     staff = await desk.staff()
-    for person in _rung(ticket, level, [(post.role, post.person) for post in staff]):
+    told = _rung(ticket, level, [(post.role, post.person) for post in staff])
+    if await incidents.is_one_more(desk.session, ticket.id):
+        told = []  # of one outage the desk hears once, by the first report
+    for person in told:
         desk.bag.tell(
             person,
             "staff.escalated",
@@ -244,12 +255,6 @@ async def praised(desk: Desk, by: Person, said: str, ticket: Ticket | None) -> N
             said=said,
             number=ticket.id if ticket else None,
         )
-
-
-async def _shut_room(desk: Desk, ticket: Ticket) -> None:
-    room = await tickets.topic_of(desk.session, ticket.id)
-    if room:
-        desk.bag.shut(room)
 
 
 def _name(desk: Desk, person: Person) -> str:

@@ -29,6 +29,10 @@ _PASSED_ON = {
     "offer": frozenset({"name"}),
     "_tell_managers": frozenset({"title", "due"}),
     "_copy": _ABOUT_A_TICKET | {"by"},
+    "_tell_everybody": frozenset({"building", "matter", "starts", "ends"}),
+    "_tell_manager": frozenset({"building", "matter", "starts", "ends"}),
+    "_in_every_language": frozenset({"building", "matter", "starts", "ends"}),
+    "_say_in_room": _ABOUT_A_TICKET | {"by", "building", "matter", "lead"},
 }
 """Functions that are handed a text's name and give its values themselves."""
 
@@ -87,6 +91,14 @@ def _text(node: ast.expr) -> str | None:
     return None
 
 
+_ABOUT_AN_INCIDENT = frozenset({"building", "matter", "lead", "starts", "ends"})
+"""What `bot.tickets.incident_card.matter` gives, and for works `bot.tickets.works.matter`."""
+
+_REPORTED = frozenset(
+    {"reports", "homes", "more_homes", "newest", "joined", "fixed", "not_fixed", "waiting"}
+)
+"""And what that card is drawn with."""
+
 _FIGURES = frozenset({"names", *(each.name for each in fields(Report))})
 """What `manager_broadcast.report_figures` gives."""
 
@@ -97,6 +109,10 @@ def _values(call: ast.Call) -> frozenset[str]:
     spread = " ".join(ast.unparse(each.value) for each in call.keywords if each.arg is None)
     if "figures" in spread:
         named |= _FIGURES
+    if "about" in spread:
+        named |= _ABOUT_AN_INCIDENT
+    if "reported" in spread:
+        named |= _REPORTED
     if callee in _GIVES_THE_TICKET or "values(" in spread or "given" in spread:
         named |= _ABOUT_A_TICKET
     return frozenset(named) | _PASSED_ON.get(callee, frozenset())
