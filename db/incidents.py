@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Row, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from db.models import Card, ForumTopic, Incident, Subscriber, Ticket, Unit
 from db.tickets import topic_of
@@ -15,6 +16,7 @@ from db.vocabulary import (
     IncidentState,
     Subscription,
     TicketKind,
+    TicketState,
 )
 
 LIVE = (IncidentState.PROPOSED, IncidentState.OPEN)
@@ -164,6 +166,21 @@ async def spoken_for(session: AsyncSession, incident_id: int) -> Sequence[Ticket
     ).all()
 
 
+async def next_lead(session: AsyncSession, incident_id: int) -> int | None:
+    """The oldest open report that is still its; None where there is none."""
+    return await session.scalar(
+        select(Subscriber.ticket_id)
+        .join(Ticket, Ticket.id == Subscriber.ticket_id)
+        .where(
+            Subscriber.incident_id == incident_id,
+            Subscriber.state.in_(SPOKEN_FOR),
+            Ticket.state.not_in(OVER),
+        )
+        .order_by(Subscriber.ticket_id)
+        .limit(1)
+    )
+
+
 async def room_of(session: AsyncSession, ticket_id: int) -> ForumTopic | None:
     """Where the desk speaks of a ticket: its own topic, else that of its incident's first report.
 
@@ -197,10 +214,12 @@ async def is_still_used(session: AsyncSession, ticket_id: int) -> bool:
 
 
 async def is_one_more(session: AsyncSession, ticket_id: int) -> bool:
-    """An incident speaks for it, and not by this ticket: what the desk hears is said once."""
+    """Another report's clock, or the manager's works, speak to the desk for this one too."""
+    lead = aliased(Ticket)
     asked = await session.execute(
-        select(Incident.lead_ticket_id)
+        select(Incident.lead_ticket_id, lead.state)
         .join(Subscriber, Subscriber.incident_id == Incident.id)
+        .outerjoin(lead, lead.id == Incident.lead_ticket_id)
         .where(
             Subscriber.ticket_id == ticket_id,
             Subscriber.state.in_(SPOKEN_FOR),
@@ -208,7 +227,9 @@ async def is_one_more(session: AsyncSession, ticket_id: int) -> bool:
         )
     )
     found = asked.one_or_none()
-    return found is not None and found[0] != ticket_id
+    if found is None or found[0] == ticket_id:
+        return False
+    return found[1] is None or found[1] not in (*OVER, TicketState.RESOLVED)
 
 
 async def card_of(session: AsyncSession, incident_id: int) -> Card | None:

@@ -190,16 +190,9 @@ async def _part(desk: Desk, incident: Incident, ticket: Ticket, person: Person |
 
 
 async def _follow_lead(desk: Desk, incident: Incident) -> None:
-    """The first report was of something else: the next one's room becomes the incident's."""
-    others = [
-        each
-        for each in await incidents.subscribers(desk.session, incident.id)
-        if each.state in incidents.SPOKEN_FOR
-    ]
-    if not others:
-        incident.lead_ticket_id = None
-        return
-    incident.lead_ticket_id = others[0].ticket_id
+    """The first report is out of it: the next one's room becomes the incident's."""
+    await desk.session.flush()
+    incident.lead_ticket_id = await incidents.next_lead(desk.session, incident.id)
     await desk.session.flush()
 
 
@@ -282,6 +275,9 @@ async def follow(desk: Desk, ticket: Ticket) -> tuple[Incident, bool] | None:
         alone = subscriber.state is not Subscription.NOT_FIXED
         subscriber.state, subscriber.answered_at = Subscription.NOT_FIXED, desk.now
         record(desk, ticket, EventType.INCIDENT_LEFT, None, note={"incident": incident.id})
+    led = incident.state in incidents.LIVE and incident.lead_ticket_id == ticket.id
+    if led and ticket.state in lifecycle.OVER:
+        await _follow_lead(desk, incident)
     await desk.session.flush()
     return incident, alone
 

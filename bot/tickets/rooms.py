@@ -21,6 +21,8 @@ async def follow(desk: Desk, ticket: Ticket) -> None:
     incident, goes_alone = found
     if goes_alone:
         await settle_in(desk, ticket)
+    elif incident.lead_ticket_id not in (None, ticket.id):
+        await settle_in(desk, await desk.session.get_one(Ticket, incident.lead_ticket_id))
     await incident_card.show(desk, incident)
 
 

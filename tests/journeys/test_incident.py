@@ -306,6 +306,22 @@ async def test_when_the_first_report_was_something_else_the_next_ones_room_is_it
 
 
 @one_database
+async def test_the_first_report_withdrawn_leaves_nobody_unheard(hant_stage: Stage) -> None:
+    stage = hant_stage
+    people = await residents(stage, 3, 4)
+    await report(stage, people, WATER_OFF[Language.HANT])
+    before = await incident_card(stage, "open_incident")
+    await stage.tap(people[0], "withdraw")
+    await stage.tap(people[0], "withdraw_yes")
+    after = await incident_card(stage, "open_incident")
+    assert after.topic not in (None, before.topic)
+    heard = await stage.wait("8m")
+    nudges = [each.text for each in heard.to("bob") if "50%" in each.text]
+    assert len(nudges) == 1
+    assert "#2" in nudges[0]
+
+
+@one_database
 async def test_the_room_stays_open_while_anybody_is_spoken_of_there(hant_stage: Stage) -> None:
     stage = hant_stage
     people = await residents(stage, 3, 4)
