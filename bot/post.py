@@ -128,6 +128,7 @@ class Mailbag:
         *,
         buttons: Rows = (),
         priority: MailPriority = MailPriority.TICKET,
+        ticket: Ticket | None = None,
         reply_to: int | None = None,
         origin: tuple[int, int] | None = None,
         key: str | None = None,
@@ -136,7 +137,8 @@ class Mailbag:
     ) -> None:
         """A message in a ticket's topic, in the language of the community's teams.
 
-        `reply_to` and `origin`: as for `tell`.
+        `ticket`: the one it speaks of, where that is another than the topic's own. `reply_to` and
+        `origin`: as for `tell`.
         """
         body = self._body(text, self.voice.community.language, buttons, values)
         self._add(
@@ -147,7 +149,7 @@ class Mailbag:
             key=key,
             not_before=not_before,
             topic_id=topic.id,
-            ticket_id=topic.ticket_id,
+            ticket_id=ticket.id if ticket else topic.ticket_id,
         )
 
     def answer_in(

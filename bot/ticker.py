@@ -17,7 +17,8 @@ from bot.learning.school import School
 from bot.learning.trials import Trials
 from bot.post import Mailbag, Voice
 from bot.reception import Library
-from bot.tickets import sweep, undelivered
+from bot.tickets import incident_card, incidents, sweep, undelivered, works
+from db import incidents as incident_rows
 from db import outbox, people, retention, tickets
 from db.models import Broadcast, Community, Occurrence, OutboxLetter, Person, Ticket
 from db.session import Database
@@ -61,6 +62,8 @@ class Ticker:
             self._look_at_tickets,
             self._send_reminders,
             self._ask_for_approval,
+            self._look_at_works,
+            self._close_incidents,
             self._show_progress,
             self._finish_broadcasts,
             self._report_undelivered,
@@ -85,6 +88,7 @@ class Ticker:
                 await dispatch.next_due(session, now),
                 await outbox.next_due(session, now),
                 await self._next_approval(session, now),
+                *map(works.next_step, await incident_rows.announced_works(session)),
                 *[
                     await waiting.next_time(session, community, now)
                     for community in await people.communities(session)
@@ -143,6 +147,28 @@ class Ticker:
             _log.error("ticket %s: the clock found nothing to do and looked again", ticket.id)
             ticket.next_check_at = self._clock.now() + timedelta(hours=1)
         await desk.bag.drop(session)
+
+    async def _look_at_works(self) -> None:
+        async with self._database.transaction() as session:
+            for each in await incident_rows.announced_works(session):
+                if (moment := works.next_step(each)) is None or moment > self._clock.now():
+                    continue
+                await incident_rows.locked(session, each.id)
+                community = await session.get_one(Community, each.community_id)
+                desk = self._desk(session, community, f"works:{each.id}:{each.version}")
+                while await works.look(desk, each):
+                    pass
+                await desk.bag.drop(session)
+
+    async def _close_incidents(self) -> None:
+        """Those for which nobody's ticket waits any more."""
+        async with self._database.transaction() as session:
+            for each in await incident_rows.settled(session):
+                community = await session.get_one(Community, each.community_id)
+                desk = self._desk(session, community, f"incident:{each.id}:{each.version}")
+                incidents.close(desk, each)
+                await incident_card.show(desk, each)
+                await desk.bag.drop(session)
 
     async def _send_reminders(self) -> None:
         now = self._clock.now()

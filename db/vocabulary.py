@@ -258,6 +258,8 @@ class Step(StrEnum):
     NAME_MAIN_TICKET = "name_main_ticket"
     MOVE_PROMISE = "move_promise"
     ENTER_SHIFT = "enter_shift"
+    WRITE_UPDATE = "write_update"
+    WRITE_WORKS = "write_works"
 
 
 class InboxState(StrEnum):

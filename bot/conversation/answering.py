@@ -87,7 +87,7 @@ async def _owe(turn: Turn, ticket: Ticket) -> None:
     if original is None:
         return
     to_desk, to_owner = relay.owed_keys(incoming.chat_id, original.message_id)
-    room = await tickets.topic_of(turn.session, ticket.id)
+    room = await news.room_of(turn, ticket)
     keeper = ticket.accountable
     language = turn.community.language if room else keeper.language
     given: dict[str, Any] = description.values(turn, ticket, language)

@@ -14,11 +14,13 @@ from bot.conversation import (
     emergency,
     group,
     held_words,
+    incident,
     manager_broadcast,
     manager_lessons,
     manager_questions,
     manager_reminders,
     manager_shelf,
+    manager_works,
     onboarding,
     owner,
     owner_ticket,
@@ -67,6 +69,14 @@ PRESSES: dict[Action, Room] = {
     Action.PLACE: whereabouts.choose,
     Action.CANCEL_TICKET: owner_ticket.ask_withdraw,
     Action.CANCEL_SURELY: owner_ticket.withdraw,
+    Action.SAME_PROBLEM: incident.same_problem,
+    Action.OTHER_PROBLEM: incident.other_problem,
+    Action.OPEN_INCIDENT: incident.open_incident,
+    Action.DISMISS_INCIDENT: incident.dismiss,
+    Action.UPDATE_ALL: incident.ask_update,
+    Action.RESOLVE_INCIDENT: incident.resolve,
+    Action.ANNOUNCE_WORKS: manager_works.announce,
+    Action.DROP_WORKS: manager_works.drop,
     Action.FIXED: owner_ticket.fixed,
     Action.NOT_FIXED: owner_ticket.not_fixed,
     Action.RATE: rating.rate,
@@ -170,6 +180,8 @@ STEPS: dict[Step, Answer] = {
     Step.IS_IT_NOW: owner.doubt_answered,
     Step.MOVE_PROMISE: promising.time_told,
     Step.ENTER_SHIFT: duty.lines_written,
+    Step.WRITE_UPDATE: incident.update_written,
+    Step.WRITE_WORKS: manager_works.written,
 }
 
 Command = Callable[[Turn], Awaitable[None]]
@@ -187,13 +199,14 @@ COMMANDS: dict[str, Command] = {
     "invite": onboarding.invite,
     "reminders": manager_reminders.upcoming,
     "broadcast": manager_broadcast.begin,
+    "works": manager_works.begin,
     "teach": manager_lessons.teach,
     "queue": staff.queue,
     "duty": duty.show_or_enter,
 }
 
 LEADERS_ONLY = frozenset({"invite"})
-MANAGERS_ONLY = frozenset({"reminders", "broadcast", "teach"})
+MANAGERS_ONLY = frozenset({"reminders", "broadcast", "works", "teach"})
 
 
 PATIENCE = timedelta(hours=1)
@@ -211,6 +224,8 @@ _HEAR_DANGER_THEMSELVES = frozenset(
         Step.TELL_APPOINTMENT,
         Step.WRITE_CONTACT,
         Step.NAME_MAIN_TICKET,
+        Step.WRITE_UPDATE,
+        Step.WRITE_WORKS,
         Step.IS_IT_NOW,
     }
 )

@@ -2,11 +2,11 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.conversation import diverting, duty, promising, relay, staff, waiting
+from bot.conversation import diverting, duty, incident, promising, relay, staff, waiting
 from bot.conversation.turn import Turn
 from bot.tickets.standing import works_on
-from db import people, tickets
-from db.models import Team
+from db import incidents, people, tickets
+from db.models import ForumTopic, Team, Ticket
 from db.vocabulary import Step, TeamCode
 
 _WRITTEN_HERE: dict[Step, Callable[[Turn, dict[str, object]], Awaitable[bool]]] = {
@@ -16,6 +16,7 @@ _WRITTEN_HERE: dict[Step, Callable[[Turn, dict[str, object]], Awaitable[bool]]] 
     Step.WRITE_CONTACT: diverting.contact_written,
     Step.NAME_MAIN_TICKET: diverting.main_ticket_named,
     Step.MOVE_PROMISE: promising.time_told,
+    Step.WRITE_UPDATE: incident.update_written,
 }
 """What may be asked for in a ticket's topic; False: the words were no answer after all."""
 
@@ -31,14 +32,14 @@ async def said(turn: Turn) -> None:
         if incoming.thread_id is not None
         else None
     )
-    ticket = await tickets.by_number(turn.session, topic.ticket_id) if topic else None
-    if ticket is None or not works_on(turn.standings(ticket)):
+    ticket = await _spoken_to(turn, topic) if topic else None
+    if topic is None or ticket is None or not works_on(turn.standings(ticket)):
         return
     if incoming.edited:
         await relay.edited_at_desk(turn, ticket)
         return
     awaited = await people.dialogue(turn.session, incoming.chat_id, turn.person.id)
-    if awaited is not None and awaited.data.get("ticket") == ticket.id:
+    if awaited is not None and awaited.data.get("ticket") in (ticket.id, topic.ticket_id):
         answer = _WRITTEN_HERE.get(awaited.step)
         if answer is not None:
             await turn.session.delete(awaited)
@@ -46,6 +47,17 @@ async def said(turn: Turn) -> None:
             if await answer(turn, awaited.data):
                 return
     await relay.from_desk(turn, ticket)
+
+
+async def _spoken_to(turn: Turn, topic: ForumTopic) -> Ticket | None:
+    """Of several whose room it is, the one whose message is replied to; else the topic's own."""
+    incoming, number = turn.incoming, topic.ticket_id
+    if incoming.reply_to is not None:
+        link = await tickets.linked(turn.session, incoming.chat_id, incoming.reply_to)
+        if link is not None and link.ticket_id != number:
+            room = await incidents.room_of(turn.session, link.ticket_id)
+            number = link.ticket_id if room is not None and room.id == topic.id else number
+    return await tickets.by_number(turn.session, number)
 
 
 async def _command(turn: Turn, name: str) -> None:

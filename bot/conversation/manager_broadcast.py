@@ -239,9 +239,14 @@ async def confirm(turn: Turn, press: Press) -> None:
     if total is None:
         turn.notify("manager.broadcast_gone_out")
         return
+    await show_progress(turn, draft.id, total)
+
+
+async def show_progress(turn: Turn, broadcast_id: int, total: int) -> None:
+    """The card that follows a broadcast just confirmed."""
     card = Card(
         audience=CardAudience.PROGRESS,
-        broadcast_id=draft.id,
+        broadcast_id=broadcast_id,
         person_id=turn.person.id,
         chat_id=turn.person.telegram_id,
     )
@@ -251,7 +256,7 @@ async def confirm(turn: Turn, press: Press) -> None:
         card,
         turn.language,
         "manager.progress",
-        buttons=((button("stop_broadcast", Action.STOP_BROADCAST, draft.id),),),
+        buttons=((button("stop_broadcast", Action.STOP_BROADCAST, broadcast_id),),),
         priority=MailPriority.REPLY,
         total=total,
         sent=0,

@@ -9,7 +9,7 @@ from bot.buttons import Action, Press, Rows, button, column, grid, plain
 from bot.conversation import pressed, proposals, reopening
 from bot.conversation.turn import Turn
 from bot.places import NOWHERE
-from bot.tickets import cards, description, ending, leading, news, sorting
+from bot.tickets import cards, description, ending, incident_news, leading, news, sorting
 from bot.tickets.opening import Wish
 from bot.tickets.standing import owns
 from db import tickets
@@ -213,6 +213,7 @@ async def reclassify(turn: Turn, press: Press) -> None:
         return
     turn.notify("owner.corrected")
     await proposals.corrected(turn, ticket, category, was)
+    await incident_news.resorted(turn, ticket, turn.person)
     await cards.show(turn, ticket)
     await news.post(turn, ticket, "staff.reclassified")
     if ticket.team_id != team_id:

@@ -101,7 +101,7 @@ async def _copy_to_desk(
     turn: Turn, ticket: Ticket, parts: Sequence[Incoming], *, edited: bool = False
 ) -> None:
     """Without the words that its card shows already."""
-    room = await tickets.topic_of(turn.session, ticket.id)
+    room = await news.room_of(turn, ticket)
     said = [part.text for part in parts if edited or part.text != ticket.said]
     to = room or ticket.accountable
     await _copy(turn, ticket, to, "staff.owner_sends", parts, said, edited=edited)

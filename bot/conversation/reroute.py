@@ -4,7 +4,7 @@ from bot.buttons import Action, Press, button
 from bot.conversation import pressed, proposals
 from bot.conversation.owner_ticket import CATEGORIES, in_category, other_categories
 from bot.conversation.turn import Turn
-from bot.tickets import cards, lifecycle, news, sorting
+from bot.tickets import cards, incident_news, lifecycle, news, sorting
 from db.models import Ticket
 from db.vocabulary import TicketKind
 
@@ -48,6 +48,7 @@ async def reroute(turn: Turn, press: Press) -> None:
         turn.notify("staff.too_late_to_reroute", alert=True)
         return
     await proposals.corrected(turn, ticket, category, was)
+    await incident_news.resorted(turn, ticket, turn.person)
     await cards.show(turn, ticket)
     by = turn.person.called(turn.community.language)
     await news.post(turn, ticket, "staff.rerouted", by=by)

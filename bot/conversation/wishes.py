@@ -7,7 +7,7 @@ from bot.conversation import whereabouts
 from bot.conversation.quoting import Original
 from bot.conversation.turn import Turn
 from bot.places import NOWHERE, Place, locate
-from bot.tickets import news, opening
+from bot.tickets import incident_news, news, opening
 from bot.tickets.grounds import Grounds
 from bot.tickets.opening import Wish
 from db.models import Person, Ticket
@@ -34,7 +34,7 @@ async def open_request(
     """A ticket and its receipt; the place is asked for on the receipt where it is missing."""
     wish = await wish_for(turn, text, heard, topic or turn.catalogue.topics.get(heard.topic or ""))
     ticket = await opening.open_ticket(turn, turn.person, wish, turn.home)
-    await news.opened(turn, ticket)
+    await incident_news.arrived(turn, ticket)
     await whereabouts.expect(turn, ticket)
     return ticket
 

@@ -57,9 +57,15 @@ def shorten(text: str, limit: int) -> str:
 
 
 @pass_context
+def _clock(context: Context, moment: datetime) -> str:
+    """The time of day alone, for a text that is read on another day than it is written."""
+    return f"{moment.astimezone(context['zone']):%H:%M}"
+
+
+@pass_context
 def _quote(context: Context, said: str, limit: int = QUOTED) -> Markup:
     """The person's own words, visibly theirs, short enough for a card."""
     return Markup("<blockquote>{}</blockquote>").format(escape(shorten(said, limit)))
 
 
-FILTERS = {"time": _time, "day": _day, "quote": _quote, "shorten": shorten}
+FILTERS = {"time": _time, "day": _day, "clock": _clock, "quote": _quote, "shorten": shorten}

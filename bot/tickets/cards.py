@@ -30,19 +30,37 @@ async def show_owner(desk: Desk, ticket: Ticket) -> None:
 async def show_first(desk: Desk, ticket: Ticket, room: ForumTopic | None, *, receipt: bool) -> None:
     """A new ticket's cards: the owner's receipt, where wanted, and the desk's."""
     owner = owner_card.new(ticket) if receipt else None
+    staff = _new_on_the_desk(ticket, room)
+    desk.session.add_all([card for card in (owner, staff) if card])
+    await desk.session.flush()
+    if owner:
+        await owner_card.draw(desk, ticket, owner, MailPriority.REPLY, fresh=True)
+    desk_card.draw(desk, ticket, staff, fresh=True)
+
+
+def _new_on_the_desk(ticket: Ticket, room: ForumTopic | None) -> Card:
     keeper = ticket.accountable
-    staff = Card(
+    return Card(
         audience=CardAudience.STAFF,
         ticket_id=ticket.id,
         person_id=None if room else keeper.id,
         chat_id=room.chat_id if room else keeper.telegram_id,
         topic=room,
     )
-    desk.session.add_all([card for card in (owner, staff) if card])
+
+
+async def show_desk(desk: Desk, ticket: Ticket, room: ForumTopic | None) -> None:
+    """The desk's first card: in the ticket's room, or in person where it has none."""
+    card = _new_on_the_desk(ticket, room)
+    desk.session.add(card)
     await desk.session.flush()
-    if owner:
-        await owner_card.draw(desk, ticket, owner, MailPriority.REPLY, fresh=True)
-    desk_card.draw(desk, ticket, staff, fresh=True)
+    desk_card.draw(desk, ticket, card, fresh=True)
+
+
+async def is_on_the_desk(desk: Desk, ticket: Ticket) -> bool:
+    """False for one more report of an incident, which has its place on the incident's card."""
+    shown = await tickets.cards_of(desk.session, ticket.id)
+    return any(card.audience is CardAudience.STAFF for card in shown)
 
 
 async def show_privately(desk: Desk, ticket: Ticket) -> None:

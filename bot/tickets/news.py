@@ -7,9 +7,9 @@ from bot.buttons import Action, Rows, button, plain
 from bot.desk import Desk
 from bot.post import Original
 from bot.texts.wording import QUOTED
-from bot.tickets import cards, description, dispatch_news, dispatching, opening
+from bot.tickets import cards, description, dispatch_news, dispatching, opening, rooms
 from bot.tickets.routing import paged_for
-from db import people, tickets
+from db import incidents, people, tickets
 from db.models import ForumTopic, Person, Ticket
 from db.vocabulary import EventType, MailPriority, StaffRole, TicketKind
 
@@ -145,7 +145,7 @@ async def raised_again(
     """The owner had to say it again: in the topic, and to whoever answers for it in person."""
     await post(desk, ticket, "staff.raised_again", original=original, words=said)
     keeper = ticket.accountable
-    if await tickets.topic_of(desk.session, ticket.id) is not None:
+    if await room_of(desk, ticket) is not None:
         desk.bag.tell(
             keeper,
             "staff.raised_again",
@@ -153,6 +153,11 @@ async def raised_again(
             words=said,
             **description.values(desk, ticket, keeper.language),
         )
+
+
+async def room_of(desk: Desk, ticket: Ticket) -> ForumTopic | None:
+    """Its own topic, or its incident's; None for private ones and before a group is linked."""
+    return await incidents.room_of(desk.session, ticket.id)
 
 
 async def post(
@@ -168,11 +173,11 @@ async def post(
 
     `original`: the owner's message that this passes on.
     """
-    room = await tickets.topic_of(desk.session, ticket.id)
+    room = await room_of(desk, ticket)
     if room is not None:
         given = description.values(desk, ticket, desk.community.language) | more
         thread = await threaded(desk, original, room.chat_id)
-        desk.bag.post(room, text, buttons=buttons, **thread, **given)
+        desk.bag.post(room, text, buttons=buttons, ticket=ticket, **thread, **given)
         return
     keeper = ticket.accountable
     given = description.values(desk, ticket, keeper.language) | more
@@ -303,12 +308,13 @@ async def open_room(desk: Desk, ticket: Ticket) -> None:
     room = await tickets.topic_of(desk.session, ticket.id)
     if room:
         desk.bag.open_again(room)
+    await rooms.follow(desk, ticket)
 
 
 async def shut_room(desk: Desk, ticket: Ticket) -> None:
-    room = await tickets.topic_of(desk.session, ticket.id)
-    if room:
-        desk.bag.shut(room)
+    """Nothing is left to say there, unless somebody else's ticket is spoken of in it."""
+    await rooms.follow(desk, ticket)
+    await rooms.shut(desk, ticket)
 
 
 def _name(desk: Desk, person: Person) -> str:

@@ -5,7 +5,6 @@ from dataclasses import replace
 from bot.desk import Desk
 from bot.post import Mailbag
 from bot.tickets import cards, description, news
-from db import tickets
 from db.models import OutboxLetter, Person, Ticket
 from db.vocabulary import OutboxState, StaffRole
 
@@ -47,7 +46,7 @@ async def _tell_another(desk: Desk, ticket: Ticket, person_id: int) -> None:
     unheard = staff.get(person_id)
     if unheard is None:
         return
-    if await tickets.topic_of(desk.session, ticket.id) is not None:
+    if await news.room_of(desk, ticket) is not None:
         language = desk.community.language
         by = unheard.person.called(language)
         await news.post(desk, ticket, "staff.colleague_unreachable", by=by)

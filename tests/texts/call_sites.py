@@ -32,6 +32,10 @@ _PASSED_ON = {
     "_tell_managers": frozenset({"title", "due"}),
     "_ask": _ABOUT_A_TICKET,
     "_copy": _ABOUT_A_TICKET | {"by", "edited", "words"},
+    "_tell_everybody": frozenset({"building", "matter", "starts", "ends"}),
+    "_tell_manager": frozenset({"building", "matter", "starts", "ends"}),
+    "_in_every_language": frozenset({"building", "matter", "starts", "ends"}),
+    "_say_in_room": _ABOUT_A_TICKET | {"by", "building", "matter", "lead"},
 }
 """Functions that are handed a text's name and give its values themselves."""
 
@@ -92,6 +96,13 @@ def _text(node: ast.expr) -> str | None:
 
 _OF_A_MISTAKE = frozenset().union(*map(told_with, Flaw))
 """What `Wrong.values` gives; which of them goes by the flaw."""
+_ABOUT_AN_INCIDENT = frozenset({"building", "matter", "lead", "starts", "ends"})
+"""What `bot.tickets.incident_card.matter` gives, and for works `bot.tickets.works.matter`."""
+
+_REPORTED = frozenset(
+    {"reports", "homes", "more_homes", "newest", "joined", "fixed", "not_fixed", "waiting"}
+)
+"""And what that card is drawn with."""
 
 _FIGURES = frozenset({"names", *(each.name for each in fields(Report))})
 """What `manager_broadcast.report_figures` gives."""
@@ -105,6 +116,10 @@ def _values(call: ast.Call) -> frozenset[str]:
         named |= _FIGURES
     if "wrong.values" in spread:
         named |= _OF_A_MISTAKE
+    if "about" in spread:
+        named |= _ABOUT_AN_INCIDENT
+    if "reported" in spread:
+        named |= _REPORTED
     if callee in _GIVES_THE_TICKET or "values(" in spread or "given" in spread:
         named |= _ABOUT_A_TICKET
     return frozenset(named) | _PASSED_ON.get(callee, frozenset())

@@ -1,0 +1,168 @@
+"""One outage, many owners: what they answer, and what the desk does for all of them at once."""
+
+from bot.buttons import Press
+from bot.conversation import outgoing, pressed, relay, whereabouts
+from bot.conversation.messages import Media
+from bot.conversation.turn import Turn
+from bot.tickets import cards, description, incident_card, incident_news, incidents, news, works
+from bot.tickets.standing import works_on
+from db import incidents as rows
+from db.models import Incident, Ticket
+from db.vocabulary import IncidentKind, IncidentState, Step
+
+
+async def same_problem(turn: Turn, press: Press) -> None:
+    ticket = await pressed.own_ticket(turn, press)
+    if ticket is None:
+        return
+    incident = await incidents.confirm(turn, ticket)
+    if incident is None:
+        turn.notify("common.stale")
+        return
+    turn.notify("incident.joined")
+    await turn.session.flush()
+    await incident_card.show(turn, incident)
+
+
+async def other_problem(turn: Turn, press: Press) -> None:
+    ticket = await pressed.own_ticket(turn, press)
+    if ticket is None:
+        return
+    incident = await incidents.leave(turn, ticket, turn.person)
+    if incident is None:
+        turn.notify("common.stale")
+        return
+    await incident_news.apart(turn, incident, ticket)
+    if not ticket.place_known:
+        await whereabouts.expect(turn, ticket)
+        await cards.show_owner(turn, ticket)
+
+
+async def _incident(turn: Turn, row: int | None) -> Incident | None:
+    """For whoever may work on its first report, or announces works; locked. Else None."""
+    incident = await rows.locked(turn.session, row) if row is not None else None
+    if incident is not None and incident.kind is IncidentKind.WORKS:
+        ours = incident.community_id == turn.community.id
+        return incident if ours and turn.manages_here else None
+    lead = incident.lead_ticket_id if incident else None
+    ticket = await turn.session.get(Ticket, lead) if lead is not None else None
+    if ticket is None or not works_on(turn.standings(ticket)):
+        return None
+    return incident
+
+
+async def _pressed(turn: Turn, press: Press) -> Incident | None:
+    """As it was when the button was drawn; else a note says how it stands."""
+    incident = await _incident(turn, press.number(0))
+    if incident is None:
+        turn.notify("common.not_yours", alert=True)
+        return None
+    if press.number(1) != incident.version:
+        await _say_how_it_stands(turn, incident)
+        return None
+    return incident
+
+
+async def _say_how_it_stands(turn: Turn, incident: Incident) -> None:
+    about = await incident_card.matter(turn, incident, turn.language)
+    turn.notify("incident.stands", state_code=incident.state.value, **about)
+
+
+async def open_incident(turn: Turn, press: Press) -> None:
+    incident = await _pressed(turn, press)
+    if incident is None:
+        return
+    found = await incidents.open_incident(turn, incident, turn.person)
+    if found is None:
+        await _say_how_it_stands(turn, incident)
+        return
+    await incident_news.opened(turn, incident, found, turn.person)
+
+
+async def dismiss(turn: Turn, press: Press) -> None:
+    incident = await _pressed(turn, press)
+    if incident is None:
+        return
+    found = await incidents.dismiss(turn, incident, turn.person)
+    if found is None:
+        await _say_how_it_stands(turn, incident)
+        return
+    await incident_news.dismissed(turn, incident, found, turn.person)
+
+
+async def resolve(turn: Turn, press: Press) -> None:
+    incident = await _pressed(turn, press)
+    if incident is None:
+        return
+    found = await incidents.resolve(turn, incident, turn.person)
+    if found is None:
+        await _say_how_it_stands(turn, incident)
+        return
+    await incident_news.resolved(turn, incident, found, turn.person)
+    if incident.kind is IncidentKind.WORKS:
+        await works.tell_over(turn, incident)
+        turn.notify("incident.works_told")
+
+
+async def ask_update(turn: Turn, press: Press) -> None:
+    """The presser's next words in this chat go to every owner."""
+    incident = await _pressed(turn, press)
+    if incident is None or incident.lead_ticket_id is None:
+        return
+    await turn.expect(Step.WRITE_UPDATE, incident=incident.id, ticket=incident.lead_ticket_id)
+    lead = await turn.session.get_one(Ticket, incident.lead_ticket_id)
+    found = await rows.spoken_for(turn.session, incident.id)
+    await news.post(
+        turn,
+        lead,
+        "incident.update_wanted",
+        by=turn.person.called(turn.community.language),
+        people=len(found),
+    )
+
+
+async def update_written(turn: Turn, data: dict[str, object]) -> bool:
+    """False for a note, and for what cannot be passed on: that is no update."""
+    incoming, row = turn.incoming, data.get("incident")
+    if relay.is_note(incoming) or incoming.media is Media.UNKNOWN or not isinstance(row, int):
+        return False
+    incident = await _incident(turn, row)
+    if incident is None:
+        return False
+    if incident.state is not IncidentState.OPEN:
+        await incident_news.too_late(turn, incident)
+        return True
+    lead = incident.lead_ticket_id
+    first = await turn.session.get(Ticket, lead) if lead is not None else None
+    if first is not None and not await outgoing.passes(turn, first, incoming.text, resend=False):
+        await turn.expect(Step.WRITE_UPDATE, **data)
+        return True
+    media = incoming.media.value if incoming.media else None
+    found = await incidents.tell_all(turn, incident, turn.person, incoming.text, media)
+    for ticket in found:
+        await _tell_owner(turn, ticket)
+        await cards.show(turn, ticket)
+    await incident_news.told_all(turn, incident, found)
+    return True
+
+
+async def _tell_owner(turn: Turn, ticket: Ticket) -> None:
+    incoming, reader = turn.incoming, ticket.reporter
+    if incoming.media is None:
+        news.tell_owner(
+            turn,
+            ticket,
+            "incident.update",
+            words=incoming.text,
+            by=turn.person.called(reader.language),
+        )
+    elif incoming.message_id is not None:
+        turn.bag.copy(
+            reader,
+            incoming.chat_id,
+            [incoming.message_id],
+            ticket=ticket,
+            header="owner.staff_sends",
+            by=turn.person.called(reader.language),
+            **description.values(turn, ticket, reader.language),
+        )

@@ -1,0 +1,144 @@
+"""An incident while several act on it at once: one is proposed, one opens it, nobody is lost."""
+
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.desk import Desk
+from bot.post import Mailbag, Voice
+from bot.texts import Texts
+from bot.tickets import incidents
+from db import incidents as rows
+from db.models import Incident, Person, Subscriber, Ticket
+from db.vocabulary import IncidentState, TicketState
+from tests.db.estate import NOW, Estate, at_once
+
+_TOPICS = {"water_none": SimpleNamespace(category="water")}
+
+
+@pytest.fixture(scope="module")
+def texts() -> Texts:
+    return Texts()
+
+
+def desk(estate: Estate, texts: Texts, session: AsyncSession) -> Desk:
+    voice = Voice(texts, estate.community, NOW)
+    catalogue = cast("Any", SimpleNamespace(topics=_TOPICS))
+    return Desk(session, NOW, Mailbag("test", voice, NOW), catalogue)
+
+
+def without_water(estate: Estate, reporter: Person) -> Ticket:
+    return estate.ticket(
+        topic="water_none",
+        reporter_id=reporter.id,
+        building_id=estate.home.building_id,
+        next_check_at=NOW,
+    )
+
+
+async def reports(session: AsyncSession, estate: Estate, texts: Texts, who: Person) -> None:
+    """What happens when a ticket comes in."""
+    ticket = without_water(estate, who)
+    session.add(ticket)
+    await session.flush()
+    await session.refresh(ticket)
+    here = desk(estate, texts, session)
+    incident = await incidents.fitting(here, ticket)
+    if incident is not None:
+        await incidents.join(here, incident, ticket)
+    else:
+        await incidents.propose(here, ticket)
+
+
+async def proposed(estate: Estate, texts: Texts) -> int:
+    """Three neighbours have no water."""
+    for who in (estate.alice, estate.charlie, estate.mei):
+        async with estate.database.transaction() as session:
+            await reports(session, estate, texts, who)
+    async with estate.database.reading() as session:
+        return (await session.scalars(select(Incident.id))).one()
+
+
+async def kept(estate: Estate) -> tuple[list[Incident], list[int]]:
+    async with estate.database.reading() as session:
+        found = (await session.scalars(select(Incident))).all()
+        numbers = await session.scalars(select(Subscriber.ticket_id).order_by("ticket_id"))
+        return list(found), list(numbers)
+
+
+async def test_two_that_make_the_same_spike_propose_it_once(estate: Estate, texts: Texts) -> None:
+    for who in (estate.alice, estate.charlie):
+        async with estate.database.transaction() as session:
+            await reports(session, estate, texts, who)
+    assert await kept(estate) == ([], [])
+
+    async def mei(session: AsyncSession) -> None:
+        await reports(session, estate, texts, estate.mei)
+
+    async def sue(session: AsyncSession) -> None:
+        await reports(session, estate, texts, estate.sue)
+
+    await at_once(estate.database, mei, sue)
+    (incident,), numbers = await kept(estate)
+    assert len(numbers) == 4
+    assert incident.lead_ticket_id == min(numbers)
+    assert incident.state is IncidentState.PROPOSED
+
+
+async def test_of_two_who_open_it_at_once_one_does(estate: Estate, texts: Texts) -> None:
+    number = await proposed(estate, texts)
+
+    def opens(who: Person) -> Any:
+        async def open_it(session: AsyncSession) -> bool:
+            incident = await rows.locked(session, number)
+            assert incident is not None
+            found = await incidents.open_incident(desk(estate, texts, session), incident, who)
+            return found is not None
+
+        return open_it
+
+    assert await at_once(estate.database, opens(estate.bob), opens(estate.sue)) == (True, False)
+    (incident,), _ = await kept(estate)
+    assert (incident.accountable_id, incident.version) == (estate.bob.id, 2)
+
+
+async def test_whoever_joins_while_it_is_resolved_is_asked_too(
+    estate: Estate, texts: Texts
+) -> None:
+    number = await proposed(estate, texts)
+    async with estate.database.transaction() as session:
+        incident = await rows.locked(session, number)
+        assert incident is not None
+        await incidents.open_incident(desk(estate, texts, session), incident, estate.bob)
+
+    async def sue(session: AsyncSession) -> int:
+        await reports(session, estate, texts, estate.sue)
+        return 0
+
+    async def bob(session: AsyncSession) -> int:
+        incident = await rows.locked(session, number)
+        assert incident is not None
+        done = await incidents.resolve(desk(estate, texts, session), incident, estate.bob)
+        return len(done or ())
+
+    assert await at_once(estate.database, sue, bob) == (0, 4)
+    async with estate.database.reading() as session:
+        states = set(await session.scalars(select(Ticket.state)))
+    assert states == {TicketState.RESOLVED}
+
+
+async def test_a_report_after_it_was_resolved_is_a_new_matter(estate: Estate, texts: Texts) -> None:
+    number = await proposed(estate, texts)
+    async with estate.database.transaction() as session:
+        incident = await rows.locked(session, number)
+        assert incident is not None
+        here = desk(estate, texts, session)
+        await incidents.open_incident(here, incident, estate.bob)
+        await incidents.resolve(here, incident, estate.bob)
+    async with estate.database.transaction() as session:
+        await reports(session, estate, texts, estate.sue)
+    _, numbers = await kept(estate)
+    assert len(numbers) == 3
