@@ -163,6 +163,8 @@ async def _tell_owner(turn: Turn, ticket: Ticket) -> None:
             [incoming.message_id],
             ticket=ticket,
             header="owner.staff_sends",
+            words=incoming.text,
+            edited=False,
             by=turn.person.called(reader.language),
             **description.values(turn, ticket, reader.language),
         )

@@ -17,6 +17,7 @@ WHOSE = {
     "begins": "the roster's, told to the desk",
     "ends": "the roster's, told to the desk",
     "until": "the roster's, told to the desk",
+    "starts": "planned works', as a manager announced them",
     "time_meant": "the owner's own, shown to the desk",
     "since": "of what has been",
 }
@@ -41,6 +42,10 @@ _NO_PROMISES = {
     "owner.false_alarm": "asks the owner to speak at once, the next time too",
     "spoken.broken": "asks the desk to be quick",
     "owner.whose_is_it": "when the bot itself decides, if the owner does not",
+    "incident.card": "what has been: reports of the last half hour, told to the desk",
+    "incident.works_preview": "when the manager's announcement is repeated",
+    "incident.opened": "as soon as there is news, and not before",
+    "incident.joined": "as soon as there is news, and not before",
     "clock.priority_which": "asks the desk how soon it hurts",
     "commands.reminders": "how far a list reaches",
 }
