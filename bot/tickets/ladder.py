@@ -5,9 +5,9 @@ from bot.tickets import ladder_news
 from bot.tickets.checks import awaits_acknowledgement
 from bot.tickets.deadlines import LAST, MISSED, NEARLY, Deadline, running
 from bot.tickets.log import change, missed_now, record
-from db import clocks
+from db import clocks, incidents
 from db.models import Ticket
-from db.vocabulary import EventType
+from db.vocabulary import ClockKind, EventType
 
 
 async def climb(desk: Desk, ticket: Ticket) -> None:
@@ -25,7 +25,7 @@ async def climb(desk: Desk, ticket: Ticket) -> None:
             fresh.append((deadline, before, level))
     for deadline, before, level in fresh:  # the owner first, of every clock: then it is missed
         if before < NEARLY <= level:
-            _warn(desk, ticket, deadline)
+            await _warn(desk, ticket, deadline)
     for deadline, before, level in fresh:
         if before < MISSED <= level:
             missed_now(desk, ticket, deadline)
@@ -33,7 +33,10 @@ async def climb(desk: Desk, ticket: Ticket) -> None:
             await _tell(desk, ticket, deadline, level)
 
 
-def _warn(desk: Desk, ticket: Ticket, deadline: Deadline) -> None:
+async def _warn(desk: Desk, ticket: Ticket, deadline: Deadline) -> None:
+    """Of one outage, and of planned works, the owner has heard already who sees to it."""
+    if deadline.kind is ClockKind.RESPONSE and await incidents.is_one_more(desk.session, ticket.id):
+        return
     record(desk, ticket, EventType.WARNED, None, note={"clock": deadline.kind.value})
     ladder_news.warned(desk, ticket, deadline)
 

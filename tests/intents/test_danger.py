@@ -116,6 +116,7 @@ NO_DANGER = [
     ("gas bill seems too high, can someone check it", Kind.REQUEST),
     ("水龍頭滴水", Kind.REQUEST),
     ("電梯壞了", Kind.REQUEST),
+    ("3棟12樓F漏水", Kind.REQUEST),
     ("電踢壞咗，阿sir快啲嚟", Kind.REQUEST),
     ("停車場閘門壞了 車困在裡面", Kind.REQUEST),
     ("如果電梯困人要打給誰", Kind.QUESTION),

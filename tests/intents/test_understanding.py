@@ -170,7 +170,7 @@ def test_who_thanks_and_wants_something_is_not_only_thanked(
 @pytest.mark.parametrize(
     ("text", "among", "likeliest"),
     [
-        ("廚房水龍頭一直滴水", ("water_none", "tap_fault"), "tap_fault"),
+        ("廚房水龍頭一直滴水", ("water_none", "water_leak"), "water_leak"),
         ("廚房水龍頭一直滴水", ("lift_out_of_order", "pests_indoors"), "pests_indoors"),
         ("廚房水龍頭一直滴水", ("no_such_topic",), None),
         ("廚房水龍頭一直滴水", (), None),
