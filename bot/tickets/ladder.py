@@ -13,6 +13,8 @@ from db.vocabulary import ClockKind, EventType
 async def climb(desk: Desk, ticket: Ticket) -> None:
     """Tell what every running clock has reached; rungs passed unseen count as one."""
     reached = [(each, level) for each in running(ticket) if (level := each.reached(desk.now))]
+    if await _is_answered_with_others(desk, ticket, reached):
+        reached = [each for each in reached if each[0].kind is not ClockKind.RESPONSE]
     if not reached:
         return
     told = await clocks.rungs_told(desk.session, ticket.id)
@@ -25,7 +27,7 @@ async def climb(desk: Desk, ticket: Ticket) -> None:
             fresh.append((deadline, before, level))
     for deadline, before, level in fresh:  # the owner first, of every clock: then it is missed
         if before < NEARLY <= level:
-            await _warn(desk, ticket, deadline)
+            _warn(desk, ticket, deadline)
     for deadline, before, level in fresh:
         if before < MISSED <= level:
             missed_now(desk, ticket, deadline)
@@ -33,10 +35,15 @@ async def climb(desk: Desk, ticket: Ticket) -> None:
             await _tell(desk, ticket, deadline, level)
 
 
-async def _warn(desk: Desk, ticket: Ticket, deadline: Deadline) -> None:
+async def _is_answered_with_others(
+    desk: Desk, ticket: Ticket, reached: list[tuple[Deadline, int]]
+) -> bool:
     """Of one outage, and of planned works, the owner has heard already who sees to it."""
-    if deadline.kind is ClockKind.RESPONSE and await incidents.is_one_more(desk.session, ticket.id):
-        return
+    waits = any(each.kind is ClockKind.RESPONSE for each, _ in reached)
+    return waits and await incidents.is_one_more(desk.session, ticket.id)
+
+
+def _warn(desk: Desk, ticket: Ticket, deadline: Deadline) -> None:
     record(desk, ticket, EventType.WARNED, None, note={"clock": deadline.kind.value})
     ladder_news.warned(desk, ticket, deadline)
 

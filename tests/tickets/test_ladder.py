@@ -14,6 +14,7 @@ from bot.desk import Desk
 from bot.tickets import ladder, ladder_news
 from bot.tickets.deadlines import LADDER, Deadline
 from bot.tickets.ladder_news import told_at
+from db import incidents
 from db.models import Person, Ticket, TicketEvent
 from db.vocabulary import ClockKind, EventType, Priority, StaffRole, TicketKind, TicketState
 
@@ -47,6 +48,7 @@ class Tower:
         self.told: Told = []
         self.warned: list[tuple[ClockKind, datetime]] = []
         self.apologies = 0
+        self.with_others = False
 
     def add(self, event: TicketEvent) -> None:
         self.events.append(event)
@@ -97,6 +99,11 @@ def nobody_writes(monkeypatch: pytest.MonkeyPatch) -> None:
     )
     monkeypatch.setattr(ladder, "clocks", table)
 
+    async def is_one_more(tower: Tower, _: int) -> bool:
+        return tower.with_others
+
+    monkeypatch.setattr(incidents, "is_one_more", is_one_more)
+
 
 def look_at(tower: Tower, *moments: float) -> Tower:
     async def all_of_them() -> None:
@@ -109,6 +116,16 @@ def look_at(tower: Tower, *moments: float) -> Tower:
 
 def levels(tower: Tower, kind: ClockKind) -> list[int]:
     return [level for told, _, level in tower.told if told is kind]
+
+
+def test_whoever_heard_with_all_the_others_is_owed_no_first_answer() -> None:
+    tower = Tower()
+    tower.with_others = True
+    look_at(tower, 85, 110, 300)
+    assert levels(tower, ClockKind.RESPONSE) == []
+    assert tower.warned == []
+    look_at(tower, 850)
+    assert [kind for kind, _ in tower.warned] == [ClockKind.RESOLUTION]
 
 
 jumps = st.lists(st.floats(-100, 2200, allow_nan=False), max_size=25)
