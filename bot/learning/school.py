@@ -131,14 +131,13 @@ class School:
     async def _reread(self, sources: Sources) -> None:
         try:
             shipped = await self._proofread(sources)
+            if shipped is not None:
+                await self._take_files(sources, shipped)
+                self._begin()
         except Exception as error:
             _log.exception("the files could not be read again: %s", error)
             self.watch.tell_again()
             self._read_again_at = self._clock.now() + RETRY
-            return
-        if shipped is not None:
-            await self._take_files(sources, shipped)
-            self._begin()
 
     async def _take_files(self, sources: Sources, shipped: Catalogue) -> None:
         """Words are compared with all words, which takes long enough to keep others waiting."""

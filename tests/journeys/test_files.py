@@ -15,7 +15,7 @@ from bot.learning.rereading import Watch
 from db.vocabulary import Language
 from intents import Catalogue, Engine, Sources
 from tests.journeys.matrix import every_language, one_database
-from tests.journeys.schooling import FakeTraining
+from tests.journeys.schooling import at_school
 from tests.journeys.stage import Message, Stage
 from tests.learning.files import POOL, TAP, files
 
@@ -40,10 +40,9 @@ class School:
     def __init__(self, stage: Stage, home: Path) -> None:
         self.stage = stage
         self.home = home
-        self.training = FakeTraining()
+        self.training = at_school(stage)
         self.engines: list[tuple[Catalogue, Sources]] = []
         self.real = stage.guanjia.school
-        self.real.run = self.training
         self.real.engine_from = self._engine_from
         files().write(home)
         self.real.watch = Watch(files(), home)
@@ -230,3 +229,23 @@ async def test_a_managers_letter_that_cannot_be_written_is_written_later(
     await hant_stage.wait("11m")
     await hant_school.look()
     assert len(await hant_school.told()) == 1
+
+
+@one_database
+async def test_files_that_could_not_be_taken_are_taken_later(
+    hant_school: School,
+    hant_stage: Stage,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def broken(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(Catalogue, "with_lessons", broken)
+    await hant_school.write(files(pool=AT_EIGHT))
+    monkeypatch.undo()
+    assert "八點" not in await answer(hant_stage)
+    assert "could not be read again" in caplog.text
+    await hant_stage.wait("11m")
+    await hant_school.look()
+    assert "八點" in await answer(hant_stage)
