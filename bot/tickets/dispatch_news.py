@@ -34,7 +34,7 @@ def _ask(desk: Desk, ticket: Ticket, to: Person, text: str, **more: str) -> None
         buttons=(
             (
                 button("accept", Action.ACCEPT, ticket.id, ticket.version),
-                button("decline", Action.DECLINE, ticket.id),
+                button("decline", Action.DECLINE, ticket.id, ticket.version),
             ),
         ),
         ticket=ticket,

@@ -57,6 +57,8 @@ def warned(desk: Desk, ticket: Ticket, deadline: Deadline) -> None:
 
     Aloud where somebody is in danger and waits for an answer.
     """
+    if ticket.kind is TicketKind.FOLLOW_UP:
+        return  # the desk's own: its owner waits for nothing
     emergency = ticket.kind is TicketKind.EMERGENCY
     alarm = emergency and deadline.kind is ClockKind.RESPONSE
     desk.bag.tell(

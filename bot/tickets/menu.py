@@ -7,7 +7,7 @@ from bot.buttons import Action, Button, Press, Rows, column
 from bot.tickets import dispatching, diverting, waiting
 from bot.tickets.priority import may_prioritise
 from db.models import Ticket
-from db.vocabulary import TicketState
+from db.vocabulary import TicketKind, TicketState
 
 
 @dataclass(frozen=True)
@@ -60,4 +60,6 @@ ENTRIES: tuple[Entry, ...] = (
 
 def rows(ticket: Ticket) -> Rows:
     """The entries that fit the ticket as it stands; none: it needs no menu."""
+    if ticket.kind is TicketKind.FOLLOW_UP:
+        return ()  # a note ends it, and nothing else is wanted
     return column(*(entry.button_for(ticket) for entry in ENTRIES if entry.shown(ticket)))

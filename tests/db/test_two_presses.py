@@ -10,7 +10,7 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.buttons import Action, Press
-from bot.conversation import diverting, owner_ticket, staff, waiting
+from bot.conversation import diverting, owner_ticket, rating, staff, waiting
 from bot.conversation.messages import Incoming, Speaker
 from bot.conversation.turn import Turn
 from bot.post import Mailbag, Voice
@@ -152,7 +152,7 @@ CASES = (
     ),
     Case(
         Action.RATE,
-        owner_ticket.rate,
+        rating.rate,
         closed,
         EventType.RATED,
         who=OWNER_TWICE,
