@@ -107,6 +107,20 @@ async def test_what_the_desk_replied_can_be_the_answer(hant_stage: Stage) -> Non
     assert stage.find_label(preview, "publish_answer")
 
 
+@one_database
+async def test_an_answer_that_is_too_long_is_told_the_length_that_counts(hant_stage: Stage) -> None:
+    stage = hant_stage
+    at_school(stage)
+    await stage.say("alice", HOW_TO_PAY[Language.HANT])
+    await stage.tap("alice", "not_helpful")
+    await stage.say("mei", "/teach")
+    await stage.tap("mei", "answer_question")
+    refused = (await stage.say("mei", "<" * 200)).one_to("mei")
+    assert "800" in refused.text, "&lt; is four signs"
+    preview = (await stage.say("mei", "<" * 100)).one_to("mei")
+    assert stage.find_label(preview, "publish_answer"), "it still waits for one"
+
+
 async def answer_that_does_not_help(stage: Stage) -> None:
     """The manager answers the open question; Alice reads it, and it is open again."""
     await stage.say("alice", HOW_TO_PAY[stage.language])
