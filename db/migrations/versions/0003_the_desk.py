@@ -209,6 +209,7 @@ def upgrade() -> None:
 
     _add_reference('cards', 'incident_id', 'incidents')
 
+    # Made anew on SQLite, which does no harm: no other table points at lessons.
     with op.batch_alter_table('lessons', schema=None) as batch_op:
         batch_op.drop_constraint(op.f('fk_lessons_faq_answer_id'), type_='foreignkey')
         batch_op.drop_column('faq_answer_id')
