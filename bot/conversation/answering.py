@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.conversation import choices, relay
 from bot.conversation.turn import Turn
+from bot.conversation.whereabouts import LIKE_A_WISH
 from bot.tickets import description, news
 from db import tickets
 from db.models import Ticket
@@ -23,13 +24,10 @@ _SAID_TO_STAFF = frozenset({Kind.HANDOFF, Kind.OTHER})
 _SAID_TO_NOBODY = frozenset({"other_acknowledge", "other_abuse"})
 """Topics that ask for nothing: nobody is asked back about them."""
 
-_LIKE_A_WISH = 0.4
-"""Confidence from which unsure words are more than a remark on what is open."""
-
 
 def sounds_like_a_wish(heard: Understanding) -> bool:
     """Too much to be put down quietly as a remark on something else."""
-    return heard.kind in (Kind.REQUEST, Kind.COMPLAINT) and heard.confidence >= _LIKE_A_WISH
+    return heard.kind in (Kind.REQUEST, Kind.COMPLAINT) and heard.confidence >= LIKE_A_WISH
 
 
 async def talked_about(turn: Turn, mine: Sequence[Ticket]) -> list[Ticket]:

@@ -1,5 +1,7 @@
 """One outage, many owners: what they answer, and what the desk does for all of them at once."""
 
+from collections.abc import Awaitable, Callable, Sequence
+
 from bot.buttons import Press
 from bot.conversation import outgoing, pressed, relay, whereabouts
 from bot.conversation.messages import Media
@@ -7,7 +9,7 @@ from bot.conversation.turn import Turn
 from bot.tickets import cards, description, incident_card, incident_news, incidents, news, works
 from bot.tickets.standing import works_on
 from db import incidents as rows
-from db.models import Incident, Ticket
+from db.models import Incident, Person, Ticket
 from db.vocabulary import IncidentKind, IncidentState, Step
 
 
@@ -68,36 +70,39 @@ async def _say_how_it_stands(turn: Turn, incident: Incident) -> None:
     turn.notify("incident.stands", state_code=incident.state.value, **about)
 
 
-async def open_incident(turn: Turn, press: Press) -> None:
+async def _changed(
+    turn: Turn,
+    press: Press,
+    change: Callable[[Turn, Incident, Person], Awaitable[Sequence[Ticket] | None]],
+) -> tuple[Incident, Sequence[Ticket]] | None:
+    """The incident, and the tickets it speaks for; None, and said why, where nothing changed."""
     incident = await _pressed(turn, press)
     if incident is None:
-        return
-    found = await incidents.open_incident(turn, incident, turn.person)
+        return None
+    found = await change(turn, incident, turn.person)
     if found is None:
         await _say_how_it_stands(turn, incident)
-        return
-    await incident_news.opened(turn, incident, found, turn.person)
+        return None
+    return incident, found
+
+
+async def open_incident(turn: Turn, press: Press) -> None:
+    changed = await _changed(turn, press, incidents.open_incident)
+    if changed is not None:
+        await incident_news.opened(turn, *changed, turn.person)
 
 
 async def dismiss(turn: Turn, press: Press) -> None:
-    incident = await _pressed(turn, press)
-    if incident is None:
-        return
-    found = await incidents.dismiss(turn, incident, turn.person)
-    if found is None:
-        await _say_how_it_stands(turn, incident)
-        return
-    await incident_news.dismissed(turn, incident, found, turn.person)
+    changed = await _changed(turn, press, incidents.dismiss)
+    if changed is not None:
+        await incident_news.dismissed(turn, *changed, turn.person)
 
 
 async def resolve(turn: Turn, press: Press) -> None:
-    incident = await _pressed(turn, press)
-    if incident is None:
+    changed = await _changed(turn, press, incidents.resolve)
+    if changed is None:
         return
-    found = await incidents.resolve(turn, incident, turn.person)
-    if found is None:
-        await _say_how_it_stands(turn, incident)
-        return
+    incident, found = changed
     await incident_news.resolved(turn, incident, found, turn.person)
     if incident.kind is IncidentKind.WORKS:
         await works.tell_over(turn, incident)
