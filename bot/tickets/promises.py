@@ -129,6 +129,11 @@ async def _log(
 ) -> None:
     """The ticket's clock runs to the nearest promise that is open."""
     await desk.session.flush()
+    due = await nearest(desk, ticket)
+    change(desk, ticket, event, actor, note=note, promise_due=due, **fields)
+
+
+async def nearest(desk: Desk, ticket: Ticket) -> datetime | None:
+    """When the first of the open promises falls due."""
     open_ones = await promises.open_of(desk.session, ticket.id)
-    nearest = open_ones[0].due_at if open_ones else None
-    change(desk, ticket, event, actor, note=note, promise_due=nearest, **fields)
+    return open_ones[0].due_at if open_ones else None

@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from bot.desk import Desk
+from bot.tickets import promises
 from bot.tickets.log import move
 from db import tickets
 from db.models import Person, Promise, Ticket
@@ -103,7 +104,7 @@ async def _wait(
         fields = await _leave_appointment(desk, ticket, PromiseState.MOVED)
     if appointment is not None:
         await _promise(desk, ticket, person, appointment, note["said"])
-        fields = {"promise_due": await _nearest_promise(desk, ticket)}
+        fields = {"promise_due": await promises.nearest(desk, ticket)}
     return move(desk, ticket, wanted, event, person, note=note, **fields)
 
 
@@ -140,15 +141,4 @@ async def _leave_appointment(desk: Desk, ticket: Ticket, settled: PromiseState) 
         )
         .values(state=settled, settled_at=desk.now)
     )
-    return {"promise_due": await _nearest_promise(desk, ticket)}
-
-
-async def _nearest_promise(desk: Desk, ticket: Ticket) -> datetime | None:
-    return (
-        await desk.session.scalars(
-            select(Promise.due_at)
-            .where(Promise.ticket_id == ticket.id, Promise.state == PromiseState.OPEN)
-            .order_by(Promise.due_at)
-            .limit(1)
-        )
-    ).first()
+    return {"promise_due": await promises.nearest(desk, ticket)}
