@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, delete, exists, false, func, literal, select, update
+from sqlalchemy import Select, and_, exists, false, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, lazyload
 
@@ -145,10 +145,13 @@ async def wait_for(
 
 async def stop_waiting(session: AsyncSession, chat_id: int, person_id: int) -> bool:
     """True where something had been waited for."""
-    return await changed(
-        session,
-        delete(Dialogue).where(Dialogue.chat_id == chat_id, Dialogue.person_id == person_id),
-    )
+    waiting = await dialogue(session, chat_id, person_id)
+    if waiting is None:
+        return False
+    # By the session, which may hold it: what is expected next would pass for a change of it.
+    await session.delete(waiting)
+    await session.flush()
+    return True
 
 
 async def invitation(session: AsyncSession, token_hash: str) -> Invitation | None:

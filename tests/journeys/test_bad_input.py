@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.conversation import owner
+from bot.conversation.front import COMMANDS
 from bot.conversation.turn import Turn
 from bot.sandbox.limits import MESSAGE_UNITS
 from db.models import InboxUpdate, Ticket
@@ -17,6 +18,8 @@ from tests.journeys.stage import Message, Stage
 one_database = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 LIFT = "3棟12樓電梯壞了"
+SORRY = "我沒能處理好"
+"""Of the words for what went wrong inside."""
 
 
 def file(content: str = "picture") -> str:
@@ -136,6 +139,14 @@ async def test_commands_nobody_knows_and_lone_signs(hant_stage: Stage) -> None:
 
 
 @one_database
+async def test_every_command_may_be_said_again(hant_stage: Stage) -> None:
+    for command in COMMANDS:
+        for _ in range(2):
+            heard = await hant_stage.say("mei", f"/{command}")
+            assert SORRY not in texts(heard.to("mei")), command
+
+
+@one_database
 async def test_pressing_twice_does_it_once(hant_stage: Stage) -> None:
     card = (await hant_stage.say("alice", LIFT)).to("staff")[-1]
     accept = next(data for data in card.data if data.startswith("acc"))
@@ -238,6 +249,7 @@ async def test_what_breaks_inside_is_tried_again_and_then_said_politely(
     broken = await hant_stage.say("alice", LIFT)
     assert attempts == 5
     apology = broken.one_to("alice")
+    assert SORRY in apology.text
     assert "119" in apology.text
     assert "Error" not in apology.text
     assert "Traceback" not in apology.text
