@@ -40,7 +40,7 @@ async def draw(
         buttons=await _buttons(desk, ticket),
         priority=priority,
         state_code=ticket.state.value,
-        respond_by=ticket.first_response_due,
+        respond_by=None if ticket.first_response_at else ticket.first_response_due,
         resolve_by=ticket.resolution_due,
         place_known=ticket.place_known,
         wish=ticket.wish,

@@ -75,8 +75,11 @@ async def test_an_answer_that_is_owed_climbs_from_the_worker_to_the_manager(stag
     late = await stage.go_to("2026-11-23T14:01:00+08:00")
     assert readers(late) == ["sue"]
     assert late.one_to("sue").text.startswith("🔴")
-    assert readers(await stage.go_to("2026-11-23T16:01:00+08:00")) == ["mei"]
+    higher = await stage.go_to("2026-11-23T16:01:00+08:00")
+    assert readers(higher) == ["mei"]
+    assert "150%" in higher.one_to("mei").text
     last = await stage.go_to("2026-11-23T18:01:00+08:00")
+    assert "200%" in last.one_to("mei").text, "the second time does not read like the first"
     assert readers(last) == ["alice", "mei"], "nobody is a director here"
     assert last.one_to("alice").text != told.text
     assert not (await stage.go_to("2026-11-23T20:59:00+08:00")).sent
@@ -85,6 +88,15 @@ async def test_an_answer_that_is_owed_climbs_from_the_worker_to_the_manager(stag
         "breached response",
     ]
     assert (await the_ticket(stage)).breached_response
+
+
+@every_language
+async def test_once_answered_the_card_promises_no_answer(stage: Stage) -> None:
+    opened = await stage.say("alice", DOOR[stage.language])
+    assert "14:00" in opened.one_to("alice").text
+    topic = opened.to("staff")[-1].topic
+    answered = await stage.say("bob", "……", chat="staff", topic=topic)
+    assert "14:00" not in answered.edits_in("alice")[-1].text
 
 
 @one_database
