@@ -13,7 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from intents import Engine, ready
-from tests.bench import broadcasting, classifying, receiving, sending, understanding
+from tests.bench import (
+    broadcasting,
+    classifying,
+    planning,
+    receiving,
+    sending,
+    understanding,
+)
 from tests.bench.databases import both_databases
 from tests.bench.figures import Table, telling
 
@@ -70,6 +77,11 @@ async def served() -> Figures:
             ("send, 64 in flight, 50 ms", sending.measure),
             *[
                 (f"broadcast to 100,000, {name}", lambda url=url: broadcasting.measure(url))
+                for name, url in urls.items()
+            ],
+            ("pace of 500 letters", lambda: broadcasting.measure_pace(urls["sqlite"])),
+            *[
+                (f"plan, 3 regions × 400 days, {name}", lambda url=url: planning.measure(url))
                 for name, url in urls.items()
             ],
         ]

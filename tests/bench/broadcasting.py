@@ -1,6 +1,10 @@
-"""How long a manager's word to 100,000 people takes to be owed to each of them."""
+"""A manager's word to 100,000 people: owed to each of them, carried to all, at an even pace."""
 
+import asyncio
+import itertools
+import resource
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,20 +15,94 @@ from bot.app import prepare
 from bot.clock import SystemClock
 from db.models import Community, OutboxLetter, Person, Residency, Unit
 from db.session import Database
-from db.vocabulary import Language, ResidentRole
+from db.vocabulary import Language, OutboxState, ResidentRole
 from reminders import broadcast
 from reminders.audience import Audience
+from reminders.delivery import Sender
+from reminders.outcomes import Errand, Outcome, Rejected, Sent
+from reminders.pace import Pace
 from tests.bench.databases import fresh
 
 _CHUNK = 5000
 
 
+class Nowhere:
+    """Carries every letter at once, and writes down when it left."""
+
+    def __init__(self) -> None:
+        self.left: list[float] = []
+        self._ids = itertools.count(1)
+
+    async def send(self, errand: Errand) -> Outcome:
+        self.left.append(time.monotonic())
+        return Sent(next(self._ids))
+
+    async def make_topic(self, chat_id: int, title: str) -> int | Outcome:
+        return Rejected(f"a broadcast opens no topic: {title} in {chat_id}")
+
+
 async def measure(url: str, count: int = 100_000) -> dict[str, Any]:
-    database = Database(await fresh(url, "broadcasting"))
+    """Owed, then carried as fast as we can: what our own part of each letter costs."""
+    database = await _owed_nothing(url, "broadcasting", count)
+    wall, cpu = time.perf_counter(), time.process_time()
+    total = await _confirm(database)
+    owing, owing_cpu = time.perf_counter() - wall, time.process_time() - cpu
+    before = _memory()
+    wall, cpu = time.perf_counter(), time.process_time()
+    await _carry(database, Nowhere(), Pace.unlimited())
+    spent, used = time.perf_counter() - wall, time.process_time() - cpu
+    sent = await _sent(database)
+    await database.close()
+    return {
+        "seconds": round(owing, 2),
+        "cpu_s": round(owing_cpu, 2),
+        "people": total,
+        "carried": sent,
+        "carried_per_s": round(sent / spent),
+        "carried_cpu_us": round(used / sent * 1e6),
+        "more_mb": round(_memory() - before),
+    }
+
+
+async def measure_pace(url: str, count: int = 500) -> dict[str, Any]:
+    """At the pace Telegram bears: how many leave in the fullest second."""
+    database = await _owed_nothing(url, "pacing", count)
+    await _confirm(database)
+    nowhere, pace = Nowhere(), Pace()
+    started = time.perf_counter()
+    await _carry(database, nowhere, pace)
+    spent = time.perf_counter() - started
+    await database.close()
+    fullest = fullest_second(nowhere.left)
+    if fullest > 30:
+        raise SystemExit(f"{fullest} letters left within one second: Telegram bears 30")
+    return {
+        "limit_per_s": pace.limits.per_second,
+        "per_s": round(len(nowhere.left) / spent, 1),
+        "fullest_second": fullest,
+    }
+
+
+def fullest_second(moments: Sequence[float]) -> int:
+    """The most of them that lie within any span of one second, its end left out."""
+    ordered, first, most = sorted(moments), 0, 0
+    for last, moment in enumerate(ordered):
+        while moment - ordered[first] >= 1.0:
+            first += 1
+        most = max(most, last - first + 1)
+    return most
+
+
+async def _owed_nothing(url: str, name: str, count: int) -> Database:
+    database = Database(await fresh(url, name))
     await prepare(
         database, SystemClock(), community_file.read(community_file.DEMO), with_cast=False
     )
     await _populate(database, count)
+    return database
+
+
+async def _confirm(database: Database) -> int | None:
     now = datetime.now(UTC)
     async with database.transaction() as session:
         community = (await session.scalars(select(Community))).one()
@@ -37,14 +115,26 @@ async def measure(url: str, count: int = 100_000) -> dict[str, Any]:
             silent=True,
             now=now,
         )
-    wall, cpu = time.perf_counter(), time.process_time()
-    async with database.transaction() as session:
-        total = await broadcast.confirm(session, draft, now)
-    spent, used = time.perf_counter() - wall, time.process_time() - cpu
+        return await broadcast.confirm(session, draft, now)
+
+
+async def _carry(database: Database, nowhere: Nowhere, pace: Pace) -> None:
+    sender = Sender(database, nowhere, pace, SystemClock(), sole=True)
+    running = asyncio.create_task(sender.run())
+    await sender.settled()
+    await sender.stop()
+    await running
+
+
+async def _sent(database: Database) -> int:
     async with database.reading() as session:
-        owed = await session.scalar(select(func.count()).select_from(OutboxLetter))
-    await database.close()
-    return {"seconds": round(spent, 2), "cpu_s": round(used, 2), "people": total, "owed": owed}
+        letters = select(func.count()).where(OutboxLetter.state == OutboxState.SENT)
+        return (await session.scalars(letters)).one()
+
+
+def _memory() -> float:
+    """The most that this process has held, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 async def _populate(database: Database, count: int) -> None:
