@@ -59,6 +59,7 @@ class Action(StrEnum):
     ASK_PERSON = "askp"
 
     SAFE = "safe"
+    GOING = "going"
 
     ACCEPT = "acc"
     HAND_OFF = "hand"

@@ -91,6 +91,7 @@ PRESSES: dict[Action, Room] = {
     Action.NOT_HELPFUL: question.not_helpful,
     Action.ASK_PERSON: question.ask_person,
     Action.SAFE: emergency.false_alarm,
+    Action.GOING: emergency.going,
     Action.ACCEPT: staff.accept,
     Action.HAND_OFF: staff.choose_colleague,
     Action.OFFER: staff.offer,

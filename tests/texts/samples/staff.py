@@ -100,6 +100,8 @@ SAMPLES: Samples = {
     "staff.confirmed": [AT_WORK],
     "staff.false_alarm": [FIRE],
     "staff.stood_down": [FIRE],
+    "staff.going": [FIRE | {"by": BOB, "first": True}, FIRE | {"by": SLY, "first": False}],
+    "staff.you_are_going": [{"number": 1026}],
     "staff.group_joined": [{"ready": True}, {"ready": False}],
     "staff.hand_off_to": [LEAK],
     "staff.handed_over": [AT_WORK | {"accountable": SUE}],
