@@ -1,6 +1,6 @@
 """Whom an emergency wakes, how often, and until when: decided from plain values."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -56,6 +56,19 @@ def paged_for(
     if managers:
         woken += _of(StaffRole.MANAGER, candidates)
     return list(dict.fromkeys(each.person_id for each in woken))
+
+
+_NEXT = (StaffRole.SUPERVISOR, StaffRole.MANAGER, StaffRole.DIRECTOR, StaffRole.STAFF)
+
+
+def next_to_wake(woken: Collection[int], candidates: Sequence[Candidate]) -> list[int]:
+    """In place of somebody whom a page did not reach: the next rank that sleeps.
+
+    The other teams, and whoever is off duty, come last. Empty where everybody was woken.
+    """
+    asleep = [each for each in candidates if each.person_id not in woken]
+    ranks = (_of(role, asleep) for role in _NEXT)
+    return list(dict.fromkeys(each.person_id for each in next(filter(None, ranks), [])))
 
 
 def _of(role: StaffRole, candidates: Sequence[Candidate]) -> list[Candidate]:

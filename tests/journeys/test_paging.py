@@ -106,3 +106,49 @@ async def test_whoever_set_out_unasked_hears_that_it_was_a_false_alarm(hant_stag
     safe = await stage.tap("alice", "false_alarm")
     for who in ("dan", "sue", "bob"):
         assert safe.one_to(who).text.startswith("🟢")
+
+
+# --- out of reach -----------------------------------------------------------------------------
+
+
+@every_language
+async def test_a_page_that_does_not_arrive_wakes_the_next_one_up_at_once(stage: Stage) -> None:
+    await stage.post("block", **{"as": "bob"})
+    called = await stage.say("alice", FIRE[stage.language])
+    told = called.to("sue") + (at_once := await stage.wait("5s")).to("sue")
+    assert paged(at_once) | paged(called) == {"sue", "mei", "staff"}
+    assert BOB[stage.language] in [*called.to("mei"), *at_once.to("mei")][0].text
+    assert [each for each in told if BOB[stage.language] in each.text], "she hears who was not"
+    assert not [each for each in told if each.silent]
+
+    again = await stage.wait("6m")
+    assert {"sue", "mei"} <= paged(again)
+    assert len(again.to("sue")) == 1, "she hears it once"
+
+
+@one_database
+async def test_where_nobody_at_all_can_be_reached_the_caller_knows(hant_stage: Stage) -> None:
+    stage = hant_stage
+    for who in ("bob", "sue", "mei"):
+        await stage.post("block", **{"as": who})
+    called = await stage.say("alice", FIRE[stage.language])
+    heard = called.to("alice") + (await stage.wait("30s")).to("alice")
+    alarms = [each for each in heard if "聯絡不上" in each.text]
+    assert len(alarms) == 1
+    assert "119" in alarms[0].text
+    assert not alarms[0].silent
+
+    await stage.post("unblock", **{"as": "mei"})
+    assert "mei" in paged(await stage.wait("6m")), "they are called all the same"
+
+
+@one_database
+async def test_who_is_out_of_reach_matters_to_nobody_once_somebody_goes(hant_stage: Stage) -> None:
+    stage = hant_stage
+    await stage.post("fault", method="sendMessage", chat="bob", code=429, retry_after=20, times=1)
+    await stage.say("alice", FIRE[stage.language])
+    await stage.tap("sue", "on_my_way")
+    await stage.post("block", **{"as": "bob"})
+    later = await stage.wait("1m")
+    assert not later.to("mei")
+    assert not later.to("sue")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from bot.tickets.lifecycle import UNDONE
-from bot.tickets.paging import acknowledged, awaits_acknowledgement, paged_for
+from bot.tickets.paging import acknowledged, awaits_acknowledgement, next_to_wake, paged_for
 from bot.tickets.routing import Candidate
 from db.models import Ticket
 from db.vocabulary import Priority, StaffRole, TicketState
@@ -101,3 +101,34 @@ def test_the_second_call_wakes_the_managers_too(crowd: list[Candidate]) -> None:
     assert set(first) <= set(second)
     assert {each.person_id for each in crowd if each.role is StaffRole.MANAGER} <= set(second)
     assert len(second) == len(set(second))
+
+
+@pytest.mark.parametrize(
+    ("woken", "instead"),
+    [
+        pytest.param({BOB}, [SUE], id="the supervisor"),
+        pytest.param({BOB, SUE}, [MEI], id="she was woken too: the manager"),
+        pytest.param({BOB, SUE, MEI}, [GARDENER, GUARD], id="last of all the others"),
+        pytest.param({BOB, SUE, MEI, GARDENER, GUARD}, [], id="there is nobody else"),
+    ],
+)
+def test_a_page_that_did_not_arrive_wakes_the_next_ones_up(
+    woken: set[int], instead: list[int]
+) -> None:
+    house = [
+        worker(BOB),
+        worker(GARDENER, on_duty=False),
+        worker(GUARD, SECURITY),
+        supervisor(),
+        manager(),
+    ]
+    assert sorted(next_to_wake(woken, house)) == sorted(instead)
+
+
+@given(crowds)
+def test_whoever_is_out_of_reach_in_the_end_everybody_was_called(crowd: list[Candidate]) -> None:
+    woken = set(paged_for(SECURITY, crowd))
+    while instead := next_to_wake(woken, crowd):
+        assert woken.isdisjoint(instead)
+        woken |= set(instead)
+    assert woken == {each.person_id for each in crowd}
