@@ -60,6 +60,7 @@ class Action(StrEnum):
 
     SAFE = "safe"
     GOING = "going"
+    END_DRILL = "dend"
 
     ACCEPT = "acc"
     HAND_OFF = "hand"

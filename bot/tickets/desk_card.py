@@ -21,6 +21,7 @@ def draw(desk: Desk, ticket: Ticket, card: Card, *, fresh: bool = False) -> None
         language,
         "staff.card",
         fresh=fresh,
+        ticket=ticket,
         buttons=buttons(ticket),
         priority=(
             MailPriority.EMERGENCY if awaits_acknowledgement(ticket) else MailPriority.TICKET
@@ -91,6 +92,9 @@ def _first_buttons(ticket: Ticket) -> Rows:
     below = (note, explain) if Grounds.read(ticket.evidence).by else (note,)
     if ticket.kind is TicketKind.FOLLOW_UP:
         return ((button("note_outcome", Action.NOTE, number),),)
+    if ticket.drill:
+        going = button("on_my_way", Action.GOING, number)
+        return ((going,), (note, button("end_drill", Action.END_DRILL, number)))
     hand_off = button("hand_off", Action.HAND_OFF, number)
     if ticket.kind is TicketKind.EMERGENCY and ticket.state in lifecycle.UNDONE:
         going = button("on_my_way", Action.GOING, number)

@@ -10,6 +10,11 @@ from db.vocabulary import OutboxState, StaffRole
 
 
 async def report(desk: Desk, ticket: Ticket, letter: OutboxLetter) -> None:
+    if ticket.drill:
+        desk.bag.tell(
+            ticket.reporter, "drill.not_shown", ticket=ticket, key=f"drill_not_shown:{ticket.id}"
+        )
+        return
     if await paging_news.passed_on(desk, ticket, letter):
         return
     if letter.person_id == ticket.reporter_id:

@@ -87,6 +87,7 @@ LONGEST: dict[Action, tuple[object, ...]] = {
     Action.ASK_PERSON: (ROW,),
     Action.SAFE: (ROW,),
     Action.GOING: (ROW,),
+    Action.END_DRILL: (ROW,),
     Action.ACCEPT: (ROW, ROW),
     Action.HAND_OFF: (ROW,),
     Action.OFFER: (ROW, ROW, ROW),
