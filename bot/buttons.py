@@ -53,6 +53,9 @@ class Action(StrEnum):
     RIGHT = "right"
     NOT_RIGHT = "nright"
     WISH = "wish"
+    STEPS = "steps"
+    STEP = "step"
+    SEND_DRAFT = "draft"
 
     HELPFUL = "help"
     NOT_HELPFUL = "nohelp"

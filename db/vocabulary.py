@@ -258,6 +258,7 @@ class Step(StrEnum):
     NAME_MAIN_TICKET = "name_main_ticket"
     MOVE_PROMISE = "move_promise"
     ENTER_SHIFT = "enter_shift"
+    TAKE_STEP = "take_step"
     WRITE_UPDATE = "write_update"
     WRITE_WORKS = "write_works"
 

@@ -5,12 +5,12 @@ from dataclasses import replace
 from bot.buttons import Action, Press, Rows, button
 from bot.conversation import onboarding, pressed, relay, spoken, wishes
 from bot.conversation.turn import Turn
-from bot.tickets import cards, news, opening
+from bot.tickets import cards, complaints, news, opening
 from bot.tickets.grounds import Grounds
 from bot.tickets.log import change
 from db import tickets
 from db.models import Ticket
-from db.vocabulary import EventType, Step
+from db.vocabulary import ComplaintStep, EventType, Step
 from intents import Kind, Understanding
 
 WISHES = ("call_me", "explain", "improve", "compensate")
@@ -29,7 +29,7 @@ async def open_complaint(
     evidence = Grounds.read(wish.evidence).but(about=about).written()
     wish = replace(wish, evidence=evidence)
     ticket = await opening.open_ticket(turn, turn.person, wish, turn.home)
-    say_heard(turn, ticket, about)
+    await say_heard(turn, ticket, about)
     await news.opened(turn, ticket, receipt=False)
     return ticket
 
@@ -64,7 +64,8 @@ def _as_complaint(turn: Turn, text: str, heard: Understanding) -> Understanding:
     return replace(heard, kind=Kind.COMPLAINT, category=category, topic=likeliest)
 
 
-def say_heard(turn: Turn, ticket: Ticket, about: int | None) -> None:
+async def say_heard(turn: Turn, ticket: Ticket, about: int | None) -> None:
+    """Thanked and apologised to; to be listened to takes the owner's yes."""
     turn.say(
         "owner.complaint_heard",
         buttons=_right_rows(ticket),
@@ -73,6 +74,8 @@ def say_heard(turn: Turn, ticket: Ticket, about: int | None) -> None:
         said=ticket.said,
         about=about,
     )
+    await complaints.take(turn, ticket, ComplaintStep.THANK, None)
+    await complaints.take(turn, ticket, ComplaintStep.APOLOGISE, None)
 
 
 def _right_rows(ticket: Ticket) -> Rows:
@@ -93,6 +96,8 @@ async def right(turn: Turn, press: Press) -> None:
         turn.notify("common.already_answered")
         return
     change(turn, ticket, EventType.CONFIRMED, turn.person)
+    await complaints.take(turn, ticket, ComplaintStep.LISTEN, None)
+    await cards.show(turn, ticket)
     await _ask_wish(turn, ticket)
 
 
@@ -121,6 +126,7 @@ async def corrected(turn: Turn, data: dict[str, object]) -> bool:
         note={"before": ticket.said},
         said=f"{ticket.said}\n{text}",
     )
+    await complaints.take(turn, ticket, ComplaintStep.LISTEN, None)
     await relay.bind(turn, ticket)
     await cards.show(turn, ticket)
     await _ask_wish(turn, ticket)

@@ -148,7 +148,7 @@ async def _tell_at_last(turn: Turn, ticket: Ticket, *, told: bool) -> None:
     """The ticket is what it would have been from the start."""
     heard_out = ticket.kind is TicketKind.COMPLAINT
     if heard_out:
-        complaint.say_heard(turn, ticket, None)
+        await complaint.say_heard(turn, ticket, None)
     if not told:
         await incident_news.arrived(turn, ticket, receipt=not heard_out)
         await whereabouts.expect(turn, ticket)

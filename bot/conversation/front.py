@@ -7,6 +7,7 @@ from bot.buttons import Action, Press
 from bot.conversation import (
     assigning,
     complaint,
+    complaint_steps,
     desk_menu,
     diverting,
     doubt,
@@ -87,6 +88,9 @@ PRESSES: dict[Action, Room] = {
     Action.RIGHT: complaint.right,
     Action.NOT_RIGHT: complaint.not_right,
     Action.WISH: complaint.choose_wish,
+    Action.STEPS: complaint_steps.show,
+    Action.STEP: complaint_steps.ask,
+    Action.SEND_DRAFT: complaint_steps.send_draft,
     Action.HELPFUL: question.helpful,
     Action.NOT_HELPFUL: question.not_helpful,
     Action.ASK_PERSON: question.ask_person,
@@ -180,6 +184,7 @@ STEPS: dict[Step, Answer] = {
     Step.IS_IT_NOW: owner.doubt_answered,
     Step.MOVE_PROMISE: promising.time_told,
     Step.ENTER_SHIFT: duty.lines_written,
+    Step.TAKE_STEP: complaint_steps.written,
     Step.WRITE_UPDATE: incident.update_written,
     Step.WRITE_WORKS: manager_works.written,
 }
@@ -224,6 +229,7 @@ _HEAR_DANGER_THEMSELVES = frozenset(
         Step.TELL_APPOINTMENT,
         Step.WRITE_CONTACT,
         Step.NAME_MAIN_TICKET,
+        Step.TAKE_STEP,
         Step.WRITE_UPDATE,
         Step.WRITE_WORKS,
         Step.IS_IT_NOW,

@@ -13,7 +13,7 @@ async def show(desk: Desk, ticket: Ticket) -> None:
         if card.audience is CardAudience.OWNER:
             await owner_card.draw(desk, ticket, card)
         else:
-            desk_card.draw(desk, ticket, card)
+            await desk_card.draw(desk, ticket, card)
 
 
 async def show_owner(desk: Desk, ticket: Ticket) -> None:
@@ -35,7 +35,7 @@ async def show_first(desk: Desk, ticket: Ticket, room: ForumTopic | None, *, rec
     await desk.session.flush()
     if owner:
         await owner_card.draw(desk, ticket, owner, MailPriority.REPLY, fresh=True)
-    desk_card.draw(desk, ticket, staff, fresh=True)
+    await desk_card.draw(desk, ticket, staff, fresh=True)
 
 
 def _new_on_the_desk(ticket: Ticket, room: ForumTopic | None) -> Card:
@@ -54,7 +54,7 @@ async def show_desk(desk: Desk, ticket: Ticket, room: ForumTopic | None) -> None
     card = _new_on_the_desk(ticket, room)
     desk.session.add(card)
     await desk.session.flush()
-    desk_card.draw(desk, ticket, card, fresh=True)
+    await desk_card.draw(desk, ticket, card, fresh=True)
 
 
 async def is_on_the_desk(desk: Desk, ticket: Ticket) -> bool:
@@ -77,4 +77,4 @@ async def show_privately(desk: Desk, ticket: Ticket) -> None:
     )
     desk.session.add(card)
     await desk.session.flush()
-    desk_card.draw(desk, ticket, card, fresh=True)
+    await desk_card.draw(desk, ticket, card, fresh=True)

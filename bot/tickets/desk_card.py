@@ -5,16 +5,17 @@ from datetime import datetime
 
 from bot.buttons import Action, Rows, button
 from bot.desk import Desk
-from bot.tickets import lifecycle, menu
+from bot.tickets import complaints, eight_steps, lifecycle, menu
 from bot.tickets.description import LAMPS, values
 from bot.tickets.grounds import Grounds
 from db.models import Card, Ticket
 from db.vocabulary import Language, MailPriority, TicketKind, TicketState
 
 
-def draw(desk: Desk, ticket: Ticket, card: Card, *, fresh: bool = False) -> None:
+async def draw(desk: Desk, ticket: Ticket, card: Card, *, fresh: bool = False) -> None:
     language = _language_of(desk, ticket, card)
     grounds, reasons = Grounds.read(ticket.evidence), why(desk, ticket, language)
+    done = await complaints.taken(desk, ticket)
     desk.bag.show(
         card,
         language,
@@ -50,6 +51,8 @@ def draw(desk: Desk, ticket: Ticket, card: Card, *, fresh: bool = False) -> None
         evidence=reasons.said,
         near=reasons.near,
         private=ticket.private,
+        steps_done=len(done) if eight_steps.goes_through(ticket) else None,
+        steps_left=[complaints.name(desk, each, language) for each in eight_steps.left(done)],
         **values(desk, ticket, language),
     )
 
@@ -93,9 +96,12 @@ def _first_buttons(ticket: Ticket) -> Rows:
     if ticket.kind is TicketKind.FOLLOW_UP:
         return ((button("note_outcome", Action.NOTE, number),),)
     hand_off = button("hand_off", Action.HAND_OFF, number)
+    steps: Rows = ()
+    if eight_steps.goes_through(ticket):
+        steps = ((button("steps", Action.STEPS, number),),)
     if ticket.state in lifecycle.UNACCEPTED:
-        return ((button("accept", Action.ACCEPT, number, version), hand_off), below)
-    return ((button("resolve", Action.RESOLVE, number, version), hand_off), below)
+        return ((button("accept", Action.ACCEPT, number, version), hand_off), *steps, below)
+    return ((button("resolve", Action.RESOLVE, number, version), hand_off), *steps, below)
 
 
 def _named(desk: Desk, who: str, language: Language) -> str:
