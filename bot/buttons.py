@@ -56,6 +56,8 @@ class Action(StrEnum):
     STEPS = "steps"
     STEP = "step"
     SEND_DRAFT = "draft"
+    CONCERNS = "conc"
+    CONCERNS_WHOM = "concw"
 
     HELPFUL = "help"
     NOT_HELPFUL = "nohelp"

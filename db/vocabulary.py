@@ -227,6 +227,8 @@ class EventType(StrEnum):
     WARNED = "warned"
     PAGED = "paged"
     STEP_DONE = "step_done"
+    CONCERNED = "concerned"
+    """Somebody has said whom a complaint is about."""
     HELD_BACK = "held_back"
     """Words for the owner hold one of the ten phrases: their writer is asked."""
     OVERRODE = "overrode"

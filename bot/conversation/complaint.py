@@ -1,5 +1,6 @@
 """Complaints: thank, apologise and listen before anything else; then the supervisor answers."""
 
+import logging
 from dataclasses import replace
 
 from bot.buttons import Action, Press, Rows, button
@@ -8,10 +9,14 @@ from bot.conversation.turn import Turn
 from bot.tickets import cards, complaints, news, opening
 from bot.tickets.grounds import Grounds
 from bot.tickets.log import change
+from bot.tickets.opening import Wish
+from bot.tickets.routing import NobodyAtAllError
 from db import tickets
 from db.models import Ticket
 from db.vocabulary import ComplaintStep, EventType, Step
 from intents import Kind, Understanding
+
+_log = logging.getLogger(__name__)
 
 WISHES = ("call_me", "explain", "improve", "compensate")
 """What people most often want; anything else they write."""
@@ -19,19 +24,44 @@ WISHES = ("call_me", "explain", "improve", "compensate")
 
 async def open_complaint(
     turn: Turn, text: str, heard: Understanding, *, about: int | None = None
-) -> Ticket:
+) -> Ticket | None:
     """On record at once and with the supervisor; the owner first hears that they are heard.
 
-    `about`: the earlier ticket that it speaks of.
+    `about`: the earlier ticket that it speaks of. None where it is about the only people whom it
+    could be given to: then the owner is told whom to ring.
     """
     known = turn.catalogue.topics.get(heard.topic or "")
     wish = await wishes.wish_for(turn, text, heard, known)
     evidence = Grounds.read(wish.evidence).but(about=about).written()
     wish = replace(wish, evidence=evidence)
-    ticket = await opening.open_ticket(turn, turn.person, wish, turn.home)
+    ticket = await _opened(turn, wish, await _worker_of(turn, about))
+    if ticket is None:
+        return None
     await say_heard(turn, ticket, about)
     await news.opened(turn, ticket, receipt=False)
     return ticket
+
+
+async def _worker_of(turn: Turn, about: int | None) -> int | None:
+    earlier = await turn.session.get(Ticket, about) if about is not None else None
+    return (earlier.assignee_id or earlier.accountable_id) if earlier else None
+
+
+async def _opened(turn: Turn, wish: Wish, worker: int | None) -> Ticket | None:
+    """Kept from whom it names; and, where somebody else is left, from who worked on that before."""
+    named = wish.concerns
+    choices = [named] if worker is None or worker in named else [(*named, worker), named]
+    for concerns in choices:
+        try:
+            it = replace(wish, concerns=concerns)
+            return await opening.open_ticket(turn, turn.person, it, turn.home)
+        except NobodyAtAllError:
+            continue
+    if not named:
+        raise NobodyAtAllError
+    _log.error("a complaint is about everybody who leads %s", turn.community.code)
+    turn.say("complaint.by_phone", name=turn.name)
+    return None
 
 
 async def of_ticket(turn: Turn, press: Press) -> None:
@@ -52,7 +82,8 @@ async def of_ticket(turn: Turn, press: Press) -> None:
     complained = await open_complaint(
         turn, said.text, _as_complaint(turn, said.text, heard), about=ticket.id
     )
-    await relay.keep(turn, complained)
+    if complained is not None:
+        await relay.keep(turn, complained)
 
 
 def _as_complaint(turn: Turn, text: str, heard: Understanding) -> Understanding:

@@ -4,6 +4,7 @@ from bot.buttons import Action, Press, Rows, button, column, plain
 from bot.conversation import complaint_steps, notes, pressed, reroute
 from bot.conversation.turn import Turn
 from bot.tickets import complaints, description, desk_card, ending, leading, news, promises, taking
+from bot.tickets.concerned import concerned
 from bot.tickets.opening import candidates
 from bot.tickets.standing import works_on
 from db import people, tickets
@@ -77,7 +78,8 @@ async def _colleagues(turn: Turn, ticket: Ticket) -> list[Person]:
         key=lambda post: (post.team_id is None, post.person_id not in there, post.person_id)
     )
     found = {post.person_id: post.person for post in fitting}
-    found.pop(ticket.accountable_id, None)
+    for away in (ticket.accountable_id, *concerned(ticket)):
+        found.pop(away, None)
     return list(found.values())[:8]
 
 

@@ -47,6 +47,7 @@ async def wish_for(turn: Turn, text: str, heard: Understanding, topic: Topic | N
     if kind is Kind.COMPLAINT and not place.known:
         # Somebody who complains is heard first: their own home will do for a start.
         place = Place.of_unit(turn.home) if turn.home else NOWHERE
+    grounds = await _grounds(turn, text, heard, place)
     return Wish(
         kind=_TICKET_KINDS.get(kind, TicketKind.OTHER),
         category=topic.category if topic else heard.category,
@@ -57,7 +58,8 @@ async def wish_for(turn: Turn, text: str, heard: Understanding, topic: Topic | N
         topic=topic.id if topic else None,
         urgent=topic.urgent if topic else heard.urgent,
         private=kind is Kind.COMPLAINT,
-        evidence=(await _grounds(turn, text, heard, place)).written(),
+        evidence=grounds.written(),
+        concerns=grounds.staff if kind is Kind.COMPLAINT else (),
     )
 
 

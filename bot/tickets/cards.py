@@ -2,18 +2,31 @@
 
 from bot.desk import Desk
 from bot.tickets import desk_card, owner_card
+from bot.tickets.concerned import concerned
 from db import tickets
-from db.models import Card, ForumTopic, Ticket
+from db.models import Card, ForumTopic, Person, Ticket
 from db.vocabulary import CardAudience, MailPriority
 
 
 async def show(desk: Desk, ticket: Ticket) -> None:
-    """Bring every card of the ticket up to date."""
+    """Bring every card of the ticket up to date, but for those that somebody must not see."""
+    kept_from = concerned(ticket)
     for card in await tickets.cards_of(desk.session, ticket.id):
+        if card.person_id in kept_from and card.audience is not CardAudience.OWNER:
+            continue
         if card.audience is CardAudience.OWNER:
             await owner_card.draw(desk, ticket, card)
         else:
             await desk_card.draw(desk, ticket, card)
+
+
+async def withdraw(desk: Desk, ticket: Ticket) -> None:
+    """Whoever must not see it any more keeps a card that says nothing of it."""
+    kept_from = concerned(ticket)
+    for card in await tickets.cards_of(desk.session, ticket.id):
+        if card.audience is CardAudience.STAFF and card.person_id in kept_from:
+            reader = await desk.session.get_one(Person, card.person_id)
+            desk.bag.show(card, reader.language, "complaint.moved_on", number=ticket.id)
 
 
 async def show_owner(desk: Desk, ticket: Ticket) -> None:

@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from bot.desk import Desk
 from bot.tickets import description, eight_steps, lifecycle
-from bot.tickets.log import record
+from bot.tickets.concerned import concerned
+from bot.tickets.grounds import Grounds
+from bot.tickets.log import change, record, settle_people
+from bot.tickets.opening import keeper_for
 from db import steps
 from db.models import Person, StepTaken, Ticket
 from db.vocabulary import ComplaintStep, EventType, Language, StaffRole
@@ -68,10 +72,11 @@ async def _report_once_all_is_done(desk: Desk, ticket: Ticket) -> None:
 
 
 async def _who_hears(desk: Desk, ticket: Ticket) -> list[Person]:
-    """The managers, else the directors; whoever answers for it where there is none of them."""
+    """The managers, else the directors, never whom it is about; else whoever answers for it."""
     staff = [(post.role, post.person) for post in await desk.staff()]
+    kept_from = concerned(ticket)
     for rank in (StaffRole.MANAGER, StaffRole.DIRECTOR):
-        found = {who.id: who for role, who in staff if role is rank}
+        found = {who.id: who for role, who in staff if role is rank and who.id not in kept_from}
         if found:
             return list(found.values())
     return [ticket.accountable]
@@ -86,3 +91,51 @@ def lines(desk: Desk, done: dict[ComplaintStep, StepTaken], language: Language) 
 
 def name(desk: Desk, step: ComplaintStep, language: Language) -> str:
     return desk.voice.words(f"complaint.step_{step.value}", language)
+
+
+def may_concern(ticket: Ticket) -> bool:
+    """Somebody can be named whom it is about."""
+    return ticket.private and eight_steps.goes_through(ticket)
+
+
+async def name_concerned(desk: Desk, ticket: Ticket, by: Person, whom: Person | None) -> None:
+    """It is about this member of staff, and kept from them alone; None: it is about none of them.
+
+    What they had of it is somebody else's. Raises NobodyAtAllError, and nothing is done, where
+    nobody else leads.
+    """
+    fields = await _taken_from(desk, ticket, whom) if whom else {}
+    grounds = Grounds.read(ticket.evidence).but(staff=(whom.id,) if whom else ())
+    change(
+        desk,
+        ticket,
+        EventType.CONCERNED,
+        by,
+        concerns_id=whom.id if whom else None,
+        evidence=grounds.written(),
+        **fields,
+    )
+    await settle_people(desk, ticket)
+
+
+async def _taken_from(desk: Desk, ticket: Ticket, whom: Person) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    if ticket.offered_to_id == whom.id:
+        fields |= {"offered_to_id": None, "offered_at": None}
+    if whom.id not in (ticket.accountable_id, ticket.assignee_id):
+        return fields
+    keeper = await keeper_for(
+        desk,
+        ticket.team,
+        ticket.kind,
+        private=ticket.private,
+        category=ticket.category,
+        building_id=ticket.building_id,
+        excluded=(whom.id,),
+    )
+    if ticket.accountable_id == whom.id:
+        fields["accountable_id"] = keeper.id
+    if ticket.assignee_id == whom.id:
+        begun = ticket.state not in lifecycle.UNACCEPTED
+        fields["assignee_id"] = keeper.id if begun else None
+    return fields

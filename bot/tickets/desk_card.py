@@ -6,9 +6,10 @@ from datetime import datetime
 from bot.buttons import Action, Rows, button
 from bot.desk import Desk
 from bot.tickets import complaints, eight_steps, lifecycle, menu
+from bot.tickets.concerned import concerned
 from bot.tickets.description import LAMPS, values
 from bot.tickets.grounds import Grounds
-from db.models import Card, Ticket
+from db.models import Card, Person, Ticket
 from db.vocabulary import Language, MailPriority, TicketKind, TicketState
 
 
@@ -51,10 +52,17 @@ async def draw(desk: Desk, ticket: Ticket, card: Card, *, fresh: bool = False) -
         evidence=reasons.said,
         near=reasons.near,
         private=ticket.private,
+        concerns=await _concerns(desk, ticket, language),
         steps_done=len(done) if eight_steps.goes_through(ticket) else None,
         steps_left=[complaints.name(desk, each, language) for each in eight_steps.left(done)],
         **values(desk, ticket, language),
     )
+
+
+async def _concerns(desk: Desk, ticket: Ticket, language: Language) -> list[str]:
+    """The names of those it is kept from."""
+    people = [await desk.session.get_one(Person, each) for each in sorted(concerned(ticket))]
+    return [each.called(language) for each in people]
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from bot.desk import Desk
 from bot.post import Original
 from bot.texts.wording import QUOTED
 from bot.tickets import cards, description, dispatch_news, dispatching, opening, rooms
+from bot.tickets.concerned import concerned
 from bot.tickets.routing import paged_for
 from db import incidents, people, tickets
 from db.models import ForumTopic, Person, Ticket
@@ -55,7 +56,7 @@ async def _woken(desk: Desk, ticket: Ticket, *, higher: bool) -> list[Person]:
     if higher:
         woken |= {post.person_id for post in staff if post.role is StaffRole.MANAGER}
     by_id = {post.person_id: post.person for post in staff}
-    return [by_id[person_id] for person_id in sorted(woken)]
+    return [by_id[person_id] for person_id in sorted(woken - concerned(ticket))]
 
 
 async def accepted(desk: Desk, ticket: Ticket) -> None:

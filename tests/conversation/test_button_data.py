@@ -85,6 +85,8 @@ LONGEST: dict[Action, tuple[object, ...]] = {
     Action.STEPS: (ROW,),
     Action.STEP: (ROW, max(ComplaintStep, key=len)),
     Action.SEND_DRAFT: (ROW, max(ComplaintStep, key=len)),
+    Action.CONCERNS: (ROW,),
+    Action.CONCERNS_WHOM: (ROW, ROW),
     Action.HELPFUL: (ROW,),
     Action.NOT_HELPFUL: (ROW,),
     Action.ASK_PERSON: (ROW,),

@@ -1,7 +1,7 @@
 """A complaint's eight steps."""
 
 from db.vocabulary import ComplaintStep
-from tests.texts.samples.world import COMPLAINT, SLY, SUE, Samples, Values, Worded
+from tests.texts.samples.world import ALICE, BOB, COMPLAINT, SLY, SUE, Samples, Values, Worded
 
 _AT_WORK: Values = COMPLAINT | {"state": Worded("處理中", "处理中", "In progress")}
 
@@ -45,6 +45,16 @@ SAMPLES: Samples = {
     "complaint.draft_help": [_AT_WORK | {"words": _DONE}],
     "complaint.draft_explain": [_AT_WORK | {"words": _DONE}],
     "complaint.draft_stay_rational": [_AT_WORK],
+    "complaint.concerns_whom": [COMPLAINT],
+    "complaint.concerns_noted": [{"number": 1025}],
+    "complaint.concerns_named": [
+        COMPLAINT | {"whom": BOB, "moved": False},
+        COMPLAINT | {"whom": BOB, "moved": True},
+        COMPLAINT | {"whom": None, "moved": False},
+    ],
+    "complaint.moved_on": [{"number": 1025}],
+    "complaint.passed_on": [{"number": 1025}],
+    "complaint.by_phone": [{"name": ALICE}],
     "complaint.report": [
         _AT_WORK
         | {"home": "3-12F", "hours": 30, "steps": [_line(_ACT, _DONE), _line(_EXPLAIN, _DONE)]}

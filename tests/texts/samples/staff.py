@@ -45,6 +45,7 @@ _DESK_CARD: Values = {
     "currency": "",
     "private": False,
     "steps_done": None,
+    "concerns": [],
     "steps_left": [],
 }
 
@@ -64,7 +65,11 @@ SAMPLES: Samples = {
         | _DESK_CARD
         | {"private": True, "wish": Worded("說明原因", "说明原因", "Explain what happened")}
         | {"about": 1024, "by": "words", "near": []}
-        | {"steps_done": 6, "steps_left": [Worded("六解釋", "六解释", "Explain")]},
+        | {
+            "concerns": [BOB],
+            "steps_done": 6,
+            "steps_left": [Worded("六解釋", "六解释", "Explain")],
+        },
         LEAK | _DESK_CARD | {"doubtful": True, "by": "rule", "near": []},
         LEAK
         | _DESK_CARD
