@@ -229,6 +229,8 @@ class EventType(StrEnum):
     STEP_DONE = "step_done"
     CONCERNED = "concerned"
     """Somebody has said whom a complaint is about."""
+    PRESSED = "pressed"
+    """The owner wants redress, or is beside themselves: a person is told at once."""
     HELD_BACK = "held_back"
     """Words for the owner hold one of the ten phrases: their writer is asked."""
     OVERRODE = "overrode"

@@ -6,14 +6,15 @@ from dataclasses import replace
 from bot.buttons import Action, Press, Rows, button
 from bot.conversation import onboarding, pressed, relay, spoken, wishes
 from bot.conversation.turn import Turn
-from bot.tickets import cards, complaints, news, opening
+from bot.tickets import cards, complaints, news, opening, pressing
 from bot.tickets.grounds import Grounds
 from bot.tickets.log import change
 from bot.tickets.opening import Wish
 from bot.tickets.routing import NobodyAtAllError
+from bot.tickets.temper import Temper, temper_of
 from db import tickets
 from db.models import Ticket
-from db.vocabulary import ComplaintStep, EventType, Step
+from db.vocabulary import ComplaintStep, EventType, Step, TicketKind
 from intents import Kind, Understanding
 
 _log = logging.getLogger(__name__)
@@ -39,6 +40,7 @@ async def open_complaint(
         return None
     await say_heard(turn, ticket, about)
     await news.opened(turn, ticket, receipt=False)
+    pressing.tell(turn, ticket)
     return ticket
 
 
@@ -62,6 +64,25 @@ async def _opened(turn: Turn, wish: Wish, worker: int | None) -> Ticket | None:
     _log.error("a complaint is about everybody who leads %s", turn.community.code)
     turn.say("complaint.by_phone", name=turn.name)
     return None
+
+
+async def add_anger(turn: Turn) -> bool:
+    """Mere abuse, of somebody who has complained: whoever has that hears how angry they are."""
+    mine = await tickets.active_of(turn.session, turn.person.id)
+    complained = next((each for each in mine if each.kind is TicketKind.COMPLAINT), None)
+    if complained is None:
+        return False
+    await relay.to_desk(turn, complained)
+    await pressing.press(turn, complained, turn.person, Temper.HOSTILE)
+    await cards.show(turn, complained)
+    turn.say(
+        "complaint.heard_by",
+        ticket=complained,
+        name=turn.name,
+        number=complained.id,
+        accountable=complained.accountable.called(turn.language),
+    )
+    return True
 
 
 async def of_ticket(turn: Turn, press: Press) -> None:
@@ -104,6 +125,8 @@ async def say_heard(turn: Turn, ticket: Ticket, about: int | None) -> None:
         name=turn.name,
         said=ticket.said,
         about=about,
+        pressing=bool(Grounds.read(ticket.evidence).pressing),
+        accountable=ticket.accountable.called(turn.language),
     )
     await complaints.take(turn, ticket, ComplaintStep.THANK, None)
     await complaints.take(turn, ticket, ComplaintStep.APOLOGISE, None)
@@ -159,6 +182,7 @@ async def corrected(turn: Turn, data: dict[str, object]) -> bool:
     )
     await complaints.take(turn, ticket, ComplaintStep.LISTEN, None)
     await relay.bind(turn, ticket)
+    await pressing.press(turn, ticket, turn.person, temper_of(text))
     await cards.show(turn, ticket)
     await _ask_wish(turn, ticket)
     return True
@@ -182,6 +206,8 @@ async def choose_wish(turn: Turn, press: Press) -> None:
         turn.notify("common.already_answered")
         return
     await turn.expect_nothing()
+    if wish == "compensate":
+        await pressing.press(turn, ticket, turn.person, Temper.REDRESS)
     await _wish_said(turn, ticket, turn.voice.words(f"buttons.wish_{wish}", turn.language))
 
 
@@ -191,6 +217,7 @@ async def wish_told(turn: Turn, data: dict[str, object]) -> bool:
     if ticket is None or not text or turn.incoming.command or ticket.wish is not None:
         return False
     await relay.bind(turn, ticket)
+    await pressing.press(turn, ticket, turn.person, temper_of(text))
     await _wish_said(turn, ticket, text[:1000])
     return True
 

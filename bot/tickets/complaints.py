@@ -57,7 +57,7 @@ async def _report_once_all_is_done(desk: Desk, ticket: Ticket) -> None:
     await steps.take(desk.session, ticket.id, eight_steps.LAST, None, None, desk.now)
     record(desk, ticket, EventType.STEP_DONE, None, note={"step": eight_steps.LAST.value})
     done = await taken(desk, ticket)
-    for person in await _who_hears(desk, ticket):
+    for person in await above(desk, ticket):
         language = person.language
         desk.bag.tell(
             person,
@@ -71,10 +71,10 @@ async def _report_once_all_is_done(desk: Desk, ticket: Ticket) -> None:
         )
 
 
-async def _who_hears(desk: Desk, ticket: Ticket) -> list[Person]:
+async def above(desk: Desk, ticket: Ticket, *, besides: int | None = None) -> list[Person]:
     """The managers, else the directors, never whom it is about; else whoever answers for it."""
     staff = [(post.role, post.person) for post in await desk.staff()]
-    kept_from = concerned(ticket)
+    kept_from = {besides, *concerned(ticket)}
     for rank in (StaffRole.MANAGER, StaffRole.DIRECTOR):
         found = {who.id: who for role, who in staff if role is rank and who.id not in kept_from}
         if found:

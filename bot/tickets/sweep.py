@@ -3,7 +3,17 @@
 from collections.abc import Awaitable, Callable
 
 from bot.desk import Desk
-from bot.tickets import cards, ending, ladder, lifecycle, news, promise_watch, taking, waited
+from bot.tickets import (
+    cards,
+    ending,
+    ladder,
+    lifecycle,
+    news,
+    pressing,
+    promise_watch,
+    taking,
+    waited,
+)
 from bot.tickets.checks import awaits_acknowledgement, next_page, when_to_look
 from bot.tickets.clocks import CONFIRM_WINDOW, HANDOFF_PATIENCE, LAST_QUESTION
 from bot.tickets.grounds import Grounds
@@ -74,6 +84,7 @@ DUTIES: tuple[Callable[[Desk, Ticket], Awaitable[None]], ...] = (
     ladder.climb,
     waited.await_answer,
     waited.keep_appointment,
+    pressing.watch,
     promise_watch.settle,
 )
 """What the clock does, in this order; each sees for itself whether it is due.

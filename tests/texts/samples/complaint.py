@@ -54,6 +54,12 @@ SAMPLES: Samples = {
     ],
     "complaint.moved_on": [{"number": 1025}],
     "complaint.passed_on": [{"number": 1025}],
+    "complaint.pressing": [
+        COMPLAINT | {"why": "hostile", "waits": False},
+        COMPLAINT | {"why": "redress", "waits": False},
+        COMPLAINT | {"why": "redress", "waits": True},
+    ],
+    "complaint.heard_by": [{"name": ALICE, "number": 1025, "accountable": SUE}],
     "complaint.by_phone": [{"name": ALICE}],
     "complaint.report": [
         _AT_WORK
