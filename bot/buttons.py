@@ -53,6 +53,11 @@ class Action(StrEnum):
     RIGHT = "right"
     NOT_RIGHT = "nright"
     WISH = "wish"
+    STEPS = "steps"
+    STEP = "step"
+    SEND_DRAFT = "draft"
+    CONCERNS = "conc"
+    CONCERNS_WHOM = "concw"
 
     HELPFUL = "help"
     NOT_HELPFUL = "nohelp"

@@ -229,6 +229,10 @@ class EventType(StrEnum):
     GOING = "going"
     """Somebody said that they go to an emergency."""
     STEP_DONE = "step_done"
+    CONCERNED = "concerned"
+    """Somebody has said whom a complaint is about."""
+    PRESSED = "pressed"
+    """The owner wants redress, or is beside themselves: a person is told at once."""
     HELD_BACK = "held_back"
     """Words for the owner hold one of the ten phrases: their writer is asked."""
     OVERRODE = "overrode"
@@ -260,6 +264,7 @@ class Step(StrEnum):
     NAME_MAIN_TICKET = "name_main_ticket"
     MOVE_PROMISE = "move_promise"
     ENTER_SHIFT = "enter_shift"
+    TAKE_STEP = "take_step"
     WRITE_UPDATE = "write_update"
     WRITE_WORKS = "write_works"
 

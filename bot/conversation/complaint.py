@@ -1,17 +1,23 @@
 """Complaints: thank, apologise and listen before anything else; then the supervisor answers."""
 
+import logging
 from dataclasses import replace
 
 from bot.buttons import Action, Press, Rows, button
 from bot.conversation import onboarding, pressed, relay, spoken, wishes
 from bot.conversation.turn import Turn
-from bot.tickets import cards, news, opening
+from bot.tickets import cards, complaints, news, opening, pressing
 from bot.tickets.grounds import Grounds
 from bot.tickets.log import change
+from bot.tickets.opening import Wish
+from bot.tickets.routing import NobodyAtAllError
+from bot.tickets.temper import Temper, temper_of
 from db import tickets
 from db.models import Ticket
-from db.vocabulary import EventType, Step
+from db.vocabulary import ComplaintStep, EventType, Step, TicketKind
 from intents import Kind, Understanding
+
+_log = logging.getLogger(__name__)
 
 WISHES = ("call_me", "explain", "improve", "compensate")
 """What people most often want; anything else they write."""
@@ -19,19 +25,64 @@ WISHES = ("call_me", "explain", "improve", "compensate")
 
 async def open_complaint(
     turn: Turn, text: str, heard: Understanding, *, about: int | None = None
-) -> Ticket:
+) -> Ticket | None:
     """On record at once and with the supervisor; the owner first hears that they are heard.
 
-    `about`: the earlier ticket that it speaks of.
+    `about`: the earlier ticket that it speaks of. None where it is about the only people whom it
+    could be given to: then the owner is told whom to ring.
     """
     known = turn.catalogue.topics.get(heard.topic or "")
     wish = await wishes.wish_for(turn, text, heard, known)
     evidence = Grounds.read(wish.evidence).but(about=about).written()
     wish = replace(wish, evidence=evidence)
-    ticket = await opening.open_ticket(turn, turn.person, wish, turn.home)
-    say_heard(turn, ticket, about)
+    ticket = await _opened(turn, wish, await _worker_of(turn, about))
+    if ticket is None:
+        return None
+    await say_heard(turn, ticket, about)
     await news.opened(turn, ticket, receipt=False)
+    pressing.tell(turn, ticket)
     return ticket
+
+
+async def _worker_of(turn: Turn, about: int | None) -> int | None:
+    earlier = await turn.session.get(Ticket, about) if about is not None else None
+    return (earlier.assignee_id or earlier.accountable_id) if earlier else None
+
+
+async def _opened(turn: Turn, wish: Wish, worker: int | None) -> Ticket | None:
+    """Kept from whom it names; and, where somebody else is left, from who worked on that before."""
+    named = wish.concerns
+    choices = [named] if worker is None or worker in named else [(*named, worker), named]
+    for concerns in choices:
+        try:
+            it = replace(wish, concerns=concerns)
+            return await opening.open_ticket(turn, turn.person, it, turn.home)
+        except NobodyAtAllError:
+            continue
+    if not named:
+        raise NobodyAtAllError
+    _log.error("a complaint is about everybody who leads %s", turn.community.code)
+    turn.say("complaint.by_phone", name=turn.name)
+    return None
+
+
+async def add_anger(turn: Turn) -> bool:
+    """Mere abuse, of somebody who has complained: whoever has that hears how angry they are."""
+    mine = await tickets.active_of(turn.session, turn.person.id)
+    complained = next((each for each in mine if each.kind is TicketKind.COMPLAINT), None)
+    if complained is None:
+        return False
+    await relay.to_desk(turn, complained)
+    await pressing.press(turn, complained, turn.person, Temper.HOSTILE)
+    await cards.show(turn, complained)
+    turn.say(
+        "complaint.heard_by",
+        ticket=complained,
+        name=turn.name,
+        number=complained.id,
+        accountable=complained.accountable.called(turn.language),
+    )
+    return True
 
 
 async def of_ticket(turn: Turn, press: Press) -> None:
@@ -52,7 +103,8 @@ async def of_ticket(turn: Turn, press: Press) -> None:
     complained = await open_complaint(
         turn, said.text, _as_complaint(turn, said.text, heard), about=ticket.id
     )
-    await relay.keep(turn, complained)
+    if complained is not None:
+        await relay.keep(turn, complained)
 
 
 def _as_complaint(turn: Turn, text: str, heard: Understanding) -> Understanding:
@@ -64,7 +116,8 @@ def _as_complaint(turn: Turn, text: str, heard: Understanding) -> Understanding:
     return replace(heard, kind=Kind.COMPLAINT, category=category, topic=likeliest)
 
 
-def say_heard(turn: Turn, ticket: Ticket, about: int | None) -> None:
+async def say_heard(turn: Turn, ticket: Ticket, about: int | None) -> None:
+    """Thanked and apologised to; to be listened to takes the owner's yes."""
     turn.say(
         "owner.complaint_heard",
         buttons=_right_rows(ticket),
@@ -72,7 +125,11 @@ def say_heard(turn: Turn, ticket: Ticket, about: int | None) -> None:
         name=turn.name,
         said=ticket.said,
         about=about,
+        pressing=bool(Grounds.read(ticket.evidence).pressing),
+        accountable=ticket.accountable.called(turn.language),
     )
+    await complaints.take(turn, ticket, ComplaintStep.THANK, None)
+    await complaints.take(turn, ticket, ComplaintStep.APOLOGISE, None)
 
 
 def _right_rows(ticket: Ticket) -> Rows:
@@ -93,6 +150,8 @@ async def right(turn: Turn, press: Press) -> None:
         turn.notify("common.already_answered")
         return
     change(turn, ticket, EventType.CONFIRMED, turn.person)
+    await complaints.take(turn, ticket, ComplaintStep.LISTEN, None)
+    await cards.show(turn, ticket)
     await _ask_wish(turn, ticket)
 
 
@@ -121,7 +180,9 @@ async def corrected(turn: Turn, data: dict[str, object]) -> bool:
         note={"before": ticket.said},
         said=f"{ticket.said}\n{text}",
     )
+    await complaints.take(turn, ticket, ComplaintStep.LISTEN, None)
     await relay.bind(turn, ticket)
+    await pressing.press(turn, ticket, turn.person, temper_of(text))
     await cards.show(turn, ticket)
     await _ask_wish(turn, ticket)
     return True
@@ -145,6 +206,8 @@ async def choose_wish(turn: Turn, press: Press) -> None:
         turn.notify("common.already_answered")
         return
     await turn.expect_nothing()
+    if wish == "compensate":
+        await pressing.press(turn, ticket, turn.person, Temper.REDRESS)
     await _wish_said(turn, ticket, turn.voice.words(f"buttons.wish_{wish}", turn.language))
 
 
@@ -154,6 +217,7 @@ async def wish_told(turn: Turn, data: dict[str, object]) -> bool:
     if ticket is None or not text or turn.incoming.command or ticket.wish is not None:
         return False
     await relay.bind(turn, ticket)
+    await pressing.press(turn, ticket, turn.person, temper_of(text))
     await _wish_said(turn, ticket, text[:1000])
     return True
 

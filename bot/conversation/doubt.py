@@ -11,7 +11,7 @@ from bot.buttons import Action, Press, button
 from bot.conversation import complaint, emergency, relay, spoken, whereabouts, wishes
 from bot.conversation.messages import Incoming
 from bot.conversation.turn import Turn
-from bot.tickets import cards, ending, incident_news, lifecycle, news, opening, sorting
+from bot.tickets import cards, ending, incident_news, lifecycle, news, opening, pressing, sorting
 from bot.tickets.grounds import Grounds
 from bot.tickets.routing import NobodyAtAllError
 from db import people, tickets
@@ -148,9 +148,10 @@ async def _tell_at_last(turn: Turn, ticket: Ticket, *, told: bool) -> None:
     """The ticket is what it would have been from the start."""
     heard_out = ticket.kind is TicketKind.COMPLAINT
     if heard_out:
-        complaint.say_heard(turn, ticket, None)
+        await complaint.say_heard(turn, ticket, None)
     if not told:
         await incident_news.arrived(turn, ticket, receipt=not heard_out)
+        pressing.tell(turn, ticket)
         await whereabouts.expect(turn, ticket)
         return
     await cards.show(turn, ticket)

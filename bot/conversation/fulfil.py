@@ -40,7 +40,8 @@ async def fulfil(
         case Kind.OTHER if heard.topic == ACKNOWLEDGEMENT:
             turn.say("owner.acknowledged")
         case Kind.OTHER if heard.topic == _ABUSE:
-            turn.say("owner.abuse", buttons=choices.to_a_person(turn), name=turn.name)
+            if not await complaint.add_anger(turn):
+                turn.say("owner.abuse", buttons=choices.to_a_person(turn), name=turn.name)
         case Kind.OTHER:
             turn.say("owner.off_topic", buttons=choices.to_a_person(turn))
         case _ if not turn.is_bound:

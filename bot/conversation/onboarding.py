@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot import directory
 from bot import people as admission
 from bot.buttons import Action, Press, button, column, plain
 from bot.conversation import settings
@@ -12,7 +13,7 @@ from bot.tickets import description
 from db import people
 from db.models import Community, Person, Team, Unit, VouchRequest
 from db.vocabulary import MailPriority, StaffRole, Step, TeamCode, VouchState
-from intents import Slots
+from intents import Kind, Slots
 
 _POSTS = frozenset({StaffRole.SUPERVISOR, StaffRole.MANAGER, StaffRole.DIRECTOR})
 """Over all of the community: a manager invites them by the name of the post."""
@@ -151,6 +152,7 @@ async def without_unit(turn: Turn, press: Press) -> None:
 
 async def _ask_managers(turn: Turn, request: VouchRequest) -> None:
     unit = await turn.session.get(Unit, request.unit_id) if request.unit_id else None
+    complained_of = await _complained_of(turn, request.said)
     for manager in await people.managers_of(turn.session, turn.community.id):
         where = description.unit_words(turn, unit, manager.language) if unit else None
         first = (
@@ -165,8 +167,20 @@ async def _ask_managers(turn: Turn, request: VouchRequest) -> None:
             priority=MailPriority.TICKET,
             who=turn.person.name,
             unit=where,
-            said=request.said,
+            said=(
+                turn.voice.words("complaint.withheld", manager.language)
+                if manager.id in complained_of
+                else request.said
+            ),
         )
+
+
+async def _complained_of(turn: Turn, said: str) -> tuple[int, ...]:
+    """Whom it may be a complaint about: they decide who somebody is, and do not read that."""
+    heard = turn.understand(said)
+    if heard.kind is not Kind.COMPLAINT:
+        return ()
+    return directory.about(await directory.mentioned(turn.session, said, heard, turn.community.id))
 
 
 async def _request_for_manager(turn: Turn, press: Press) -> VouchRequest | None:

@@ -12,8 +12,9 @@ from bot.conversation.messages import Incoming, Media
 from bot.conversation.thanks import needs_no_answer
 from bot.conversation.turn import Turn
 from bot.post import Original
-from bot.tickets import cards, description, news, talking
+from bot.tickets import cards, description, news, pressing, talking
 from bot.tickets.standing import works_on
+from bot.tickets.temper import temper_of
 from db import outbox, tickets
 from db.models import ForumTopic, InboxUpdate, MessageLink, OutboxLetter, Person, Ticket
 from db.once import table_of, write_once
@@ -63,7 +64,8 @@ async def to_desk(turn: Turn, ticket: Ticket, *others: Incoming) -> None:
     if incoming.media is None and incoming.text:
         await news.followed_up(turn, ticket, incoming.text, original_of(incoming))
     await keep(turn, ticket, *others)
-    if back:
+    pressed = await pressing.press(turn, ticket, turn.person, temper_of(incoming.text))
+    if back or pressed:
         await cards.show(turn, ticket)
 
 

@@ -1,9 +1,10 @@
 """What staff press and write: accept, hand off, note, resolve, and the queue."""
 
 from bot.buttons import Action, Press, Rows, button, column, plain
-from bot.conversation import notes, pressed, reroute
+from bot.conversation import complaint_steps, notes, pressed, reroute
 from bot.conversation.turn import Turn
-from bot.tickets import description, desk_card, ending, leading, news, promises, taking
+from bot.tickets import complaints, description, desk_card, ending, leading, news, promises, taking
+from bot.tickets.concerned import concerned
 from bot.tickets.opening import candidates
 from bot.tickets.standing import works_on
 from db import people, tickets
@@ -28,6 +29,10 @@ async def accept(turn: Turn, press: Press) -> None:
 async def resolve(turn: Turn, press: Press) -> None:
     ticket = await pressed.desk_ticket(turn, press, versioned=True)
     if ticket is None:
+        return
+    left = await complaints.left(turn, ticket)
+    if left:
+        await complaint_steps.refuse_to_resolve(turn, ticket, left)
         return
     if not ending.resolve(turn, ticket, turn.person):
         pressed.say_how_it_stands(turn, ticket)
@@ -73,7 +78,8 @@ async def _colleagues(turn: Turn, ticket: Ticket) -> list[Person]:
         key=lambda post: (post.team_id is None, post.person_id not in there, post.person_id)
     )
     found = {post.person_id: post.person for post in fitting}
-    found.pop(ticket.accountable_id, None)
+    for away in (ticket.accountable_id, *concerned(ticket)):
+        found.pop(away, None)
     return list(found.values())[:8]
 
 

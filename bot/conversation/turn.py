@@ -8,6 +8,7 @@ from bot.buttons import Rows
 from bot.conversation.messages import Incoming
 from bot.desk import Desk
 from bot.learning.own_questions import Ear
+from bot.tickets.concerned import concerned
 from bot.tickets.standing import Matter, Post, Standing, standings
 from db import people
 from db.models import Person, Ticket, Unit
@@ -95,6 +96,7 @@ class Turn(Desk):
             ticket.accountable_id,
             ticket.private,
             emergency=ticket.kind is TicketKind.EMERGENCY,
+            concerned=concerned(ticket),
         )
         return standings(self.person.id, self.posts, matter)
 

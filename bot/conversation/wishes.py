@@ -10,6 +10,7 @@ from bot.places import NOWHERE, Place, locate
 from bot.tickets import incident_news, news, opening
 from bot.tickets.grounds import Grounds
 from bot.tickets.opening import Wish
+from bot.tickets.temper import temper_of
 from db.models import Person, Ticket
 from db.vocabulary import Language, Priority, TeamCode, TicketKind
 from intents import Evidence, Kind, Topic, Understanding
@@ -47,17 +48,24 @@ async def wish_for(turn: Turn, text: str, heard: Understanding, topic: Topic | N
     if kind is Kind.COMPLAINT and not place.known:
         # Somebody who complains is heard first: their own home will do for a start.
         place = Place.of_unit(turn.home) if turn.home else NOWHERE
+    grounds = await _grounds(turn, text, heard, place)
+    priority = Priority(topic.priority) if topic and topic.priority else Priority.P3
+    temper = temper_of(text) if kind is Kind.COMPLAINT else None
+    if temper is not None:
+        grounds = grounds.but(pressing=temper.value, pressing_since=turn.now.isoformat())
+        priority = min(priority, Priority.P2)
     return Wish(
         kind=_TICKET_KINDS.get(kind, TicketKind.OTHER),
         category=topic.category if topic else heard.category,
         team=TeamCode(topic.team) if topic else TeamCode.SERVICE,
-        priority=Priority(topic.priority) if topic and topic.priority else Priority.P3,
+        priority=priority,
         said=text,
         place=place,
         topic=topic.id if topic else None,
         urgent=topic.urgent if topic else heard.urgent,
         private=kind is Kind.COMPLAINT,
-        evidence=(await _grounds(turn, text, heard, place)).written(),
+        evidence=grounds.written(),
+        concerns=grounds.staff if kind is Kind.COMPLAINT else (),
     )
 
 

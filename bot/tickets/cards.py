@@ -2,18 +2,31 @@
 
 from bot.desk import Desk
 from bot.tickets import desk_card, owner_card
+from bot.tickets.concerned import concerned
 from db import tickets
-from db.models import Card, ForumTopic, Ticket
+from db.models import Card, ForumTopic, Person, Ticket
 from db.vocabulary import CardAudience, MailPriority
 
 
 async def show(desk: Desk, ticket: Ticket) -> None:
-    """Bring every card of the ticket up to date."""
+    """Bring every card of the ticket up to date, but for those that somebody must not see."""
+    kept_from = concerned(ticket)
     for card in await tickets.cards_of(desk.session, ticket.id):
+        if card.person_id in kept_from and card.audience is not CardAudience.OWNER:
+            continue
         if card.audience is CardAudience.OWNER:
             await owner_card.draw(desk, ticket, card)
         else:
-            desk_card.draw(desk, ticket, card)
+            await desk_card.draw(desk, ticket, card)
+
+
+async def withdraw(desk: Desk, ticket: Ticket) -> None:
+    """Whoever must not see it any more keeps a card that says nothing of it."""
+    kept_from = concerned(ticket)
+    for card in await tickets.cards_of(desk.session, ticket.id):
+        if card.audience is CardAudience.STAFF and card.person_id in kept_from:
+            reader = await desk.session.get_one(Person, card.person_id)
+            desk.bag.show(card, reader.language, "complaint.moved_on", number=ticket.id)
 
 
 async def show_owner(desk: Desk, ticket: Ticket) -> None:
@@ -35,7 +48,7 @@ async def show_first(desk: Desk, ticket: Ticket, room: ForumTopic | None, *, rec
     await desk.session.flush()
     if owner:
         await owner_card.draw(desk, ticket, owner, MailPriority.REPLY, fresh=True)
-    desk_card.draw(desk, ticket, staff, fresh=True)
+    await desk_card.draw(desk, ticket, staff, fresh=True)
 
 
 def _new_on_the_desk(ticket: Ticket, room: ForumTopic | None) -> Card:
@@ -54,7 +67,7 @@ async def show_desk(desk: Desk, ticket: Ticket, room: ForumTopic | None) -> None
     card = _new_on_the_desk(ticket, room)
     desk.session.add(card)
     await desk.session.flush()
-    desk_card.draw(desk, ticket, card, fresh=True)
+    await desk_card.draw(desk, ticket, card, fresh=True)
 
 
 async def is_on_the_desk(desk: Desk, ticket: Ticket) -> bool:
@@ -77,4 +90,4 @@ async def show_privately(desk: Desk, ticket: Ticket) -> None:
     )
     desk.session.add(card)
     await desk.session.flush()
-    desk_card.draw(desk, ticket, card, fresh=True)
+    await desk_card.draw(desk, ticket, card, fresh=True)

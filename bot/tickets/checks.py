@@ -70,6 +70,7 @@ MOMENTS: tuple[Callable[[Ticket, datetime], datetime | None], ...] = (
     _rung,
     patience.answer,
     patience.appointment,
+    patience.pressing,
     _promise,
 )
 """Each says when its duty falls due for an open ticket, by the row; None: not as it stands.

@@ -24,3 +24,6 @@ DOUBT_PATIENCE = timedelta(minutes=2)
 
 PAGE_AGAIN = timedelta(minutes=5)
 """An emergency that nobody has acknowledged is paged again, higher up, this often."""
+
+PRESSING_PATIENCE = timedelta(minutes=10)
+"""A complaint that cannot wait is told higher up where nobody has taken it for so long."""

@@ -5,17 +5,19 @@ from datetime import datetime
 
 from bot.buttons import Action, Rows, button
 from bot.desk import Desk
-from bot.tickets import lifecycle, menu
+from bot.tickets import complaints, eight_steps, lifecycle, menu
+from bot.tickets.concerned import concerned
 from bot.tickets.description import LAMPS, values
 from bot.tickets.grounds import Grounds
 from bot.tickets.paging import awaits_acknowledgement
-from db.models import Card, Ticket
+from db.models import Card, Person, Ticket
 from db.vocabulary import Language, MailPriority, TicketKind, TicketState
 
 
-def draw(desk: Desk, ticket: Ticket, card: Card, *, fresh: bool = False) -> None:
+async def draw(desk: Desk, ticket: Ticket, card: Card, *, fresh: bool = False) -> None:
     language = _language_of(desk, ticket, card)
     grounds, reasons = Grounds.read(ticket.evidence), why(desk, ticket, language)
+    done = await complaints.taken(desk, ticket)
     desk.bag.show(
         card,
         language,
@@ -50,8 +52,17 @@ def draw(desk: Desk, ticket: Ticket, card: Card, *, fresh: bool = False) -> None
         evidence=reasons.said,
         near=reasons.near,
         private=ticket.private,
+        concerns=await _concerns(desk, ticket, language),
+        steps_done=len(done) if eight_steps.goes_through(ticket) else None,
+        steps_left=[complaints.name(desk, each, language) for each in eight_steps.left(done)],
         **values(desk, ticket, language),
     )
+
+
+async def _concerns(desk: Desk, ticket: Ticket, language: Language) -> list[str]:
+    """The names of those it is kept from."""
+    people = [await desk.session.get_one(Person, each) for each in sorted(concerned(ticket))]
+    return [each.called(language) for each in people]
 
 
 @dataclass(frozen=True)
@@ -101,9 +112,12 @@ def _first_buttons(ticket: Ticket) -> Rows:
         if ticket.state in lifecycle.UNACCEPTED:
             return ((going, hand_off), below)
         return ((button("resolve", Action.RESOLVE, number, version), going), (hand_off, *below))
+    steps: Rows = ()
+    if eight_steps.goes_through(ticket):
+        steps = ((button("steps", Action.STEPS, number),),)
     if ticket.state in lifecycle.UNACCEPTED:
-        return ((button("accept", Action.ACCEPT, number, version), hand_off), below)
-    return ((button("resolve", Action.RESOLVE, number, version), hand_off), below)
+        return ((button("accept", Action.ACCEPT, number, version), hand_off), *steps, below)
+    return ((button("resolve", Action.RESOLVE, number, version), hand_off), *steps, below)
 
 
 def _named(desk: Desk, who: str, language: Language) -> str:

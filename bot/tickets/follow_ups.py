@@ -2,24 +2,34 @@
 what came of it. The owner owes it nothing, and hears of it only from the person who gets in touch.
 """
 
+import logging
+
 from bot.desk import Desk
 from bot.places import Place
 from bot.tickets import ending, lifecycle, news, opening, taking, talking
+from bot.tickets.concerned import concerned
 from bot.tickets.description import values
 from bot.tickets.grounds import Grounds
 from bot.tickets.opening import Wish
+from bot.tickets.routing import NobodyAtAllError
 from db import tickets
 from db.models import Person, Ticket
 from db.vocabulary import Priority, TeamCode, TicketKind
 
+_log = logging.getLogger(__name__)
+
 
 async def begin(desk: Desk, ticket: Ticket, stars: int) -> None:
-    """The supervisor's card; where one is open from an earlier score, it hears of this one."""
+    """The supervisor's card; where one is open from an earlier score, it hears of this one.
+
+    It is about whoever did the work, and not for them: nor for those whom that was about.
+    """
     language = desk.community.language
     given = values(desk, ticket, language)
     words = desk.voice.words("rating.low_score", language, stars=stars, **given)
+    worker = ticket.assignee_id or ticket.accountable_id
     running = await tickets.follow_up_of(desk.session, ticket)
-    if running is not None:
+    if running is not None and running.accountable_id != worker:
         await news.post(desk, running, "rating.low_again", words=words)
         return
     wish = Wish(
@@ -32,8 +42,13 @@ async def begin(desk: Desk, ticket: Ticket, stars: int) -> None:
         private=True,
         evidence=Grounds(about=ticket.id).written(),
         follows=ticket.id,
+        concerns=(worker, *(concerned(ticket) - {worker})),
     )
-    opened = await opening.open_ticket(desk, ticket.reporter, wish, ticket.home)
+    try:
+        opened = await opening.open_ticket(desk, ticket.reporter, wish, ticket.home)
+    except NobodyAtAllError:
+        _log.warning("nobody else leads who could follow up the low score of #%d", ticket.id)
+        return
     await news.opened(desk, opened, receipt=False)
 
 

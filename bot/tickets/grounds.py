@@ -33,6 +33,9 @@ class Grounds:
     """Ids of the people who work here and whom the words name, or may name."""
     called: tuple[Mapping[str, str], ...] = ()
     """What each of them is called, by language."""
+    pressing: str = ""
+    """Why a complaint cannot wait (`Temper`), and since when (ISO)."""
+    pressing_since: str = ""
     amount: str = ""
     """A sum of money: its digits, and its currency's code where it was named."""
     currency: str = ""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.desk import Desk
 from bot.tickets import description, news
+from bot.tickets.concerned import concerned
 from bot.tickets.deadlines import LAST, MISSED, NEARLY, Deadline
 from db import incidents
 from db.models import Person, Ticket
@@ -34,9 +35,10 @@ async def told(desk: Desk, ticket: Ticket, deadline: Deadline, level: int) -> No
 
 def told_at(ticket: Ticket, level: int, staff: Sequence[tuple[StaffRole, Person]]) -> list[Person]:
     """Never the person whom it complains of; where a rank is empty, the nearest one that is not."""
+    kept_from = concerned(ticket)
 
     def of(rank: StaffRole) -> list[Person]:
-        return [who for role, who in staff if role is rank and who.id != ticket.concerns_id]
+        return [who for role, who in staff if role is rank and who.id not in kept_from]
 
     doing = [ticket.assignee or ticket.accountable]
     if level >= NEARLY:

@@ -4,10 +4,12 @@ from dataclasses import dataclass, field
 
 from bot.desk import Desk
 from bot.tickets import cards, description, lifecycle
+from bot.tickets.concerned import concerned
 from bot.tickets.dispatch_news import given_out
 from bot.tickets.dispatching import give_out
 from bot.tickets.log import change, settle_people
 from bot.tickets.opening import keeper_for
+from bot.tickets.routing import NobodyAtAllError
 from db import leaving, people
 from db.models import Person, Ticket
 from db.vocabulary import DispatchMode, EventType, TicketKind
@@ -49,18 +51,25 @@ async def release(desk: Desk, person: Person, by: Person) -> Handed:
 
 
 async def _reassign(desk: Desk, ticket: Ticket, person: Person, by: Person) -> None:
-    keeper = await keeper_for(
-        desk,
-        ticket.team,
-        ticket.kind,
-        private=ticket.private,
-        category=ticket.category,
-        building_id=ticket.building_id,
-        excluded=[each for each in (person.id, ticket.concerns_id) if each is not None],
-    )
+    try:
+        keeper = await _keeper(desk, ticket, person, private=ticket.private)
+    except NobodyAtAllError:  # nobody leads whom it may reach: then anybody else
+        keeper = await _keeper(desk, ticket, person, private=False)
     if ticket.team.dispatch is DispatchMode.ROUND_ROBIN:
         await people.had_turn(desk.session, keeper.id, ticket.team_id, desk.now)
     await _change(desk, ticket, person, by, keeper)
+
+
+async def _keeper(desk: Desk, ticket: Ticket, person: Person, *, private: bool) -> Person:
+    return await keeper_for(
+        desk,
+        ticket.team,
+        ticket.kind,
+        private=private,
+        category=ticket.category,
+        building_id=ticket.building_id,
+        excluded={person.id, *concerned(ticket)},
+    )
 
 
 async def _take_back(desk: Desk, ticket: Ticket, person: Person, by: Person) -> None:

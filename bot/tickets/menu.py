@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.buttons import Action, Button, Press, Rows, column
-from bot.tickets import dispatching, diverting, waiting
+from bot.tickets import complaints, dispatching, diverting, lifecycle, waiting
 from bot.tickets.priority import may_prioritise
 from db.models import Ticket
 from db.vocabulary import TicketKind, TicketState
@@ -45,6 +45,10 @@ def _waits_for_nobody_outside(ticket: Ticket) -> bool:
     return _at_work(ticket) and ticket.state is not TicketState.PENDING_THIRD_PARTY
 
 
+def _is_open_complaint(ticket: Ticket) -> bool:
+    return complaints.may_concern(ticket) and ticket.state in lifecycle.UNDONE
+
+
 ENTRIES: tuple[Entry, ...] = (
     Entry("ask_owner", Action.ASK_OWNER, _at_work),
     Entry("book", Action.BOOK, _at_work),
@@ -52,6 +56,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("resume", Action.RESUME, _waits),
     Entry("assign", Action.ASSIGN, dispatching.may_be_assigned),
     Entry("priority", Action.PRIORITY, may_prioritise),
+    Entry("concerns", Action.CONCERNS, _is_open_complaint, versioned=False),
     Entry("merge", Action.MERGE, _is_new),
     Entry("reject", Action.REJECT, diverting.may_reject),
     Entry("unmerge", Action.UNMERGE, _is_merged),

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from bot.tickets import lifecycle
 from bot.tickets.clocks import REOPEN_WINDOW
+from bot.tickets.concerned import concerned
 from db.models import Ticket
 from db.vocabulary import TicketKind, TicketState
 
@@ -20,7 +21,8 @@ class Refusal(StrEnum):
     OVER = "over"
     """Whatever is put together goes on in what is open."""
     PRIVATE = "private"
-    """A private matter stays between its own reporter and the desk."""
+    """A private matter stays between its own reporter and the desk, and is kept from whom it is
+    about."""
     DANGER = "danger"
     """An emergency is no part of anything less, nor a drill of anything real."""
     LEADS = "leads"
@@ -50,7 +52,8 @@ def may_merge(ticket: Ticket, into: Ticket, now: datetime, *, leads: bool) -> Re
         Refusal.ELSEWHERE: ticket.community_id != into.community_id,
         Refusal.OVER: into.state in lifecycle.OVER or into.state is TicketState.RESOLVED,
         Refusal.PRIVATE: ticket.private is not into.private
-        or (ticket.private and ticket.reporter_id != into.reporter_id),
+        or (ticket.private and ticket.reporter_id != into.reporter_id)
+        or not concerned(ticket) <= concerned(into),
         Refusal.DANGER: ticket.drill is not into.drill
         or (ticket.kind is TicketKind.EMERGENCY and into.kind is not TicketKind.EMERGENCY),
         Refusal.LEADS: leads,

@@ -10,6 +10,7 @@ from bot.places import Place
 from bot.tickets.checks import when_to_look
 from bot.tickets.deadlines import next_due
 from bot.tickets.duty import is_on_duty
+from bot.tickets.grounds import Grounds
 from bot.tickets.log import record
 from bot.tickets.policy import allowance
 from bot.tickets.priority import impact_of, urgency_of
@@ -37,6 +38,8 @@ class Wish:
     follows: int | None = None
     """The earlier ticket that it goes on with."""
     drill: bool = False
+    concerns: tuple[int, ...] = ()
+    """Ids of the staff whom it is about, or may be: it is kept from them."""
 
 
 async def open_ticket(desk: Desk, reporter: Person, wish: Wish, home: Unit | None) -> Ticket:
@@ -49,6 +52,7 @@ async def open_ticket(desk: Desk, reporter: Person, wish: Wish, home: Unit | Non
         private=wish.private,
         category=wish.category,
         building_id=wish.place.building_id,
+        excluded=wish.concerns,
     )
     given = await allowance(desk.session, desk.community, team, wish.priority, desk.now)
     place = wish.place.fields()
@@ -69,7 +73,8 @@ async def open_ticket(desk: Desk, reporter: Person, wish: Wish, home: Unit | Non
         drill=wish.drill,
         priority=wish.priority,
         said=wish.said,
-        evidence=wish.evidence,
+        evidence=_evidence(wish),
+        concerns_id=wish.concerns[0] if wish.concerns else None,
         urgency=urgency_of(wish.priority),
         impact=impact_of(place["building_id"], place["unit_id"]),
         **place,
@@ -87,6 +92,13 @@ async def open_ticket(desk: Desk, reporter: Person, wish: Wish, home: Unit | Non
     ticket.next_check_at = when_to_look(ticket, desk.now)
     record(desk, ticket, EventType.OPENED, reporter, **snapshot(ticket))
     return ticket
+
+
+def _evidence(wish: Wish) -> str | None:
+    if not wish.concerns:
+        return wish.evidence
+    grounds = Grounds.read(wish.evidence)
+    return grounds.but(staff=tuple(dict.fromkeys((*wish.concerns, *grounds.staff)))).written()
 
 
 async def _know(
@@ -131,9 +143,10 @@ async def keeper_for(
         await people.keep_turns(desk.session, team.id)
     chosen, _ = accountable_for(
         team.id,
-        await candidates(desk, category, building_id, excluded),
+        await candidates(desk, category, building_id, () if private else excluded),
         private=private,
         mode=mode,
+        excluded=excluded,
     )
     return await desk.session.get_one(Person, chosen)
 
@@ -167,8 +180,12 @@ async def candidates(
 
 
 def give_room(desk: Desk, ticket: Ticket, title: str) -> ForumTopic | None:
-    """The ticket's own topic in its team's group; None for private ones and unlinked teams."""
-    if ticket.private or ticket.team.forum_chat_id is None:
+    """The ticket's own topic in its team's group; None for private ones and unlinked teams.
+
+    What is kept from one of the team cannot be said in their group.
+    """
+    kept = ticket.private or ticket.concerns_id is not None
+    if kept or ticket.team.forum_chat_id is None:
         return None
     room = ForumTopic(
         ticket_id=ticket.id, chat_id=ticket.team.forum_chat_id, thread_id=None, title=title[:128]

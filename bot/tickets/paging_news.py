@@ -6,6 +6,7 @@ from typing import Any
 from bot.buttons import Action, button
 from bot.desk import Desk
 from bot.tickets import description, opening
+from bot.tickets.concerned import concerned
 from bot.tickets.log import record
 from bot.tickets.paging import awaits_acknowledgement, next_to_wake, paged_for
 from db import tickets
@@ -17,7 +18,9 @@ async def paged(desk: Desk, ticket: Ticket, *, higher: bool = False) -> None:
     """Wake everybody whom it concerns, at once, unless somebody goes; `higher`: managers too."""
     if not awaits_acknowledgement(ticket):
         return
-    woken = paged_for(ticket.team_id, await opening.candidates(desk), managers=higher)
+    woken = paged_for(
+        ticket.team_id, await opening.candidates(desk, excluded=concerned(ticket)), managers=higher
+    )
     _wake(desk, ticket, await _persons(desk, woken), again=higher)
 
 
@@ -36,7 +39,7 @@ async def passed_on(desk: Desk, ticket: Ticket, letter: OutboxLetter) -> bool:
     unheard = next(iter(await _persons(desk, [letter.person_id])), None)
     if unheard is None or unheard.id in unreached:
         return True
-    asleep = next_to_wake(woken, await opening.candidates(desk))
+    asleep = next_to_wake(woken, await opening.candidates(desk, excluded=concerned(ticket)))
     instead = await _persons(desk, asleep)
     _wake(desk, ticket, instead, unreached=unheard)
     await _tell_supervisors(desk, ticket, unheard, instead)
@@ -78,8 +81,9 @@ async def _tell_supervisors(
     desk: Desk, ticket: Ticket, unheard: Person, instead: list[Person]
 ) -> None:
     """Aloud: somebody has to be rung up."""
+    kept_from = concerned(ticket) | {unheard.id}
     for post in await desk.staff():
-        if post.role is not StaffRole.SUPERVISOR or post.person_id == unheard.id:
+        if post.role is not StaffRole.SUPERVISOR or post.person_id in kept_from:
             continue
         language = post.person.language
         desk.bag.tell(

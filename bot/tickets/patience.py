@@ -1,8 +1,10 @@
-"""When somebody has waited long enough: for an owner's answer, for an appointment's hour."""
+"""When somebody has waited long enough: for an answer, an appointment's hour, a listener."""
 
 from datetime import datetime
 
-from bot.tickets.clocks import ANSWER_WINDOW, ASK_AGAIN
+from bot.tickets import lifecycle
+from bot.tickets.clocks import ANSWER_WINDOW, ASK_AGAIN, PRESSING_PATIENCE
+from bot.tickets.grounds import Grounds
 from db.models import Ticket
 from db.vocabulary import TicketState
 
@@ -20,3 +22,18 @@ def appointment(ticket: Ticket, now: datetime) -> datetime | None:
     if ticket.state is not TicketState.SCHEDULED or ticket.promise_due is None:
         return None
     return ticket.promise_due if ticket.promise_due > now else None
+
+
+def pressed_at(ticket: Ticket) -> datetime | None:
+    """Since when a complaint cannot wait; None once somebody has taken it."""
+    since = Grounds.read(ticket.evidence).pressing_since
+    if not since or ticket.state not in lifecycle.UNACCEPTED:
+        return None
+    return datetime.fromisoformat(since)
+
+
+def pressing(ticket: Ticket, now: datetime) -> datetime | None:
+    since = pressed_at(ticket)
+    if since is None or now >= since + PRESSING_PATIENCE:
+        return None
+    return since + PRESSING_PATIENCE

@@ -42,7 +42,8 @@ def accountable_for(
     The least busy team member on duty; where turns are taken, whoever has waited longest; where
     the supervisor names somebody, the supervisor until then. A private matter goes to a
     supervisor; nobody on duty: the supervisor, then the manager, then whoever there is. Ties go
-    to the lowest id. `excluded` are passed over altogether.
+    to the lowest id. `excluded` are passed over altogether: a private matter that is kept from
+    somebody goes to whoever leads beside or above them, and to nobody who does not lead.
     """
     free = [each for each in candidates if each.person_id not in excluded]
     members = [each for each in free if each.team_id == team_id and each.on_duty]
@@ -50,16 +51,30 @@ def accountable_for(
     managers = [each for each in free if each.role is StaffRole.MANAGER]
     ranks = [members, supervisors, managers]
     if private:
-        ranks = [supervisors, managers]
+        ranks = _leaders(candidates, excluded)
     elif mode is DispatchMode.ASSIGN:
         ranks = [supervisors, managers, members]
     elif mode is DispatchMode.ROUND_ROBIN and members:
         return in_turn(members)[0].person_id, True
-    for rank in (*ranks, free):
+    for rank in ranks if private and excluded else (*ranks, free):
         if rank:
             chosen = min(rank, key=lambda each: (not each.on_duty, each.load, each.person_id))
             return chosen.person_id, chosen.team_id == team_id
     raise NobodyAtAllError
+
+
+_LADDER = (StaffRole.SUPERVISOR, StaffRole.MANAGER, StaffRole.DIRECTOR)
+
+
+def _leaders(candidates: Sequence[Candidate], excluded: Collection[int]) -> list[list[Candidate]]:
+    """By rank, from the highest of those it is kept from upwards, and only then downwards."""
+    held = [each.role for each in candidates if each.person_id in excluded]
+    highest = max((_LADDER.index(role) for role in held if role in _LADDER), default=0)
+    ranks = (*_LADDER[highest:], *reversed(_LADDER[:highest]))
+    return [
+        [each for each in candidates if each.role is rank and each.person_id not in excluded]
+        for rank in ranks
+    ]
 
 
 def mode_for(team: DispatchMode, kind: TicketKind, *, private: bool) -> DispatchMode:

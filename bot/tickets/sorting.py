@@ -6,6 +6,7 @@ from typing import Any
 from bot.desk import Desk
 from bot.places import Place
 from bot.tickets import lifecycle
+from bot.tickets.concerned import concerned
 from bot.tickets.grounds import BY_OWNER, BY_STAFF, Grounds
 from bot.tickets.log import change, settle_people
 from bot.tickets.opening import Wish, keeper_for
@@ -30,6 +31,7 @@ async def reclassify(desk: Desk, ticket: Ticket, person: Person, wish: Wish) -> 
             private=ticket.private,
             category=wish.category,
             building_id=ticket.building_id,
+            excluded=concerned(ticket),
         )
         moved = {"team_id": team.id, "accountable_id": keeper.id, "assignee_id": None}
         moved |= {"offered_to_id": None, "offered_at": None}
@@ -119,6 +121,7 @@ async def raise_to_emergency(desk: Desk, ticket: Ticket, person: Person, wish: W
             private=False,
             category=wish.category,
             building_id=ticket.building_id,
+            excluded=concerned(ticket),
         )
         accountable_id = keeper.id
     given = await allowance(

@@ -35,18 +35,23 @@ class Matter:
     accountable_id: int
     private: bool
     emergency: bool = False
+    concerned: frozenset[int] = frozenset()
+    """Whom it is about, and from whom it is kept, whatever they are here."""
 
 
 def standings(person_id: int, posts: Collection[Post], matter: Matter) -> frozenset[Standing]:
     """All that applies; STRANGER alone where nothing does.
 
     A private matter (a complaint) is not the team's: only supervisors, managers and whoever
-    is accountable for it see it. An emergency is everybody's who works there.
+    is accountable for it see it. An emergency is everybody's who works there. Whoever it is
+    about does not work on it, not even where they lead.
     """
     here = [post for post in posts if post.community_id == matter.community_id]
     found = set()
     if person_id == matter.reporter_id:
         found.add(Standing.REPORTER)
+    if person_id in matter.concerned:
+        return frozenset(found) or frozenset({Standing.STRANGER})
     if any(post.role is StaffRole.SUPERVISOR for post in here):
         found.add(Standing.SUPERVISOR)
     if any(post.role in (StaffRole.MANAGER, StaffRole.DIRECTOR) for post in here):

@@ -10,6 +10,7 @@ from bot.tickets import (
     lifecycle,
     news,
     paging_news,
+    pressing,
     promise_watch,
     taking,
     waited,
@@ -84,6 +85,7 @@ DUTIES: tuple[Callable[[Desk, Ticket], Awaitable[None]], ...] = (
     ladder.climb,
     waited.await_answer,
     waited.keep_appointment,
+    pressing.watch,
     promise_watch.settle,
 )
 """What the clock does, in this order; each sees for itself whether it is due.

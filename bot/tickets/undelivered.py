@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.desk import Desk
 from bot.post import Mailbag
 from bot.tickets import cards, description, news, paging_news
+from bot.tickets.concerned import concerned
 from db.models import OutboxLetter, Person, Ticket
 from db.vocabulary import OutboxState, StaffRole
 
@@ -60,7 +61,7 @@ async def _tell_another(desk: Desk, ticket: Ticket, person_id: int) -> None:
         return
     leader = _leader_within_reach(
         [post.person for post in staff.values() if post.role is not StaffRole.STAFF],
-        besides={person_id, ticket.concerns_id},
+        besides={person_id, *concerned(ticket)},
     )
     if leader is not None:
         desk.bag.tell(
@@ -72,7 +73,7 @@ async def _tell_another(desk: Desk, ticket: Ticket, person_id: int) -> None:
         )
 
 
-def _leader_within_reach(leaders: list[Person], besides: set[int | None]) -> Person | None:
+def _leader_within_reach(leaders: list[Person], besides: set[int]) -> Person | None:
     return next(
         (each for each in leaders if each.id not in besides and each.unreachable_since is None),
         None,

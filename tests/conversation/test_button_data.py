@@ -21,7 +21,7 @@ from bot.conversation.complaint import WISHES
 from bot.conversation.front import PRESSES, STEPS
 from bot.conversation.owner_ticket import CATEGORIES
 from bot.conversation.rating import REASONS
-from db.vocabulary import DispatchMode, Impact, Language, RejectReason, Step, Urgency
+from db.vocabulary import ComplaintStep, DispatchMode, Impact, Language, RejectReason, Step, Urgency
 from intents import Category
 from reminders.notices import FOLDER
 
@@ -82,6 +82,11 @@ LONGEST: dict[Action, tuple[object, ...]] = {
     Action.RIGHT: (ROW,),
     Action.NOT_RIGHT: (ROW,),
     Action.WISH: (ROW, max(WISHES, key=len)),
+    Action.STEPS: (ROW,),
+    Action.STEP: (ROW, max(ComplaintStep, key=len)),
+    Action.SEND_DRAFT: (ROW, max(ComplaintStep, key=len)),
+    Action.CONCERNS: (ROW,),
+    Action.CONCERNS_WHOM: (ROW, ROW),
     Action.HELPFUL: (ROW,),
     Action.NOT_HELPFUL: (ROW,),
     Action.ASK_PERSON: (ROW,),

@@ -18,6 +18,8 @@ FORGED = {
     Action.PLACE: "1:u:1",
     Action.RECLASSIFY: "1:water",
     Action.WISH: "1:explain",
+    Action.STEP: "1:act",
+    Action.SEND_DRAFT: "1:act",
     Action.RATE: "1:5:1",
     Action.RATE_REASON: "1:manner:1",
     Action.MEAN: "1:lift_complaint",

@@ -147,8 +147,8 @@ SAMPLES: Samples = {
     "owner.closed_silently": [AT_WORK],
     "owner.closing_soon": [AT_WORK],
     "owner.complaint_heard": [
-        {"name": ALICE, "said": COMPLAINT["said"], "about": None},
-        {"name": ALICE, "said": COMPLAINT["said"], "about": 1024},
+        COMPLAINT | {"name": ALICE, "about": None, "pressing": False},
+        COMPLAINT | {"name": ALICE, "about": 1024, "pressing": True},
     ],
     "owner.answer": [{"answer": Markup("<b>08:30–21:00</b>")}],
     "owner.already_has_ticket": [{"number": 1024}, {"number": None}],

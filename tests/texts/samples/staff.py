@@ -44,6 +44,9 @@ _DESK_CARD: Values = {
     "amount": "",
     "currency": "",
     "private": False,
+    "steps_done": None,
+    "concerns": [],
+    "steps_left": [],
 }
 
 _QUEUED = AT_WORK | {"mine": True, "due": NOW + timedelta(hours=3)}
@@ -61,7 +64,12 @@ SAMPLES: Samples = {
         COMPLAINT
         | _DESK_CARD
         | {"private": True, "wish": Worded("說明原因", "说明原因", "Explain what happened")}
-        | {"about": 1024, "by": "words", "near": []},
+        | {"about": 1024, "by": "words", "near": []}
+        | {
+            "concerns": [BOB],
+            "steps_done": 6,
+            "steps_left": [Worded("六解釋", "六解释", "Explain")],
+        },
         LEAK | _DESK_CARD | {"doubtful": True, "by": "rule", "near": []},
         LEAK
         | _DESK_CARD

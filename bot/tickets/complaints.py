@@ -1,0 +1,141 @@
+"""What is done about a complaint: its eight steps, each taken once, and the report at the end."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from bot.desk import Desk
+from bot.tickets import description, eight_steps, lifecycle
+from bot.tickets.concerned import concerned
+from bot.tickets.grounds import Grounds
+from bot.tickets.log import change, record, settle_people
+from bot.tickets.opening import keeper_for
+from db import steps
+from db.models import Person, StepTaken, Ticket
+from db.vocabulary import ComplaintStep, EventType, Language, StaffRole
+
+
+@dataclass(frozen=True)
+class Line:
+    """One step as it is shown: its name, whether it is done, and what was written about it."""
+
+    name: str
+    done: bool
+    words: str | None
+
+
+async def taken(desk: Desk, ticket: Ticket) -> dict[ComplaintStep, StepTaken]:
+    if not eight_steps.goes_through(ticket):
+        return {}
+    return {each.step: each for each in await steps.taken(desk.session, ticket.id)}
+
+
+async def left(desk: Desk, ticket: Ticket) -> tuple[ComplaintStep, ...]:
+    """What has to be done before it is resolved; nothing where it is no complaint."""
+    if not eight_steps.goes_through(ticket):
+        return ()
+    return eight_steps.left(await taken(desk, ticket))
+
+
+async def take(
+    desk: Desk, ticket: Ticket, step: ComplaintStep, person: Person | None, words: str | None = None
+) -> bool:
+    """A step is done; `person` None: by the bot. False where it was, or where all is over."""
+    if not eight_steps.goes_through(ticket) or ticket.state in lifecycle.OVER:
+        return False
+    who = person.id if person else None
+    if not await steps.take(desk.session, ticket.id, step, words, who, desk.now):
+        return False
+    record(desk, ticket, EventType.STEP_DONE, person, note={"step": step.value, "words": words})
+    await _report_once_all_is_done(desk, ticket)
+    return True
+
+
+async def _report_once_all_is_done(desk: Desk, ticket: Ticket) -> None:
+    if not eight_steps.is_to_be_reported(await taken(desk, ticket)):
+        return
+    await steps.take(desk.session, ticket.id, eight_steps.LAST, None, None, desk.now)
+    record(desk, ticket, EventType.STEP_DONE, None, note={"step": eight_steps.LAST.value})
+    done = await taken(desk, ticket)
+    for person in await above(desk, ticket):
+        language = person.language
+        desk.bag.tell(
+            person,
+            "complaint.report",
+            ticket=ticket,
+            home=ticket.home.code if ticket.home else None,
+            wish=ticket.wish,
+            hours=round((desk.now - ticket.opened_at) / timedelta(hours=1)),
+            steps=[each for each in lines(desk, done, language) if each.words],
+            **description.values(desk, ticket, language),
+        )
+
+
+async def above(desk: Desk, ticket: Ticket, *, besides: int | None = None) -> list[Person]:
+    """The managers, else the directors, never whom it is about; else whoever answers for it."""
+    staff = [(post.role, post.person) for post in await desk.staff()]
+    kept_from = {besides, *concerned(ticket)}
+    for rank in (StaffRole.MANAGER, StaffRole.DIRECTOR):
+        found = {who.id: who for role, who in staff if role is rank and who.id not in kept_from}
+        if found:
+            return list(found.values())
+    return [ticket.accountable]
+
+
+def lines(desk: Desk, done: dict[ComplaintStep, StepTaken], language: Language) -> list[Line]:
+    return [
+        Line(name(desk, step, language), step in done, done[step].words if step in done else None)
+        for step in eight_steps.ORDER
+    ]
+
+
+def name(desk: Desk, step: ComplaintStep, language: Language) -> str:
+    return desk.voice.words(f"complaint.step_{step.value}", language)
+
+
+def may_concern(ticket: Ticket) -> bool:
+    """Somebody can be named whom it is about."""
+    return ticket.private and eight_steps.goes_through(ticket)
+
+
+async def name_concerned(desk: Desk, ticket: Ticket, by: Person, whom: Person | None) -> None:
+    """It is about this member of staff, and kept from them alone; None: it is about none of them.
+
+    What they had of it is somebody else's. Raises NobodyAtAllError, and nothing is done, where
+    nobody else leads.
+    """
+    fields = await _taken_from(desk, ticket, whom) if whom else {}
+    grounds = Grounds.read(ticket.evidence).but(staff=(whom.id,) if whom else ())
+    change(
+        desk,
+        ticket,
+        EventType.CONCERNED,
+        by,
+        concerns_id=whom.id if whom else None,
+        evidence=grounds.written(),
+        **fields,
+    )
+    await settle_people(desk, ticket)
+
+
+async def _taken_from(desk: Desk, ticket: Ticket, whom: Person) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    if ticket.offered_to_id == whom.id:
+        fields |= {"offered_to_id": None, "offered_at": None}
+    if whom.id not in (ticket.accountable_id, ticket.assignee_id):
+        return fields
+    keeper = await keeper_for(
+        desk,
+        ticket.team,
+        ticket.kind,
+        private=ticket.private,
+        category=ticket.category,
+        building_id=ticket.building_id,
+        excluded=(whom.id,),
+    )
+    if ticket.accountable_id == whom.id:
+        fields["accountable_id"] = keeper.id
+    if ticket.assignee_id == whom.id:
+        begun = ticket.state not in lifecycle.UNACCEPTED
+        fields["assignee_id"] = keeper.id if begun else None
+    return fields
