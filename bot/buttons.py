@@ -66,6 +66,7 @@ class Action(StrEnum):
     TAKE_OVER = "take"
     DECLINE = "decl"
     NOTE = "note"
+    QUEUE_TAB = "qtab"
     WHY = "why"
     PROMISE = "prom"
     PROMISE_KEPT = "pkept"

@@ -28,6 +28,7 @@ from bot.conversation import (
     priorities,
     promising,
     question,
+    queue,
     rating,
     relay,
     reopening,
@@ -97,6 +98,7 @@ PRESSES: dict[Action, Room] = {
     Action.TAKE_OVER: staff.take_over,
     Action.DECLINE: staff.decline,
     Action.NOTE: staff.ask_note,
+    Action.QUEUE_TAB: queue.turn_to,
     Action.WHY: staff.why,
     Action.PROMISE: promising.promise,
     Action.PROMISE_KEPT: promising.kept,
@@ -201,7 +203,7 @@ COMMANDS: dict[str, Command] = {
     "broadcast": manager_broadcast.begin,
     "works": manager_works.begin,
     "teach": manager_lessons.teach,
-    "queue": staff.queue,
+    "queue": queue.show,
     "duty": duty.show_or_enter,
 }
 

@@ -34,6 +34,7 @@ FORGED = {
     Action.TEACH_LATER: "l:0",
     Action.ADD_ANSWER: "1:1:en",
     Action.PUBLISH_ANSWER: "1:1:00000000",
+    Action.QUEUE_TAB: "mine:1",
     Action.REROUTE_TO: "1:water",
     Action.REJECT_AS: "1:utility:2",
     Action.MERGE_INTO: "1:1:2",
