@@ -67,6 +67,7 @@ class Action(StrEnum):
     DECLINE = "decl"
     NOTE = "note"
     QUEUE_TAB = "qtab"
+    FIND_PAGE = "fpage"
     WHY = "why"
     PROMISE = "prom"
     PROMISE_KEPT = "pkept"

@@ -21,6 +21,8 @@ PAGE = 15
 COUNTED = 1000
 """Nobody reads on beyond this: counting further would only take time."""
 
+_NEAREST_FIRST = (Ticket.next_due_at, Ticket.id)
+
 
 @dataclass(frozen=True)
 class Reader:
@@ -62,12 +64,10 @@ class Page:
 def visible(reader: Reader) -> ColumnElement[bool]:
     """Which tickets they may work on: what `bot.tickets.standing` says, asked of many at once."""
     spared = or_(Ticket.concerns_id.is_(None), Ticket.concerns_id != reader.person_id)
-    here = and_(_in_community(reader), spared)
+    here = and_(Ticket.community_id == reader.community_id, spared)
     if reader.leads:
         return here
-    of_their_team = or_(
-        Ticket.team_id.in_(reader.team_ids), Ticket.kind == TicketKind.EMERGENCY.value
-    )
+    of_their_team = or_(Ticket.team_id.in_(reader.team_ids), Ticket.kind == TicketKind.EMERGENCY)
     return and_(
         here,
         or_(
@@ -75,12 +75,6 @@ def visible(reader: Reader) -> ColumnElement[bool]:
             and_(Ticket.private.is_(False), of_their_team),
         ),
     )
-
-
-def _in_community(reader: Reader) -> ColumnElement[bool]:
-    """Said so that no index answers it: without statistics SQLite would take the community's
-    index where that of the person or the team finds at once."""
-    return Ticket.community_id + 0 == reader.community_id
 
 
 def _lists(reader: Reader, tab: Tab, now: datetime) -> list[ColumnElement[bool]]:
@@ -161,7 +155,7 @@ def _within(
                 Ticket.next_due_at <= before.due, or_(Ticket.next_due_at < before.due, behind)
             )
         return asked.where(behind).order_by(Ticket.next_due_at.desc(), Ticket.id.desc())
-    asked = asked.order_by(Ticket.next_due_at, Ticket.id)
+    asked = asked.order_by(*_NEAREST_FIRST)
     if after is None:
         return asked
     ahead = Ticket.id > after.id
@@ -179,6 +173,7 @@ async def counts(session: AsyncSession, reader: Reader, now: datetime) -> dict[T
             select(literal(1))
             .select_from(Ticket)
             .where(_open(reader, each))
+            .order_by(*_NEAREST_FIRST)  # so that it is the index that is counted
             .limit(COUNTED + 1)
             .subquery()
         )

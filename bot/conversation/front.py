@@ -12,6 +12,7 @@ from bot.conversation import (
     doubt,
     duty,
     emergency,
+    finding,
     group,
     held_words,
     incident,
@@ -99,6 +100,7 @@ PRESSES: dict[Action, Room] = {
     Action.DECLINE: staff.decline,
     Action.NOTE: staff.ask_note,
     Action.QUEUE_TAB: queue.turn_to,
+    Action.FIND_PAGE: finding.leaf,
     Action.WHY: staff.why,
     Action.PROMISE: promising.promise,
     Action.PROMISE_KEPT: promising.kept,
@@ -204,6 +206,7 @@ COMMANDS: dict[str, Command] = {
     "works": manager_works.begin,
     "teach": manager_lessons.teach,
     "queue": queue.show,
+    "find": finding.find,
     "duty": duty.show_or_enter,
 }
 

@@ -8,21 +8,33 @@ from bot.desk import Desk
 from bot.tickets import lifecycle, menu
 from bot.tickets.description import LAMPS, values
 from bot.tickets.grounds import Grounds
-from db.models import Card, Ticket
+from db.models import Card, Person, Ticket
 from db.vocabulary import Language, MailPriority, TicketKind, TicketState
 
 
-def draw(desk: Desk, ticket: Ticket, card: Card, *, fresh: bool = False) -> None:
-    language = _language_of(desk, ticket, card)
+def draw(
+    desk: Desk,
+    ticket: Ticket,
+    card: Card,
+    *,
+    fresh: bool = False,
+    reader: Person | None = None,
+    below: Rows = (),
+) -> None:
+    """`reader`: who asked for it, and reads it in their own language; `below`: more buttons."""
+    language = reader.language if reader else _language_of(desk, ticket, card)
     grounds, reasons = Grounds.read(ticket.evidence), why(desk, ticket, language)
     desk.bag.show(
         card,
         language,
         "staff.card",
         fresh=fresh,
-        buttons=buttons(ticket),
+        buttons=(*buttons(ticket), *below),
+        ticket=ticket,
         priority=(
-            MailPriority.EMERGENCY
+            MailPriority.REPLY
+            if reader
+            else MailPriority.EMERGENCY
             if ticket.kind is TicketKind.EMERGENCY and ticket.state is TicketState.NEW
             else MailPriority.TICKET
         ),

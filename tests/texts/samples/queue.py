@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.texts.samples.world import AT_WORK, COMPLAINT, NOW, Samples, Values, Worded
+from tests.texts.samples.world import AT_WORK, COMPLAINT, HOME, NOW, SLY, Samples, Values, Worded
 
 _LISTED: Values = AT_WORK | {
     "lamp": "🟡",
@@ -15,6 +15,7 @@ _LISTED: Values = AT_WORK | {
 _LATE = _LISTED | {"number": 1021, "due": NOW - timedelta(hours=20), "late": True, "lamp": "🟠"}
 _PRIVATE = _LISTED | COMPLAINT | {"private": True, "link": None, "mine": False}
 _RESOLVED = _LISTED | {"due": None, "state": Worded("待業主確認", "待业主确认", "Fixed?")}
+_OVER = _LISTED | {"due": None, "lamp": "⚪", "state": Worded("已結案", "已结案", "Closed")}
 
 SAMPLES: Samples = {
     "queue.page": [
@@ -25,4 +26,11 @@ SAMPLES: Samples = {
         {"tab": "waiting", "total": "1", "tickets": [_RESOLVED]},
         {"tab": "mine", "total": "0", "tickets": []},
     ],
+    "queue.found": [
+        {"sought": Worded("漏水", "漏水", "leak"), "page": 2, "more": True}
+        | {"tickets": [_LISTED, _PRIVATE, _OVER]},
+        {"sought": HOME, "page": 1, "more": False, "tickets": [_LISTED]},
+        {"sought": SLY, "page": 3, "more": True, "tickets": []},
+    ],
+    "queue.nothing_found": [{"sought": SLY}],
 }
