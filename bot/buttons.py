@@ -73,6 +73,8 @@ class Action(StrEnum):
     TAKE_OVER = "take"
     DECLINE = "decl"
     NOTE = "note"
+    QUEUE_TAB = "qtab"
+    FIND_PAGE = "fpage"
     WHY = "why"
     PROMISE = "prom"
     PROMISE_KEPT = "pkept"

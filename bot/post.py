@@ -194,7 +194,8 @@ class Mailbag:
     ) -> None:
         """Send a card, or edit it where it already stands.
 
-        `fresh`: it was made just now, so that no older view of it can be waiting.
+        `fresh`: it was made just now, so that no older view of it can be waiting. `ticket`: the
+        one it shows, where the card does not follow it.
         """
         body = self._body(text, language, buttons, values, ticket)
         self._add(
@@ -205,7 +206,7 @@ class Mailbag:
             card_id=card.id,
             topic_id=card.topic_id,
             person_id=card.person_id,
-            ticket_id=card.ticket_id,
+            ticket_id=ticket.id if ticket else card.ticket_id,
             fresh=fresh,
         )
 

@@ -204,22 +204,6 @@ async def events_of(
     return (await session.scalars(query)).all()
 
 
-async def open_at(session: AsyncSession, community_id: int, limit: int = 200) -> Sequence[Ticket]:
-    """What a community's desk has open, the nearest deadline first."""
-    return (
-        await session.scalars(
-            select(Ticket)
-            .where(
-                Ticket.community_id == community_id,
-                Ticket.state.not_in(OVER),
-                Ticket.drill.is_(False),
-            )
-            .order_by(Ticket.resolution_due)
-            .limit(limit)
-        )
-    ).all()
-
-
 async def merged_into(session: AsyncSession, ticket_id: int) -> Sequence[Ticket]:
     """The tickets that this one answers for as well, locked; the oldest first."""
     return (

@@ -2,7 +2,17 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.conversation import diverting, duty, incident, promising, relay, staff, waiting
+from bot.conversation import (
+    diverting,
+    duty,
+    finding,
+    incident,
+    promising,
+    queue,
+    relay,
+    staff,
+    waiting,
+)
 from bot.conversation.turn import Turn
 from bot.tickets.standing import works_on
 from db import incidents, people, tickets
@@ -64,7 +74,9 @@ async def _command(turn: Turn, name: str) -> None:
     if name == "link":
         await _link(turn)
     elif name == "queue" and turn.works_here:
-        await staff.queue(turn)
+        await queue.show(turn)
+    elif name == "find" and turn.works_here:
+        await finding.find(turn)
     elif name == "duty" and turn.works_here:
         await duty.show_or_enter(turn)
     elif name in ("start", "help"):

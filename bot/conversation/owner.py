@@ -11,8 +11,8 @@ from bot.conversation import (
     doubt,
     earlier,
     emergency,
+    finding,
     onboarding,
-    owner_ticket,
     pressed,
     proposals,
     relay,
@@ -89,8 +89,8 @@ async def _let_a_person_read(turn: Turn, text: str, kind: TicketKind = TicketKin
 async def _hear(turn: Turn, text: str, heard: Understanding, *, pictured: bool) -> Ticket | None:
     if emergency.names_emergency(heard):
         return await _call_for_help(turn, text, heard)
-    if number := owner_ticket.NUMBER.match(text):
-        await owner_ticket.show_number(turn, int(number[1]))
+    if number := finding.NUMBER.match(text):
+        await finding.show_number(turn, int(number[1]))
         return None
     if heard.doubtful is not None:
         return await doubt.ask(turn, text, heard, pictured=pictured)

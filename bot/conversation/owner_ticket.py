@@ -1,6 +1,5 @@
 """What a reporter can do about their own tickets: look, correct, withdraw, confirm."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -11,7 +10,6 @@ from bot.conversation.turn import Turn
 from bot.places import NOWHERE
 from bot.tickets import cards, description, ending, incident_news, leading, news, sorting
 from bot.tickets.opening import Wish
-from bot.tickets.standing import owns
 from db import tickets
 from db.models import Card, Ticket
 from db.vocabulary import (
@@ -20,15 +18,11 @@ from db.vocabulary import (
     MailPriority,
     Priority,
     TeamCode,
-    TicketKind,
     TicketState,
 )
 from intents import Kind, Topic
 
 _PAGE = 8
-
-NUMBER = re.compile(r"^\s*[#＃]\s*(\d{1,9})\s*$")
-"""A ticket's number, as people type it."""
 
 CATEGORIES = (
     "water",
@@ -135,16 +129,6 @@ def _lines(turn: Turn, found: Sequence[Ticket]) -> list[dict[str, Any]]:
 async def show(turn: Turn, press: Press) -> None:
     ticket = await pressed.own_ticket(turn, press)
     if ticket:
-        await cards.show_owner(turn, ticket)
-
-
-async def show_number(turn: Turn, number: int) -> None:
-    """`#1024` typed: one's own ticket, or the same words as for one that does not exist."""
-    ticket = await tickets.by_number(turn.session, number)
-    mine = ticket is not None and owns(turn.standings(ticket))
-    if ticket is None or not mine or ticket.kind is TicketKind.FOLLOW_UP or ticket.drill:
-        turn.say("owner.no_such_ticket", number=number)
-    else:
         await cards.show_owner(turn, ticket)
 
 

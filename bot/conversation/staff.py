@@ -1,9 +1,9 @@
-"""What staff press and write: accept, hand off, note, resolve, and the queue."""
+"""What staff press and write: accept, hand off, note, resolve."""
 
 from bot.buttons import Action, Press, Rows, button, column, plain
 from bot.conversation import complaint_steps, notes, pressed, reroute
 from bot.conversation.turn import Turn
-from bot.tickets import complaints, description, desk_card, ending, leading, news, promises, taking
+from bot.tickets import complaints, desk_card, ending, leading, news, promises, taking
 from bot.tickets.concerned import concerned
 from bot.tickets.opening import candidates
 from bot.tickets.standing import works_on
@@ -162,25 +162,3 @@ async def note_written(turn: Turn, data: dict[str, object]) -> bool:
         return False
     await notes.take(turn, ticket, text)
     return True
-
-
-async def queue(turn: Turn) -> None:
-    """What waits at the desk: the speaker's own first, then the oldest deadline."""
-    if not turn.works_here:
-        turn.say("common.not_for_you", command="queue")
-        return
-    found = [
-        ticket
-        for ticket in await tickets.open_at(turn.session, turn.community.id)
-        if works_on(turn.standings(ticket))
-    ]
-    found.sort(key=lambda each: (each.accountable_id != turn.person.id, each.resolution_due))
-    turn.say(
-        "staff.queue",
-        total=len(found),
-        tickets=[
-            description.values(turn, ticket, turn.language)
-            | {"mine": ticket.accountable_id == turn.person.id, "due": ticket.resolution_due}
-            for ticket in found[:15]
-        ],
-    )

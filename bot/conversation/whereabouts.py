@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.buttons import Action, Press, Rows, button
 from bot.conversation import pressed, relay
-from bot.conversation.owner_ticket import NUMBER
+from bot.conversation.finding import NUMBER
 from bot.conversation.turn import Turn
 from bot.places import Place, find_unit, locate
 from bot.tickets import cards, lifecycle, news, owner_card, sorting

@@ -14,7 +14,7 @@ from db.vocabulary import Language, StaffRole
 _log = logging.getLogger(__name__)
 
 EVERYBODY = ("start", "new", "mytickets", "language", "quiet", "help", "mydata", "cancel")
-STAFF = (*EVERYBODY, "queue", "duty")
+STAFF = (*EVERYBODY, "queue", "find", "duty")
 MANAGERS = (*STAFF, "invite", "reminders", "broadcast", "works", "drill", "teach")
 
 

@@ -1,5 +1,6 @@
 """A ticket at a glance: the owner's card and the desk's card, edited in place as it changes."""
 
+from bot.buttons import Rows
 from bot.desk import Desk
 from bot.tickets import desk_card, owner_card
 from bot.tickets.concerned import concerned
@@ -74,6 +75,17 @@ async def is_on_the_desk(desk: Desk, ticket: Ticket) -> bool:
     """False for one more report of an incident, which has its place on the incident's card."""
     shown = await tickets.cards_of(desk.session, ticket.id)
     return any(card.audience is CardAudience.STAFF for card in shown)
+
+
+async def show_as_it_stands(desk: Desk, ticket: Ticket, reader: Person, below: Rows) -> None:
+    """The desk's card to somebody who asked for it.
+
+    It does not follow the ticket: whoever may see it today need not be let in on it tomorrow.
+    """
+    card = Card(audience=CardAudience.STAFF, person_id=reader.id, chat_id=reader.telegram_id)
+    desk.session.add(card)
+    await desk.session.flush()
+    await desk_card.draw(desk, ticket, card, fresh=True, reader=reader, below=below)
 
 
 async def show_privately(desk: Desk, ticket: Ticket) -> None:

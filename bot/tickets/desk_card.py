@@ -14,8 +14,17 @@ from db.models import Card, Person, Ticket
 from db.vocabulary import Language, MailPriority, TicketKind, TicketState
 
 
-async def draw(desk: Desk, ticket: Ticket, card: Card, *, fresh: bool = False) -> None:
-    language = _language_of(desk, ticket, card)
+async def draw(
+    desk: Desk,
+    ticket: Ticket,
+    card: Card,
+    *,
+    fresh: bool = False,
+    reader: Person | None = None,
+    below: Rows = (),
+) -> None:
+    """`reader`: who asked for it, and reads it in their own language; `below`: more buttons."""
+    language = reader.language if reader else _language_of(desk, ticket, card)
     grounds, reasons = Grounds.read(ticket.evidence), why(desk, ticket, language)
     done = await complaints.taken(desk, ticket)
     desk.bag.show(
@@ -23,10 +32,14 @@ async def draw(desk: Desk, ticket: Ticket, card: Card, *, fresh: bool = False) -
         language,
         "staff.card",
         fresh=fresh,
+        buttons=(*buttons(ticket), *below),
         ticket=ticket,
-        buttons=buttons(ticket),
         priority=(
-            MailPriority.EMERGENCY if awaits_acknowledgement(ticket) else MailPriority.TICKET
+            MailPriority.REPLY
+            if reader
+            else MailPriority.EMERGENCY
+            if awaits_acknowledgement(ticket)
+            else MailPriority.TICKET
         ),
         pin=card.topic_id is not None,
         lamp=LAMPS[ticket.priority],

@@ -99,6 +99,8 @@ LONGEST: dict[Action, tuple[object, ...]] = {
     Action.TAKE_OVER: (ROW, ROW),
     Action.DECLINE: (ROW, ROW),
     Action.NOTE: (ROW,),
+    Action.FIND_PAGE: (MAIL, ROW, 5_000),
+    Action.QUEUE_TAB: ("overdue", ROW, "a", MAIL, ROW),
     Action.WHY: (ROW,),
     Action.PROMISE: (ROW, ROW, MAIL),
     Action.PROMISE_KEPT: (ROW, ROW),

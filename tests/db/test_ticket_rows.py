@@ -75,21 +75,6 @@ async def test_what_somebody_reported_is_paged_newest_first(estate: Estate) -> N
     assert [each.id for each in (*first, *second, *last)] == numbers
 
 
-async def test_the_desk_sees_its_own_community_the_nearest_deadline_first(estate: Estate) -> None:
-    late, soon, *_ = await opened(
-        estate,
-        estate.ticket(resolution_due=NOW + 2 * HOUR),
-        estate.ticket(resolution_due=NOW + HOUR),
-        estate.ticket(state=TicketState.CLOSED),
-        estate.ticket(community_id=estate.elsewhere.id),
-    )
-    async with estate.database.reading() as session:
-        found = await tickets.open_at(session, estate.community.id)
-        just_one = await tickets.open_at(session, estate.community.id, limit=1)
-    assert [each.id for each in found] == [soon, late]
-    assert [each.id for each in just_one] == [soon]
-
-
 # --- what the clock asks ----------------------------------------------------------------------
 
 

@@ -36,6 +36,8 @@ FORGED = {
     Action.TEACH_LATER: "l:0",
     Action.ADD_ANSWER: "1:1:en",
     Action.PUBLISH_ANSWER: "1:1:00000000",
+    Action.QUEUE_TAB: "mine:1",
+    Action.FIND_PAGE: "1:1:1",
     Action.REROUTE_TO: "1:water",
     Action.REJECT_AS: "1:utility:2",
     Action.MERGE_INTO: "1:1:2",
@@ -178,7 +180,8 @@ async def test_in_the_group_a_stranger_presses_and_writes_in_vain(hant_stage: St
     assert not pressed.sent
     written = await hant_stage.say("charlie", "我來修", chat="staff", topic=card.topic)
     assert not written.sent, "it does not reach alice"
-    assert not (await hant_stage.say("charlie", "/queue", chat="staff")).sent
+    for command in ("/queue", "/find #1"):
+        assert not (await hant_stage.say("charlie", command, chat="staff")).sent
     linked = await hant_stage.say("charlie", "/link", chat="staff")
     assert "沒有這項權限" in linked.one_to("staff").text
 
@@ -209,6 +212,7 @@ async def test_another_owners_ticket_is_the_same_as_none(hant_stage: Stage) -> N
         "/drill fire 3",
         "/invite 3-12F",
         "/queue",
+        "/find 電梯",
         "/duty",
     ],
 )
@@ -220,7 +224,7 @@ async def test_a_managers_commands_are_the_managers(hant_stage: Stage, command: 
         assert name in refused.text
         assert "沒有這項權限" in refused.text
         assert not refused.labels
-    if name not in ("/queue", "/duty"):
+    if name not in ("/queue", "/find", "/duty"):
         assert "沒有這項權限" in (await hant_stage.say("bob", command)).one_to("bob").text
 
 

@@ -73,6 +73,8 @@ def _named(call: ast.Call) -> Iterator[str]:
     """The texts among the arguments: plain, chosen by an `if`, or an f-string."""
     if _callee(call) in ("button", "Entry"):
         yield f"buttons.{_text(call.args[0])}"
+    if _callee(call) == "Button" and _NAME.fullmatch(_text(call.args[0]) or ""):
+        yield _text(call.args[0]) or ""
     if _callee(call) in ("button", "Button"):
         return
     for argument in (*call.args, *(each.value for each in call.keywords)):

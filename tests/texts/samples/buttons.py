@@ -2,7 +2,10 @@
 
 from tests.texts.samples.world import BLOCK_3, HOME, LEAK, Samples, Worded
 
+_TAB = [{"count": "1,000+", "here": True}]
+
 SAMPLES: Samples = {
+    **{f"buttons.queue_{tab}": _TAB for tab in ("mine", "team", "all", "overdue", "waiting")},
     "buttons.add_to": [{"number": 1024, "title": LEAK["title"]}],
     "buttons.open_again": [{"number": 1024, "title": LEAK["title"]}],
     "buttons.take_one": [{"mark": "①"}],

@@ -49,8 +49,6 @@ _DESK_CARD: Values = {
     "steps_left": [],
 }
 
-_QUEUED = AT_WORK | {"mine": True, "due": NOW + timedelta(hours=3)}
-
 
 SAMPLES: Samples = {
     "staff.card": [
@@ -151,10 +149,6 @@ SAMPLES: Samples = {
             "number": 1024,
         },
         {"owner": SLY, "said": "<3", "number": None},
-    ],
-    "staff.queue": [
-        {"total": 17, "tickets": [_QUEUED, _QUEUED | COMPLAINT | {"mine": False}]},
-        {"total": 0, "tickets": []},
     ],
     "staff.rating_reason": [
         AT_WORK | {"words": Worded("等太久", "等太久", "It took too long")},
