@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from db.vocabulary import Region
 from reminders.calendar import SOLAR_TERMS, long_breaks, lunar_date, term_date
+from reminders.triggered_rules import AlertRule, EventRule, WeatherRule
 
 _COMMON_YEAR = 2023
 _SHORT_LUNAR_MONTH = 29
@@ -173,7 +174,17 @@ class LongBreakRule(_Shape):
             yield Due(pause.first + timedelta(days=self.offset_days), f"break@{pause.first}")
 
 
-_KINDS = ("solar_term", "lunar", "fixed", "nth", "weekly", "long_break")
+_KINDS = (
+    "solar_term",
+    "lunar",
+    "fixed",
+    "nth",
+    "weekly",
+    "long_break",
+    "alert",
+    "weather",
+    "event",
+)
 
 
 def _kind(written: Any) -> str | None:
@@ -190,7 +201,10 @@ AnyRule = Annotated[
     | Annotated[FixedRule, Tag("fixed")]
     | Annotated[NthRule, Tag("nth")]
     | Annotated[WeeklyRule, Tag("weekly")]
-    | Annotated[LongBreakRule, Tag("long_break")],
+    | Annotated[LongBreakRule, Tag("long_break")]
+    | Annotated[AlertRule, Tag("alert")]
+    | Annotated[WeatherRule, Tag("weather")]
+    | Annotated[EventRule, Tag("event")],
     Discriminator(
         _kind,
         custom_error_type="rule",

@@ -3,9 +3,10 @@
 from markupsafe import Markup
 
 from bot.buttons import Action, Press, button, grid, plain
-from bot.conversation.manager_reminders import may_plan, say_occurrence
+from bot.conversation.plan_list import may_plan
+from bot.conversation.plan_words import say_occurrence
 from bot.conversation.turn import Turn
-from reminders import planner
+from reminders import deciding
 from reminders.notices import Notice, title
 from reminders.wording import letters
 
@@ -22,7 +23,7 @@ async def shelf(turn: Turn, press: Press) -> None:
         for position, notice in enumerate(at_hand, start=1)
     ]
     rows = (*grid(buttons, 5), (button("back_to_plan", Action.PLAN),))
-    turn.say("manager.shelf", buttons=rows, titles=titles)
+    turn.say("plan.shelf", buttons=rows, titles=titles)
 
 
 async def show(turn: Turn, press: Press) -> None:
@@ -33,14 +34,14 @@ async def show(turn: Turn, press: Press) -> None:
     words = letters(notice, turn.community, {})[turn.language]
     take = (button("take_out", Action.TAKE_OUT, notice.id),)
     back = (button("back_to_plan", Action.SHELF),)
-    turn.say("manager.at_hand", buttons=(take, back), words=Markup(words))
+    turn.say("plan.at_hand", buttons=(take, back), words=Markup(words))
 
 
 async def take_out(turn: Turn, press: Press) -> None:
     notice = _at_hand(turn, press)
     if notice is None:
         return
-    taken = await planner.take_out(turn.session, notice, turn.community, turn.now)
+    taken = await deciding.take_out(turn.session, notice, turn.community, turn.now)
     await say_occurrence(turn, taken, turn.language)
 
 
