@@ -155,7 +155,8 @@ class Ticker:
                     continue
                 await incident_rows.locked(session, each.id)
                 community = await session.get_one(Community, each.community_id)
-                desk = self._desk(session, community, f"works:{each.id}:{each.version}")
+                cause = f"works:{each.id}:{each.version}:{moment.isoformat()}"
+                desk = self._desk(session, community, cause)
                 while await works.look(desk, each):
                     pass
                 await desk.bag.drop(session)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Row, Select, and_, func, or_, select
+from sqlalchemy import Row, Select, and_, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -94,13 +94,16 @@ async def live(
     ).one_or_none()
 
 
-async def announced_works(session: AsyncSession) -> Sequence[Incident]:
-    """Those that are not over yet."""
+async def announced_works(
+    session: AsyncSession, community_id: int | None = None
+) -> Sequence[Incident]:
+    """Those that are not over yet; `community_id` None: everywhere."""
+    here = Incident.community_id == community_id if community_id is not None else true()
     return (
         await session.scalars(
             select(Incident)
-            .where(Incident.kind == IncidentKind.WORKS, Incident.state == IncidentState.OPEN)
-            .order_by(Incident.id)
+            .where(Incident.kind == IncidentKind.WORKS, Incident.state == IncidentState.OPEN, here)
+            .order_by(Incident.starts_at, Incident.id)
         )
     ).all()
 
@@ -113,6 +116,7 @@ async def last_dismissal(session: AsyncSession, building_id: int, family: str) -
     """When somebody last said of such reports that they are not one matter."""
     return await session.scalar(
         select(func.max(Incident.resolved_at)).where(
+            Incident.kind == IncidentKind.OUTAGE,
             Incident.building_id == building_id,
             Incident.category == family,
             Incident.state == IncidentState.DISMISSED,

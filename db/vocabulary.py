@@ -260,6 +260,7 @@ class Step(StrEnum):
     ENTER_SHIFT = "enter_shift"
     WRITE_UPDATE = "write_update"
     WRITE_WORKS = "write_works"
+    MOVE_WORKS = "move_works"
 
 
 class InboxState(StrEnum):

@@ -37,6 +37,7 @@ from bot.conversation import (
     staff,
     waiting,
     whereabouts,
+    works_changed,
 )
 from bot.conversation.messages import Incoming, Media
 from bot.conversation.turn import Turn
@@ -77,6 +78,10 @@ PRESSES: dict[Action, Room] = {
     Action.RESOLVE_INCIDENT: incident.resolve,
     Action.ANNOUNCE_WORKS: manager_works.announce,
     Action.DROP_WORKS: manager_works.drop,
+    Action.MOVE_WORKS: works_changed.ask_hours,
+    Action.MOVE_WORKS_SURELY: works_changed.move,
+    Action.CALL_OFF_WORKS: works_changed.ask_call_off,
+    Action.CALL_OFF_SURELY: works_changed.call_off,
     Action.FIXED: owner_ticket.fixed,
     Action.NOT_FIXED: owner_ticket.not_fixed,
     Action.RATE: rating.rate,
@@ -182,6 +187,7 @@ STEPS: dict[Step, Answer] = {
     Step.ENTER_SHIFT: duty.lines_written,
     Step.WRITE_UPDATE: incident.update_written,
     Step.WRITE_WORKS: manager_works.written,
+    Step.MOVE_WORKS: works_changed.hours_written,
 }
 
 Command = Callable[[Turn], Awaitable[None]]
@@ -226,6 +232,7 @@ _HEAR_DANGER_THEMSELVES = frozenset(
         Step.NAME_MAIN_TICKET,
         Step.WRITE_UPDATE,
         Step.WRITE_WORKS,
+        Step.MOVE_WORKS,
         Step.IS_IT_NOW,
     }
 )

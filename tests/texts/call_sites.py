@@ -35,6 +35,7 @@ _PASSED_ON = {
     "_tell_everybody": frozenset({"building", "matter", "starts", "ends"}),
     "_tell_manager": frozenset({"building", "matter", "starts", "ends"}),
     "_in_every_language": frozenset({"building", "matter", "starts", "ends"}),
+    "_draft_texts": frozenset({"building", "matter", "starts", "ends", "urgent"}),
     "_say_in_room": _ABOUT_A_TICKET | {"by", "building", "matter", "lead"},
 }
 """Functions that are handed a text's name and give its values themselves."""
