@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.conversation import diverting, duty, incident, promising, relay, staff, waiting
+from bot.conversation import diverting, duty, incident, outgoing, promising, relay, staff, waiting
 from bot.conversation.turn import Turn
 from bot.tickets.standing import works_on
 from db import incidents, people, tickets
@@ -35,10 +35,10 @@ async def said(turn: Turn) -> None:
     ticket = await _spoken_to(turn, topic) if topic else None
     if topic is None or ticket is None or not works_on(turn.standings(ticket)):
         return
-    if incoming.edited:
+    awaited = await people.dialogue(turn.session, incoming.chat_id, turn.person.id)
+    if incoming.edited and not (awaited and outgoing.is_better_answer(turn, awaited.data)):
         await relay.edited_at_desk(turn, ticket)
         return
-    awaited = await people.dialogue(turn.session, incoming.chat_id, turn.person.id)
     if awaited is not None and awaited.data.get("ticket") in (ticket.id, topic.ticket_id):
         answer = _WRITTEN_HERE.get(awaited.step)
         if answer is not None:

@@ -139,8 +139,9 @@ async def update_written(turn: Turn, data: dict[str, object]) -> bool:
         return True
     lead = incident.lead_ticket_id
     first = await turn.session.get(Ticket, lead) if lead is not None else None
-    if first is not None and not await outgoing.passes(turn, first, incoming.text, resend=False):
-        await turn.expect(Step.WRITE_UPDATE, **data)
+    if first is not None and not await outgoing.answer_passes(
+        turn, first, Step.WRITE_UPDATE, data, incoming.text
+    ):
         return True
     media = incoming.media.value if incoming.media else None
     found = await incidents.tell_all(turn, incident, turn.person, incoming.text, media)

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from bot.buttons import Action, Press, button
-from bot.conversation import manager_broadcast
+from bot.conversation import manager_broadcast, outgoing
 from bot.conversation.turn import Turn
 from bot.places import building_named
 from bot.tickets import disturbance, spikes, works
@@ -64,12 +64,24 @@ async def _take(turn: Turn, text: str) -> None:
         await _ask(turn, announced)
         return
     hours = announced.hours
+    for words in (announced.words, hours.urgent or ""):
+        if not is_kind(turn, words):
+            await turn.expect(Step.WRITE_WORKS)
+            return
     spans = disturbance.disturbed(announced.family, hours.starts, hours.ends, zone)
     if spans and hours.urgent is None:
         await turn.expect(Step.WRITE_WORKS)
         turn.say("incident.works_disturb", hours=[str(span) for span in spans])
         return
     await _preview(turn, await works.draft(turn, turn.person, announced))
+
+
+def is_kind(turn: Turn, words: str) -> bool:
+    """False, and said why: everybody would read this."""
+    found = outgoing.unkind_in(turn, words, turn.language)
+    if found is not None:
+        turn.say("incident.works_unkind", words=found.said, kinder=found.kinder)
+    return found is None
 
 
 async def _understood(turn: Turn, plan: WorksPlan) -> Announcement | str:

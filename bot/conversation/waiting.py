@@ -3,7 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from bot.buttons import Press
-from bot.conversation import pressed, relay
+from bot.conversation import outgoing, pressed, relay
 from bot.conversation.turn import Turn
 from bot.tickets import cards, news, waiting
 from bot.tickets.appointments import appointment_in
@@ -25,6 +25,8 @@ async def question_written(turn: Turn, data: dict[str, object]) -> bool:
     if ticket is None:
         return False
     question = turn.incoming.text.strip()
+    if not await outgoing.answer_passes(turn, ticket, Step.WRITE_QUESTION, data, question):
+        return True
     if not await waiting.await_owner(turn, ticket, turn.person, question):
         await refuse(turn, ticket)
         return True

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from bot.buttons import Action, Press, button
 from bot.conversation import manager_broadcast
-from bot.conversation.manager_works import planned_works
+from bot.conversation.manager_works import is_kind, planned_works
 from bot.conversation.turn import Turn
 from bot.tickets import disturbance, works
 from bot.tickets.works_plan import Hours, read_end, read_hours
@@ -50,6 +50,9 @@ async def hours_written(turn: Turn, data: dict[str, object]) -> bool:
     hours = _read(turn, announced)
     if isinstance(hours, str):
         await _ask(turn, announced, hours)
+        return True
+    if not is_kind(turn, hours.urgent or ""):
+        await turn.expect(Step.MOVE_WORKS, works=announced.id)
         return True
     spans = _disturbed(turn, announced, hours)
     if spans and hours.urgent is None:

@@ -133,6 +133,31 @@ async def test_works_in_hours_of_use_are_refused_unless_they_cannot_wait(
     assert not late.to("alice")
 
 
+UNKIND = {
+    Language.HANT: "這是公司規定，沒得商量。",
+    Language.HANS: "这是公司规定，没得商量。",
+    Language.EN: "That's company policy.",
+}
+
+
+@every_language
+async def test_what_sounds_unkind_is_not_announced(stage: Stage) -> None:
+    language = stage.language
+    lines = TANK[language].removeprefix("/works ").splitlines()
+    await stage.say("mei", "/works")
+    held = (await stage.say("mei", "\n".join([*lines[:2], UNKIND[language]]))).one_to("mei")
+    assert not held.labels
+    assert stage.words("spoken.kinder_policy") in held.text
+    kind = (await stage.say("mei", "\n".join(lines))).one_to("mei")
+    sent = await stage.tap("mei", "send_broadcast", message=kind)
+    await stage.tap("mei", "move_works", message=(await stage.say("mei", "/works")).to("mei")[0])
+    urgent = {Language.HANT: "緊急", Language.HANS: "紧急", Language.EN: "urgent"}[language]
+    held = (await stage.say("mei", f"12-04 18:00-20:00 {urgent} {UNKIND[language]}")).one_to("mei")
+    assert stage.words("spoken.kinder_policy") in held.text
+    assert not held.labels
+    assert sent.sent
+
+
 @one_database
 @pytest.mark.parametrize(
     ("said", "answer"),

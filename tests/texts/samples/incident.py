@@ -64,6 +64,12 @@ SAMPLES: Samples = {
         for mistake in (None, "form", "time", "past", "reason", "matter", "building")
     ],
     "incident.works_disturb": [{"hours": ["06:30–09:00", "17:30–22:30"]}],
+    "incident.works_unkind": [
+        {
+            "words": Worded("這是公司規定", "这是公司规定", "that's company policy"),
+            "kinder": Worded("說明如下 <停水>", "说明如下 <停水>", "Let me explain <water>"),
+        }
+    ],
     "incident.works_preview": [{"people": 86, "versions": ["…", "…", "…"]}],
     "incident.works_announced": [
         _ANNOUNCED,
