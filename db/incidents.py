@@ -7,11 +7,12 @@ from sqlalchemy import Row, Select, and_, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from db.models import Card, ForumTopic, Incident, Subscriber, Ticket, Unit
+from db.models import Card, ForumTopic, Incident, Subscriber, Ticket, TicketEvent, Unit
 from db.tickets import topic_of
 from db.vocabulary import (
     OVER,
     CardAudience,
+    EventType,
     IncidentKind,
     IncidentState,
     Subscription,
@@ -166,6 +167,24 @@ async def spoken_for(session: AsyncSession, incident_id: int) -> Sequence[Ticket
             _tickets(incident_id)
             .where(Subscriber.state.in_(SPOKEN_FOR), Ticket.state.not_in(OVER))
             .with_for_update(of=Ticket)
+        )
+    ).all()
+
+
+async def told_with(session: AsyncSession, ticket_id: int, message: str) -> Sequence[Ticket]:
+    """Those that one message to all was about; `ticket_id` is any one of its incident."""
+    incident = select(Subscriber.incident_id).where(Subscriber.ticket_id == ticket_id)
+    told = select(TicketEvent.id).where(
+        TicketEvent.ticket_id == Ticket.id,
+        TicketEvent.type == EventType.REPLIED,
+        TicketEvent.data["to_all"].as_string() == message,
+    )
+    return (
+        await session.scalars(
+            select(Ticket)
+            .join(Subscriber, Subscriber.ticket_id == Ticket.id)
+            .where(Subscriber.incident_id.in_(incident), told.exists())
+            .order_by(Ticket.id)
         )
     ).all()
 

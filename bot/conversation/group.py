@@ -37,7 +37,8 @@ async def said(turn: Turn) -> None:
         return
     awaited = await people.dialogue(turn.session, incoming.chat_id, turn.person.id)
     if incoming.edited and not (awaited and outgoing.is_better_answer(turn, awaited.data)):
-        await relay.edited_at_desk(turn, ticket)
+        if not await incident.update_corrected(turn, ticket):
+            await relay.edited_at_desk(turn, ticket)
         return
     if awaited is not None and awaited.data.get("ticket") in (ticket.id, topic.ticket_id):
         answer = _WRITTEN_HERE.get(awaited.step)

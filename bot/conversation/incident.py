@@ -144,11 +144,35 @@ async def update_written(turn: Turn, data: dict[str, object]) -> bool:
     ):
         return True
     media = incoming.media.value if incoming.media else None
-    found = await incidents.tell_all(turn, incident, turn.person, incoming.text, media)
+    found = await incidents.tell_all(
+        turn, incident, turn.person, incoming.text, media, _message(turn)
+    )
     for ticket in found:
         await _tell_owner(turn, ticket)
         await cards.show(turn, ticket)
     await incident_news.told_all(turn, incident, found)
+    return True
+
+
+def _message(turn: Turn) -> str:
+    return f"{turn.incoming.chat_id}:{turn.incoming.message_id}"
+
+
+async def update_corrected(turn: Turn, ticket: Ticket) -> bool:
+    """Staff edited what went to everybody: everybody sees the correction, marked.
+
+    False: the message went to nobody, or to one owner alone.
+    """
+    if relay.is_note(turn.incoming) or turn.incoming.media is Media.LOCATION:
+        return False
+    found = await rows.told_with(turn.session, ticket.id, _message(turn))
+    told = [each for each in found if relay.reaches_owner(each)]
+    if not told:
+        return False
+    if await outgoing.passes(turn, ticket, turn.incoming.text, resend=False):
+        for each in told:
+            await relay.edit_to_owner(turn, each)
+        await news.post(turn, ticket, "incident.told_all", people=len(told))
     return True
 
 
@@ -161,6 +185,7 @@ async def _tell_owner(turn: Turn, ticket: Ticket) -> None:
             "incident.update",
             words=incoming.text,
             by=turn.person.called(reader.language),
+            **await news.threaded(turn, relay.original_of(incoming), reader.telegram_id),
         )
     elif incoming.message_id is not None:
         turn.bag.copy(

@@ -273,6 +273,35 @@ async def test_a_reply_picks_the_owner_and_words_alone_go_to_the_first(hant_stag
     assert not [each for each in kept.sent if each.chat != "staff"], "a note stays in the house"
 
 
+@every_language
+async def test_a_correction_of_what_everybody_was_told_goes_to_everybody(stage: Stage) -> None:
+    language = stage.language
+    people = await residents(stage, 3, 4, *_LANGUAGES)
+    await report(stage, people, WATER_OFF[language])
+    await stage.tap("bob", "open_incident", chat="staff")
+    card = await incident_card(stage, "update_all")
+    there = {"chat": "staff", "topic": card.topic}
+    await stage.tap("bob", "update_all", message=card)
+    told = await stage.say("bob", PUMP[language], **there)
+    await stage.tap(people[3], "other_problem")
+    apart = people.pop()
+
+    assert told.said is not None
+    edited = await stage.say("bob", f"{PUMP[language]} (17:00)", edit=told.said.id, **there)
+    for who in people:
+        correction = edited.one_to(who)
+        assert "17:00" in correction.text
+        assert correction.text != told.one_to(who).text.replace(
+            PUMP[language], f"{PUMP[language]} (17:00)"
+        ), "marked"
+        assert correction.reply_to == told.one_to(who).id
+    assert not edited.to(apart)
+    assert "3" in edited.one_to("staff").text
+
+    unkind = await stage.say("bob", "這是公司規定", edit=told.said.id, **there)
+    assert [each.chat for each in unkind.sent] == ["staff"]
+
+
 @one_database
 async def test_of_two_who_decide_the_second_hears_how_it_stands(hant_stage: Stage) -> None:
     stage = hant_stage
