@@ -261,6 +261,7 @@ class Step(StrEnum):
     WRITE_UPDATE = "write_update"
     WRITE_WORKS = "write_works"
     MOVE_WORKS = "move_works"
+    IS_IT_SAME = "is_it_same"
 
 
 class InboxState(StrEnum):

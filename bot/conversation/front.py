@@ -188,6 +188,7 @@ STEPS: dict[Step, Answer] = {
     Step.WRITE_UPDATE: incident.update_written,
     Step.WRITE_WORKS: manager_works.written,
     Step.MOVE_WORKS: works_changed.hours_written,
+    Step.IS_IT_SAME: incident.sameness_told,
 }
 
 Command = Callable[[Turn], Awaitable[None]]

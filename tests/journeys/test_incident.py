@@ -199,6 +199,29 @@ async def test_whoever_means_something_else_goes_on_alone(stage: Stage) -> None:
     assert again.one_to(people[0])
 
 
+SAID_YES = {Language.HANT: "係", Language.HANS: "是的", Language.EN: "Yes."}
+SAID_NO = {Language.HANT: "不是", Language.HANS: "不一样", Language.EN: "no"}
+
+
+@every_language
+async def test_a_typed_yes_or_no_counts_like_the_button(stage: Stage) -> None:
+    language = stage.language
+    people = await residents(stage, 3, 6, language)
+    await report(stage, people, WATER_OFF[language])
+    yes = await stage.say(people[3], SAID_YES[language])
+    assert yes.one_to(people[3]).text == stage.words("incident.joined")
+    assert (await subscriptions(stage))[4] is Subscription.JOINED
+    no = await stage.say(people[4], SAID_NO[language])
+    assert "#5" in no.to(people[4])[0].text
+    assert 5 not in await subscriptions(stage)
+    assert await count(stage, Ticket.id) == 6, "an answer is no report"
+
+    await stage.tap(people[5], "same_problem")
+    late = await stage.say(people[5], SAID_NO[language])
+    assert (await subscriptions(stage))[6] is Subscription.JOINED, "it was answered already"
+    assert late.to(people[5])
+
+
 @one_database
 async def test_the_same_is_said_once_and_counted(hant_stage: Stage) -> None:
     stage = hant_stage
