@@ -29,6 +29,7 @@ _GIVES_THE_TICKET = frozenset({"post", "tell_owner", "cancelled", "answer_desk"}
 
 _PASSED_ON = {
     "offer": frozenset({"name"}),
+    "_change": _ABOUT_A_TICKET | {"by"},
     "_tell_managers": frozenset({"title", "due"}),
     "_ask": _ABOUT_A_TICKET,
     "_copy": _ABOUT_A_TICKET | {"by", "edited", "words"},
