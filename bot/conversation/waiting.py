@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.buttons import Press
 from bot.conversation import outgoing, pressed, relay
 from bot.conversation.turn import Turn
-from bot.tickets import cards, news, waiting
+from bot.tickets import cards, news, promise_watch, waiting
 from bot.tickets.appointments import appointment_in
 from db.models import Person, Ticket
 from db.vocabulary import Step
@@ -93,7 +93,13 @@ async def appointment_told(turn: Turn, data: dict[str, object]) -> bool:
 
 
 async def resume(turn: Turn, press: Press) -> None:
-    await _change(turn, press, waiting.resume, "desk.resumed")
+    await _change(turn, press, _go_on, "desk.resumed")
+
+
+async def _go_on(turn: Turn, ticket: Ticket, person: Person) -> bool:
+    """Whoever begins after the hour that was promised has missed it."""
+    await promise_watch.settle(turn, ticket)
+    return await waiting.resume(turn, ticket, person)
 
 
 async def refuse(turn: Turn, ticket: Ticket) -> None:

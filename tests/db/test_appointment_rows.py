@@ -12,7 +12,7 @@ from bot.conversation.turn import Turn
 from bot.tickets import promises, taking, waiting
 from bot.tickets.replay import rebuilt, snapshot
 from db import tickets
-from db.models import Promise, Ticket
+from db.models import OutboxLetter, Promise, Ticket
 from db.vocabulary import EventType, PromiseState
 from tests.db.estate import NOW, Estate
 from tests.db.test_two_presses import turn_of
@@ -67,6 +67,24 @@ async def test_an_appointment_is_logged_like_any_promise(estate: Estate) -> None
         assert ticket.promise_kept_at == NOW
         assert ticket.promise_due is None
     assert outcomes == ["promised", "moved", "promised", "moved", "promised", "kept"]
+
+
+async def test_who_goes_on_after_the_hour_has_missed_it_and_the_owner_hears_so(
+    estate: Estate,
+) -> None:
+    number = await taken(estate)
+    await at(estate, NOW, number, booking(THEN))
+    await at(estate, THEN + timedelta(seconds=20), number, go_on)
+    assert await states(estate) == [PromiseState.BROKEN]
+    async with estate.database.reading() as session:
+        ticket = await session.get_one(Ticket, number)
+        assert ticket.breached_promise
+        assert ticket.promise_due is None
+        letters = await session.scalars(
+            select(OutboxLetter).where(OutboxLetter.chat_id == estate.alice.telegram_id)
+        )
+        texts = [(each.body or {}).get("text", "") for each in letters]
+    assert any("還沒有做到" in each for each in texts)
 
 
 async def test_an_hour_that_was_given_up_may_be_promised_again(estate: Estate) -> None:
