@@ -156,7 +156,7 @@ def _read(event: TicketEvent) -> Held:
 async def offer_promise(turn: Turn, ticket: Ticket, text: str, inbox_id: int) -> None:
     """A time was named to the owner: one tap makes it a promise."""
     zone = ZoneInfo(turn.community.timezone)
-    due = promised_in(text, turn.now, zone)
+    due = promised_in(text, turn.now, zone, month_first=turn.writes_months_first)
     if due is None or ticket.state not in lifecycle.UNDONE:
         return
     label = worded_time(due, turn.now, zone, desk_language(turn))

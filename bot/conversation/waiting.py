@@ -75,7 +75,7 @@ async def appointment_told(turn: Turn, data: dict[str, object]) -> bool:
         return False
     said = turn.incoming.text.strip()
     local = turn.now.astimezone(ZoneInfo(turn.community.timezone))
-    when = appointment_in(said, local)
+    when = appointment_in(said, local, month_first=turn.writes_months_first)
     if when is None:
         if data.get("again"):
             return False

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.desk import Desk
-from bot.tickets import lifecycle
+from bot.tickets import lifecycle, short_dates
 from bot.tickets.log import change
 from db import promises
 from db.models import Person, Promise, Ticket
@@ -21,17 +21,23 @@ _SENTENCES = re.compile(r"(?<=[。！!？?\n])")
 _ASKED = re.compile(r"[?？]\s*$|[嗎吗呢咩]\W*$")
 
 
-def promised_in(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
+def promised_in(
+    text: str, now: datetime, zone: ZoneInfo, *, month_first: bool = False
+) -> datetime | None:
     """The hour by which something will be, where a text names one to come; None: it does not.
 
-    The end of a span; a time that is only asked about promises nothing.
+    The end of a span; a time that is only asked about promises nothing. `month_first`: as for
+    `short_dates.written_out`.
     """
     here = now.astimezone(zone)
-    for sentence in _SENTENCES.split(text):
-        if _ASKED.search(sentence):
+    for spoken in _SENTENCES.split(text):
+        if _ASKED.search(spoken):
             continue
+        sentence = short_dates.written_out(spoken, here.date(), month_first=month_first)
+        unclear = short_dates.are_left(sentence)
         for when in read_times(sentence):
-            found = when.resolve(here) if _names_an_hour(when) else None
+            names_one = _names_an_hour(when) and (when.has_day or not unclear)
+            found = when.resolve(here) if names_one else None
             if found is not None:
                 due = found[1].astimezone(now.tzinfo).replace(second=0, microsecond=0)
                 if now < due <= now + FARTHEST:
