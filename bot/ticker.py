@@ -17,7 +17,7 @@ from bot.learning.school import School
 from bot.learning.trials import Trials
 from bot.post import Mailbag, Voice
 from bot.reception import Library
-from bot.tickets import incident_card, incidents, sweep, undelivered, works
+from bot.tickets import incident_card, incidents, put_words, sweep, undelivered, works
 from db import incidents as incident_rows
 from db import outbox, people, retention, tickets
 from db.models import Broadcast, Community, Occurrence, OutboxLetter, Person, Ticket
@@ -54,6 +54,7 @@ class Ticker:
         self._asked: set[int] = set()
         self._progress_at: datetime | None = None
         self._undelivered_after: datetime | None = None
+        self._counted_after: datetime | None = None
 
     async def tick(self) -> None:
         """Do all that is due now. One matter that fails does not hold up the others."""
@@ -67,6 +68,7 @@ class Ticker:
             self._show_progress,
             self._finish_broadcasts,
             self._report_undelivered,
+            self._count_put_words,
             self._school.refresh,
             self._trials.look,
             self._tell_what_waits,
@@ -285,6 +287,20 @@ class Ticker:
             for letter in failed.all():
                 await self._undelivered(session, letter)
         self._undelivered_after = now - timedelta(seconds=30)
+
+    async def _count_put_words(self) -> None:
+        """What an owner said to no ticket went to one: from then on an answer is owed."""
+        now = self._clock.now()
+        after = self._counted_after or now - timedelta(hours=1)
+        async with self._database.transaction() as session:
+            gone = await outbox.gone_since(session, after, put_words.KEYS)
+            for letter in gone:
+                ticket = await tickets.by_number(session, letter.ticket_id or 0)
+                if ticket is not None:
+                    desk = self._desk(session, ticket.community, f"counted:{letter.id}")
+                    await put_words.count(desk, ticket, letter)
+                    await desk.bag.drop(session)
+        self._counted_after = now - timedelta(seconds=30)
 
     async def _tell_what_waits(self) -> None:
         """Proposed lessons and open questions; the letter's key bears the day."""

@@ -234,6 +234,7 @@ class EventType(StrEnum):
     SAID_KINDER = "said_kinder"
     INCIDENT_JOINED = "incident_joined"
     INCIDENT_LEFT = "incident_left"
+    WORDS_WAITED = "words_waited"
 
 
 class Step(StrEnum):

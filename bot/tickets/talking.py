@@ -40,13 +40,16 @@ async def follow_up(
     *,
     again: bool = False,
     thanks: bool = False,
+    letter: str | None = None,
 ) -> bool:
     """The owner adds something. True where that brings a waiting ticket back to work.
 
     `again`: they speak of what they reported before and what is still so. `thanks`: it needs no
-    answer, and starts no clock.
+    answer, and starts no clock. `letter`: in which it waited for a ticket.
     """
     note: dict[str, Any] = {"said": said, "media": media}
+    if letter is not None:
+        note["letter"] = letter
     if again:
         note["again"] = True
     if ticket.state is TicketState.PENDING_CUSTOMER:
