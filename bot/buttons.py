@@ -41,6 +41,10 @@ class Action(StrEnum):
     RESOLVE_INCIDENT = "ires"
     ANNOUNCE_WORKS = "wgo"
     DROP_WORKS = "wdrop"
+    MOVE_WORKS = "wmove"
+    MOVE_WORKS_SURELY = "wmove2"
+    CALL_OFF_WORKS = "wcall"
+    CALL_OFF_SURELY = "wcall2"
 
     FIXED = "fix"
     NOT_FIXED = "nofix"

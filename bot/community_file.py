@@ -18,6 +18,7 @@ from db.clocks import OFFICE
 from db.models import Building, Community, Membership, Person, Residency, Team, Unit
 from db.models import Calendar as CalendarRow
 from db.vocabulary import (
+    DispatchMode,
     Language,
     Priority,
     Region,
@@ -66,9 +67,20 @@ class Names(_Strict):
         return {Language.HANT: self.hant, Language.HANS: self.hans, Language.EN: self.en}
 
 
+def _dispatch(value: object) -> object:
+    if value not in [mode.value for mode in DispatchMode]:
+        raise ValueError(
+            f"nobody knows how to give tickets out by {value!r}: write claim (搶單: whoever is"
+            " first), assign (指派: the supervisor names somebody) or round_robin (輪訓: in turn)"
+        )
+    return value
+
+
 class TeamEntry(Names):
     calendar: str | None = None
     """The code of one of `calendars`; None: the office's."""
+    dispatch: Annotated[DispatchMode, BeforeValidator(_dispatch)] | None = None
+    """How its tickets are given out; None: as it was set in the messenger."""
 
 
 def _hour(value: object) -> object:
@@ -251,6 +263,8 @@ async def _teams(
         team = there.get(code) or Team(community_id=community.id, code=code)
         team.names = entry.by_language()
         team.calendar_id = calendars[entry.calendar].id if entry.calendar else None
+        if entry.dispatch is not None:
+            team.dispatch = entry.dispatch
         session.add(team)
     await session.flush()
 

@@ -8,7 +8,7 @@ from bot.ticking.broadcasts import Progress, Reports
 from bot.ticking.hands import Hands, Matter
 from bot.ticking.lessons import Lessons, LessonTrials, Waiting
 from bot.ticking.plan import Approval, Planning, Sending
-from bot.ticking.tickets import Incidents, Tickets, Undelivered, Works
+from bot.ticking.tickets import Incidents, PutWords, Tickets, Undelivered, Works
 
 _log = logging.getLogger(__name__)
 
@@ -22,6 +22,7 @@ MATTERS: tuple[Callable[[], Matter], ...] = (
     Progress,
     Reports,
     Undelivered,
+    PutWords,
     Lessons,
     LessonTrials,
     Waiting,

@@ -3,15 +3,16 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Row, Select, and_, func, or_, select
+from sqlalchemy import Row, Select, and_, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from db.models import Card, ForumTopic, Incident, Subscriber, Ticket, Unit
+from db.models import Card, ForumTopic, Incident, Subscriber, Ticket, TicketEvent, Unit
 from db.tickets import topic_of
 from db.vocabulary import (
     OVER,
     CardAudience,
+    EventType,
     IncidentKind,
     IncidentState,
     Subscription,
@@ -94,13 +95,16 @@ async def live(
     ).one_or_none()
 
 
-async def announced_works(session: AsyncSession) -> Sequence[Incident]:
-    """Those that are not over yet."""
+async def announced_works(
+    session: AsyncSession, community_id: int | None = None
+) -> Sequence[Incident]:
+    """Those that are not over yet; `community_id` None: everywhere."""
+    here = Incident.community_id == community_id if community_id is not None else true()
     return (
         await session.scalars(
             select(Incident)
-            .where(Incident.kind == IncidentKind.WORKS, Incident.state == IncidentState.OPEN)
-            .order_by(Incident.id)
+            .where(Incident.kind == IncidentKind.WORKS, Incident.state == IncidentState.OPEN, here)
+            .order_by(Incident.starts_at, Incident.id)
         )
     ).all()
 
@@ -113,6 +117,7 @@ async def last_dismissal(session: AsyncSession, building_id: int, family: str) -
     """When somebody last said of such reports that they are not one matter."""
     return await session.scalar(
         select(func.max(Incident.resolved_at)).where(
+            Incident.kind == IncidentKind.OUTAGE,
             Incident.building_id == building_id,
             Incident.category == family,
             Incident.state == IncidentState.DISMISSED,
@@ -162,6 +167,24 @@ async def spoken_for(session: AsyncSession, incident_id: int) -> Sequence[Ticket
             _tickets(incident_id)
             .where(Subscriber.state.in_(SPOKEN_FOR), Ticket.state.not_in(OVER))
             .with_for_update(of=Ticket)
+        )
+    ).all()
+
+
+async def told_with(session: AsyncSession, ticket_id: int, message: str) -> Sequence[Ticket]:
+    """Those that one message to all was about; `ticket_id` is any one of its incident."""
+    incident = select(Subscriber.incident_id).where(Subscriber.ticket_id == ticket_id)
+    told = select(TicketEvent.id).where(
+        TicketEvent.ticket_id == Ticket.id,
+        TicketEvent.type == EventType.REPLIED,
+        TicketEvent.data["to_all"].as_string() == message,
+    )
+    return (
+        await session.scalars(
+            select(Ticket)
+            .join(Subscriber, Subscriber.ticket_id == Ticket.id)
+            .where(Subscriber.incident_id.in_(incident), told.exists())
+            .order_by(Ticket.id)
         )
     ).all()
 

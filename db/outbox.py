@@ -304,3 +304,18 @@ async def held_back(session: AsyncSession, now: datetime) -> dict[tuple[int, int
         .order_by(_outbox.c.not_before)
     )
     return {(chat, priority): until for chat, priority, until in await session.execute(statement)}
+
+
+async def gone_since(session: AsyncSession, since: datetime, keys: str) -> Sequence[OutboxLetter]:
+    """Letters that went, or could not, whose keys begin so; not those that were withdrawn."""
+    return (
+        await session.scalars(
+            select(OutboxLetter)
+            .where(
+                OutboxLetter.settled_at > since,
+                OutboxLetter.key.startswith(keys, autoescape=True),
+                OutboxLetter.state.not_in((OutboxState.SUPERSEDED, OutboxState.CANCELLED)),
+            )
+            .order_by(OutboxLetter.id)
+        )
+    ).all()

@@ -240,6 +240,7 @@ class EventType(StrEnum):
     SAID_KINDER = "said_kinder"
     INCIDENT_JOINED = "incident_joined"
     INCIDENT_LEFT = "incident_left"
+    WORDS_WAITED = "words_waited"
 
 
 class Step(StrEnum):
@@ -267,6 +268,8 @@ class Step(StrEnum):
     TAKE_STEP = "take_step"
     WRITE_UPDATE = "write_update"
     WRITE_WORKS = "write_works"
+    MOVE_WORKS = "move_works"
+    IS_IT_SAME = "is_it_same"
 
 
 class InboxState(StrEnum):

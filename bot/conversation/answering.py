@@ -7,7 +7,7 @@ from typing import Any
 from bot.conversation import choices, relay
 from bot.conversation.turn import Turn
 from bot.conversation.whereabouts import LIKE_A_WISH
-from bot.tickets import description, news
+from bot.tickets import description, news, put_words
 from db import tickets
 from db.models import Ticket
 from db.vocabulary import EventType, TicketState
@@ -84,11 +84,13 @@ async def _owe(turn: Turn, ticket: Ticket) -> None:
     original = relay.original_of(incoming)
     if original is None:
         return
-    to_desk, to_owner = relay.owed_keys(incoming.chat_id, original.message_id)
+    to_desk, to_owner = put_words.owed_keys(incoming.chat_id, original.message_id)
     room = await news.room_of(turn, ticket)
     keeper = ticket.accountable
     language = turn.community.language if room else keeper.language
     given: dict[str, Any] = description.values(turn, ticket, language)
+    media = incoming.media.value if incoming.media else None
+    put_words.wait(turn, ticket, turn.person, incoming.text, media, to_desk)
     if incoming.media is not None:
         turn.bag.copy(
             room or keeper,

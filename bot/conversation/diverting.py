@@ -3,7 +3,7 @@
 import re
 
 from bot.buttons import Action, Press, button, column, plain
-from bot.conversation import pressed
+from bot.conversation import outgoing, pressed
 from bot.conversation.turn import Turn
 from bot.tickets import cards, description, diverting, leading, moving, news
 from bot.tickets.standing import owns, works_on
@@ -54,7 +54,9 @@ async def contact_written(turn: Turn, data: dict[str, object]) -> bool:
     reason = next((each for each in RejectReason if each.value == data.get("reason")), None)
     if ticket is None or reason is None:
         return False
-    await _reject(turn, ticket, reason, turn.incoming.text.strip()[:500])
+    contact = turn.incoming.text.strip()[:500]
+    if await outgoing.answer_passes(turn, ticket, Step.WRITE_CONTACT, data, contact):
+        await _reject(turn, ticket, reason, contact)
     return True
 
 

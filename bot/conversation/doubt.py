@@ -5,10 +5,9 @@ The ticket is there at once; the desk sees it after two minutes of silence, or a
 
 import logging
 from dataclasses import replace
-from unicodedata import normalize
 
 from bot.buttons import Action, Press, button
-from bot.conversation import complaint, emergency, relay, spoken, whereabouts, wishes
+from bot.conversation import complaint, emergency, owner_words, relay, spoken, whereabouts, wishes
 from bot.conversation.messages import Incoming
 from bot.conversation.turn import Turn
 from bot.tickets import cards, ending, incident_news, lifecycle, news, opening, pressing, sorting
@@ -20,20 +19,6 @@ from db.vocabulary import EventType, MailPriority, Priority, Step, TicketKind
 from intents import Hazard, Kind, Topic, Understanding
 
 _log = logging.getLogger(__name__)
-
-_YES = frozenset(
-    {
-        "是", "是的", "是啊", "對", "對啊", "对", "对啊", "嗯", "有", "係", "現在", "现在",
-        "正在", "是現在", "是现在", "現在正在發生", "现在正在发生",
-        "yes", "yes now", "now", "y", "yeah", "yep", "yes it is", "right now", "it is",
-    }
-)  # fmt: skip
-_NO = frozenset(
-    {
-        "不是", "不是的", "不是現在", "不是现在", "沒有", "没有", "沒", "没", "否", "唔係", "冇",
-        "no", "nope", "not now", "no danger", "n", "no it is not", "not really",
-    }
-)  # fmt: skip
 
 _STAYS = {Kind.REQUEST: TicketKind.REQUEST, Kind.COMPLAINT: TicketKind.COMPLAINT}
 """What can wait as the ticket that it is without the danger."""
@@ -170,8 +155,7 @@ async def answered(turn: Turn, data: dict[str, object]) -> Incoming | bool:
     said = await turn.recall(inbox_id) if isinstance(inbox_id, int) else None
     if said is None or not text:
         return False
-    word = "".join(each for each in normalize("NFKC", text).casefold() if each not in _MARKS)
-    word = word.strip()
+    answer = owner_words.says_it_is_now(text)
     worse = turn.understand(text)
     if worse.kind is Kind.EMERGENCY:
         turn.incoming = said
@@ -179,17 +163,14 @@ async def answered(turn: Turn, data: dict[str, object]) -> Incoming | bool:
         turn.incoming = now
         await _add_words(turn, said)
         return True
-    if word in _YES:
+    if answer is True:
         turn.incoming = said
         await _it_is_now(turn, said)
         return True
-    if word in _NO:
+    if answer is False:
         turn.incoming = said
         return said if await _it_is_not(turn, said) else True
     return False
-
-
-_MARKS = ".,!?。,!?、~…；;'\""
 
 
 async def _add_words(turn: Turn, said: Incoming) -> None:

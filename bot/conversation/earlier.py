@@ -4,20 +4,18 @@ Who only says that it is still not done, and complains of nobody, means the tick
 complain of it with a button.
 """
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 
 from bot import directory
 from bot.buttons import Action, button
-from bot.conversation import choices, relay
+from bot.conversation import choices, owner_words, relay
 from bot.conversation.turn import Turn
 from bot.tickets import cards, description, ending, lifecycle, news, talking
 from db import tickets
 from db.models import Ticket
 from db.vocabulary import TicketState
 from intents import Category, Kind, Understanding
-from intents.normalise import fold
 
 MOST = 3
 
@@ -28,21 +26,6 @@ _ANSWERED_OTHERWISE = frozenset({Kind.QUESTION, Kind.PRAISE, Kind.GREETING, Kind
 
 _SLOWNESS = "slow_repair"
 """The topic of "still not fixed": of the staff it says only that they are slow."""
-
-_GRIEVANCE = re.compile(
-    r"投诉|态度|不理|不管|没人管|敷衍|推卸|推诿|失望|过分"
-    r"|(?:[二两三四五六七八九十几多数n\d]|第[二三四五六七八九十\d]+)(?:次|遍|回)"
-    r"|complain|rude|attitude|ignor|unacceptable|ridiculous|disgrace|excuses|lazy|staff|management|manager"
-    r"|(?:second|third|fourth|fifth|sixth|\d(?:nd|rd|th)) time|again and again|over and over"
-    r"|(?:\d+|two|three|four|five|six|several|many|multiple|countless) times|twice"
-)
-"""Folded. More than that it is not done: how people are, or how often it was said in vain."""
-
-_NOT_DONE = re.compile(
-    r"(?:还|仍|依然|依旧|仲|到现在).{0,6}?(?:没|未|冇|不|唔|坏|漏|一样|系咁)"
-    r"|\b(?:still|not|never|nobody|no one)\b|n't\b"
-)
-"""Folded. Who asks how it stands, and says so much already."""
 
 
 def spoken_of(
@@ -115,7 +98,7 @@ def _looks_back(text: str, heard: Understanding) -> bool:
 
 
 def says_it_is_not_done(text: str, heard: Understanding) -> bool:
-    return Kind.COMPLAINT in heard.kinds or _NOT_DONE.search(fold(text)) is not None
+    return Kind.COMPLAINT in heard.kinds or owner_words.is_said_not_done(text)
 
 
 async def only_says_it_again(turn: Turn, text: str, heard: Understanding) -> bool:
@@ -128,7 +111,7 @@ async def only_says_it_again(turn: Turn, text: str, heard: Understanding) -> boo
 def blames_nobody(text: str, heard: Understanding) -> bool:
     """As far as the words tell by themselves, without knowing who works here."""
     about_people = heard.category is Category.STAFF_ATTITUDE and heard.topic != _SLOWNESS
-    return heard.slots.who is None and not about_people and not _GRIEVANCE.search(fold(text))
+    return heard.slots.who is None and not about_people and not owner_words.blames(text)
 
 
 async def complained_of(turn: Turn, heard: Understanding) -> int | None:

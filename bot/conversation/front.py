@@ -43,6 +43,7 @@ from bot.conversation import (
     staff,
     waiting,
     whereabouts,
+    works_changed,
 )
 from bot.conversation.messages import Incoming, Media
 from bot.conversation.turn import Turn
@@ -83,6 +84,10 @@ PRESSES: dict[Action, Room] = {
     Action.RESOLVE_INCIDENT: incident.resolve,
     Action.ANNOUNCE_WORKS: manager_works.announce,
     Action.DROP_WORKS: manager_works.drop,
+    Action.MOVE_WORKS: works_changed.ask_hours,
+    Action.MOVE_WORKS_SURELY: works_changed.move,
+    Action.CALL_OFF_WORKS: works_changed.ask_call_off,
+    Action.CALL_OFF_SURELY: works_changed.call_off,
     Action.FIXED: owner_ticket.fixed,
     Action.NOT_FIXED: owner_ticket.not_fixed,
     Action.RATE: rating.rate,
@@ -198,6 +203,8 @@ STEPS: dict[Step, Answer] = {
     Step.TAKE_STEP: complaint_steps.written,
     Step.WRITE_UPDATE: incident.update_written,
     Step.WRITE_WORKS: manager_works.written,
+    Step.MOVE_WORKS: works_changed.hours_written,
+    Step.IS_IT_SAME: incident.sameness_told,
 }
 
 Command = Callable[[Turn], Awaitable[None]]
@@ -245,6 +252,7 @@ _HEAR_DANGER_THEMSELVES = frozenset(
         Step.TAKE_STEP,
         Step.WRITE_UPDATE,
         Step.WRITE_WORKS,
+        Step.MOVE_WORKS,
         Step.IS_IT_NOW,
     }
 )

@@ -7,6 +7,7 @@ from bot.conversation import (
     duty,
     finding,
     incident,
+    outgoing,
     promising,
     queue,
     relay,
@@ -45,10 +46,11 @@ async def said(turn: Turn) -> None:
     ticket = await _spoken_to(turn, topic) if topic else None
     if topic is None or ticket is None or not works_on(turn.standings(ticket)):
         return
-    if incoming.edited:
-        await relay.edited_at_desk(turn, ticket)
-        return
     awaited = await people.dialogue(turn.session, incoming.chat_id, turn.person.id)
+    if incoming.edited and not (awaited and outgoing.is_better_answer(turn, awaited.data)):
+        if not await incident.update_corrected(turn, ticket):
+            await relay.edited_at_desk(turn, ticket)
+        return
     if awaited is not None and awaited.data.get("ticket") in (ticket.id, topic.ticket_id):
         answer = _WRITTEN_HERE.get(awaited.step)
         if answer is not None:

@@ -3,12 +3,13 @@
 from collections.abc import Awaitable, Callable, Sequence
 
 from bot.buttons import Press
-from bot.conversation import outgoing, pressed, relay, whereabouts
+from bot.conversation import outgoing, owner_words, pressed, relay, whereabouts
 from bot.conversation.messages import Media
 from bot.conversation.turn import Turn
 from bot.tickets import cards, description, incident_card, incident_news, incidents, news, works
-from bot.tickets.standing import works_on
+from bot.tickets.standing import owns, works_on
 from db import incidents as rows
+from db import people, tickets
 from db.models import Incident, Person, Ticket
 from db.vocabulary import IncidentKind, IncidentState, Step
 
@@ -17,27 +18,63 @@ async def same_problem(turn: Turn, press: Press) -> None:
     ticket = await pressed.own_ticket(turn, press)
     if ticket is None:
         return
-    incident = await incidents.confirm(turn, ticket)
-    if incident is None:
+    await _stop_asking(turn)
+    if await _count_in(turn, ticket):
+        turn.notify("incident.joined")
+    else:
         turn.notify("common.stale")
-        return
-    turn.notify("incident.joined")
-    await turn.session.flush()
-    await incident_card.show(turn, incident)
 
 
 async def other_problem(turn: Turn, press: Press) -> None:
     ticket = await pressed.own_ticket(turn, press)
     if ticket is None:
         return
+    await _stop_asking(turn)
+    if not await _go_apart(turn, ticket):
+        turn.notify("common.stale")
+
+
+async def sameness_told(turn: Turn, data: dict[str, object]) -> bool:
+    """A typed yes or no to whether theirs is the same problem; False for any other words."""
+    number = data.get("ticket")
+    ticket = await tickets.by_number(turn.session, number) if isinstance(number, int) else None
+    same = owner_words.says_it_is_the_same(turn.incoming.text)
+    if ticket is None or same is None or not owns(turn.standings(ticket)):
+        return False
+    if not same:
+        return await _go_apart(turn, ticket)
+    if not await _count_in(turn, ticket):
+        return False
+    turn.say("incident.joined")
+    return True
+
+
+async def _stop_asking(turn: Turn) -> None:
+    waiting = await people.dialogue(turn.session, turn.incoming.chat_id, turn.person.id)
+    if waiting is not None and waiting.step is Step.IS_IT_SAME:
+        await turn.session.delete(waiting)
+        await turn.session.flush()
+
+
+async def _count_in(turn: Turn, ticket: Ticket) -> bool:
+    """False where nobody asks that any more."""
+    incident = await incidents.confirm(turn, ticket)
+    if incident is None:
+        return False
+    await turn.session.flush()
+    await incident_card.show(turn, incident)
+    return True
+
+
+async def _go_apart(turn: Turn, ticket: Ticket) -> bool:
     incident = await incidents.leave(turn, ticket, turn.person)
     if incident is None:
-        turn.notify("common.stale")
-        return
+        return False
     await incident_news.apart(turn, incident, ticket)
     if not ticket.place_known:
         await whereabouts.expect(turn, ticket)
         await cards.show_owner(turn, ticket)
+    return True
 
 
 async def _incident(turn: Turn, row: int | None) -> Incident | None:
@@ -139,15 +176,40 @@ async def update_written(turn: Turn, data: dict[str, object]) -> bool:
         return True
     lead = incident.lead_ticket_id
     first = await turn.session.get(Ticket, lead) if lead is not None else None
-    if first is not None and not await outgoing.passes(turn, first, incoming.text, resend=False):
-        await turn.expect(Step.WRITE_UPDATE, **data)
+    if first is not None and not await outgoing.answer_passes(
+        turn, first, Step.WRITE_UPDATE, data, incoming.text
+    ):
         return True
     media = incoming.media.value if incoming.media else None
-    found = await incidents.tell_all(turn, incident, turn.person, incoming.text, media)
+    found = await incidents.tell_all(
+        turn, incident, turn.person, incoming.text, media, _message(turn)
+    )
     for ticket in found:
         await _tell_owner(turn, ticket)
         await cards.show(turn, ticket)
     await incident_news.told_all(turn, incident, found)
+    return True
+
+
+def _message(turn: Turn) -> str:
+    return f"{turn.incoming.chat_id}:{turn.incoming.message_id}"
+
+
+async def update_corrected(turn: Turn, ticket: Ticket) -> bool:
+    """Staff edited what went to everybody: everybody sees the correction, marked.
+
+    False: the message went to nobody, or to one owner alone.
+    """
+    if relay.is_note(turn.incoming) or turn.incoming.media is Media.LOCATION:
+        return False
+    found = await rows.told_with(turn.session, ticket.id, _message(turn))
+    told = [each for each in found if relay.reaches_owner(each)]
+    if not told:
+        return False
+    if await outgoing.passes(turn, ticket, turn.incoming.text, resend=False):
+        for each in told:
+            await relay.edit_to_owner(turn, each)
+        await news.post(turn, ticket, "incident.told_all", people=len(told))
     return True
 
 
@@ -160,6 +222,7 @@ async def _tell_owner(turn: Turn, ticket: Ticket) -> None:
             "incident.update",
             words=incoming.text,
             by=turn.person.called(reader.language),
+            **await news.threaded(turn, relay.original_of(incoming), reader.telegram_id),
         )
     elif incoming.message_id is not None:
         turn.bag.copy(

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from bot.buttons import Action, Press, button
-from bot.conversation import manager_broadcast
+from bot.conversation import manager_broadcast, outgoing
 from bot.conversation.turn import Turn
 from bot.places import building_named
 from bot.tickets import disturbance, spikes, works
@@ -22,7 +22,26 @@ async def begin(turn: Turn) -> None:
     if turn.incoming.argument:
         await _take(turn, turn.incoming.argument)
     else:
+        await _show_announced(turn)
         await _ask(turn, None)
+
+
+async def _show_announced(turn: Turn) -> None:
+    """What people know of and is not over, each with what can still be done about it."""
+    for each in await incidents.announced_works(turn.session, turn.community.id):
+        begun = works.have_begun(turn, each)
+        about = await works.matter(turn, each, turn.language)
+        called_off = button("call_off_works", Action.CALL_OFF_WORKS, each.id, each.broadcast_id)
+        over = button("works_over", Action.RESOLVE_INCIDENT, each.id, each.version)
+        turn.say(
+            "incident.works_standing",
+            buttons=(
+                (button("move_works", Action.MOVE_WORKS, each.id, each.broadcast_id),),
+                (over if begun else called_off,),
+            ),
+            begun=begun,
+            **about,
+        )
 
 
 async def _ask(turn: Turn, mistake: str | None) -> None:
@@ -44,12 +63,25 @@ async def _take(turn: Turn, text: str) -> None:
     if isinstance(announced, str):
         await _ask(turn, announced)
         return
-    spans = disturbance.disturbed(announced.family, announced.starts, announced.ends, zone)
-    if spans and announced.urgent is None:
+    hours = announced.hours
+    for words in (announced.words, hours.urgent or ""):
+        if not is_kind(turn, words):
+            await turn.expect(Step.WRITE_WORKS)
+            return
+    spans = disturbance.disturbed(announced.family, hours.starts, hours.ends, zone)
+    if spans and hours.urgent is None:
         await turn.expect(Step.WRITE_WORKS)
         turn.say("incident.works_disturb", hours=[str(span) for span in spans])
         return
     await _preview(turn, await works.draft(turn, turn.person, announced))
+
+
+def is_kind(turn: Turn, words: str) -> bool:
+    """False, and said why: everybody would read this."""
+    found = outgoing.unkind_in(turn, words, turn.language)
+    if found is not None:
+        turn.say("incident.works_unkind", words=found.said, kinder=found.kinder)
+    return found is None
 
 
 async def _understood(turn: Turn, plan: WorksPlan) -> Announcement | str:
@@ -66,10 +98,8 @@ async def _understood(turn: Turn, plan: WorksPlan) -> Announcement | str:
         building.id if building else None,
         family,
         heard.topic,
-        plan.starts,
-        plan.ends,
+        plan.hours,
         plan.words,
-        plan.urgent,
     )
 
 
@@ -95,7 +125,7 @@ async def _preview(turn: Turn, planned: Incident) -> None:
     )
 
 
-async def _planned(turn: Turn, press: Press) -> Incident | None:
+async def planned_works(turn: Turn, press: Press) -> Incident | None:
     """For a manager of the community; locked."""
     row = press.number(0)
     found = await incidents.locked(turn.session, row) if row is not None else None
@@ -107,7 +137,7 @@ async def _planned(turn: Turn, press: Press) -> Incident | None:
 
 
 async def announce(turn: Turn, press: Press) -> None:
-    planned = await _planned(turn, press)
+    planned = await planned_works(turn, press)
     if planned is None:
         return
     if planned.starts_at is not None and planned.starts_at <= turn.now:
@@ -121,10 +151,11 @@ async def announce(turn: Turn, press: Press) -> None:
 
 
 async def drop(turn: Turn, press: Press) -> None:
-    planned = await _planned(turn, press)
+    planned = await planned_works(turn, press)
     if planned is None:
         return
     if await works.drop(turn, planned):
-        turn.say("incident.works_dropped")
+        moves = press.number(2) is not None
+        turn.say("incident.works_unmoved" if moves else "incident.works_dropped")
     else:
         turn.notify("broadcast.gone_out")

@@ -15,7 +15,7 @@ from bot.tickets.log import record
 from bot.tickets.promises import promised_in
 from db import tickets
 from db.models import Ticket, TicketEvent
-from db.vocabulary import EventType, Language
+from db.vocabulary import EventType, Language, Step
 from intents import detect_language
 
 
@@ -29,17 +29,35 @@ class Held:
     phrases: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Unkind:
+    """What in some words speaks against sending them."""
+
+    hits: tuple[Hit, ...]
+    kinder: str
+    """The same words, each unkind sentence said another way, in the language they are in."""
+
+    @property
+    def said(self) -> str:
+        return " … ".join(dict.fromkeys(hit.said for hit in self.hits))
+
+
+def unkind_in(turn: Turn, text: str, reader: Language) -> Unkind | None:
+    hits = phrase_guard.check(text)
+    return Unkind(tuple(hits), _kinder(turn, text, hits, reader)) if hits else None
+
+
 async def passes(turn: Turn, ticket: Ticket, text: str, *, resend: bool = True) -> bool:
     """True: nothing in the words speaks against sending them to the owner.
 
     False: they were held back, and the desk sees why, a kinder way, and, with `resend`, the
     buttons that send the one or the other to this ticket's owner.
     """
-    hits = phrase_guard.check(text)
-    if not hits:
+    found = unkind_in(turn, text, ticket.reporter.language)
+    if found is None:
         return True
     incoming = turn.incoming
-    kinder = None if incoming.media is not None else _kinder(turn, ticket, text, hits)
+    kinder = None if incoming.media is not None else found.kinder
     record(
         turn,
         ticket,
@@ -47,10 +65,10 @@ async def passes(turn: Turn, ticket: Ticket, text: str, *, resend: bool = True) 
         turn.person,
         note={
             "inbox": incoming.inbox_id,
-            "message": incoming.message_id,
+            "message": incoming.message_id if resend else None,
             "said": text,
             "kinder": kinder,
-            "phrases": [hit.phrase.value for hit in hits],
+            "phrases": [hit.phrase.value for hit in found.hits],
         },
     )
     await answer_desk(
@@ -59,10 +77,28 @@ async def passes(turn: Turn, ticket: Ticket, text: str, *, resend: bool = True) 
         "spoken.held",
         buttons=_choices(ticket, incoming.inbox_id, kinder) if resend else (),
         by=turn.person.called(desk_language(turn)),
-        words=" … ".join(dict.fromkeys(hit.said for hit in hits)),
+        words=found.said,
         kinder=kinder,
+        afresh=not resend,
     )
     return False
+
+
+async def answer_passes(
+    turn: Turn, ticket: Ticket, step: Step, data: dict[str, object], text: str
+) -> bool:
+    """The same for what a step waited for: where it is held back, the step waits for other words,
+    or for these ones corrected."""
+    if await passes(turn, ticket, text, resend=False):
+        return True
+    await turn.expect(step, **(data | {"held": turn.incoming.message_id}))
+    return False
+
+
+def is_better_answer(turn: Turn, data: dict[str, object]) -> bool:
+    """An edit of what was held back as an answer to the step that waits here."""
+    edited = turn.incoming.edited and turn.incoming.message_id is not None
+    return edited and data.get("held") == turn.incoming.message_id
 
 
 def _choices(ticket: Ticket, inbox_id: int, kinder: str | None) -> Rows:
@@ -74,10 +110,9 @@ def _choices(ticket: Ticket, inbox_id: int, kinder: str | None) -> Rows:
     )
 
 
-def _kinder(turn: Turn, ticket: Ticket, text: str, hits: Sequence[Hit]) -> str:
-    """The same words, each unkind sentence said another way, in the language they are in."""
+def _kinder(turn: Turn, text: str, hits: Sequence[Hit], reader: Language) -> str:
     written_in = detect_language(text)
-    language = Language(written_in) if written_in else ticket.reporter.language
+    language = Language(written_in) if written_in else reader
     parts, last = [], 0
     for hit in hits:
         if hit.start < last:
@@ -121,7 +156,7 @@ def _read(event: TicketEvent) -> Held:
 async def offer_promise(turn: Turn, ticket: Ticket, text: str, inbox_id: int) -> None:
     """A time was named to the owner: one tap makes it a promise."""
     zone = ZoneInfo(turn.community.timezone)
-    due = promised_in(text, turn.now, zone)
+    due = promised_in(text, turn.now, zone, month_first=turn.writes_months_first)
     if due is None or ticket.state not in lifecycle.UNDONE:
         return
     label = worded_time(due, turn.now, zone, desk_language(turn))

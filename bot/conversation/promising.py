@@ -96,7 +96,9 @@ async def time_told(turn: Turn, data: dict[str, object]) -> bool:
     if ticket is None or made is None or not works_on(turn.standings(ticket)):
         return False
     zone = ZoneInfo(turn.community.timezone)
-    wanted = promises.promised_in(turn.incoming.text, turn.now, zone)
+    wanted = promises.promised_in(
+        turn.incoming.text, turn.now, zone, month_first=turn.writes_months_first
+    )
     if wanted is None or wanted == made.due_at or made.state is not PromiseState.OPEN:
         await outgoing.answer_desk(turn, ticket, "spoken.no_time_read", due=made.due_at)
         return True

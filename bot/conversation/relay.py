@@ -12,7 +12,7 @@ from bot.conversation.messages import Incoming, Media
 from bot.conversation.thanks import needs_no_answer
 from bot.conversation.turn import Turn
 from bot.post import Original
-from bot.tickets import cards, description, news, pressing, talking
+from bot.tickets import cards, description, news, pressing, put_words, talking
 from bot.tickets.standing import works_on
 from bot.tickets.temper import temper_of
 from db import outbox, tickets
@@ -38,13 +38,10 @@ async def bind(turn: Turn, ticket: Ticket, *others: Incoming) -> None:
         if each.message_id is not None
     ]
     await write_once(turn.session, table_of(MessageLink), links)
-    owed = [key for each in links for key in owed_keys(each["chat_id"], each["message_id"])]
+    owed = [
+        key for each in links for key in put_words.owed_keys(each["chat_id"], each["message_id"])
+    ]
     await outbox.withdraw(turn.session, owed, turn.now)
-
-
-def owed_keys(chat_id: int, message_id: int) -> tuple[str, str]:
-    """What is owed to the desk and to the owner while nobody knows whose the words are."""
-    return f"whose:{chat_id}:{message_id}:desk", f"whose:{chat_id}:{message_id}:owner"
 
 
 async def to_desk(turn: Turn, ticket: Ticket, *others: Incoming) -> None:

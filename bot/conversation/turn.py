@@ -12,7 +12,7 @@ from bot.tickets.concerned import concerned
 from bot.tickets.standing import Matter, Post, Standing, standings
 from db import people
 from db.models import Person, Ticket, Unit
-from db.vocabulary import Language, MailPriority, StaffRole, Step, TicketKind
+from db.vocabulary import Language, MailPriority, Region, StaffRole, Step, TicketKind
 from intents import Understanding
 from reminders.notices import Notices
 
@@ -64,6 +64,11 @@ class Turn(Desk):
     def is_bound(self) -> bool:
         """Lives or works here; anybody else may ask and may call for help, no more."""
         return bool(self.homes) or self.works_here
+
+    @property
+    def writes_months_first(self) -> bool:
+        """12/1 is the first of December in Chinese, but for Hong Kong's."""
+        return self.community.region is not Region.HK
 
     @property
     def manages_here(self) -> bool:

@@ -1,13 +1,14 @@
 """Work that waits: asking the owner, waiting for a contractor, an appointment, going on."""
 
+from collections.abc import Awaitable, Callable
 from zoneinfo import ZoneInfo
 
 from bot.buttons import Press
-from bot.conversation import pressed, relay
+from bot.conversation import outgoing, pressed, relay
 from bot.conversation.turn import Turn
-from bot.tickets import cards, news, waiting
+from bot.tickets import cards, news, promise_watch, waiting
 from bot.tickets.appointments import appointment_in
-from db.models import Ticket
+from db.models import Person, Ticket
 from db.vocabulary import Step
 
 
@@ -25,6 +26,8 @@ async def question_written(turn: Turn, data: dict[str, object]) -> bool:
     if ticket is None:
         return False
     question = turn.incoming.text.strip()
+    if not await outgoing.answer_passes(turn, ticket, Step.WRITE_QUESTION, data, question):
+        return True
     if not await waiting.await_owner(turn, ticket, turn.person, question):
         await refuse(turn, ticket)
         return True
@@ -37,14 +40,24 @@ async def question_written(turn: Turn, data: dict[str, object]) -> bool:
 
 
 async def await_others(turn: Turn, press: Press) -> None:
+    await _change(turn, press, waiting.await_others, "desk.awaits_others")
+
+
+async def _change(
+    turn: Turn,
+    press: Press,
+    change: Callable[[Turn, Ticket, Person], Awaitable[bool]],
+    text: str,
+) -> None:
+    """Nothing is asked for: it is done, the card follows, and the desk reads who did it."""
     ticket = await pressed.desk_ticket(turn, press, versioned=True)
     if ticket is None:
         return
-    if not await waiting.await_others(turn, ticket, turn.person):
+    if not await change(turn, ticket, turn.person):
         pressed.say_how_it_stands(turn, ticket)
         return
     await cards.show(turn, ticket)
-    await news.post(turn, ticket, "desk.awaits_others", by=_name(turn))
+    await news.post(turn, ticket, text, by=_name(turn))
 
 
 async def ask_appointment(turn: Turn, press: Press) -> None:
@@ -62,7 +75,7 @@ async def appointment_told(turn: Turn, data: dict[str, object]) -> bool:
         return False
     said = turn.incoming.text.strip()
     local = turn.now.astimezone(ZoneInfo(turn.community.timezone))
-    when = appointment_in(said, local)
+    when = appointment_in(said, local, month_first=turn.writes_months_first)
     if when is None:
         if data.get("again"):
             return False
@@ -80,14 +93,13 @@ async def appointment_told(turn: Turn, data: dict[str, object]) -> bool:
 
 
 async def resume(turn: Turn, press: Press) -> None:
-    ticket = await pressed.desk_ticket(turn, press, versioned=True)
-    if ticket is None:
-        return
-    if not await waiting.resume(turn, ticket, turn.person):
-        pressed.say_how_it_stands(turn, ticket)
-        return
-    await cards.show(turn, ticket)
-    await news.post(turn, ticket, "desk.resumed", by=_name(turn))
+    await _change(turn, press, _go_on, "desk.resumed")
+
+
+async def _go_on(turn: Turn, ticket: Ticket, person: Person) -> bool:
+    """Whoever begins after the hour that was promised has missed it."""
+    await promise_watch.settle(turn, ticket)
+    return await waiting.resume(turn, ticket, person)
 
 
 async def refuse(turn: Turn, ticket: Ticket) -> None:

@@ -3,14 +3,24 @@
 import re
 from datetime import datetime
 
+from bot.tickets import short_dates
 from intents.times import When, read_times
+
+_SPACED_BEFORE = re.compile(r"\s+(?=[之以]?前)")
+"""「17:00 前」 is 「17:00前」."""
 
 _EITHER_WAY = re.compile(r"\d{1,2}\s*[-/.]\s*\d{1,2}")
 """3/12 is the third of December or the twelfth of March: where it was left out, so is the day."""
 
 
-def appointment_in(said: str, now: datetime) -> datetime | None:
-    """In now's zone; None where no hour to come was said, or more than one could be meant."""
+def appointment_in(written: str, now: datetime, *, month_first: bool = False) -> datetime | None:
+    """In now's zone; None where no hour to come was said, or more than one could be meant.
+
+    `month_first`: as for `short_dates.written_out`.
+    """
+    said = short_dates.written_out(
+        _SPACED_BEFORE.sub("", written), now.date(), month_first=month_first
+    )
     wanted = [when for when in read_times(said) if not when.is_past]
     if len(wanted) != 1 or not _is_one_moment(wanted[0]):
         return None

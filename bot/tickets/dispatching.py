@@ -46,8 +46,13 @@ async def give_out(desk: Desk, ticket: Ticket) -> bool:
 
 
 async def _asked_already(desk: Desk, ticket: Ticket) -> set[int]:
-    given_out = await tickets.events_of(desk.session, ticket.id, EventType.DISPATCHED)
-    return {event.data["to"] for event in given_out}
+    """Since it was opened, or was taken apart from another and began anew."""
+    asked: set[int] = set()
+    for event in await tickets.events_of(
+        desk.session, ticket.id, EventType.DISPATCHED, EventType.UNMERGED
+    ):
+        asked = set() if event.type is EventType.UNMERGED else asked | {event.data["to"]}
+    return asked
 
 
 async def assign(desk: Desk, ticket: Ticket, by: Person, to: Person) -> bool:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from bot.buttons import Action, Rows, button
 from bot.desk import Desk
 from bot.tickets import cards, incident_card, incidents, news, rooms
-from db import tickets
+from db import people, tickets
 from db.models import Incident, Person, Ticket
-from db.vocabulary import IncidentKind
+from db.vocabulary import IncidentKind, Step
 
 
 async def arrived(desk: Desk, ticket: Ticket, *, receipt: bool = True) -> None:
@@ -29,6 +29,12 @@ async def arrived(desk: Desk, ticket: Ticket, *, receipt: bool = True) -> None:
 
 
 async def _ask_whether_same(desk: Desk, incident: Incident, ticket: Ticket) -> None:
+    """A typed yes or no counts as well, unless something else was asked before."""
+    chat_id, reader = ticket.reporter.telegram_id, ticket.reporter
+    waiting = await people.dialogue(desk.session, chat_id, reader.id)
+    if waiting is None or waiting.step is Step.IS_IT_SAME:
+        data = {"ticket": ticket.id}
+        await people.wait_for(desk.session, chat_id, reader.id, Step.IS_IT_SAME, data, desk.now)
     about = await incident_card.matter(desk, incident, ticket.reporter.language)
     rows = _same_rows(ticket)
     if incident.kind is IncidentKind.WORKS:

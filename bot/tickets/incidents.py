@@ -247,12 +247,15 @@ async def resolve(desk: Desk, incident: Incident, person: Person) -> Sequence[Ti
 
 
 async def tell_all(
-    desk: Desk, incident: Incident, person: Person, said: str, media: str | None
+    desk: Desk, incident: Incident, person: Person, said: str, media: str | None, message: str
 ) -> Sequence[Ticket]:
-    """One word to every owner: on each ticket it is an answer of the staff."""
+    """One word to every owner: on each ticket it is an answer of the staff.
+
+    `message` is what it was written in, for `db.incidents.told_with`.
+    """
     found = await incidents.spoken_for(desk.session, incident.id)
     for ticket in found:
-        talking.reply(desk, ticket, person, said, media)
+        talking.reply(desk, ticket, person, said, media, to_all=message)
     return found
 
 

@@ -11,9 +11,14 @@ from db.vocabulary import ClockKind, EventType
 
 
 async def climb(desk: Desk, ticket: Ticket) -> None:
-    """Tell what every running clock has reached; rungs passed unseen count as one."""
+    """Tell what every running clock has reached; rungs passed unseen count as one.
+
+    Of one outage, and of planned works, the owner has heard already who sees to it, and the desk
+    hears once, by the first report.
+    """
     reached = [(each, level) for each in running(ticket) if (level := each.reached(desk.now))]
-    if await _is_answered_with_others(desk, ticket, reached):
+    one_more = bool(reached) and await incidents.is_one_more(desk.session, ticket.id)
+    if one_more:
         reached = [each for each in reached if each[0].kind is not ClockKind.RESPONSE]
     if not reached:
         return
@@ -32,15 +37,7 @@ async def climb(desk: Desk, ticket: Ticket) -> None:
         if before < MISSED <= level:
             missed_now(desk, ticket, deadline)
         if not awaits_acknowledgement(ticket):  # else it is paged, to more than any rung tells
-            await _tell(desk, ticket, deadline, level)
-
-
-async def _is_answered_with_others(
-    desk: Desk, ticket: Ticket, reached: list[tuple[Deadline, int]]
-) -> bool:
-    """Of one outage, and of planned works, the owner has heard already who sees to it."""
-    waits = any(each.kind is ClockKind.RESPONSE for each, _ in reached)
-    return waits and await incidents.is_one_more(desk.session, ticket.id)
+            await _tell(desk, ticket, deadline, level, to_desk=not one_more)
 
 
 def _warn(desk: Desk, ticket: Ticket, deadline: Deadline) -> None:
@@ -48,7 +45,9 @@ def _warn(desk: Desk, ticket: Ticket, deadline: Deadline) -> None:
     ladder_news.warned(desk, ticket, deadline)
 
 
-async def _tell(desk: Desk, ticket: Ticket, deadline: Deadline, level: int) -> None:
+async def _tell(
+    desk: Desk, ticket: Ticket, deadline: Deadline, level: int, *, to_desk: bool
+) -> None:
     change(
         desk,
         ticket,
@@ -57,6 +56,7 @@ async def _tell(desk: Desk, ticket: Ticket, deadline: Deadline, level: int) -> N
         note={"clock": deadline.kind.value},
         escalation_level=max(ticket.escalation_level, level),
     )
-    await ladder_news.told(desk, ticket, deadline, level)
+    if to_desk:
+        await ladder_news.told(desk, ticket, deadline, level)
     if level == LAST:
         ladder_news.apologised(desk, ticket)

@@ -6,7 +6,6 @@ from bot.desk import Desk
 from bot.tickets import description, news
 from bot.tickets.concerned import concerned
 from bot.tickets.deadlines import LAST, MISSED, NEARLY, Deadline
-from db import incidents
 from db.models import Person, Ticket
 from db.vocabulary import ClockKind, MailPriority, StaffRole, TicketKind
 
@@ -14,12 +13,7 @@ _MANAGERS = 150
 
 
 async def told(desk: Desk, ticket: Ticket, deadline: Deadline, level: int) -> None:
-    """A rung of the ladder: the later it is, the higher up.
-
-    Of one outage the desk hears once, by its first report.
-    """
-    if await incidents.is_one_more(desk.session, ticket.id):
-        return
+    """A rung of the ladder: the later it is, the higher up."""
     staff = [(post.role, post.person) for post in await desk.staff()]
     for person in told_at(ticket, level, staff):
         desk.bag.tell(

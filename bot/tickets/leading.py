@@ -45,4 +45,5 @@ async def take_apart(desk: Desk, ticket: Ticket, by: Person | None) -> bool:
     main = await tickets.by_number(desk.session, lead) if lead is not None else None
     if main is not None and by is not None:
         await news.post(desk, main, "desk.came_apart", by=name, other=ticket.id)
+    await news.given_out(desk, ticket)
     return True

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.desk import Desk
-from bot.tickets import lifecycle
+from bot.tickets import lifecycle, short_dates
 from bot.tickets.log import change
 from db import promises
 from db.models import Person, Promise, Ticket
@@ -21,17 +21,23 @@ _SENTENCES = re.compile(r"(?<=[。！!？?\n])")
 _ASKED = re.compile(r"[?？]\s*$|[嗎吗呢咩]\W*$")
 
 
-def promised_in(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
+def promised_in(
+    text: str, now: datetime, zone: ZoneInfo, *, month_first: bool = False
+) -> datetime | None:
     """The hour by which something will be, where a text names one to come; None: it does not.
 
-    The end of a span; a time that is only asked about promises nothing.
+    The end of a span; a time that is only asked about promises nothing. `month_first`: as for
+    `short_dates.written_out`.
     """
     here = now.astimezone(zone)
-    for sentence in _SENTENCES.split(text):
-        if _ASKED.search(sentence):
+    for spoken in _SENTENCES.split(text):
+        if _ASKED.search(spoken):
             continue
+        sentence = short_dates.written_out(spoken, here.date(), month_first=month_first)
+        unclear = short_dates.are_left(sentence)
         for when in read_times(sentence):
-            found = when.resolve(here) if _names_an_hour(when) else None
+            names_one = _names_an_hour(when) and (when.has_day or not unclear)
+            found = when.resolve(here) if names_one else None
             if found is not None:
                 due = found[1].astimezone(now.tzinfo).replace(second=0, microsecond=0)
                 if now < due <= now + FARTHEST:
@@ -59,8 +65,33 @@ async def make(desk: Desk, ticket: Ticket, person: Person, due: datetime, said: 
     """False where that time was promised already, is over, or nothing is left to do."""
     if ticket.state not in lifecycle.UNDONE or not desk.now < due <= desk.now + FARTHEST:
         return False
+    return await _put_down(desk, ticket, person, due, said, anew=_GIVEN_UP)
+
+
+async def appoint(desk: Desk, ticket: Ticket, person: Person, when: datetime, said: str) -> None:
+    """An appointment is a promise, whatever became of that hour when it was promised before."""
+    await _put_down(desk, ticket, person, when, said, anew=_GIVEN_UP | {PromiseState.KEPT})
+
+
+_GIVEN_UP = frozenset({PromiseState.MOVED})
+
+
+async def _put_down(
+    desk: Desk,
+    ticket: Ticket,
+    person: Person,
+    due: datetime,
+    said: str,
+    *,
+    anew: frozenset[PromiseState],
+) -> bool:
+    """A time that was promised before is promised again only from these states."""
     if not await promises.write(desk.session, ticket.id, person.id, said, desk.now, due):
-        return False
+        before = await promises.at(desk.session, ticket.id, due)
+        if before is None or before.state not in anew:
+            return False
+        before.state, before.settled_at = PromiseState.OPEN, None
+        before.made_by, before.made_at, before.said = person.id, desk.now, said
     await _log(desk, ticket, EventType.PROMISED, person, {"due": due.isoformat(), "said": said})
     return True
 
@@ -79,15 +110,22 @@ async def keep_all(desk: Desk, ticket: Ticket, person: Person | None) -> None:
         await keep(desk, ticket, promise, person)
 
 
+async def give_up(desk: Desk, ticket: Ticket, promise: Promise, person: Person | None) -> bool:
+    """Another time takes its place. One that was broken meanwhile stays broken."""
+    if promise.state is not PromiseState.OPEN:
+        return False
+    _settle(desk, promise, PromiseState.MOVED)
+    await _log_settled(desk, ticket, promise, person)
+    return True
+
+
 async def move(
     desk: Desk, ticket: Ticket, promise: Promise, to: datetime, owner: Person, maker: Person
 ) -> bool:
-    """The owner agrees to another time. A promise that was broken meanwhile stays broken."""
+    """The owner agrees to another time."""
     if not await make(desk, ticket, maker, to, promise.said):
         return False
-    if promise.state is PromiseState.OPEN:
-        _settle(desk, promise, PromiseState.MOVED)
-        await _log_settled(desk, ticket, promise, owner)
+    await give_up(desk, ticket, promise, owner)
     return True
 
 

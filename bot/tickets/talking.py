@@ -11,12 +11,24 @@ from db.models import Person, Ticket
 from db.vocabulary import EventType, TicketState
 
 
-def reply(desk: Desk, ticket: Ticket, person: Person, said: str, media: str | None) -> None:
-    """Staff wrote to the owner: the first such word is the human first response."""
+def reply(
+    desk: Desk,
+    ticket: Ticket,
+    person: Person,
+    said: str,
+    media: str | None,
+    *,
+    to_all: str | None = None,
+) -> None:
+    """Staff wrote to the owner: the first such word is the human first response.
+
+    `to_all`: the message that went to every owner of an incident, and may be corrected.
+    """
     fields: dict[str, Any] = {} if ticket.first_response_at else {"first_response_at": desk.now}
     if ticket.awaiting_reply_since is not None:
         fields |= deadlines.answered()
-    change(desk, ticket, EventType.REPLIED, person, note={"said": said, "media": media}, **fields)
+    note = {"said": said, "media": media} | ({"to_all": to_all} if to_all else {})
+    change(desk, ticket, EventType.REPLIED, person, note=note, **fields)
 
 
 async def follow_up(
@@ -28,13 +40,16 @@ async def follow_up(
     *,
     again: bool = False,
     thanks: bool = False,
+    letter: str | None = None,
 ) -> bool:
     """The owner adds something. True where that brings a waiting ticket back to work.
 
     `again`: they speak of what they reported before and what is still so. `thanks`: it needs no
-    answer, and starts no clock.
+    answer, and starts no clock. `letter`: in which it waited for a ticket.
     """
     note: dict[str, Any] = {"said": said, "media": media}
+    if letter is not None:
+        note["letter"] = letter
     if again:
         note["again"] = True
     if ticket.state is TicketState.PENDING_CUSTOMER:

@@ -3,15 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
-
 from bot.desk import Desk
 from bot.tickets import promises
 from bot.tickets.log import move
+from db import promises as stored
 from db import tickets
 from db.models import Person, Promise, Ticket
-from db.once import table_of, write_once
-from db.vocabulary import EventType, PromiseState, TicketState
+from db.vocabulary import EventType, TicketState
 
 WAITING = frozenset(
     {TicketState.PENDING_CUSTOMER, TicketState.PENDING_THIRD_PARTY, TicketState.SCHEDULED}
@@ -58,8 +56,9 @@ async def resume(desk: Desk, ticket: Ticket, person: Person | None) -> bool:
     """Back to work; `person` None: the hour of the appointment has come."""
     if ticket.state not in WAITING:
         return False
-    fields = await _leave_appointment(desk, ticket, PromiseState.KEPT) if person else {}
-    return move(desk, ticket, TicketState.IN_PROGRESS, EventType.RESUMED, person, **fields)
+    if person is not None and (made := await _appointment(desk, ticket)) is not None:
+        await promises.keep(desk, ticket, made, person)
+    return move(desk, ticket, TicketState.IN_PROGRESS, EventType.RESUMED, person)
 
 
 def close_unanswered(desk: Desk, ticket: Ticket) -> bool:
@@ -99,46 +98,17 @@ async def _wait(
 ) -> bool:
     if ticket.state not in AT_WORK:
         return False
-    fields: dict[str, Any] = {}
-    if appointment is None or appointment != await booked_for(desk, ticket):
-        fields = await _leave_appointment(desk, ticket, PromiseState.MOVED)
+    before = await _appointment(desk, ticket)
+    if before is not None and before.due_at != appointment:
+        await promises.give_up(desk, ticket, before, person)
     if appointment is not None:
-        await _promise(desk, ticket, person, appointment, note["said"])
-        fields = {"promise_due": await promises.nearest(desk, ticket)}
-    return move(desk, ticket, wanted, event, person, note=note, **fields)
+        await promises.appoint(desk, ticket, person, appointment, note["said"])
+    return move(desk, ticket, wanted, event, person, note=note)
 
 
-async def _promise(desk: Desk, ticket: Ticket, person: Person, when: datetime, said: str) -> None:
-    """A time that was given up before and is named again is promised again."""
-    promise = {
-        "ticket_id": ticket.id,
-        "made_by": person.id,
-        "said": said,
-        "made_at": desk.now,
-        "due_at": when,
-        "state": PromiseState.OPEN,
-    }
-    await write_once(desk.session, table_of(Promise), [promise])
-    await desk.session.execute(
-        update(Promise)
-        .where(Promise.ticket_id == ticket.id, Promise.due_at == when)
-        .values(state=PromiseState.OPEN, settled_at=None)
-    )
-
-
-async def _leave_appointment(desk: Desk, ticket: Ticket, settled: PromiseState) -> dict[str, Any]:
-    """The promise that the appointment was, if its hour has not passed."""
+async def _appointment(desk: Desk, ticket: Ticket) -> Promise | None:
+    """The promise that the appointment is; None where there is none, or its hour has passed."""
     when = await booked_for(desk, ticket)
-    if when is None:
-        return {}
-    await desk.session.execute(
-        update(Promise)
-        .where(
-            Promise.ticket_id == ticket.id,
-            Promise.due_at == when,
-            Promise.due_at >= desk.now,
-            Promise.state == PromiseState.OPEN,
-        )
-        .values(state=settled, settled_at=desk.now)
-    )
-    return {"promise_due": await promises.nearest(desk, ticket)}
+    if when is None or when < desk.now:
+        return None
+    return await stored.at(desk.session, ticket.id, when)

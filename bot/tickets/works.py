@@ -1,6 +1,7 @@
 """Planned works: announced, reminded of the day before, begun, ended; one step at a time.
 
-How far they have got is their version: each step is taken once, whoever comes first.
+How far they have got is their version: each step is taken once, whoever comes first. Works that
+are moved go back to the step that their new hours begin at.
 """
 
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from markupsafe import Markup
 from bot.buttons import Action, Rows, button
 from bot.desk import Desk
 from bot.tickets import incident_card
+from bot.tickets.works_plan import Hours
 from db.models import Incident, Person
 from db.vocabulary import AudienceKind, IncidentKind, IncidentState, Language
 from reminders import broadcast
@@ -29,37 +31,68 @@ class Announcement:
     building_id: int | None
     family: str
     topic: str
-    starts: datetime
-    ends: datetime
+    hours: Hours
     words: str
-    urgent: str | None
 
 
 async def draft(desk: Desk, manager: Person, planned: Announcement) -> Incident:
     """Written down, and told to nobody yet."""
+    works = _written(
+        desk, manager, planned.hours, planned.family, planned.topic, planned.building_id
+    )
+    await _draft_texts(desk, works, "incident.works_announced", planned.hours, words=planned.words)
+    return works
+
+
+async def draft_move(desk: Desk, manager: Person, works: Incident, hours: Hours) -> Incident:
+    """Other hours for announced works, written down beside them until they are confirmed."""
+    moved = _written(desk, manager, hours, works.category, works.topic, works.building_id)
+    await _draft_texts(
+        desk,
+        moved,
+        "incident.works_moved",
+        hours,
+        begun=have_begun(desk, works),
+        was_starts=works.starts_at,
+        was_ends=works.ends_at,
+    )
+    return moved
+
+
+def _written(
+    desk: Desk,
+    manager: Person,
+    hours: Hours,
+    family: str,
+    topic: str | None,
+    building_id: int | None,
+) -> Incident:
     works = Incident(
         community_id=desk.community.id,
         kind=IncidentKind.WORKS,
         state=IncidentState.PROPOSED,
         version=DRAFTED,
-        category=planned.family,
-        topic=planned.topic,
-        building_id=planned.building_id,
+        category=family,
+        topic=topic,
+        building_id=building_id,
         accountable_id=manager.id,
-        urgent=planned.urgent is not None,
-        starts_at=planned.starts,
-        ends_at=planned.ends,
+        urgent=hours.urgent is not None,
+        starts_at=hours.starts,
+        ends_at=hours.ends,
         made_by=manager.id,
         made_at=desk.now,
     )
     desk.session.add(works)
+    return works
+
+
+async def _draft_texts(
+    desk: Desk, works: Incident, name: str, hours: Hours, **more: object
+) -> None:
     await desk.session.flush()
-    texts = await _in_every_language(
-        desk, works, "incident.works_announced", words=planned.words, urgent=planned.urgent
-    )
+    texts = await _in_every_language(desk, works, name, urgent=hours.urgent, **more)
     works.words = {language.value: text for language, text in texts.items()}
     works.broadcast_id = await _draft_broadcast(desk, works, texts, silent=False)
-    return works
 
 
 async def _in_every_language(
@@ -115,6 +148,45 @@ async def drop(desk: Desk, works: Incident) -> bool:
     return True
 
 
+def have_begun(desk: Desk, works: Incident) -> bool:
+    return works.starts_at is not None and works.starts_at <= desk.now
+
+
+async def move(desk: Desk, works: Incident, drafted: Incident) -> int | None:
+    """The drafted hours are those of the works now; to how many that goes.
+
+    The clock goes back to where the new hours begin. None where the draft was used or dropped.
+    """
+    if drafted.state is not IncidentState.PROPOSED or drafted.broadcast_id is None:
+        return None
+    drafted.state, drafted.version = IncidentState.DISMISSED, drafted.version + 1
+    works.starts_at, works.ends_at = drafted.starts_at, drafted.ends_at
+    works.urgent = works.urgent or drafted.urgent
+    works.broadcast_id = drafted.broadcast_id
+    works.version = _step_now(desk, works)
+    return await broadcast.confirm(desk.session, drafted.broadcast_id, desk.now)
+
+
+def _step_now(desk: Desk, works: Incident) -> int:
+    """What was told just now needs no reminder on the same day."""
+    if have_begun(desk, works):
+        return BEGUN
+    is_far = works.starts_at is not None and works.starts_at - DAY_BEFORE > desk.now
+    return ANNOUNCED if is_far else REMINDED
+
+
+async def call_off(desk: Desk, works: Incident) -> tuple[int, int] | None:
+    """They will not be: the broadcast that says so, and to how many it goes.
+
+    None where they have begun, or are over or called off already.
+    """
+    if works.state is not IncidentState.OPEN or have_begun(desk, works):
+        return None
+    works.state, works.version = IncidentState.DISMISSED, works.version + 1
+    works.resolved_at = desk.now
+    return await _tell_everybody(desk, works, "incident.works_called_off", silent=False)
+
+
 def next_step(works: Incident) -> datetime | None:
     """When the clock has something to do about announced works."""
     if works.starts_at is None or works.ends_at is None:
@@ -149,10 +221,14 @@ async def look(desk: Desk, works: Incident) -> bool:
     return True
 
 
-async def _tell_everybody(desk: Desk, works: Incident, text: str) -> None:
+async def _tell_everybody(
+    desk: Desk, works: Incident, text: str, *, silent: bool = True
+) -> tuple[int, int]:
+    """The broadcast, and to how many it goes. Silent ones pass over who asked for quiet."""
     texts = await _in_every_language(desk, works, text)
-    number = await _draft_broadcast(desk, works, texts, silent=True)
-    await broadcast.confirm(desk.session, number, desk.now)
+    number = await _draft_broadcast(desk, works, texts, silent=silent)
+    total = await broadcast.confirm(desk.session, number, desk.now)
+    return number, total or 0
 
 
 async def tell_over(desk: Desk, works: Incident) -> None:

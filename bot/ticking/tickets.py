@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.tickets import incident_card, incidents, sweep, undelivered, works
+from bot.tickets import incident_card, incidents, put_words, sweep, undelivered, works
 from bot.ticking.hands import Hands
 from db import incidents as incident_rows
-from db import tickets
+from db import outbox, tickets
 from db.models import Community, OutboxLetter, Ticket
 from db.vocabulary import OutboxState
 
@@ -53,7 +53,8 @@ class Works:
                     continue
                 await incident_rows.locked(session, each.id)
                 community = await session.get_one(Community, each.community_id)
-                desk = hands.desk(session, community, f"works:{each.id}:{each.version}")
+                cause = f"works:{each.id}:{each.version}:{moment.isoformat()}"
+                desk = hands.desk(session, community, cause)
                 while await works.look(desk, each):
                     pass
                 await desk.bag.drop(session)
@@ -100,6 +101,28 @@ class Undelivered:
             )
             for letter in failed.all():
                 await _report(hands, session, letter)
+        self._after = now - timedelta(seconds=30)
+
+    async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:
+        return None
+
+
+class PutWords:
+    """What an owner said to no ticket went to one: from then on an answer is owed."""
+
+    def __init__(self) -> None:
+        self._after: datetime | None = None
+
+    async def look(self, hands: Hands) -> None:
+        now = hands.now
+        after = self._after or now - timedelta(hours=1)
+        async with hands.database.transaction() as session:
+            for letter in await outbox.gone_since(session, after, put_words.KEYS):
+                ticket = await tickets.by_number(session, letter.ticket_id or 0)
+                if ticket is not None:
+                    desk = hands.desk(session, ticket.community, f"counted:{letter.id}")
+                    await put_words.count(desk, ticket, letter)
+                    await desk.bag.drop(session)
         self._after = now - timedelta(seconds=30)
 
     async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:

@@ -13,7 +13,7 @@ from bot.community_file import CommunityFile, CommunityFileError, load, read
 from db import people
 from db.models import Base, Building, Community, Membership, Person, Residency, Team, Unit
 from db.session import Database
-from db.vocabulary import Language, Region, StaffRole, TeamCode
+from db.vocabulary import DispatchMode, Language, Region, StaffRole, TeamCode
 from tests.bot.conftest import NOW
 
 NAMES = {"zh-Hant": "三棟", "zh-Hans": "三栋", "en": "Block 3"}
@@ -331,3 +331,34 @@ def test_a_file_may_not_run_anything(tmp_path: Path) -> None:
     path.write_text("code: !!python/object/apply:os.getcwd []\n", encoding="utf-8")
     (told,) = mistakes(path)
     assert "could not determine a constructor" in told
+
+
+# --- how tickets are given out ----------------------------------------------------------------
+
+
+async def test_a_team_gives_its_tickets_out_as_the_file_says(empty: Database, write: Write) -> None:
+    async def modes() -> dict[TeamCode, DispatchMode]:
+        async with empty.reading() as session:
+            return {team.code: team.dispatch for team in await session.scalars(select(Team))}
+
+    await loaded(empty, read(write(teams__repairs=NAMES | {"dispatch": "round_robin"})))
+    assert (await modes())[TeamCode.REPAIRS] is DispatchMode.ROUND_ROBIN
+    assert (await modes())[TeamCode.SECURITY] is DispatchMode.CLAIM
+    await loaded(empty, read(write()))
+    assert (await modes())[TeamCode.REPAIRS] is DispatchMode.ROUND_ROBIN, "left out, it stays"
+    await loaded(empty, read(write(teams__repairs=NAMES | {"dispatch": "assign"})))
+    assert (await modes())[TeamCode.REPAIRS] is DispatchMode.ASSIGN
+
+
+@pytest.mark.parametrize("mode", ["round robin", "搶單", "", 3])
+def test_an_unknown_way_to_give_tickets_out_names_its_line_and_the_ways_there_are(
+    write: Write, mode: object
+) -> None:
+    path = write(teams__repairs=NAMES | {"dispatch": mode})
+    lines = path.read_text(encoding="utf-8").splitlines()
+    line = next(number for number, each in enumerate(lines, 1) if "dispatch:" in each)
+    (told,) = mistakes(path)
+    assert told.startswith("community.yaml: teams.repairs.dispatch: ")
+    assert repr(mode) in told
+    assert "write claim" in told
+    assert told.endswith(f"(line {line})")

@@ -8,6 +8,7 @@ from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Inspector, func, inspect, select, text
 
+from db.clocks import rungs_told
 from db.migrate import _config, differences, is_current, migrate
 from db.models import (
     Base,
@@ -22,7 +23,7 @@ from db.models import (
     TicketEvent,
 )
 from db.session import Database
-from db.vocabulary import DeliveryState, Impact, LessonState, Urgency, Weight
+from db.vocabulary import ClockKind, DeliveryState, Impact, LessonState, Urgency, Weight
 from tests.db.estate import add, community
 
 
@@ -129,6 +130,25 @@ LIVED_IN = (
     " (1, 1, 'request', 'water', false, false, 'P2', 'new', 1, 'x', true, 1, 1, 1,"
     " '2026-11-23 02:00:00', '2026-11-23 02:00:00', '2026-11-23 02:15:00',"
     " '2026-11-23 06:00:00', 0, 0)",
+    "INSERT INTO tickets (id, community_id, kind, category, urgent, private, priority, state,"
+    " version, said, place_known, reporter_id, accountable_id, team_id, opened_at, due_from,"
+    " first_response_due, resolution_due, escalation_level, reopened_count) SELECT"
+    " 2, community_id, kind, category, urgent, private, priority, state, version, said,"
+    " place_known, reporter_id, accountable_id, team_id, opened_at, due_from,"
+    " first_response_due, '2020-11-23 06:00:00', 150, 0 FROM tickets WHERE id = 1",
+    "INSERT INTO tickets (id, community_id, kind, category, urgent, private, priority, state,"
+    " version, said, place_known, reporter_id, accountable_id, team_id, opened_at, due_from,"
+    " first_response_due, first_response_at, resolution_due, escalation_level, reopened_count)"
+    " SELECT 3, community_id, kind, category, urgent, private, priority, 'in_progress', 2, said,"
+    " place_known, reporter_id, accountable_id, team_id, opened_at, due_from,"
+    " first_response_due, '2026-11-23 02:05:00', '2999-11-23 06:00:00', 50, 0"
+    " FROM tickets WHERE id = 1",
+    "INSERT INTO tickets (id, community_id, kind, category, urgent, private, priority, state,"
+    " version, said, place_known, reporter_id, accountable_id, team_id, opened_at, due_from,"
+    " first_response_due, resolution_due, escalation_level, reopened_count) SELECT"
+    " 4, community_id, kind, category, urgent, private, priority, state, version, said,"
+    " place_known, reporter_id, accountable_id, team_id, opened_at, due_from,"
+    " first_response_due, '2999-11-23 06:00:00', 100, 0 FROM tickets WHERE id = 1",
     "INSERT INTO ticket_events (id, ticket_id, type, at, data)"
     " VALUES (1, 1, 'opened', '2026-11-23 02:00:00', '{}')",
     "INSERT INTO ticket_events (id, ticket_id, type, actor_id, at, data)"
@@ -152,6 +172,7 @@ async def test_a_house_that_is_lived_in_is_upgraded_with_everybody_in_it(bare: D
         ticket = await session.get_one(Ticket, 1)
         post = await session.get_one(Membership, 1)
         lesson = await session.get_one(Lesson, 1)
+        told = {number: await rungs_told(session, number) for number in (1, 2, 3, 4)}
         assert await session.scalar(select(func.count()).select_from(TicketEvent)) == 2
     assert ticket.first_accepted_id == 1
     assert ticket.next_due_at == ticket.resolution_due
@@ -162,6 +183,13 @@ async def test_a_house_that_is_lived_in_is_upgraded_with_everybody_in_it(bare: D
     )
     assert (lesson.text, lesson.state, lesson.ticket_id) == ("x", LessonState.LEARNED, 1)
     assert (post.skills, post.building_ids) == ([], [])
+    begun = ticket.due_from
+    assert told == {
+        1: {},
+        2: {(ClockKind.RESPONSE, begun): 150, (ClockKind.RESOLUTION, begun): 150},
+        3: {(ClockKind.RESOLUTION, begun): 50},
+        4: {(ClockKind.RESPONSE, begun): 100},
+    }, "nobody hears again what they have heard"
 
 
 REMINDED = (

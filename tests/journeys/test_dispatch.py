@@ -170,6 +170,23 @@ async def test_a_ticket_that_moves_to_another_team_is_given_out_there(hant_stage
 
 
 @one_database
+async def test_a_ticket_that_is_taken_apart_is_given_out_anew(hant_stage: Stage) -> None:
+    stage = hant_stage
+    await gives_out(stage, DispatchMode.ROUND_ROBIN)
+    await stage.say("alice", "12樓電梯壞了")
+    await stage.tap("bob", "accept")
+    second = await stage.say("alice", LEAK)
+    assert asked(second) == {"dan"}
+    menu = await stage.tap("bob", "more", message=second.last_to("staff"))
+    choice = await stage.tap("bob", "merge", message=menu.one_to("staff"))
+    first = choice.one_to("staff")
+    merged = await stage.tap("bob", first.labels[0], message=first)
+    apart = await stage.tap("alice", "something_else", message=merged.one_to("alice"))
+    assert asked(apart) == {"bob"}, "dan was asked last"
+    assert asked(await stage.tap("bob", "decline")) == {"dan"}, "what was asked before is over"
+
+
+@one_database
 async def test_an_emergency_waits_for_nobodys_turn(hant_stage: Stage) -> None:
     stage = hant_stage
     await gives_out(stage, DispatchMode.ASSIGN)

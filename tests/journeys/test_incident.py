@@ -199,6 +199,29 @@ async def test_whoever_means_something_else_goes_on_alone(stage: Stage) -> None:
     assert again.one_to(people[0])
 
 
+SAID_YES = {Language.HANT: "係", Language.HANS: "是的", Language.EN: "Yes."}
+SAID_NO = {Language.HANT: "不是", Language.HANS: "不一样", Language.EN: "no"}
+
+
+@every_language
+async def test_a_typed_yes_or_no_counts_like_the_button(stage: Stage) -> None:
+    language = stage.language
+    people = await residents(stage, 3, 6, language)
+    await report(stage, people, WATER_OFF[language])
+    yes = await stage.say(people[3], SAID_YES[language])
+    assert yes.one_to(people[3]).text == stage.words("incident.joined")
+    assert (await subscriptions(stage))[4] is Subscription.JOINED
+    no = await stage.say(people[4], SAID_NO[language])
+    assert "#5" in no.to(people[4])[0].text
+    assert 5 not in await subscriptions(stage)
+    assert await count(stage, Ticket.id) == 6, "an answer is no report"
+
+    await stage.tap(people[5], "same_problem")
+    late = await stage.say(people[5], SAID_NO[language])
+    assert (await subscriptions(stage))[6] is Subscription.JOINED, "it was answered already"
+    assert late.to(people[5])
+
+
 @one_database
 async def test_the_same_is_said_once_and_counted(hant_stage: Stage) -> None:
     stage = hant_stage
@@ -271,6 +294,35 @@ async def test_a_reply_picks_the_owner_and_words_alone_go_to_the_first(hant_stag
     assert "4 位" in note.last_to("staff").text
     kept = await stage.say("bob", "// 零件缺貨", **there)
     assert not [each for each in kept.sent if each.chat != "staff"], "a note stays in the house"
+
+
+@every_language
+async def test_a_correction_of_what_everybody_was_told_goes_to_everybody(stage: Stage) -> None:
+    language = stage.language
+    people = await residents(stage, 3, 4, *_LANGUAGES)
+    await report(stage, people, WATER_OFF[language])
+    await stage.tap("bob", "open_incident", chat="staff")
+    card = await incident_card(stage, "update_all")
+    there = {"chat": "staff", "topic": card.topic}
+    await stage.tap("bob", "update_all", message=card)
+    told = await stage.say("bob", PUMP[language], **there)
+    await stage.tap(people[3], "other_problem")
+    apart = people.pop()
+
+    assert told.said is not None
+    edited = await stage.say("bob", f"{PUMP[language]} (17:00)", edit=told.said.id, **there)
+    for who in people:
+        correction = edited.one_to(who)
+        assert "17:00" in correction.text
+        assert correction.text != told.one_to(who).text.replace(
+            PUMP[language], f"{PUMP[language]} (17:00)"
+        ), "marked"
+        assert correction.reply_to == told.one_to(who).id
+    assert not edited.to(apart)
+    assert "3" in edited.one_to("staff").text
+
+    unkind = await stage.say("bob", "這是公司規定", edit=told.said.id, **there)
+    assert [each.chat for each in unkind.sent] == ["staff"]
 
 
 @one_database

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from db.models import Promise, Ticket, TicketEvent
-from db.vocabulary import EventType, Language, PromiseState
+from db.vocabulary import EventType, Language, PromiseState, TicketState
 from tests.journeys.matrix import every_language, one_database
 from tests.journeys.stage import Heard, Message, Stage
 from tests.journeys.test_request import BOB, LIFT_BROKEN, PART_ORDERED, PICTURE
@@ -53,6 +53,12 @@ async def the_ticket(stage: Stage) -> Ticket:
     async with stage.guanjia.database.reading() as session:
         return (await session.scalars(select(Ticket))).one()
 
+
+QUESTION = {
+    Language.HANT: "請問哪一天方便進屋？",
+    Language.HANS: "请问哪天方便进屋？",
+    Language.EN: "On which day may we come in?",
+}
 
 # --- held back ----------------------------------------------------------------------------------
 
@@ -126,6 +132,42 @@ async def test_it_may_be_dropped_or_put_another_way(hant_stage: Stage) -> None:
     assert [each.chat for each in unkind.sent] == ["staff"]
     sent = await hant_stage.tap("bob", "say_anyway", chat="staff")
     assert "更正" in sent.one_to("alice").text
+
+
+@every_language
+async def test_a_question_is_held_back_like_any_words_and_asked_once_it_is_kind(
+    stage: Stage,
+) -> None:
+    language = stage.language
+    card = await taken(stage)
+    here = {"chat": "staff", "topic": card.topic}
+    menu = await stage.tap("bob", "more", chat="staff")
+    await stage.tap("bob", "ask_owner", message=menu.last_to("staff"))
+    written = await stage.say("bob", POLICY[language], **here)
+    assert not written.to("alice")
+    held = written.one_to("staff")
+    assert stage.words("spoken.kinder_policy") in held.text
+    assert not held.labels, "a question waits for other words"
+    assert written.said is not None
+    asked = await stage.say("bob", QUESTION[language], chat="staff", edit=written.said.id)
+    assert QUESTION[language] in asked.one_to("alice").text
+    assert (await the_ticket(stage)).state is TicketState.PENDING_CUSTOMER
+
+
+@one_database
+async def test_whom_to_turn_to_is_held_back_like_any_words(hant_stage: Stage) -> None:
+    stage = hant_stage
+    card = (await stage.say("alice", "12樓電梯壞了")).last_to("staff")
+    here = {"chat": "staff", "topic": card.topic}
+    menu = await stage.tap("bob", "more", message=card)
+    why = await stage.tap("bob", "reject", message=menu.last_to("staff"))
+    await stage.tap("bob", "reject_neighbour", message=why.one_to("staff"))
+    rude = await stage.say("bob", "不關我們的事，去問別的部門", **here)
+    assert not rude.to("alice")
+    assert (await the_ticket(stage)).state is TicketState.NEW
+    kind = await stage.say("bob", "12樓的林先生", **here)
+    assert "12樓的林先生" in kind.one_to("alice").text
+    assert (await the_ticket(stage)).state is TicketState.REJECTED
 
 
 @one_database

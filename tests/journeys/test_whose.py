@@ -75,6 +75,7 @@ async def test_with_three_open_the_owner_says_whose_it_is(
 
     later = await stage.wait("11m")
     assert not any(words in each.text for each in later.to("staff")), "it has its ticket"
+    assert await said_to(stage, 2) == []
     assert not any("#2" in each.text for each in later.to("alice"))
 
 
@@ -92,6 +93,11 @@ async def test_without_an_answer_it_goes_to_the_newest_talk_and_says_so(
     there = next(each for each in late.to("staff") if words in each.text)
     assert there.topic == topics[2]
     assert any("#2" in each.text for each in late.to("alice"))
+    assert await said_to(stage, 2) == [words]
+    async with stage.guanjia.database.reading() as session:
+        assert (await session.get_one(Ticket, 2)).awaiting_reply_since is not None
+    await stage.wait("1m")
+    assert await said_to(stage, 2) == [words], "counted once"
 
     answer = await stage.say("bob", "OK", chat="staff", topic=topics[2], reply_to=there.id)
     assert answer.one_to("alice").reply_to is not None, "they know what is answered"

@@ -1,5 +1,8 @@
 """Journey: planned works are announced beforehand, outside the hours in which they disturb."""
 
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 from sqlalchemy import func, select
 
@@ -16,6 +19,7 @@ TANK = {
 }
 WORDS = {language: said.splitlines()[-1] for language, said in TANK.items()}
 NO_WATER = {Language.HANT: "停水了", Language.HANS: "停水了", Language.EN: "There is no water"}
+TAIPEI = ZoneInfo("Asia/Taipei")
 BLOCK_3 = {Language.HANT: "3棟", Language.HANS: "3栋", Language.EN: "Block 3"}
 
 
@@ -129,6 +133,31 @@ async def test_works_in_hours_of_use_are_refused_unless_they_cannot_wait(
     assert not late.to("alice")
 
 
+UNKIND = {
+    Language.HANT: "這是公司規定，沒得商量。",
+    Language.HANS: "这是公司规定，没得商量。",
+    Language.EN: "That's company policy.",
+}
+
+
+@every_language
+async def test_what_sounds_unkind_is_not_announced(stage: Stage) -> None:
+    language = stage.language
+    lines = TANK[language].removeprefix("/works ").splitlines()
+    await stage.say("mei", "/works")
+    held = (await stage.say("mei", "\n".join([*lines[:2], UNKIND[language]]))).one_to("mei")
+    assert not held.labels
+    assert stage.words("spoken.kinder_policy") in held.text
+    kind = (await stage.say("mei", "\n".join(lines))).one_to("mei")
+    sent = await stage.tap("mei", "send_broadcast", message=kind)
+    await stage.tap("mei", "move_works", message=(await stage.say("mei", "/works")).to("mei")[0])
+    urgent = {Language.HANT: "緊急", Language.HANS: "紧急", Language.EN: "urgent"}[language]
+    held = (await stage.say("mei", f"12-04 18:00-20:00 {urgent} {UNKIND[language]}")).one_to("mei")
+    assert stage.words("spoken.kinder_policy") in held.text
+    assert not held.labels
+    assert sent.sent
+
+
 @one_database
 @pytest.mark.parametrize(
     ("said", "answer"),
@@ -149,6 +178,131 @@ async def test_what_is_wrong_with_works_is_said_and_asked_again(
     assert "清洗水塔" in good.text
 
 
+MOVED = {Language.HANT: "改期", Language.HANS: "改期", Language.EN: "moved"}
+CALLED_OFF = {Language.HANT: "取消了", Language.HANS: "取消了", Language.EN: "called off"}
+
+
+@every_language
+async def test_works_are_moved_and_everybody_who_was_told_hears_of_it(stage: Stage) -> None:
+    language = stage.language
+    await stage.say("alice", "/help")
+    await move_in(stage, "dora", "1-5A", language)
+    await announced(stage)
+    standing = (await stage.say("mei", "/works")).to("mei")[0]
+    assert BLOCK_3[language] in standing.text
+    assert "10:00" in standing.text
+    how = await stage.tap("mei", "move_works", message=standing)
+    assert "12-03 10:00-12:00" in how.one_to("mei").text
+    busy = (await stage.say("mei", "12-04 18:00-20:00")).one_to("mei")
+    assert "17:30–22:30" in busy.text
+    preview = (await stage.say("mei", "12-04 14:00-16:00")).one_to("mei")
+    assert MOVED[language] in preview.text
+    assert not (await stage.messages("alice"))[-1].text.count("14:00"), "not before it is confirmed"
+
+    moved = await stage.tap("mei", "send_broadcast", message=preview)
+    notice = moved.one_to("alice")
+    assert MOVED[language] in notice.text
+    assert "14:00–16:00" in notice.text
+    assert "10:00–12:00" in notice.text, "what it was before"
+    assert not moved.to("dora")
+    again = await stage.tap("mei", "send_broadcast", message=preview)
+    assert again.note == stage.words("manager.broadcast_gone_out")
+    old = await stage.tap("mei", "call_off_works", message=standing)
+    assert old.note == stage.words("common.stale")
+
+    assert not (await stage.go_to("2026-12-02T04:01:00+00:00")).to("alice"), "nothing is then"
+    assert "14:00" in (await stage.go_to("2026-12-03T06:01:00+00:00")).one_to("alice").text
+    assert "16:00" in (await stage.go_to("2026-12-04T06:01:00+00:00")).one_to("alice").text
+    assert stage.find_label(
+        (await stage.go_to("2026-12-04T08:01:00+00:00")).one_to("mei"), "works_over"
+    )
+
+
+@every_language
+async def test_works_are_called_off_and_nothing_more_is_heard_of_them(stage: Stage) -> None:
+    await stage.say("alice", "/help")
+    await announced(stage)
+    standing = (await stage.say("mei", "/works")).to("mei")[0]
+    surely = await stage.tap("mei", "call_off_works", message=standing)
+    assert not surely.to("alice")
+    question = surely.one_to("mei")
+    off = await stage.tap("mei", "call_off_surely", message=question)
+    assert CALLED_OFF[stage.language] in off.one_to("alice").text
+    again = await stage.tap("mei", "call_off_surely", message=question)
+    assert again.note == stage.words("incident.works_settled")
+    assert not again.to("alice")
+    late = await stage.tap("mei", "move_works", message=standing)
+    assert late.note == stage.words("incident.works_settled")
+    assert len((await stage.say("mei", "/works")).to("mei")) == 1, "none is announced any more"
+
+    assert not (await stage.go_to("2026-12-02T04:01:00+00:00")).sent
+    assert await state_of_works(stage) is IncidentState.DISMISSED
+
+
+@one_database
+async def test_works_moved_to_tomorrow_need_no_reminder_and_can_stay_as_they_were(
+    hant_stage: Stage,
+) -> None:
+    stage = hant_stage
+    await stage.say("alice", "/help")
+    await announced(stage)
+    await stage.tap("mei", "move_works", message=(await stage.say("mei", "/works")).to("mei")[0])
+    same = (await stage.say("mei", "12-02 10:00-12:00")).one_to("mei")
+    assert "一樣" in same.text
+    tomorrow = f"{stage.now.astimezone(TAIPEI) + timedelta(hours=20):%m-%d} 09:30-10:30"
+    preview = (await stage.say("mei", tomorrow)).one_to("mei")
+    dropped = await stage.tap("mei", "drop_broadcast", message=preview)
+    assert dropped.one_to("mei").text == stage.words("incident.works_unmoved")
+    late = await stage.tap("mei", "send_broadcast", message=preview)
+    assert late.note == stage.words("manager.broadcast_gone_out")
+
+    await stage.tap("mei", "move_works")
+    preview = (await stage.say("mei", tomorrow)).one_to("mei")
+    assert (await stage.tap("mei", "send_broadcast", message=preview)).to("alice")
+    heard = await stage.wait("26h")
+    assert "工程開始了" in heard.one_to("alice").text
+
+
+@one_database
+async def test_works_under_way_are_given_more_time_and_cannot_be_called_off(
+    hant_stage: Stage,
+) -> None:
+    stage = hant_stage
+    await stage.say("alice", "/help")
+    await announced(stage)
+    standing = (await stage.say("mei", "/works")).to("mei")[0]
+    surely = (await stage.tap("mei", "call_off_works", message=standing)).one_to("mei")
+    await stage.tap("mei", "move_works", message=standing)
+    moving = (await stage.say("mei", "12-04 14:00-16:00")).one_to("mei")
+    await stage.go_to("2026-12-02T02:10:00+00:00")
+    for pressed in (
+        await stage.tap("mei", "call_off_surely", message=surely),
+        await stage.tap("mei", "send_broadcast", message=moving),
+    ):
+        assert pressed.note == stage.words("incident.works_have_begun")
+        assert not pressed.to("alice")
+
+    await stage.say("alice", NO_WATER[Language.HANT])
+    standing = (await stage.say("mei", "/works")).to("mei")[0]
+    assert not stage.find_label(standing, "call_off_works")
+    await stage.tap("mei", "move_works", message=standing)
+    busy = (await stage.say("mei", "18:30")).one_to("mei")
+    assert "17:30–22:30" in busy.text
+    preview = (await stage.say("mei", "14:00")).one_to("mei")
+    longer = await stage.tap("mei", "send_broadcast", message=preview)
+    assert "14:00" in longer.one_to("alice").text
+    assert not (await stage.go_to("2026-12-02T04:05:00+00:00")).to("mei"), "not at the old hour"
+    up = await stage.go_to("2026-12-02T06:05:00+00:00")
+    await stage.tap("mei", "move_works", message=(await stage.say("mei", "/works")).to("mei")[0])
+    preview = (await stage.say("mei", "15:00")).one_to("mei")
+    await stage.tap("mei", "send_broadcast", message=preview)
+    stale = await stage.tap("mei", "works_over", message=up.last_to("mei"))
+    assert "預定時間" not in stale.note
+    up = await stage.go_to("2026-12-02T07:05:00+00:00")
+    over = await stage.tap("mei", "works_over", message=up.one_to("mei"))
+    assert any(stage.find_label(each, "fixed_yes") for each in over.to("alice"))
+
+
 @one_database
 async def test_works_are_the_managers(hant_stage: Stage) -> None:
     stage = hant_stage
@@ -161,3 +315,8 @@ async def test_works_are_the_managers(hant_stage: Stage) -> None:
         pressed = await stage.tap("bob", data, message=own, stale=True)
         assert pressed.note == stage.words("common.not_yours")
     assert await state_of_works(stage) is IncidentState.PROPOSED
+    await stage.tap("mei", "send_broadcast", message=preview)
+    for data in ("wmove:1:1", "wmove2:1:1:1", "wcall:1:1", "wcall2:1:1"):
+        pressed = await stage.tap("bob", data, message=own, stale=True)
+        assert pressed.note == stage.words("common.not_yours")
+    assert await state_of_works(stage) is IncidentState.OPEN

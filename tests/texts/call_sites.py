@@ -29,12 +29,14 @@ _GIVES_THE_TICKET = frozenset({"post", "tell_owner", "cancelled", "answer_desk"}
 
 _PASSED_ON = {
     "offer": frozenset({"name"}),
+    "_change": _ABOUT_A_TICKET | {"by"},
     "_tell_managers": frozenset({"title", "due"}),
     "_ask": _ABOUT_A_TICKET,
     "_copy": _ABOUT_A_TICKET | {"by", "edited", "words"},
     "_tell_everybody": frozenset({"building", "matter", "starts", "ends"}),
     "_tell_manager": frozenset({"building", "matter", "starts", "ends"}),
     "_in_every_language": frozenset({"building", "matter", "starts", "ends"}),
+    "_draft_texts": frozenset({"building", "matter", "starts", "ends", "urgent"}),
     "_say_in_room": _ABOUT_A_TICKET | {"by", "building", "matter", "lead"},
 }
 """Functions that are handed a text's name and give its values themselves."""

@@ -18,6 +18,8 @@ WHOSE = {
     "ends": "the roster's, told to the desk",
     "until": "the roster's, told to the desk",
     "starts": "planned works', as a manager announced them",
+    "was_starts": "the same, before they were moved",
+    "was_ends": "the same, before they were moved",
     "time_meant": "the owner's own, shown to the desk",
     "since": "of what has been",
 }

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.tickets.disturbance import USAGE, disturbed
 from bot.tickets.spikes import FAMILIES
-from bot.tickets.works_plan import WorksPlan, read_works
+from bot.tickets.works_plan import Hours, WorksPlan, read_end, read_works
 
 TAIPEI = ZoneInfo("Asia/Taipei")
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -21,7 +21,7 @@ def at(day: int, hour: int, minute: int = 0, month: int = 12, year: int = 2026) 
 
 def test_three_lines_are_a_plan() -> None:
     read = read_works("3棟停水\n12-02 10:00-12:00\n清洗水塔\n請先儲水。", NOW, TAIPEI)
-    assert read == WorksPlan("3棟停水", at(2, 10), at(2, 12), "清洗水塔\n請先儲水。", None)
+    assert read == WorksPlan("3棟停水", Hours(at(2, 10), at(2, 12), None), "清洗水塔\n請先儲水。")
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_times_as_people_write_them(
 ) -> None:
     read = read_works(f"3棟停水\n{when}\n清洗水塔", NOW, TAIPEI)
     assert isinstance(read, WorksPlan)
-    assert (read.starts, read.ends, read.urgent) == (starts, ends, urgent)
+    assert read.hours == Hours(starts, ends, urgent)
 
 
 @pytest.mark.parametrize(
@@ -89,3 +89,27 @@ def test_works_keep_out_of_the_hours_of_use(
 def test_the_hours_are_of_families_that_there_are() -> None:
     assert set(USAGE) <= set(FAMILIES)
     assert all(span.begins < span.ends for spans in USAGE.values() for span in spans)
+
+
+UNDER_WAY = datetime(2026, 12, 2, 3, 0, tzinfo=UTC)
+"""Eleven in the morning; the works began at ten."""
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("14:00", Hours(at(2, 10), at(2, 14), None)),
+        ("01:30", Hours(at(2, 10), at(3, 1, 30), None)),
+        ("12-03 09:00", Hours(at(2, 10), at(3, 9), None)),
+        ("19：00 緊急 幹管破裂", Hours(at(2, 10), at(2, 19), "幹管破裂")),
+        ("19:00 urgent", "reason"),
+        ("12-02 10:30", "past"),
+        ("2027-12-02 10:30", "past"),
+        ("12-02 10:00-14:00", Hours(at(2, 10), at(2, 14), None)),
+        ("14:00 也許", "time"),
+        ("25:00", "time"),
+        ("今晚", "time"),
+    ],
+)
+def test_works_under_way_end_at_another_hour(said: str, read: Hours | str) -> None:
+    assert read_end(said, at(2, 10), UNDER_WAY, TAIPEI) == read

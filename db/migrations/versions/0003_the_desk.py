@@ -259,8 +259,28 @@ def upgrade() -> None:
     op.execute(sa.text("UPDATE tickets SET urgency = CASE priority WHEN 'P1' THEN 'critical' WHEN 'P2' THEN 'high' WHEN 'P3' THEN 'normal' ELSE 'low' END"))
     op.execute(sa.text("UPDATE tickets SET impact = 'building' WHERE unit_id IS NULL AND building_id IS NOT NULL"))
     op.execute(sa.text("UPDATE tickets SET first_accepted_id = (SELECT actor_id FROM ticket_events WHERE ticket_events.ticket_id = tickets.id AND type = 'accepted' ORDER BY ticket_events.id LIMIT 1)"))
+    _keep_what_was_told()
     _make_append_only()
     # ### end Alembic commands ###
+
+
+def _keep_what_was_told() -> None:
+    """One level served both clocks until now: nobody hears again what they have heard.
+
+    Until somebody had accepted it was that of the response, and after that of the resolution;
+    what is long overdue by either was heard as late.
+    """
+    told = (
+        "INSERT INTO rungs (ticket_id, clock, since, level, told_at)"
+        " SELECT id, '{clock}', due_from, escalation_level, CURRENT_TIMESTAMP FROM tickets"
+        " WHERE escalation_level > 0 AND closed_at IS NULL AND resolved_at IS NULL AND {running}"
+    )
+    runs = {
+        'response': "first_response_at IS NULL",
+        'resolution': "(state NOT IN ('new', 'assigned') OR resolution_due <= CURRENT_TIMESTAMP)",
+    }
+    for clock, running in runs.items():
+        op.execute(sa.text(told.format(clock=clock, running=running)))
 
 
 def downgrade() -> None:

@@ -42,6 +42,15 @@ _WORKS: Values = _NO_WATER | {
     "ends": NOW + timedelta(days=8, hours=2),
 }
 
+_OVERNIGHT: Values = _WORKS | {"ends": NOW + timedelta(days=9)}
+
+_MOVED: Values = _WORKS | {
+    "was_starts": NOW + timedelta(days=7),
+    "was_ends": NOW + timedelta(days=7, hours=3),
+}
+
+_BURST = Worded("幹管破裂", "干管破裂", "main burst")
+
 _ANNOUNCED: Values = _WORKS | {
     "words": Worded(
         "清洗水塔，請先 <儲水>。", "清洗水箱，请提前 <储水>。", "Please fill a <bucket>."
@@ -55,16 +64,41 @@ SAMPLES: Samples = {
         for mistake in (None, "form", "time", "past", "reason", "matter", "building")
     ],
     "incident.works_disturb": [{"hours": ["06:30–09:00", "17:30–22:30"]}],
+    "incident.works_unkind": [
+        {
+            "words": Worded("這是公司規定", "这是公司规定", "that's company policy"),
+            "kinder": Worded("說明如下 <停水>", "说明如下 <停水>", "Let me explain <water>"),
+        }
+    ],
     "incident.works_preview": [{"people": 86, "versions": ["…", "…", "…"]}],
     "incident.works_announced": [
         _ANNOUNCED,
-        _ANNOUNCED | {"urgent": Worded("幹管破裂", "干管破裂", "main burst")},
+        _ANNOUNCED | {"urgent": _BURST},
     ],
-    "incident.works_tomorrow": [_WORKS, _WORKS | {"ends": NOW + timedelta(days=9)}],
+    "incident.works_tomorrow": [_WORKS, _OVERNIGHT],
     "incident.works_begun": [_WORKS],
     "incident.works_over": [_WORKS],
     "incident.works_under_way": [_WORKS],
     "incident.works_over_yet": [_WORKS],
+    "incident.works_standing": [_WORKS | {"begun": False}, _OVERNIGHT | {"begun": True}],
+    "incident.works_move_how": [
+        _WORKS | {"mistake": mistake, "begun": begun}
+        for mistake, begun in (
+            (None, False),
+            ("time", True),
+            ("past", False),
+            ("reason", True),
+            ("same", False),
+        )
+    ],
+    "incident.works_move_preview": [{"people": 86, "versions": ["…", "…", "…"]}],
+    "incident.works_moved": [
+        _MOVED | {"urgent": None, "begun": False},
+        _MOVED | {"urgent": _BURST, "begun": True},
+        _MOVED | _OVERNIGHT | {"urgent": _BURST, "begun": False},
+    ],
+    "incident.works_call_off_surely": [_WORKS],
+    "incident.works_called_off": [_WORKS, _OVERNIGHT],
     "incident.works_same": [LEAK | _WORKS],
     "incident.same_problem": [LEAK | _NO_WATER],
     "incident.apart": [AT_WORK],

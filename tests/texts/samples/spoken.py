@@ -9,6 +9,7 @@ _LATER = {"wanted": NOW + timedelta(days=3, hours=5)}
 _BY_BOB = AT_WORK | {"by": BOB}
 
 _HELD = _BY_BOB | {
+    "afresh": False,
     "words": Worded("這是公司規定！", "这是公司规定！", "That's company policy."),
     "kinder": Worded(
         "這樣安排是有原因的，我向您說明，也看看能怎麼幫您。",
@@ -18,7 +19,11 @@ _HELD = _BY_BOB | {
 }
 
 SAMPLES: Samples = {
-    "spoken.held": [_HELD, _HELD | {"by": SLY, "words": "<b>" + 400 * "x", "kinder": None}],
+    "spoken.held": [
+        _HELD,
+        _HELD | {"by": SLY, "words": "<b>" + 400 * "x", "kinder": None},
+        _HELD | {"afresh": True},
+    ],
     "spoken.promise_offer": [AT_WORK | _TOMORROW],
     "spoken.promised": [_BY_BOB | _TOMORROW],
     "spoken.promised_here": [_BY_BOB | _TOMORROW],

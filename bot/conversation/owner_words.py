@@ -1,0 +1,83 @@
+"""What owners say in so many words: yes and no, that something is not done, that they blame.
+
+The words are in owner_words.yaml; nobody has to teach them.
+"""
+
+from functools import cache
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from intents.cues import CueBook
+from intents.cues import Hit as CueHit
+from intents.normalise import bare, fold
+
+_FILE = Path(__file__).with_name("owner_words.yaml")
+
+_NEAR = 6
+"""Characters that … stands for, at most, in what is not done."""
+
+
+class _Words(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    yes: tuple[tuple[str, ...], ...]
+    no: tuple[tuple[str, ...], ...]
+    now: tuple[tuple[str, ...], ...]
+    not_now: tuple[tuple[str, ...], ...]
+    same: tuple[tuple[str, ...], ...]
+    not_same: tuple[tuple[str, ...], ...]
+    not_done: tuple[str, ...]
+    blame: tuple[str, ...]
+
+
+def says_it_is_now(text: str) -> bool | None:
+    """Whether a danger is there, as the answer to that question; None: it answers nothing."""
+    return _answer(text, "now", "not_now")
+
+
+def says_it_is_the_same(text: str) -> bool | None:
+    """Whether theirs is what others report, as the answer to that; None: it answers nothing."""
+    return _answer(text, "same", "not_same")
+
+
+def _answer(text: str, for_yes: str, for_no: str) -> bool | None:
+    said, answers = bare(fold(text)), _answers()
+    if said in answers["yes"] | answers[for_yes]:
+        return True
+    return False if said in answers["no"] | answers[for_no] else None
+
+
+def is_said_not_done(text: str) -> bool:
+    return any(
+        hit.cue.group == "not_done" and _gap(hit) <= _NEAR for hit in _cues().find(fold(text))
+    )
+
+
+def blames(text: str) -> bool:
+    return any(hit.cue.group == "blame" for hit in _cues().find(fold(text)))
+
+
+def _gap(hit: CueHit) -> int:
+    """Characters between the halves of a cue."""
+    return hit.end - hit.start - sum(len(part.words) for part in hit.cue.parts)
+
+
+@cache
+def _words() -> _Words:
+    return _Words.model_validate(yaml.safe_load(_FILE.read_text(encoding="utf-8")))
+
+
+@cache
+def _answers() -> dict[str, frozenset[str]]:
+    answers = _words().model_dump(exclude={"not_done", "blame"})
+    return {
+        name: frozenset(bare(fold(each)) for line in lines for each in line)
+        for name, lines in answers.items()
+    }
+
+
+@cache
+def _cues() -> CueBook:
+    return CueBook({"not_done": _words().not_done, "blame": _words().blame})
