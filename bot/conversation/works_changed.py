@@ -123,7 +123,7 @@ async def move(turn: Turn, press: Press) -> None:
         turn.notify("common.not_yours", alert=True)
         return
     if drafted.state is not IncidentState.PROPOSED:
-        turn.notify("manager.broadcast_gone_out")
+        turn.notify("broadcast.gone_out")
         return
     if not _is_current(turn, announced, press):
         return
