@@ -8,11 +8,11 @@ from db.vocabulary import CardAudience, MailPriority
 
 
 async def show(desk: Desk, ticket: Ticket) -> None:
-    """Bring every card of the ticket up to date."""
+    """Bring the owner's card and the desk's up to date."""
     for card in await tickets.cards_of(desk.session, ticket.id):
         if card.audience is CardAudience.OWNER:
             await owner_card.draw(desk, ticket, card)
-        else:
+        elif card.audience is CardAudience.STAFF:
             desk_card.draw(desk, ticket, card)
 
 

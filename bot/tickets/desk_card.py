@@ -94,7 +94,8 @@ def _first_buttons(ticket: Ticket) -> Rows:
         return ((button("note_outcome", Action.NOTE, number),),)
     if ticket.drill:
         going = button("on_my_way", Action.GOING, number)
-        return ((going,), (note, button("end_drill", Action.END_DRILL, number)))
+        counted = button("roll_call", Action.ROLL_CALL, number)
+        return ((going, counted), (note, button("end_drill", Action.END_DRILL, number)))
     hand_off = button("hand_off", Action.HAND_OFF, number)
     if ticket.kind is TicketKind.EMERGENCY and ticket.state in lifecycle.UNDONE:
         going = button("on_my_way", Action.GOING, number)
