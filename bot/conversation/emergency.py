@@ -133,4 +133,6 @@ async def going(turn: Turn, press: Press) -> None:
         by = turn.person.called(ticket.reporter.language)
         news.tell_owner(turn, ticket, "owner.going", by=by)
     by = turn.person.called(turn.community.language)
-    await news.post(turn, ticket, "staff.going", by=by, first=gone is Going.FIRST)
+    await news.post(
+        turn, ticket, "staff.going", by=by, first=gone is Going.FIRST, drill=ticket.drill
+    )

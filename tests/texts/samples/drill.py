@@ -45,8 +45,11 @@ SAMPLES: Samples = {
         {"building": BLOCK_3, "title": FIRE["title"], "false_alarm": True},
         {"building": BLOCK_3, "title": FIRE["title"], "false_alarm": False},
     ],
-    "drill.asked": [{"people": 86}],
-    "drill.would_ask": [_FIRE | {"people": 86, "floors": 18}],
+    "drill.asked": [{"people": 86}, {"people": 1}],
+    "drill.would_ask": [
+        _FIRE | {"people": 86, "floors": 18},
+        _FIRE | {"people": 1, "floors": 1},
+    ],
     "drill.needs_help": [FIRE | {"who": SLY, "home": HOME}],
     "drill.safe_now": [FIRE | {"who": ALICE, "home": HOME}],
     "drill.board": [
