@@ -69,6 +69,9 @@ class Action(StrEnum):
 
     SAFE = "safe"
     GOING = "going"
+    ROLL_CALL = "roll"
+    AM_SAFE = "isafe"
+    NEED_HELP = "ihelp"
     END_DRILL = "dend"
 
     ACCEPT = "acc"

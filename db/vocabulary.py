@@ -228,6 +228,7 @@ class EventType(StrEnum):
     PAGED = "paged"
     GOING = "going"
     """Somebody said that they go to an emergency."""
+    ROLL_CALLED = "roll_called"
     STEP_DONE = "step_done"
     CONCERNED = "concerned"
     """Somebody has said whom a complaint is about."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.buttons import Action, Button, Press, Rows, column
-from bot.tickets import complaints, dispatching, diverting, lifecycle, waiting
+from bot.tickets import complaints, dispatching, diverting, lifecycle, roll_call, waiting
 from bot.tickets.priority import may_prioritise
 from db.models import Ticket
 from db.vocabulary import TicketKind, TicketState
@@ -50,6 +50,7 @@ def _is_open_complaint(ticket: Ticket) -> bool:
 
 
 ENTRIES: tuple[Entry, ...] = (
+    Entry("roll_call", Action.ROLL_CALL, roll_call.may_call, versioned=False),
     Entry("ask_owner", Action.ASK_OWNER, _at_work),
     Entry("book", Action.BOOK, _at_work),
     Entry("await_others", Action.AWAIT_OTHERS, _waits_for_nobody_outside),
