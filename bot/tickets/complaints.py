@@ -12,7 +12,7 @@ from bot.tickets.log import change, record, settle_people
 from bot.tickets.opening import keeper_for
 from db import steps
 from db.models import Person, StepTaken, Ticket
-from db.vocabulary import ComplaintStep, EventType, Language, StaffRole
+from db.vocabulary import ComplaintStep, EventType, Language, StaffRole, TicketKind
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def name(desk: Desk, step: ComplaintStep, language: Language) -> str:
 
 def may_concern(ticket: Ticket) -> bool:
     """Somebody can be named whom it is about."""
-    return ticket.private and eight_steps.goes_through(ticket)
+    return ticket.private and ticket.kind is not TicketKind.FOLLOW_UP
 
 
 async def name_concerned(desk: Desk, ticket: Ticket, by: Person, whom: Person | None) -> None:

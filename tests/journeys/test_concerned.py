@@ -260,6 +260,22 @@ async def test_a_manager_who_vouches_for_somebody_does_not_read_what_they_say_of
     assert (await ticket(stage)).accountable_id == await person(stage, "sue")
 
 
+@one_database
+@pytest.mark.parametrize("about", [ABOUT_BOB, ABOUT_SUE, ABOUT_MEI], ids=["bob", "sue", "mei"])
+async def test_what_was_not_understood_for_sure_is_kept_from_them_too(
+    hant_stage: Stage, understood: Understood, about: dict[Language, str]
+) -> None:
+    """No topic for it, no lesson, no open question: a person reads it, and not that one."""
+    stage, words = hant_stage, about[Language.HANT]
+    understood(words, kind=Kind.COMPLAINT, topic=None, sure=False)
+    asked = await stage.say("alice", words)
+    heard = await stage.tap("alice", "none_of_these", message=asked.last_to("alice"))
+    reader = "mei" if about is ABOUT_SUE else "sue"
+    assert reaches(heard) == {"alice", reader}
+    taught = (await stage.say("mei", "/teach")).last_to("mei")
+    assert words[:6] not in taught.text
+
+
 @pytest.mark.parametrize("who", ["sue", "mei"])
 @one_database
 async def test_an_emergency_that_began_as_a_complaint_does_not_page_them(
