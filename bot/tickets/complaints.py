@@ -1,7 +1,6 @@
 """What is done about a complaint: its eight steps, each taken once, and the report at the end."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from bot.desk import Desk
@@ -65,7 +64,7 @@ async def _report_once_all_is_done(desk: Desk, ticket: Ticket) -> None:
             ticket=ticket,
             home=ticket.home.code if ticket.home else None,
             wish=ticket.wish,
-            hours=round((desk.now - ticket.opened_at) / timedelta(hours=1)),
+            since=ticket.opened_at,
             steps=[each for each in lines(desk, done, language) if each.words],
             **description.values(desk, ticket, language),
         )
