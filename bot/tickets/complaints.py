@@ -9,7 +9,7 @@ from bot.tickets.concerned import concerned
 from bot.tickets.grounds import Grounds
 from bot.tickets.log import change, record, settle_people
 from bot.tickets.opening import keeper_for
-from db import steps
+from db import promises, steps
 from db.models import Person, StepTaken, Ticket
 from db.vocabulary import ComplaintStep, EventType, Language, StaffRole, TicketKind
 
@@ -100,8 +100,8 @@ def may_concern(ticket: Ticket) -> bool:
 async def name_concerned(desk: Desk, ticket: Ticket, by: Person, whom: Person | None) -> None:
     """It is about this member of staff, and kept from them alone; None: it is about none of them.
 
-    What they had of it is somebody else's. Raises NobodyAtAllError, and nothing is done, where
-    nobody else leads.
+    What they had of it, and promised, is somebody else's. Raises NobodyAtAllError, and nothing is
+    done, where nobody else leads.
     """
     fields = await _taken_from(desk, ticket, whom) if whom else {}
     grounds = Grounds.read(ticket.evidence).but(staff=(whom.id,) if whom else ())
@@ -115,6 +115,9 @@ async def name_concerned(desk: Desk, ticket: Ticket, by: Person, whom: Person | 
         **fields,
     )
     await settle_people(desk, ticket)
+    for promise in await promises.open_of(desk.session, ticket.id):
+        if whom is not None and promise.made_by == whom.id:
+            promise.made_by = ticket.accountable_id
 
 
 async def _taken_from(desk: Desk, ticket: Ticket, whom: Person) -> dict[str, Any]:
