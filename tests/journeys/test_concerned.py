@@ -221,6 +221,32 @@ async def test_nobody_is_named_where_nobody_else_could_read_it(hant_stage: Stage
     assert (await ticket(stage)).concerns_id is None
 
 
+@one_database
+async def test_what_she_promised_is_promised_by_who_has_it_now(hant_stage: Stage) -> None:
+    stage = hant_stage
+    card = (await stage.say("alice", "樓上半夜很吵，我要投訴")).one_to("sue")
+    await stage.tap("sue", "accept")
+    await stage.say("sue", "我明天下午三點給您答覆", reply_to=card.id)
+    await stage.tap("sue", "promise")
+    asked = await who_is_it_about(stage, "sue")
+    await stage.tap("sue", "蘇敏", message=asked)
+    broken = await stage.wait("2d")
+    assert not broken.to("sue")
+    sorry = [each for each in broken.to("alice") if "15:00" in each.text]
+    assert sorry
+    assert all("蘇敏" not in each.text for each in sorry)
+
+
+@one_database
+async def test_that_the_manager_is_out_of_reach_is_not_told_to_her(hant_stage: Stage) -> None:
+    stage = hant_stage
+    await stage.post("fault", method="sendMessage", chat="mei", code=403, times=50)
+    heard = await stage.say("alice", ABOUT_SUE[Language.HANT])
+    assert reaches(heard) == {"alice"}
+    late = await stage.wait("2d")
+    assert not late.to("sue")
+
+
 # --- low scores, reopened, vouched ------------------------------------------------------------
 
 
@@ -258,6 +284,22 @@ async def test_a_manager_who_vouches_for_somebody_does_not_read_what_they_say_of
     vouched = await stage.tap("mei", "vouch")
     assert "mei" not in {m.chat for m in vouched.sent if "態度" in m.text}
     assert (await ticket(stage)).accountable_id == await person(stage, "sue")
+
+
+@one_database
+@pytest.mark.parametrize("about", [ABOUT_BOB, ABOUT_SUE, ABOUT_MEI], ids=["bob", "sue", "mei"])
+async def test_what_was_not_understood_for_sure_is_kept_from_them_too(
+    hant_stage: Stage, understood: Understood, about: dict[Language, str]
+) -> None:
+    """No topic for it, no lesson, no open question: a person reads it, and not that one."""
+    stage, words = hant_stage, about[Language.HANT]
+    understood(words, kind=Kind.COMPLAINT, topic=None, sure=False)
+    asked = await stage.say("alice", words)
+    heard = await stage.tap("alice", "none_of_these", message=asked.last_to("alice"))
+    reader = "mei" if about is ABOUT_SUE else "sue"
+    assert reaches(heard) == {"alice", reader}
+    taught = (await stage.say("mei", "/teach")).last_to("mei")
+    assert words[:6] not in taught.text
 
 
 @pytest.mark.parametrize("who", ["sue", "mei"])
