@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from db.models import Card, ForumTopic, Incident, Subscriber, Ticket, TicketEvent, Unit
 from db.tickets import topic_of
 from db.vocabulary import (
+    LIVE,
     OVER,
     CardAudience,
     EventType,
@@ -20,7 +21,6 @@ from db.vocabulary import (
     TicketState,
 )
 
-LIVE = (IncidentState.PROPOSED, IncidentState.OPEN)
 SPOKEN_FOR = (Subscription.ASSUMED, Subscription.JOINED)
 
 

@@ -171,6 +171,10 @@ class IncidentState(StrEnum):
     DISMISSED = "dismissed"
 
 
+LIVE = (IncidentState.PROPOSED, IncidentState.OPEN)
+"""It speaks for tickets, and takes in more of them."""
+
+
 class Subscription(StrEnum):
     """What a reporter says about the incident that their ticket was put to."""
 
