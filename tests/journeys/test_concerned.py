@@ -247,6 +247,18 @@ async def test_that_the_manager_is_out_of_reach_is_not_told_to_her(hant_stage: S
     assert not late.to("sue")
 
 
+@one_database
+async def test_about_a_ticket_that_she_worked_on_it_is_not_hers(hant_stage: Stage) -> None:
+    """Nobody is named, and still it is her work that it speaks of."""
+    stage = hant_stage
+    await stage.say("alice", "3棟12樓電梯壞了")
+    await stage.tap("sue", "accept", chat="staff")
+    added = (await stage.say("alice", "還沒好")).one_to("alice")
+    heard = await stage.tap("alice", "make_complaint", message=added)
+    assert reaches(heard) == {"alice", "mei"}
+    assert (await ticket(stage, 2)).concerns_id == await person(stage, "sue")
+
+
 # --- low scores, reopened, vouched ------------------------------------------------------------
 
 
@@ -316,3 +328,17 @@ async def test_an_emergency_that_began_as_a_complaint_does_not_page_them(
     assert who not in reaches(raised)
     assert "staff" not in reaches(raised)
     assert "bob" in reaches(raised), "somebody has to go there"
+
+
+@one_database
+async def test_about_her_work_she_reads_it_only_where_nobody_else_leads(hant_stage: Stage) -> None:
+    stage = hant_stage
+    async with stage.guanjia.database.transaction() as session:
+        leads = Membership.person_id == await person(stage, "mei")
+        await session.execute(delete(Membership).where(leads))
+    await stage.say("alice", "3棟12樓電梯壞了")
+    await stage.tap("sue", "accept", chat="staff")
+    added = (await stage.say("alice", "還沒好")).one_to("alice")
+    heard = await stage.tap("alice", "make_complaint", message=added)
+    assert "還沒好" in heard.one_to("sue").text
+    assert (await ticket(stage, 2)).concerns_id is None
