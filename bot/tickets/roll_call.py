@@ -15,8 +15,11 @@ from db.vocabulary import EventType, SafetyAnswer, TicketKind
 ASK_AGAIN = timedelta(minutes=2)
 """Whoever was asked so short a time ago is not asked once more."""
 
-MOST_LISTED = 80
-"""Silent homes on the board; it has to fit one message."""
+MOST_LISTED = 60
+"""Silent people on the board; it has to fit one message."""
+
+MOST_IN_NEED = 30
+"""Those who need help and are named on it; each was called out as well."""
 
 
 # --- the board --------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.buttons import Action, Rows, button
 from bot.desk import Desk
 from bot.tickets import description, lifecycle, news
-from bot.tickets.roll_call import Line, board
+from bot.tickets.roll_call import MOST_IN_NEED, Line, board
 from db import roll_calls
 from db.models import Card, ForumTopic, Person, Ticket, Unit
 from db.vocabulary import CardAudience, Language, MailPriority
@@ -76,7 +76,8 @@ async def show(desk: Desk, ticket: Ticket) -> None:
         building=_building(ticket, language),
         asked=seen.asked,
         safe=seen.safe,
-        help=seen.help,
+        in_need=len(seen.help),
+        named=seen.help[:MOST_IN_NEED],
         unheard=seen.silent,
         more=seen.more,
     )

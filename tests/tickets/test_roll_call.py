@@ -1,10 +1,12 @@
 """The board of a roll-call: everybody is on it once, and the silent by floor, from the top down."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.tickets.roll_call import MOST_LISTED, Line, board
-from db.vocabulary import SafetyAnswer
+from bot.texts import FOLDER, Texts
+from bot.tickets.roll_call import MOST_IN_NEED, MOST_LISTED, Line, board
+from db.vocabulary import Language, SafetyAnswer
 
 FLOORS = ["B1", "B2", "G", "1", "2", "9", "10", "12", "12A", "18", "平台"]
 
@@ -58,3 +60,29 @@ def test_everybody_who_was_asked_is_counted_once(crowd: list[Line]) -> None:
     assert len(floors) == len(set(floors))
     order = ["平台", "B2", "B1", "G", "1", "2", "9", "10", "12", "12A", "18"]
     assert floors == sorted(floors, key=order.index, reverse=True)
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_the_board_of_a_full_house_fits_one_message(language: Language) -> None:
+    """Sixty homes silent, as many in need, and everybody with a long name."""
+    crowd = [
+        Line("38", f"T12-38{n:02}", "x" * 60, answer, reachable=False)
+        for n in range(200)
+        for answer in (None, SafetyAnswer.HELP)
+    ]
+    seen = board(crowd)
+    text = Texts(FOLDER).render(
+        "drill.board",
+        language,
+        {
+            "number": 123456,
+            "building": "翠湖花園第十二座",
+            "asked": seen.asked,
+            "safe": seen.safe,
+            "in_need": len(seen.help),
+            "named": seen.help[:MOST_IN_NEED],
+            "unheard": seen.silent,
+            "more": seen.more,
+        },
+    )
+    assert len(text) < 4096

@@ -53,8 +53,11 @@ SAMPLES: Samples = {
     "drill.needs_help": [FIRE | {"who": SLY, "home": HOME}],
     "drill.safe_now": [FIRE | {"who": ALICE, "home": HOME}],
     "drill.board": [
-        _BOARD | {"safe": 84, "help": [_line("3-12F", ALICE)], "unheard": [_12], "more": 0},
-        _BOARD | {"safe": 0, "help": [], "unheard": [_12, _2], "more": 83},
-        _BOARD | {"safe": 86, "help": [], "unheard": [], "more": 0},
+        _BOARD
+        | {"safe": 84, "in_need": 1, "named": [_line("3-12F", ALICE)], "unheard": [_12], "more": 0},
+        _BOARD | {"safe": 0, "in_need": 0, "named": [], "unheard": [_12, _2], "more": 83},
+        _BOARD
+        | {"safe": 40, "in_need": 46, "named": [_line("3-12F", ALICE)], "unheard": [], "more": 0},
+        _BOARD | {"safe": 86, "in_need": 0, "named": [], "unheard": [], "more": 0},
     ],
 }
