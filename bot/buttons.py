@@ -68,6 +68,7 @@ class Action(StrEnum):
     NOTE = "note"
     QUEUE_TAB = "qtab"
     FIND_PAGE = "fpage"
+    FIGURE = "fig"
     WHY = "why"
     PROMISE = "prom"
     PROMISE_KEPT = "pkept"

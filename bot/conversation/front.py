@@ -12,6 +12,7 @@ from bot.conversation import (
     doubt,
     duty,
     emergency,
+    figures,
     finding,
     group,
     held_words,
@@ -101,6 +102,7 @@ PRESSES: dict[Action, Room] = {
     Action.NOTE: staff.ask_note,
     Action.QUEUE_TAB: queue.turn_to,
     Action.FIND_PAGE: finding.leaf,
+    Action.FIGURE: figures.leaf,
     Action.WHY: staff.why,
     Action.PROMISE: promising.promise,
     Action.PROMISE_KEPT: promising.kept,
@@ -207,11 +209,12 @@ COMMANDS: dict[str, Command] = {
     "teach": manager_lessons.teach,
     "queue": queue.show,
     "find": finding.find,
+    "figures": figures.show,
     "duty": duty.show_or_enter,
 }
 
 LEADERS_ONLY = frozenset({"invite"})
-MANAGERS_ONLY = frozenset({"reminders", "broadcast", "works", "teach"})
+MANAGERS_ONLY = frozenset({"reminders", "broadcast", "works", "teach", "figures"})
 
 
 PATIENCE = timedelta(hours=1)

@@ -92,6 +92,7 @@ LONGEST: dict[Action, tuple[object, ...]] = {
     Action.TAKE_OVER: (ROW, ROW),
     Action.DECLINE: (ROW, ROW),
     Action.NOTE: (ROW,),
+    Action.FIGURE: ("retention", ROW, 365, 365),
     Action.FIND_PAGE: (MAIL, ROW, 5_000),
     Action.QUEUE_TAB: ("overdue", ROW, "a", MAIL, ROW),
     Action.WHY: (ROW,),

@@ -36,6 +36,7 @@ FORGED = {
     Action.PUBLISH_ANSWER: "1:1:00000000",
     Action.QUEUE_TAB: "mine:1",
     Action.FIND_PAGE: "1:1:1",
+    Action.FIGURE: "retention:1:30:0",
     Action.REROUTE_TO: "1:water",
     Action.REJECT_AS: "1:utility:2",
     Action.MERGE_INTO: "1:1:2",
@@ -211,6 +212,7 @@ async def test_another_owners_ticket_is_the_same_as_none(hant_stage: Stage) -> N
         "/queue",
         "/find 電梯",
         "/duty",
+        "/figures",
     ],
 )
 async def test_a_managers_commands_are_the_managers(hant_stage: Stage, command: str) -> None:

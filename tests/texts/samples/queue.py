@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from db.figures import Share
 from tests.texts.samples.world import AT_WORK, COMPLAINT, HOME, NOW, SLY, Samples, Values, Worded
 
 _LISTED: Values = AT_WORK | {
@@ -16,6 +17,14 @@ _LATE = _LISTED | {"number": 1021, "due": NOW - timedelta(hours=20), "late": Tru
 _PRIVATE = _LISTED | COMPLAINT | {"private": True, "link": None, "mine": False}
 _RESOLVED = _LISTED | {"due": None, "state": Worded("待業主確認", "待业主确认", "Fixed?")}
 _OVER = _LISTED | {"due": None, "lamp": "⚪", "state": Worded("已結案", "已结案", "Closed")}
+_MET, _MISSED = _OVER | {"met": True}, _LATE | {"met": False}
+_SHARES = {
+    "retention": Share(12, 14),
+    "response": Share(31, 31),
+    "on_time": Share(26, 30),
+    "promises": Share(8, 9),
+    "reopened": Share(1, 28),
+}
 
 SAMPLES: Samples = {
     "queue.page": [
@@ -33,4 +42,13 @@ SAMPLES: Samples = {
         {"sought": SLY, "page": 3, "more": True, "tickets": []},
     ],
     "queue.nothing_found": [{"sought": SLY}],
+    "queue.figures": [
+        {"days": 30, "shares": _SHARES},
+        {"days": 7, "shares": dict.fromkeys(_SHARES, Share(0, 0))},
+    ],
+    "queue.behind": [
+        {"figure": "on_time", "days": 30, "tickets": [_MISSED, _MET | {"link": None}]},
+        {"figure": "reopened", "days": 30, "tickets": [_MET, _MISSED | _PRIVATE]},
+        {"figure": "promises", "days": 7, "tickets": []},
+    ],
 }
