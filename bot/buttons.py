@@ -69,6 +69,8 @@ class Action(StrEnum):
     QUEUE_TAB = "qtab"
     FIND_PAGE = "fpage"
     FIGURE = "fig"
+    QUICK = "quick"
+    QUICK_SEND = "quick2"
     WHY = "why"
     PROMISE = "prom"
     PROMISE_KEPT = "pkept"

@@ -31,6 +31,7 @@ from bot.conversation import (
     promising,
     question,
     queue,
+    quick,
     rating,
     relay,
     reopening,
@@ -103,6 +104,8 @@ PRESSES: dict[Action, Room] = {
     Action.QUEUE_TAB: queue.turn_to,
     Action.FIND_PAGE: finding.leaf,
     Action.FIGURE: figures.leaf,
+    Action.QUICK: quick.choose,
+    Action.QUICK_SEND: quick.send,
     Action.WHY: staff.why,
     Action.PROMISE: promising.promise,
     Action.PROMISE_KEPT: promising.kept,
@@ -210,11 +213,12 @@ COMMANDS: dict[str, Command] = {
     "queue": queue.show,
     "find": finding.find,
     "figures": figures.show,
+    "replies": quick.replies,
     "duty": duty.show_or_enter,
 }
 
 LEADERS_ONLY = frozenset({"invite"})
-MANAGERS_ONLY = frozenset({"reminders", "broadcast", "works", "teach", "figures"})
+MANAGERS_ONLY = frozenset({"reminders", "broadcast", "works", "teach", "figures", "replies"})
 
 
 PATIENCE = timedelta(hours=1)

@@ -15,7 +15,7 @@ _log = logging.getLogger(__name__)
 
 EVERYBODY = ("start", "new", "mytickets", "language", "quiet", "help", "mydata", "cancel")
 STAFF = (*EVERYBODY, "queue", "find", "duty")
-MANAGERS = (*STAFF, "invite", "reminders", "broadcast", "works", "teach", "figures")
+MANAGERS = (*STAFF, "invite", "reminders", "broadcast", "works", "teach", "figures", "replies")
 
 
 async def introduce(bot: Bot, texts: Texts, database: Database) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.buttons import Action, Button, Press, Rows, column
-from bot.tickets import dispatching, diverting, waiting
+from bot.tickets import dispatching, diverting, lifecycle, waiting
 from bot.tickets.priority import may_prioritise
 from db.models import Ticket
 from db.vocabulary import TicketKind, TicketState
@@ -45,7 +45,12 @@ def _waits_for_nobody_outside(ticket: Ticket) -> bool:
     return _at_work(ticket) and ticket.state is not TicketState.PENDING_THIRD_PARTY
 
 
+def _has_an_owner_to_answer(ticket: Ticket) -> bool:
+    return ticket.state in lifecycle.ACTIVE
+
+
 ENTRIES: tuple[Entry, ...] = (
+    Entry("quick", Action.QUICK, _has_an_owner_to_answer, versioned=False),
     Entry("ask_owner", Action.ASK_OWNER, _at_work),
     Entry("book", Action.BOOK, _at_work),
     Entry("await_others", Action.AWAIT_OTHERS, _waits_for_nobody_outside),
