@@ -129,14 +129,19 @@ class Ticker:
         self._planned_on = today
 
     async def _look_at_tickets(self) -> None:
-        """Each ticket in a transaction of its own; the row's own time says whether it is done."""
-        while True:
-            async with self._database.transaction() as session:
-                due = await tickets.due(session, self._clock.now(), limit=1)
-                for ticket in due:
-                    await self._look_at(session, ticket)
-            if not due:
-                return
+        while await self.look_at_ticket():
+            pass
+
+    async def look_at_ticket(self) -> bool:
+        """The longest overdue, in a transaction of its own; False where none is due.
+
+        The row's own time says whether it is done.
+        """
+        async with self._database.transaction() as session:
+            due = await tickets.due(session, self._clock.now(), limit=1)
+            for ticket in due:
+                await self._look_at(session, ticket)
+        return bool(due)
 
     async def _look_at(self, session: AsyncSession, ticket: Ticket) -> None:
         checked = ticket.next_check_at
