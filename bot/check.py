@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import community_file, faq
+from bot import community_file, faq, quick_replies
 from bot.config import Settings
 from bot.texts import TextError, load_texts
 from db import people
@@ -38,6 +38,7 @@ async def everything(settings: Settings, today: date) -> Findings:
     catalogue = _gather(mistakes, Catalogue.load, CatalogueError)
     for read in (samples.load, Rules, check_words):
         _gather(mistakes, read, CatalogueError)
+    _gather(mistakes, quick_replies.shipped, quick_replies.QuickRepliesError)
     notices = _gather(mistakes, Notices.load, NoticesError)
     if notices is not None:
         _proofread(found, notices, today)

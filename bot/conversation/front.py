@@ -15,6 +15,7 @@ from bot.conversation import (
     drill,
     duty,
     emergency,
+    figures,
     finding,
     group,
     held_words,
@@ -34,6 +35,7 @@ from bot.conversation import (
     promising,
     question,
     queue,
+    quick,
     rating,
     relay,
     reopening,
@@ -121,6 +123,9 @@ PRESSES: dict[Action, Room] = {
     Action.NOTE: staff.ask_note,
     Action.QUEUE_TAB: queue.turn_to,
     Action.FIND_PAGE: finding.leaf,
+    Action.FIGURE: figures.leaf,
+    Action.QUICK: quick.choose,
+    Action.QUICK_SEND: quick.send,
     Action.WHY: staff.why,
     Action.PROMISE: promising.promise,
     Action.PROMISE_KEPT: promising.kept,
@@ -231,11 +236,15 @@ COMMANDS: dict[str, Command] = {
     "teach": manager_lessons.teach,
     "queue": queue.show,
     "find": finding.find,
+    "figures": figures.show,
+    "replies": quick.replies,
     "duty": duty.show_or_enter,
 }
 
 LEADERS_ONLY = frozenset({"invite"})
-MANAGERS_ONLY = frozenset({"reminders", "broadcast", "works", "drill", "teach"})
+MANAGERS_ONLY = frozenset(
+    {"reminders", "broadcast", "works", "drill", "teach", "figures", "replies"}
+)
 
 
 PATIENCE = timedelta(hours=1)

@@ -8,7 +8,7 @@ from bot.tickets import lifecycle
 from bot.tickets.description import LAMPS, place_words
 from db import queue
 from db.models import ForumTopic, Ticket
-from db.queue import COUNTED, Reader
+from db.queue import Count, Reader
 
 _SUPERGROUP = "-100"
 
@@ -54,6 +54,6 @@ def link_to(room: ForumTopic) -> str | None:
     return f"https://t.me/c/{group.removeprefix(_SUPERGROUP)}/{room.thread_id}"
 
 
-def counted(number: int) -> str:
+def counted(count: Count) -> str:
     """1,000+ where nobody counted further."""
-    return f"{COUNTED:,}+" if number > COUNTED else f"{number:,}"
+    return f"{count.number:,}{'+' if count.capped else ''}"

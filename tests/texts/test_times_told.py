@@ -38,7 +38,7 @@ _AMOUNT = {
 """A length of time in so many words, or in none."""
 
 _NOT_FOR_OWNERS = frozenset(
-    {"emergency", "staff", "manager", "desk", "duty", "mistakes", "drill"}
+    {"emergency", "staff", "manager", "desk", "duty", "mistakes", "drill", "queue"}
     | {"plan", "broadcast", "approval", "warning"}
 )
 """Shelves that only the house reads, and the safety cards."""
