@@ -15,11 +15,10 @@ from db.models import Community, Occurrence
 from db.models import Notice as OwnWords
 from db.once import table_of, write_once
 from db.rows import changed
-from db.vocabulary import Language, OccurrenceState
+from db.vocabulary import OccurrenceState
 from reminders.notices import Notice, Notices
-from reminders.region import quiet_hours
 from reminders.rules import occurrences
-from reminders.wording import letters, own_words, text_hash, wording
+from reminders.wording import letters, own_words, text_hash
 
 _HORIZON = timedelta(days=400)
 _LOOKING_BACK = timedelta(days=60)
@@ -49,7 +48,7 @@ class Changes:
 
 
 @dataclass(frozen=True)
-class _Wanted:
+class Wanted:
     """An occurrence as the rules have it today."""
 
     notice: Notice
@@ -88,7 +87,7 @@ async def _plan_for(
     both = sorted(known.keys() & wanted.keys())
     unwanted = [name for name in known.keys() - wanted.keys() if known[name].due_at > now]
     gone = sorted(name for name in unwanted if not name[1].startswith(TAKEN_OUT))
-    rows = [_row(community, wanted[name], words(name)) for name in new]
+    rows = [row_of(community, wanted[name], words(name)) for name in new]
     await write_once(session, table_of(Occurrence), rows)
     moved = [await _follow(session, known[name], wanted[name], words(name), now) for name in both]
     withdrawn = [await _withdraw(session, known[name]) for name in gone]
@@ -106,7 +105,7 @@ async def _known(
     return {(row.rule_id, row.key): row for row in rows}
 
 
-def _wanted(community: Community, notices: Notices, now: datetime) -> Iterator[_Wanted]:
+def _wanted(community: Community, notices: Notices, now: datetime) -> Iterator[Wanted]:
     zone = ZoneInfo(community.timezone)
     today = now.astimezone(zone).date()
     for notice in notices:
@@ -116,10 +115,10 @@ def _wanted(community: Community, notices: Notices, now: datetime) -> Iterator[_
         first, last = today - _LOOKING_BACK, today + _HORIZON
         for due in occurrences(schedule.rule, community.region, first, last):
             due_at = datetime.combine(due.local_date, schedule.at, zone).astimezone(UTC)
-            yield _Wanted(notice, due.key, due_at, due_at + schedule.expiry)
+            yield Wanted(notice, due.key, due_at, due_at + schedule.expiry)
 
 
-def _row(community: Community, wanted: _Wanted, words: str) -> dict[str, object]:
+def row_of(community: Community, wanted: Wanted, words: str) -> dict[str, object]:
     return {
         "community_id": community.id,
         "rule_id": wanted.notice.id,
@@ -132,27 +131,8 @@ def _row(community: Community, wanted: _Wanted, words: str) -> dict[str, object]
     }
 
 
-async def take_out(
-    session: AsyncSession, notice: Notice, community: Community, now: datetime
-) -> Occurrence:
-    """Plan a notice that is at hand for now, or for the morning; once approved it goes out.
-
-    The same one again where it was taken out today already.
-    """
-    zone = ZoneInfo(community.timezone)
-    key = f"{TAKEN_OUT}{now.astimezone(zone).date()}"
-    due_at = quiet_hours(community.region).first_decent(now, zone).astimezone(UTC)
-    wanted = _Wanted(notice, key, due_at, due_at + notice.lasts(community.region))
-    row = _row(community, wanted, text_hash(letters(notice, community, {})))
-    await write_once(session, table_of(Occurrence), [row])
-    found = await session.scalars(
-        select(Occurrence).filter_by(community_id=community.id, rule_id=notice.id, key=key)
-    )
-    return found.one()
-
-
 async def _follow(
-    session: AsyncSession, row: Occurrence, wanted: _Wanted, words: str, now: datetime
+    session: AsyncSession, row: Occurrence, wanted: Wanted, words: str, now: datetime
 ) -> bool:
     """Move what is not sent yet; an approval is kept only where the words are the same.
 
@@ -190,94 +170,3 @@ async def _withdraw(session: AsyncSession, row: Occurrence) -> bool:
         return False
     await session.execute(delete(OwnWords).where(OwnWords.occurrence_id == row.id))
     return await changed(session, delete(Occurrence).where(*still_planned))
-
-
-async def approve(session: AsyncSession, occurrence_id: int, person_id: int, now: datetime) -> bool:
-    """False where it was approved, skipped or sent already, or is too late to send."""
-    return await changed(
-        session,
-        update(Occurrence)
-        .where(
-            Occurrence.id == occurrence_id,
-            Occurrence.state == OccurrenceState.PLANNED,
-            Occurrence.expires_at > now,
-        )
-        .values(state=OccurrenceState.APPROVED, approved_by=person_id, approved_at=now),
-    )
-
-
-async def skip(session: AsyncSession, occurrence_id: int, person_id: int, now: datetime) -> bool:
-    """It will not be sent, nor planned again. False where it was sent or skipped already."""
-    return await changed(
-        session,
-        update(Occurrence)
-        .where(Occurrence.id == occurrence_id, Occurrence.state.in_(UNSENT))
-        .values(state=OccurrenceState.SKIPPED, approved_by=person_id, approved_at=now),
-    )
-
-
-async def reword(
-    session: AsyncSession,
-    notices: Notices,
-    occurrence_id: int,
-    language: Language,
-    text: str,
-    person_id: int,
-    now: datetime,
-) -> bool:
-    """Put a manager's own words in the place of the shipped ones; they wait for approval.
-
-    False where it was sent or skipped already, or is too late to send.
-    """
-    voided = await changed(
-        session,
-        update(Occurrence)
-        .where(
-            Occurrence.id == occurrence_id,
-            Occurrence.state.in_(UNSENT),
-            Occurrence.expires_at > now,
-        )
-        .values(NOT_APPROVED),
-    )
-    if not voided:
-        return False
-    await _write_down(session, occurrence_id, language, text, person_id, now)
-    occurrence = await session.get_one(Occurrence, occurrence_id, populate_existing=True)
-    community = await session.get_one(Community, occurrence.community_id)
-    words = await wording(session, occurrence, notices, community)
-    return await changed(
-        session,
-        update(Occurrence).where(Occurrence.id == occurrence_id).values(text_hash=text_hash(words)),
-    )
-
-
-async def _write_down(
-    session: AsyncSession,
-    occurrence_id: int,
-    language: Language,
-    text: str,
-    person_id: int,
-    now: datetime,
-) -> None:
-    values = {"text": text, "edited_by": person_id, "edited_at": now}
-    place = {"occurrence_id": occurrence_id, "language": language}
-    rewritten = await changed(session, update(OwnWords).filter_by(**place).values(values))
-    if not rewritten:
-        await write_once(session, table_of(OwnWords), [place | values])
-
-
-async def upcoming(
-    session: AsyncSession, community_id: int, now: datetime, days: int = 60
-) -> list[Occurrence]:
-    """What is planned or approved for the coming days, and what is late but may still go."""
-    found = await session.scalars(
-        select(Occurrence)
-        .where(
-            Occurrence.community_id == community_id,
-            Occurrence.state.in_(UNSENT),
-            Occurrence.expires_at > now,
-            Occurrence.due_at <= now + timedelta(days=days),
-        )
-        .order_by(Occurrence.due_at, Occurrence.id)
-    )
-    return list(found)

@@ -1,7 +1,5 @@
 """The manager's voice: written, addressed, previewed with the number of people, confirmed."""
 
-import hashlib
-import json
 from dataclasses import asdict
 from typing import Any
 
@@ -167,7 +165,8 @@ async def preview(turn: Turn, draft: Broadcast) -> None:
         button(f"add_{language.name.lower()}", Action.ADD_LANGUAGE, draft.id, language.value)
         for language in missing
     )
-    send = button("send_broadcast", Action.CONFIRM_BROADCAST, draft.id, seal(draft), people=count)
+    shown = broadcast.seal(draft)
+    send = button("send_broadcast", Action.CONFIRM_BROADCAST, draft.id, shown, people=count)
     rows: Rows = (((send,),) if count else ()) + (
         add,
         (button("drop_broadcast", Action.DROP_BROADCAST, draft.id),),
@@ -183,12 +182,6 @@ async def preview(turn: Turn, draft: Broadcast) -> None:
             turn.voice.words(f"buttons.add_{each.name.lower()}", turn.language) for each in missing
         ],
     )
-
-
-def seal(draft: Broadcast) -> str:
-    """Of the words and the audience: an older preview's button sends nothing."""
-    shown = json.dumps([draft.audience, draft.texts], sort_keys=True)
-    return hashlib.sha256(shown.encode()).hexdigest()[:8]
 
 
 async def _audience_words(turn: Turn, chosen: Audience) -> str:
@@ -231,7 +224,7 @@ async def confirm(turn: Turn, press: Press) -> None:
     draft = await _own_draft(turn, press)
     if draft is None:
         return
-    if draft.state is BroadcastState.DRAFT and press.word(1) != seal(draft):
+    if draft.state is BroadcastState.DRAFT and press.word(1) != broadcast.seal(draft):
         turn.notify("common.stale")
         await preview(turn, draft)
         return

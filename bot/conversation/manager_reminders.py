@@ -6,7 +6,7 @@ from bot.buttons import Action, Press, Rows, button, grid, plain
 from bot.conversation.turn import Turn
 from db.models import Community, Occurrence
 from db.vocabulary import Language, OccurrenceState, Step
-from reminders import audience, planner
+from reminders import audience, deciding
 from reminders.audience import Audience
 from reminders.notices import Notices, title
 from reminders.proofreading import proofread, words_of
@@ -36,7 +36,7 @@ def title_of(
 
 async def upcoming(turn: Turn) -> None:
     """`/reminders`: what is planned, with a button for each."""
-    found = await planner.upcoming(turn.session, turn.community.id, turn.now, days=DAYS_AHEAD)
+    found = await deciding.upcoming(turn.session, turn.community.id, turn.now, days=DAYS_AHEAD)
     lines = [
         {
             "position": position,
@@ -134,7 +134,7 @@ async def approve(turn: Turn, press: Press) -> None:
         turn.notify("common.stale")  # the words were changed since they were shown
         await say_occurrence(turn, found, turn.language)
         return
-    if await planner.approve(turn.session, found.id, turn.person.id, turn.now):
+    if await deciding.approve(turn.session, found.id, turn.person.id, turn.now):
         turn.notify("manager.approved")
         turn.say(
             "manager.approved_due",
@@ -149,7 +149,7 @@ async def skip(turn: Turn, press: Press) -> None:
     found = await _occurrence(turn, press)
     if found is None:
         return
-    if await planner.skip(turn.session, found.id, turn.person.id, turn.now):
+    if await deciding.skip(turn.session, found.id, turn.person.id, turn.now):
         turn.notify("manager.skipped")
         turn.say(
             "manager.skipped_title",
@@ -183,7 +183,7 @@ async def words_written(turn: Turn, data: dict[str, object]) -> bool:
     if found is None or found.community_id != turn.community.id or found.state not in _OPEN:
         return False
     language = Language(code)
-    if not await planner.reword(
+    if not await deciding.reword(
         turn.session, turn.notices, found.id, language, text, turn.person.id, turn.now
     ):
         return False

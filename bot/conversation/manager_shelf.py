@@ -5,7 +5,7 @@ from markupsafe import Markup
 from bot.buttons import Action, Press, button, grid, plain
 from bot.conversation.manager_reminders import may_plan, say_occurrence
 from bot.conversation.turn import Turn
-from reminders import planner
+from reminders import deciding
 from reminders.notices import Notice, title
 from reminders.wording import letters
 
@@ -40,7 +40,7 @@ async def take_out(turn: Turn, press: Press) -> None:
     notice = _at_hand(turn, press)
     if notice is None:
         return
-    taken = await planner.take_out(turn.session, notice, turn.community, turn.now)
+    taken = await deciding.take_out(turn.session, notice, turn.community, turn.now)
     await say_occurrence(turn, taken, turn.language)
 
 

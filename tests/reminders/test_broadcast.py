@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -16,6 +17,8 @@ from db.vocabulary import (
     LetterKind,
     MailPriority,
     OutboxState,
+    Theme,
+    Weight,
 )
 from reminders import broadcast
 from reminders.audience import Audience
@@ -99,6 +102,33 @@ async def housed(neighbourhood: Neighbourhood) -> Neighbourhood:
     await neighbourhood.moves_in(BOB, unit=2)
     await neighbourhood.moves_in(SUE, unit=3)
     return neighbourhood
+
+
+async def test_a_draft_remembers_what_it_weighs_and_what_it_is_about(housed: Neighbourhood) -> None:
+    plain = await drafted(housed)
+    async with housed.database.transaction() as session:
+        draft = partial(
+            broadcast.draft,
+            session,
+            community_id=EMERALD,
+            author_id=None,
+            audience=Audience.everybody(),
+            texts=TEXTS,
+            now=NOW,
+        )
+        await draft(silent=True, theme=Theme.COLD, occasion="cold.elders:小寒@2027")
+        later = NOW + timedelta(days=1)
+        await draft(
+            silent=False, weight=Weight.URGENT, asks=True, expires_at=later, corrects_id=plain
+        )
+    notice, routine, urgent = await housed.all(Broadcast)
+    assert notice.weight is Weight.NOTICE
+    assert (notice.theme, notice.occasion, notice.asks) == (None, None, False)
+    assert (notice.expires_at, notice.corrects_id, notice.meeting_id) == (None, None, None)
+    assert routine.weight is Weight.REMINDER
+    assert (routine.theme, routine.occasion) == (Theme.COLD, "cold.elders:小寒@2027")
+    assert urgent.weight is Weight.URGENT
+    assert (urgent.asks, urgent.expires_at, urgent.corrects_id) == (True, later, plain)
 
 
 async def test_a_draft_is_owed_to_nobody(housed: Neighbourhood) -> None:

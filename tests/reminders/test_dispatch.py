@@ -7,10 +7,11 @@ import pytest
 
 from db.models import Broadcast, Community, Occurrence, OutboxLetter, Person
 from db.vocabulary import BroadcastState, Language, OccurrenceState
+from reminders.deciding import approve, reword, take_out
 from reminders.dispatch import Dispatched, next_due, send_due
 from reminders.notices import Notices
 from reminders.outbox import ADDRESSEE
-from reminders.planner import approve, plan, reword, take_out
+from reminders.planner import plan
 from tests.reminders.altered_notices import said_differently, without
 from tests.reminders.neighbourhood import ALICE, BOB, EMERALD, HARBOUR, MEI, NOW, Neighbourhood
 

@@ -1,0 +1,65 @@
+"""How a broadcast ends: stopped on its way, or with every copy settled."""
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import Broadcast, Delivery, OutboxLetter
+from db.rows import changed
+from db.vocabulary import BroadcastState, DeliveryState, OutboxState
+
+CANCELLED = "cancelled"
+"""Why a copy that was waiting will not be sent."""
+
+
+async def cancel(session: AsyncSession, broadcast_id: int, now: datetime) -> bool:
+    """Stop what has not left yet. False where everything had, or it was cancelled already."""
+    cancelled = await changed(
+        session,
+        update(Broadcast)
+        .where(
+            Broadcast.id == broadcast_id,
+            Broadcast.state.in_((BroadcastState.DRAFT, BroadcastState.SENDING)),
+        )
+        .values(state=BroadcastState.CANCELLED, finished_at=now),
+    )
+    if cancelled:
+        await _stop_copies(session, broadcast_id, now)
+    return cancelled
+
+
+async def _stop_copies(session: AsyncSession, broadcast_id: int, now: datetime) -> None:
+    await changed(
+        session,
+        update(OutboxLetter)
+        .where(
+            OutboxLetter.broadcast_id == broadcast_id,
+            OutboxLetter.state == OutboxState.PENDING,
+        )
+        .values(state=OutboxState.CANCELLED, settled_at=now),
+    )
+    # A copy in the sender's hands at this moment may still arrive, and is then noted as sent.
+    await changed(
+        session,
+        update(Delivery)
+        .where(Delivery.broadcast_id == broadcast_id, Delivery.state == DeliveryState.WAITING)
+        .values(reason=CANCELLED),
+    )
+
+
+async def finish_done(session: AsyncSession, now: datetime) -> list[Broadcast]:
+    """Mark as done what has every copy settled; each broadcast is returned once, by one caller."""
+    still_waiting = (
+        select(Delivery.person_id)
+        .where(Delivery.broadcast_id == Broadcast.id, Delivery.state == DeliveryState.WAITING)
+        .exists()
+    )
+    finished = await session.scalars(
+        update(Broadcast)
+        .where(Broadcast.state == BroadcastState.SENDING, ~still_waiting)
+        .values(state=BroadcastState.DONE, finished_at=now)
+        .returning(Broadcast)
+        .execution_options(synchronize_session=False, populate_existing=True)
+    )
+    return sorted(finished, key=lambda broadcast: broadcast.id)

@@ -1,0 +1,127 @@
+"""What managers decide of the plan: approved, skipped, reworded, or taken out from the shelf."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import Community, Occurrence
+from db.models import Notice as OwnWords
+from db.once import table_of, write_once
+from db.rows import changed
+from db.vocabulary import Language, OccurrenceState
+from reminders.notices import Notice, Notices
+from reminders.planner import NOT_APPROVED, TAKEN_OUT, UNSENT, Wanted, row_of
+from reminders.region import quiet_hours
+from reminders.wording import letters, text_hash, wording
+
+
+async def upcoming(
+    session: AsyncSession, community_id: int, now: datetime, days: int = 60
+) -> list[Occurrence]:
+    """What is planned or approved for the coming days, and what is late but may still go."""
+    found = await session.scalars(
+        select(Occurrence)
+        .where(
+            Occurrence.community_id == community_id,
+            Occurrence.state.in_(UNSENT),
+            Occurrence.expires_at > now,
+            Occurrence.due_at <= now + timedelta(days=days),
+        )
+        .order_by(Occurrence.due_at, Occurrence.id)
+    )
+    return list(found)
+
+
+async def take_out(
+    session: AsyncSession, notice: Notice, community: Community, now: datetime
+) -> Occurrence:
+    """Plan a notice that is at hand for now, or for the morning; once approved it goes out.
+
+    The same one again where it was taken out today already.
+    """
+    zone = ZoneInfo(community.timezone)
+    key = f"{TAKEN_OUT}{now.astimezone(zone).date()}"
+    due_at = quiet_hours(community.region).first_decent(now, zone).astimezone(UTC)
+    wanted = Wanted(notice, key, due_at, due_at + notice.lasts(community.region))
+    row = row_of(community, wanted, text_hash(letters(notice, community, {})))
+    await write_once(session, table_of(Occurrence), [row])
+    found = await session.scalars(
+        select(Occurrence).filter_by(community_id=community.id, rule_id=notice.id, key=key)
+    )
+    return found.one()
+
+
+async def approve(session: AsyncSession, occurrence_id: int, person_id: int, now: datetime) -> bool:
+    """False where it was approved, skipped or sent already, or is too late to send."""
+    return await changed(
+        session,
+        update(Occurrence)
+        .where(
+            Occurrence.id == occurrence_id,
+            Occurrence.state == OccurrenceState.PLANNED,
+            Occurrence.expires_at > now,
+        )
+        .values(state=OccurrenceState.APPROVED, approved_by=person_id, approved_at=now),
+    )
+
+
+async def skip(session: AsyncSession, occurrence_id: int, person_id: int, now: datetime) -> bool:
+    """It will not be sent, nor planned again. False where it was sent or skipped already."""
+    return await changed(
+        session,
+        update(Occurrence)
+        .where(Occurrence.id == occurrence_id, Occurrence.state.in_(UNSENT))
+        .values(state=OccurrenceState.SKIPPED, approved_by=person_id, approved_at=now),
+    )
+
+
+async def reword(
+    session: AsyncSession,
+    notices: Notices,
+    occurrence_id: int,
+    language: Language,
+    text: str,
+    person_id: int,
+    now: datetime,
+) -> bool:
+    """Put a manager's own words in the place of the shipped ones; they wait for approval.
+
+    False where it was sent or skipped already, or is too late to send.
+    """
+    voided = await changed(
+        session,
+        update(Occurrence)
+        .where(
+            Occurrence.id == occurrence_id,
+            Occurrence.state.in_(UNSENT),
+            Occurrence.expires_at > now,
+        )
+        .values(NOT_APPROVED),
+    )
+    if not voided:
+        return False
+    await _write_down(session, occurrence_id, language, text, person_id, now)
+    occurrence = await session.get_one(Occurrence, occurrence_id, populate_existing=True)
+    community = await session.get_one(Community, occurrence.community_id)
+    words = await wording(session, occurrence, notices, community)
+    return await changed(
+        session,
+        update(Occurrence).where(Occurrence.id == occurrence_id).values(text_hash=text_hash(words)),
+    )
+
+
+async def _write_down(
+    session: AsyncSession,
+    occurrence_id: int,
+    language: Language,
+    text: str,
+    person_id: int,
+    now: datetime,
+) -> None:
+    values = {"text": text, "edited_by": person_id, "edited_at": now}
+    place = {"occurrence_id": occurrence_id, "language": language}
+    rewritten = await changed(session, update(OwnWords).filter_by(**place).values(values))
+    if not rewritten:
+        await write_once(session, table_of(OwnWords), [place | values])
