@@ -3,7 +3,7 @@
 Planning is done again and again, and only ever catches up: what was sent or skipped stays so.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -16,13 +16,17 @@ from db.models import Notice as OwnWords
 from db.once import table_of, write_once
 from db.rows import changed
 from db.vocabulary import OccurrenceState
+from reminders.calendar import DaysOff
 from reminders.notices import Notice, Notices
-from reminders.rules import occurrences
+from reminders.rules import BREAK, occurrences
+from reminders.spacing import Name
 from reminders.wording import letters, own_words, text_hash
 
 _HORIZON = timedelta(days=400)
 _LOOKING_BACK = timedelta(days=60)
 """So that a date which moved from the future into the past is still known for the same."""
+_OLD_BREAK = "break@"
+_SAME_BREAK = timedelta(days=14)
 TAKEN_OUT = "taken-out@"
 """Begins the key of what a manager took from the shelf: no rule wants it, and it stays."""
 UNSENT = (OccurrenceState.PLANNED, OccurrenceState.APPROVED)
@@ -57,7 +61,7 @@ class Wanted:
     expires_at: datetime
 
     @property
-    def name(self) -> tuple[str, str]:
+    def name(self) -> Name:
         return self.notice.id, self.key
 
 
@@ -77,9 +81,13 @@ async def _plan_for(
 ) -> Changes:
     wanted = {each.name: each for each in _wanted(community, notices, now)}
     known = await _known(session, community, now)
+    for old, name in _renamed(known, wanted).items():
+        known[old].key = name[1]
+        known[name] = known.pop(old)
+    await session.flush()
     own = await own_words(session, [row.id for row in known.values()])
 
-    def words(name: tuple[str, str]) -> str:
+    def words(name: Name) -> str:
         edited = own.get(known[name].id, {}) if name in known else {}
         return text_hash(letters(wanted[name].notice, community, edited))
 
@@ -96,7 +104,7 @@ async def _plan_for(
 
 async def _known(
     session: AsyncSession, community: Community, now: datetime
-) -> dict[tuple[str, str], Occurrence]:
+) -> dict[Name, Occurrence]:
     rows = await session.scalars(
         select(Occurrence)
         .where(Occurrence.community_id == community.id, Occurrence.due_at > now - _LOOKING_BACK)
@@ -105,15 +113,35 @@ async def _known(
     return {(row.rule_id, row.key): row for row in rows}
 
 
+def _renamed(known: Mapping[Name, Occurrence], wanted: Mapping[Name, Wanted]) -> dict[Name, Name]:
+    """Breaks planned while their key was the date they began on: their name by the nearest day."""
+    renamed: dict[Name, Name] = {}
+    for old in sorted(name for name in known if name[1].startswith(_OLD_BREAK)):
+        free = (
+            each
+            for each in wanted.values()
+            if each.notice.id == old[0]
+            and each.key.startswith(BREAK)
+            and each.name not in known
+            and each.name not in renamed.values()
+        )
+        due_at = known[old].due_at
+        nearest = min(free, key=lambda each: abs(each.due_at - due_at), default=None)
+        if nearest and abs(nearest.due_at - due_at) < _SAME_BREAK:
+            renamed[old] = nearest.name
+    return renamed
+
+
 def _wanted(community: Community, notices: Notices, now: datetime) -> Iterator[Wanted]:
     zone = ZoneInfo(community.timezone)
     today = now.astimezone(zone).date()
+    kept = DaysOff.of(community.region, community.holidays)
     for notice in notices:
         schedule = notice.schedule(community.region)
         if schedule is None:
             continue
         first, last = today - _LOOKING_BACK, today + _HORIZON
-        for due in occurrences(schedule.rule, community.region, first, last):
+        for due in occurrences(schedule.rule, kept, first, last):
             due_at = datetime.combine(due.local_date, schedule.at, zone).astimezone(UTC)
             yield Wanted(notice, due.key, due_at, due_at + schedule.expiry)
 

@@ -92,6 +92,50 @@ async def test_a_moved_date_keeps_its_approval(
     assert moved.state is OccurrenceState.APPROVED
 
 
+NEW_YEAR_BREAK = "break:lunar_new_year@2027"
+
+
+async def test_a_break_that_was_moved_keeps_its_approval(
+    neighbourhood: Neighbourhood, notices: Notices
+) -> None:
+    await planned(neighbourhood, notices)
+    row = await neighbourhood.occurrence("theft.long_holiday", NEW_YEAR_BREAK)
+    await approved(neighbourhood, row)
+    await neighbourhood.change(Community, EMERALD, holidays={"2027-02-03": "off"})
+    changes = await planned(neighbourhood, notices)
+    moved = await neighbourhood.occurrence("theft.long_holiday", NEW_YEAR_BREAK)
+    assert (changes.created, changes.withdrawn) == (0, 0)
+    assert (moved.id, moved.state) == (row.id, OccurrenceState.APPROVED)
+    assert row.due_at - moved.due_at == timedelta(days=1)
+
+
+async def test_a_break_that_was_told_of_is_not_told_of_again_when_it_moves(
+    neighbourhood: Neighbourhood, notices: Notices
+) -> None:
+    await planned(neighbourhood, notices)
+    row = await neighbourhood.occurrence("theft.long_holiday", NEW_YEAR_BREAK)
+    await neighbourhood.change(Occurrence, row.id, state=OccurrenceState.SENT)
+    await neighbourhood.change(Community, EMERALD, holidays={"2027-02-04": "workday"})
+    await planned(neighbourhood, notices, row.due_at - timedelta(hours=1))
+    rows = await neighbourhood.all(Occurrence, rule_id="theft.long_holiday", community_id=EMERALD)
+    in_february = [each for each in rows if (each.due_at.year, each.due_at.month) == (2027, 2)]
+    assert [(each.id, each.state) for each in in_february] == [(row.id, OccurrenceState.SENT)]
+
+
+async def test_a_break_planned_under_its_date_is_known_by_its_name_now(
+    neighbourhood: Neighbourhood, notices: Notices
+) -> None:
+    await planned(neighbourhood, notices)
+    row = await neighbourhood.occurrence("theft.long_holiday", NEW_YEAR_BREAK)
+    due = row.due_at + timedelta(days=2)
+    await neighbourhood.change(Occurrence, row.id, key="break@2027-02-06", due_at=due)
+    await approved(neighbourhood, row)
+    changes = await planned(neighbourhood, notices)
+    named = await neighbourhood.occurrence("theft.long_holiday", NEW_YEAR_BREAK)
+    assert changes == Changes(moved=1)
+    assert (named.id, named.due_at, named.state) == (row.id, row.due_at, OccurrenceState.APPROVED)
+
+
 async def test_other_words_void_the_approval(
     neighbourhood: Neighbourhood, notices: Notices
 ) -> None:
