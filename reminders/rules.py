@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from reminders.calendar import SOLAR_TERMS, DaysOff, long_breaks, lunar_date, term_date
 from reminders.feasts import Holiday, holidays_kept, name_of
+from reminders.triggered_rules import AlertRule, EventRule, WeatherRule
 
 _COMMON_YEAR = 2023
 _SHORT_LUNAR_MONTH = 29
@@ -191,7 +192,18 @@ class HolidayRule(_Anchored):
             yield self._due(self.holiday.value, day, year)
 
 
-_KINDS = ("solar_term", "lunar", "fixed", "nth", "weekly", "long_break", "holiday")
+_KINDS = (
+    "solar_term",
+    "lunar",
+    "fixed",
+    "nth",
+    "weekly",
+    "long_break",
+    "holiday",
+    "alert",
+    "weather",
+    "event",
+)
 
 
 def _kind(written: Any) -> str | None:
@@ -209,7 +221,10 @@ AnyRule = Annotated[
     | Annotated[NthRule, Tag("nth")]
     | Annotated[WeeklyRule, Tag("weekly")]
     | Annotated[LongBreakRule, Tag("long_break")]
-    | Annotated[HolidayRule, Tag("holiday")],
+    | Annotated[HolidayRule, Tag("holiday")]
+    | Annotated[AlertRule, Tag("alert")]
+    | Annotated[WeatherRule, Tag("weather")]
+    | Annotated[EventRule, Tag("event")],
     Discriminator(
         _kind,
         custom_error_type="rule",

@@ -10,6 +10,7 @@ from bot.conversation import (
     desk_menu,
     diverting,
     doubt,
+    drill,
     duty,
     emergency,
     group,
@@ -91,6 +92,8 @@ PRESSES: dict[Action, Room] = {
     Action.NOT_HELPFUL: question.not_helpful,
     Action.ASK_PERSON: question.ask_person,
     Action.SAFE: emergency.false_alarm,
+    Action.GOING: emergency.going,
+    Action.END_DRILL: drill.end,
     Action.ACCEPT: staff.accept,
     Action.HAND_OFF: staff.choose_colleague,
     Action.OFFER: staff.offer,
@@ -200,13 +203,14 @@ COMMANDS: dict[str, Command] = {
     "reminders": manager_reminders.upcoming,
     "broadcast": manager_broadcast.begin,
     "works": manager_works.begin,
+    "drill": drill.begin,
     "teach": manager_lessons.teach,
     "queue": staff.queue,
     "duty": duty.show_or_enter,
 }
 
 LEADERS_ONLY = frozenset({"invite"})
-MANAGERS_ONLY = frozenset({"reminders", "broadcast", "works", "teach"})
+MANAGERS_ONLY = frozenset({"reminders", "broadcast", "works", "drill", "teach"})
 
 
 PATIENCE = timedelta(hours=1)

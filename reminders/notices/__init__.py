@@ -5,15 +5,18 @@
 
 from db.vocabulary import Theme
 from reminders.notices.rendering import render, title
-from reminders.notices.shape import Notice, NoticeText, Schedule
+from reminders.notices.shape import ApprovalMode, Late, Notice, NoticeText, Readers, Schedule
 from reminders.notices.shelf import FOLDER, Notices, NoticesError
 
 __all__ = [
     "FOLDER",
+    "ApprovalMode",
+    "Late",
     "Notice",
     "NoticeText",
     "Notices",
     "NoticesError",
+    "Readers",
     "Schedule",
     "Theme",
     "render",

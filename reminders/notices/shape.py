@@ -4,12 +4,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from enum import StrEnum
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
-from db.vocabulary import Language, Region, Theme
+from db.vocabulary import HouseholdTag, Language, Region, ResidentRole, Theme, Weight
 from reminders.rules import AnyRule, Rule
 
 
@@ -78,6 +88,68 @@ class Variation(_Shape):
     expiry_hours: _ExpiryHours | None = None
 
 
+class ApprovalMode(StrEnum):
+    """Who has to say yes before it goes out."""
+
+    TEMPLATE = "template"
+    """A manager, once a year for these words."""
+    SINGLE = "single"
+    """A manager, each time."""
+    FOUR_EYES = "four_eyes"
+    """Each time, and never who wrote it."""
+    AFTERWARDS = "afterwards"
+    """Nobody: life safety goes at once, and is read by somebody afterwards."""
+
+
+class Late(StrEnum):
+    """What becomes of it where its time went by unsent."""
+
+    UNTIL_EXPIRY = "until_expiry"
+    SKIP = "skip"
+
+
+_FIRST_TO_YIELD = (
+    Theme.FESTIVAL,
+    Theme.HEALTH,
+    Theme.STORM,
+    Theme.QUAKE,
+    Theme.THEFT,
+    Theme.HEAT,
+    Theme.COLD,
+    Theme.FIRE,
+    Theme.MAJOR,
+)
+"""Where the year holds too many: from what gives way to what stays."""
+
+
+def _usual_for_its_theme(written: Any) -> Any:
+    """What is not written of weight, rank and approval goes by the theme."""
+    theme = written.get("theme") if isinstance(written, dict) else None
+    if theme not in _FIRST_TO_YIELD:
+        return written
+    usual: dict[str, Any] = {"rank": 10 * (1 + _FIRST_TO_YIELD.index(theme))}
+    if theme == Theme.MAJOR:
+        usual |= {"weight": Weight.NOTICE, "approval": ApprovalMode.FOUR_EYES}
+    return usual | written
+
+
+class Readers(_Shape):
+    """Whom of those who live there it concerns: all of one kind *or*, the kinds *and*."""
+
+    roles: tuple[ResidentRole, ...] = ()
+    languages: tuple[Language, ...] = ()
+    tags: tuple[HouseholdTag, ...] = ()
+
+
+def _somebody_in_particular(written: Any) -> Any:
+    if isinstance(written, dict) and not any(written.values()):
+        raise PydanticCustomError(
+            "audience",
+            "an audience names roles, languages or tags; everybody is meant without one",
+        )
+    return written
+
+
 Wording: TypeAlias = Literal["default"] | Region
 """Whose words a text holds: everybody's, or one region's."""
 
@@ -86,10 +158,22 @@ class Notice(_Shape):
     id: str
     """`theme.name`, which is also the name of its file."""
     theme: Theme
+    weight: Weight = Weight.REMINDER
+    rank: int = Field(default=100, ge=1, le=100)
+    """The lowest give way where a year holds too many."""
     rule: AnyRule | None = None
     """Without one it is at hand: no date plans it, and a manager takes it out when it is needed."""
+    enabled_from: date | None = None
+    enabled_until: date | None = None
+    """The last day on which it may fall."""
     at: _ClockTime = time(10)
     expiry_hours: _ExpiryHours
+    late: Late = Late.UNTIL_EXPIRY
+    audience: Annotated[Readers | None, BeforeValidator(_somebody_in_particular)] = None
+    """None: everybody who lives there."""
+    approval: ApprovalMode = ApprovalMode.TEMPLATE
+    asks: bool = False
+    """Readers are asked to acknowledge."""
     regions: dict[Region, Variation] = Field(default_factory=dict)
     sources: tuple[_Link, ...] = Field(min_length=1)
     reviewed: date
@@ -99,10 +183,33 @@ class Notice(_Shape):
     ]
     """A region's own words may be in one language alone: in the others it reads the default."""
 
+    _usual = model_validator(mode="before")(_usual_for_its_theme)
+
+    @field_validator("enabled_until")
+    @classmethod
+    def _not_before_it_begins(cls, last: date | None, info: ValidationInfo) -> date | None:
+        first = info.data.get("enabled_from")
+        if first and last and last < first:
+            said = {"first": str(first)}
+            raise PydanticCustomError("enabled", "it ends before it begins on {first}", said)
+        return last
+
+    @field_validator("approval")
+    @classmethod
+    def _only_what_is_urgent_goes_first(
+        cls, approval: ApprovalMode, info: ValidationInfo
+    ) -> ApprovalMode:
+        weight = info.data.get("weight", Weight.URGENT)  # one that cannot be read is told itself
+        if approval is ApprovalMode.AFTERWARDS and weight is not Weight.URGENT:
+            raise PydanticCustomError(
+                "approval", "only what weighs urgent is sent first and approved afterwards"
+            )
+        return approval
+
     @property
     def routine(self) -> bool:
         """A reminder that may come silently, and that one may opt out of."""
-        return self.theme is not Theme.MAJOR
+        return self.weight is Weight.REMINDER
 
     def is_for(self, region: Region) -> bool:
         return self._here(region).sent

@@ -1,10 +1,12 @@
 """What is wrong in a notice is named at start-up: every mistake, with its file and line."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from reminders.notices import Notices, NoticesError
+from db.vocabulary import HouseholdTag, Language, ResidentRole, Theme, Weight
+from reminders.notices import ApprovalMode, Late, Notice, Notices, NoticesError, Readers
 
 _WHOLE = """\
 theme: fire
@@ -46,6 +48,63 @@ def test_a_whole_notice_is_read(tmp_path: Path) -> None:
     assert notice.id == "fire.test"
 
 
+def _read(folder: Path, text: str, name: str = "fire.test.yaml") -> Notice:
+    (folder / name).write_text(text, encoding="utf-8")
+    (notice,) = Notices.load(folder)
+    return notice
+
+
+def test_what_is_not_written_is_the_usual(tmp_path: Path) -> None:
+    notice = _read(tmp_path, _WHOLE)
+    assert (notice.weight, notice.approval) == (Weight.REMINDER, ApprovalMode.TEMPLATE)
+    assert (notice.late, notice.asks, notice.audience) == (Late.UNTIL_EXPIRY, False, None)
+    assert (notice.enabled_from, notice.enabled_until) == (None, None)
+
+
+def test_what_owners_decide_rings_and_needs_a_second_pair_of_eyes(tmp_path: Path) -> None:
+    notice = _read(tmp_path, _WHOLE.replace("theme: fire", "theme: major"), "major.test.yaml")
+    assert (notice.weight, notice.approval) == (Weight.NOTICE, ApprovalMode.FOUR_EYES)
+    assert not notice.routine
+
+
+def test_everything_that_can_be_written_is_read(tmp_path: Path) -> None:
+    written = """\
+theme: fire
+weight: urgent
+rank: 5
+approval: afterwards
+asks: true
+late: skip
+audience: {roles: [owner, tenant], languages: [en], tags: [gas_heater]}
+enabled_from: 2027-01-01
+enabled_until: 2027-01-01
+"""
+    notice = _read(tmp_path, _WHOLE.replace("theme: fire\n", written))
+    assert (notice.weight, notice.rank, notice.approval) == (
+        Weight.URGENT,
+        5,
+        ApprovalMode.AFTERWARDS,
+    )
+    assert (notice.asks, notice.late, notice.routine) == (True, Late.SKIP, False)
+    assert notice.audience == Readers(
+        roles=(ResidentRole.OWNER, ResidentRole.TENANT),
+        languages=(Language.EN,),
+        tags=(HouseholdTag.GAS_HEATER,),
+    )
+    assert notice.enabled_from == notice.enabled_until == date(2027, 1, 1)
+
+
+def test_fire_stays_where_a_festival_gives_way(tmp_path: Path) -> None:
+    for theme in Theme:
+        text = _WHOLE.replace("theme: fire", f"theme: {theme}")
+        (tmp_path / f"{theme}.test.yaml").write_text(text, encoding="utf-8")
+    ranks = {notice.theme.value: notice.rank for notice in Notices.load(tmp_path)}
+    assert sorted(ranks, key=ranks.__getitem__) == [
+        "festival", "health", "storm", "quake", "theft", "heat", "cold", "fire", "major",
+    ]  # fmt: skip
+    assert len(set(ranks.values())) == len(Theme)
+
+
 @pytest.mark.parametrize(
     ("right", "wrong", "mistake"),
     [
@@ -66,6 +125,84 @@ def test_a_whole_notice_is_read(tmp_path: Path) -> None:
             "{solar_term: 小寒}",
             "{solar_term: 小寒, weekly: {}}",
             "fire.test.yaml:2: rule: a rule is exactly one of",
+        ),
+        (
+            "{solar_term: 小寒}",
+            "{alert: {any: [nwdr:低溫], cooldown_hours: 24}}",
+            "fire.test.yaml:2: rule.alert.any.0: nwdr is not a source of warnings: ncdr, hko, cma",
+        ),
+        (
+            "{solar_term: 小寒}",
+            "{alert: {any: [hko:WCOLD, ncdr:低溫>=pink], cooldown_hours: 24}}",
+            "rule.alert.any.1: pink is not a level of warnings: blue, yellow, orange, red",
+        ),
+        (
+            "{solar_term: 小寒}",
+            "{alert: {any: [cold], cooldown_hours: 24}}",
+            'fire.test.yaml:2: rule.alert.any.0: a warning is written like "ncdr:低溫>=yellow"',
+        ),
+        (
+            "{solar_term: 小寒}",
+            "{alert: {any: [], cooldown_hours: 24}}",
+            "fire.test.yaml:2: rule.alert.any: Tuple should have at least 1 item",
+        ),
+        (
+            "{solar_term: 小寒}",
+            "{alert: {any: [hko:WCOLD]}}",
+            "fire.test.yaml:2: rule.alert.cooldown_hours is missing",
+        ),
+        (
+            "{solar_term: 小寒}",
+            "{weather: {metric: rain, op: ge, value: 36, within_hours: 36, cooldown_hours: 72}}",
+            "fire.test.yaml:2: rule.weather.metric: Input should be 'tmax' or 'tmin'",
+        ),
+        (
+            "{solar_term: 小寒}",
+            "{weather: {metric: tmax, op: gt, value: 36, within_hours: 36, cooldown_hours: 72}}",
+            "fire.test.yaml:2: rule.weather.op: Input should be 'ge' or 'le'",
+        ),
+        (
+            "{solar_term: 小寒}",
+            "{weather: {metric: tmax, op: ge, value: .nan, within_hours: 36, cooldown_hours: 72}}",
+            "fire.test.yaml:2: rule.weather.value: Input should be a finite number",
+        ),
+        (
+            "{solar_term: 小寒}",
+            "{event: wedding, offset_days: -7}",
+            "fire.test.yaml:2: rule.event: Input should be 'meeting'",
+        ),
+        ("theme: fire", "theme: fire\nweight: heavy", "fire.test.yaml:2: weight: Input should be"),
+        ("theme: fire", "theme: fire\nrank: 0", "fire.test.yaml:2: rank: Input should be greater"),
+        ("theme: fire", "theme: fire\nlate: never", "fire.test.yaml:2: late: Input should be"),
+        ("theme: fire", "theme: fire\nasks: perhaps", "fire.test.yaml:2: asks: Input should be"),
+        ("theme: fire", "theme: fire\napproval: no", "fire.test.yaml:2: approval: Input should"),
+        (
+            "theme: fire",
+            "theme: fire\napproval: afterwards",
+            "fire.test.yaml:2: approval: only what weighs urgent is sent first",
+        ),
+        (
+            "theme: fire",
+            "theme: fire\naudience: {roles: [king]}",
+            "fire.test.yaml:2: audience.roles.0: Input should be 'owner'",
+        ),
+        (
+            "theme: fire",
+            "theme: fire\naudience: {floors: [3]}",
+            "fire.test.yaml:2: audience.floors is not a name that means anything here",
+        ),
+        *(
+            (
+                "theme: fire",
+                f"theme: fire\naudience: {nobody}",
+                "fire.test.yaml:2: audience: an audience names roles, languages or tags",
+            )
+            for nobody in ("{}", "{tags: []}")
+        ),
+        (
+            "theme: fire",
+            "theme: fire\nenabled_from: 2027-01-31\nenabled_until: 2027-01-01",
+            "fire.test.yaml:3: enabled_until: it ends before it begins on 2027-01-31",
         ),
         ('"10:00"', "10:00", "fire.test.yaml:3: at: a time is written in quotes"),
         ('"10:00"', '"25:00"', "fire.test.yaml:3: at: a time is written in quotes"),
