@@ -12,8 +12,11 @@ from db.once import table_of, write_once
 from db.rows import changed
 from db.vocabulary import Language, OccurrenceState
 from reminders.notices import Notice, Notices
-from reminders.planner import NOT_APPROVED, TAKEN_OUT, UNSENT, Wanted, row_of
+from reminders.placing import UNSENT
+from reminders.planner import NOT_APPROVED
+from reminders.raising import TAKEN_OUT
 from reminders.region import quiet_hours
+from reminders.wanted import Wanted, row_of
 from reminders.wording import letters, text_hash, wording
 
 

@@ -15,7 +15,8 @@ from db.vocabulary import OccurrenceState
 from reminders import broadcast
 from reminders.audience import Audience
 from reminders.notices import Notices
-from reminders.planner import NOT_APPROVED, UNSENT
+from reminders.placing import UNSENT
+from reminders.planner import NOT_APPROVED
 from reminders.quiet_hours import decent_time
 from reminders.region import quiet_hours
 from reminders.wording import text_hash, wording

@@ -12,6 +12,7 @@ from db import people, retention
 from db.models import Community, Occurrence
 from db.vocabulary import OccurrenceState
 from reminders import dispatch, planner
+from reminders.raising import TAKEN_OUT
 
 APPROVAL_NOTICE = timedelta(days=3)
 """So long before a reminder is due, a manager who has not approved it is asked to look."""
@@ -73,7 +74,7 @@ class Approval:
                     Occurrence.due_at > now,
                     Occurrence.due_at <= now + APPROVAL_NOTICE,
                     Occurrence.id.not_in(self._asked),
-                    ~Occurrence.key.startswith(planner.TAKEN_OUT),  # a manager has it in hand
+                    ~Occurrence.key.startswith(TAKEN_OUT),  # a manager has it in hand
                 )
             )
             for occurrence in waiting.all():

@@ -176,15 +176,17 @@ async def test_what_the_rules_no_longer_want_goes(
     assert await neighbourhood.all(Occurrence, rule_id="cold.elders") == []
 
 
-async def test_an_approved_one_that_is_wanted_no_more_is_kept_unsent(
+async def test_an_approved_one_that_is_wanted_no_more_is_withdrawn_and_told(
     neighbourhood: Neighbourhood, notices: Notices
 ) -> None:
     await planned(neighbourhood, notices)
     row = await neighbourhood.occurrence("cold.elders", "大雪@2026")
     await approved(neighbourhood, row)
-    await planned(neighbourhood, without(notices, "cold.elders"))
+    changes = await planned(neighbourhood, without(notices, "cold.elders"))
+    assert [each.id for each in changes.withdrawn_approved] == [row.id]
     kept = await neighbourhood.occurrence("cold.elders", "大雪@2026")
-    assert kept.state is OccurrenceState.EXPIRED
+    assert kept.state is OccurrenceState.WITHDRAWN
+    assert await planned(neighbourhood, without(notices, "cold.elders")) == Changes(), "told once"
 
     await planned(neighbourhood, notices)
     again = await neighbourhood.occurrence("cold.elders", "大雪@2026")
