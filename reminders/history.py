@@ -48,9 +48,10 @@ def _since(now: datetime) -> datetime:
 async def _merged_themes(session: AsyncSession, broadcast_ids: list[int]) -> dict[int, set[Theme]]:
     lead = aliased(Occurrence)
     parts = await session.execute(
-        select(lead.broadcast_id, Occurrence.notice)
-        .join(lead, Occurrence.merged_into_id == lead.id)
-        .where(lead.broadcast_id.in_(broadcast_ids))
+        select(Broadcast.id, Occurrence.notice)
+        .join(lead, lead.broadcast_id == Broadcast.id)
+        .join(Occurrence, Occurrence.merged_into_id == lead.id)
+        .where(Broadcast.id.in_(broadcast_ids))
     )
     themes: dict[int, set[Theme]] = {}
     for broadcast_id, notice in parts:

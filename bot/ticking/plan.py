@@ -36,7 +36,11 @@ class Planning:
         if self._planned_on == today:
             return
         async with hands.database.transaction() as session:
-            await planner.plan(session, hands.library.notices, now)
+            changes = await planner.plan(session, hands.library.notices, now)
+            for occurrence in changes.withdrawn_approved:
+                await _tell_managers(hands, session, occurrence, "plan.withdrawn_approved")
+            for occurrence in changes.to_correct:
+                await _tell_managers(hands, session, occurrence, "plan.day_moved")
             await retention.forget(
                 session, now, updates_before=now - KEEP_INBOX, letters_before=now - KEEP_OUTBOX
             )
@@ -100,7 +104,9 @@ async def _tell_managers(
     hands: Hands, session: AsyncSession, occurrence: Occurrence, text: str
 ) -> None:
     community = await session.get_one(Community, occurrence.community_id)
-    desk = hands.desk(session, community, f"{text}:{occurrence.id}:{occurrence.text_hash[:8]}")
+    own_day = occurrence.wanted_at or occurrence.due_at
+    said = f"{occurrence.text_hash[:8]}:{own_day.date().isoformat()}"
+    desk = hands.desk(session, community, f"{text}:{occurrence.id}:{said}")
     for manager in await people.managers_of(session, community.id):
         desk.bag.tell(
             manager,
@@ -108,5 +114,6 @@ async def _tell_managers(
             buttons=((button("look_at_it", Action.OCCURRENCE, occurrence.id),),),
             title=title_of(hands.library.notices, occurrence, community, manager.language),
             due=occurrence.due_at,
+            own_day=own_day,
         )
     await desk.bag.drop(session)
