@@ -57,3 +57,21 @@ async def _merged_themes(session: AsyncSession, broadcast_ids: list[int]) -> dic
     for broadcast_id, notice in parts:
         themes.setdefault(broadcast_id, set()).add(theme_of(notice))
     return themes
+
+
+async def notices_sent(
+    session: AsyncSession, community: Community, now: datetime
+) -> list[datetime]:
+    """When the plan's own letters of the last day rang; what a manager sends is their affair."""
+    rang = await session.scalars(
+        select(Broadcast.confirmed_at)
+        .where(
+            Broadcast.community_id == community.id,
+            Broadcast.weight == Weight.NOTICE,
+            Broadcast.author_id.is_(None),
+            Broadcast.occasion.is_not(None),
+            Broadcast.confirmed_at > now - timedelta(days=1),
+        )
+        .order_by(Broadcast.confirmed_at)
+    )
+    return [moment for moment in rang if moment is not None]

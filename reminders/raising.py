@@ -69,6 +69,7 @@ async def raise_meeting(
     rows = []
     for wanted in ahead.values():
         row = await _raised(session, community, wanted, meeting_id=meeting.id)
+        row.audience = meeting.audience
         await _refresh(session, community, row, wanted, approved=True, now=now)
         rows.append(row)
     waiting = await _waiting(session, Occurrence.meeting_id == meeting.id)

@@ -56,11 +56,11 @@ class Sending:
         now = hands.now
         async with hands.database.transaction() as session:
             done = await dispatch.send_due(session, hands.library.notices, now)
-            for occurrence in done.expired:
-                await _tell_managers(hands, session, occurrence, "plan.expired")
+            for each in done.expired:
+                await _tell_managers(hands, session, each.occurrence, "plan.expired", each.why)
 
     async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:
-        return await dispatch.next_due(session, hands.now)
+        return await dispatch.next_due(session, hands.library.notices, hands.now)
 
 
 class Approval:
@@ -101,7 +101,7 @@ class Approval:
 
 
 async def _tell_managers(
-    hands: Hands, session: AsyncSession, occurrence: Occurrence, text: str
+    hands: Hands, session: AsyncSession, occurrence: Occurrence, text: str, why: str = ""
 ) -> None:
     community = await session.get_one(Community, occurrence.community_id)
     own_day = occurrence.wanted_at or occurrence.due_at
@@ -115,5 +115,6 @@ async def _tell_managers(
             title=title_of(hands.library.notices, occurrence, community, manager.language),
             due=occurrence.due_at,
             own_day=own_day,
+            why=why,
         )
     await desk.bag.drop(session)

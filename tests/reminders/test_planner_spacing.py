@@ -119,7 +119,7 @@ async def test_what_was_in_a_letter_that_expired_gets_its_own_chance(
     late = first.expires_at + timedelta(hours=1)
     async with merged.database.transaction() as session:
         expired = (await send_due(session, close, late)).expired
-        assert first.id in {row.id for row in expired}
+        assert first.id in {each.occurrence.id for each in expired}
     await planned(merged, close, late)
     second = await part(merged)
     assert second.state is OccurrenceState.PLANNED

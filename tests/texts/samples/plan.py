@@ -75,5 +75,8 @@ SAMPLES: Samples = {
     "plan.needs_approval": [{"title": HEATER, "due": NOW + timedelta(days=3)}],
     "plan.withdrawn_approved": [{"title": HEATER, "due": NOW + timedelta(days=3)}],
     "plan.day_moved": [{"title": HEATER, "own_day": NOW + timedelta(days=9)}],
-    "plan.expired": [{"title": HEATER, "due": NOW - timedelta(days=3)}],
+    "plan.expired": [
+        {"title": HEATER, "due": NOW - timedelta(days=3), "why": why}
+        for why in ("unapproved", "late", "crowded", "gone")
+    ],
 }
