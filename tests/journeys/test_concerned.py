@@ -343,3 +343,16 @@ async def test_about_her_work_she_reads_it_only_where_nobody_else_leads(hant_sta
     heard = await stage.tap("alice", "make_complaint", message=added)
     assert "還沒好" in heard.one_to("sue").text
     assert (await ticket(stage, 2)).concerns_id is None
+
+
+@one_database
+async def test_of_two_whom_it_names_neither_finds_it_at_the_desk(hant_stage: Stage) -> None:
+    words = "李保和蘇敏的態度都很差，還兇我，我要投訴他們"
+    heard = await hant_stage.say("alice", words)
+    assert reaches(heard) == {"alice", "mei"}
+    for asked in ("/queue", "/find 態度", "/find 1", "#1"):
+        for who in ("bob", "sue"):
+            told = await hant_stage.say(who, asked)
+            assert words not in told.one_to(who).text, (who, asked)
+            assert "#1 " not in told.one_to(who).text, (who, asked)
+        assert "#1 " in (await hant_stage.say("mei", asked)).one_to("mei").text, asked
