@@ -21,6 +21,8 @@ _MARKS = {
     OccurrenceState.SENT: "📤",
     OccurrenceState.SKIPPED: "⏭",
     OccurrenceState.EXPIRED: "⌛",
+    OccurrenceState.MERGED: "🔗",
+    OccurrenceState.WITHDRAWN: "↩️",
 }
 
 

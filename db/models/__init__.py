@@ -1,5 +1,6 @@
 """The tables."""
 
+from db.models.alerts import Alert, AlertIdentifier, Feed, Forecast, Tripwire
 from db.models.base import Base
 from db.models.clocks import Calendar, Policy, Promise, Rung
 from db.models.community import Building, Community, Team, Unit
@@ -7,12 +8,26 @@ from db.models.duty import QuickReply, Shift
 from db.models.incidents import Incident, RollCall, Subscriber
 from db.models.learning import Asker, Lesson, OpenQuestion, OwnQuestion
 from db.models.mail import InboxUpdate, LetterBody, OutboxLetter
+from db.models.meetings import Meeting, Reply
 from db.models.people import Dialogue, Invitation, Membership, Person, Residency, VouchRequest
 from db.models.questions import FaqAnswer, FaqOverride
-from db.models.reminders import Broadcast, Delivery, Notice, Occurrence
+from db.models.reminders import (
+    Approval,
+    Broadcast,
+    Delivery,
+    Enclosure,
+    HouseholdMark,
+    Notice,
+    Occurrence,
+    OptOut,
+    Template,
+)
 from db.models.tickets import Card, ForumTopic, MessageLink, StepTaken, Ticket, TicketEvent
 
 __all__ = [
+    "Alert",
+    "AlertIdentifier",
+    "Approval",
     "Asker",
     "Base",
     "Broadcast",
@@ -22,25 +37,32 @@ __all__ = [
     "Community",
     "Delivery",
     "Dialogue",
+    "Enclosure",
     "FaqAnswer",
     "FaqOverride",
+    "Feed",
+    "Forecast",
     "ForumTopic",
+    "HouseholdMark",
     "InboxUpdate",
     "Incident",
     "Invitation",
     "Lesson",
     "LetterBody",
+    "Meeting",
     "Membership",
     "MessageLink",
     "Notice",
     "Occurrence",
     "OpenQuestion",
+    "OptOut",
     "OutboxLetter",
     "OwnQuestion",
     "Person",
     "Policy",
     "Promise",
     "QuickReply",
+    "Reply",
     "Residency",
     "RollCall",
     "Rung",
@@ -48,8 +70,10 @@ __all__ = [
     "StepTaken",
     "Subscriber",
     "Team",
+    "Template",
     "Ticket",
     "TicketEvent",
+    "Tripwire",
     "Unit",
     "VouchRequest",
 ]

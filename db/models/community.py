@@ -25,6 +25,8 @@ class Community(Base):
     office_closes: Mapped[str]
     contacts: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))
     """Who sees to what this office does not: reject reason → {language: words}."""
+    area: Mapped[dict[str, str]] = mapped_column(default=dict, server_default=text("'{}'"))
+    """Where official warnings look for it: feed → its name or code of the place."""
     facts: Mapped[dict[str, Any]]
     """What FAQ answers quote: fact name → {language: words}."""
 

@@ -224,6 +224,7 @@ class Card(Base):
     ticket_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"))
     broadcast_id: Mapped[int | None] = mapped_column(ForeignKey("broadcasts.id"))
     incident_id: Mapped[int | None] = mapped_column(ForeignKey("incidents.id"))
+    meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meetings.id"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     chat_id: Mapped[int] = mapped_column(BigInteger)
     topic_id: Mapped[int | None] = mapped_column(ForeignKey("forum_topics.id"))

@@ -3,8 +3,9 @@
 `fire.kitchen.yaml` is the notice `fire.kitchen`. To add one, copy its nearest neighbour.
 """
 
+from db.vocabulary import Theme
 from reminders.notices.rendering import render, title
-from reminders.notices.shape import Notice, NoticeText, Schedule, Theme
+from reminders.notices.shape import Notice, NoticeText, Schedule
 from reminders.notices.shelf import FOLDER, Notices, NoticesError
 
 __all__ = [

@@ -4,27 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from enum import StrEnum
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from db.vocabulary import Language, Region
+from db.vocabulary import Language, Region, Theme
 from reminders.rules import AnyRule, Rule
-
-
-class Theme(StrEnum):
-    FIRE = "fire"
-    THEFT = "theft"
-    COLD = "cold"
-    HEAT = "heat"
-    FESTIVAL = "festival"
-    STORM = "storm"
-    QUAKE = "quake"
-    HEALTH = "health"
-    MAJOR = "major"
-    """What owners have to know or to decide: meetings, planned works, drills, inspections."""
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from db.vocabulary import Language, Region
-from reminders.notices.shape import Theme
+from db.vocabulary import Language, Region, Theme
 from reminders.proofreading import lexicon
 from reminders.proofreading.fault import Fault, Field, Rule
 from reminders.region import numbers

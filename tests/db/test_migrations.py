@@ -9,9 +9,20 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Inspector, func, inspect, select, text
 
 from db.migrate import _config, differences, is_current, migrate
-from db.models import Base, Community, Lesson, Membership, Ticket, TicketEvent
+from db.models import (
+    Base,
+    Broadcast,
+    Card,
+    Community,
+    Delivery,
+    Lesson,
+    Membership,
+    Occurrence,
+    Ticket,
+    TicketEvent,
+)
 from db.session import Database
-from db.vocabulary import Impact, LessonState, Urgency
+from db.vocabulary import DeliveryState, Impact, LessonState, Urgency, Weight
 from tests.db.estate import add, community
 
 
@@ -151,6 +162,55 @@ async def test_a_house_that_is_lived_in_is_upgraded_with_everybody_in_it(bare: D
     )
     assert (lesson.text, lesson.state, lesson.ticket_id) == ("x", LessonState.LEARNED, 1)
     assert (post.skills, post.building_ids) == ([], [])
+
+
+REMINDED = (
+    "INSERT INTO communities (id, code, names, region, language, timezone, office_phone,"
+    " office_opens, office_closes, facts) VALUES"
+    " (1, 'g', '{}', 'TW', 'zh-Hant', 'Asia/Taipei', '1', '08:30', '21:00', '{}')",
+    "INSERT INTO people (id, telegram_id, name, language, language_chosen, quiet, created_at)"
+    " VALUES (1, 1001, 'alice', 'zh-Hant', false, false, '2026-11-23 02:00:00')",
+    "INSERT INTO broadcasts (id, community_id, audience, texts, state, silent, total, created_at)"
+    " VALUES (1, 1, '{}', '{}', 'done', true, 1, '2027-01-05 02:00:00')",
+    "INSERT INTO broadcasts (id, community_id, author_id, audience, texts, state, silent, total,"
+    " created_at) VALUES (2, 1, 1, '{}', '{}', 'draft', false, 0, '2027-01-05 02:00:00')",
+    "INSERT INTO deliveries (broadcast_id, person_id, state) VALUES (1, 1, 'sent')",
+    "INSERT INTO occurrences (id, community_id, rule_id, key, notice, due_at, expires_at, state,"
+    " text_hash, broadcast_id) VALUES (1, 1, 'cold.elders', '小寒@2027', 'cold.elders',"
+    " '2027-01-05 02:00:00', '2027-01-08 02:00:00', 'sent', 'x', 1)",
+    "INSERT INTO notices (id, occurrence_id, language, text, edited_by, edited_at)"
+    " VALUES (1, 1, 'en', 'x', 1, '2027-01-04 02:00:00')",
+    "INSERT INTO cards (id, audience, broadcast_id, chat_id) VALUES (1, 'progress', 1, 1001)",
+)
+"""Rows of version 0003, at which other rows point."""
+
+
+async def test_what_was_sent_is_known_after_the_upgrade_and_after_the_way_back(
+    bare: Database,
+) -> None:
+    async with bare.engine.begin() as connection:
+        await connection.run_sync(lambda sync: command.upgrade(_config(sync), "0003"))
+        for statement in REMINDED:
+            await connection.execute(text(statement))
+    before = await described(bare)
+    await migrate(bare)
+    assert await differences(bare) == []
+    async with bare.reading() as session:
+        occurrence = await session.get_one(Occurrence, 1)
+        seasonal, drafted = [await session.get_one(Broadcast, row) for row in (1, 2)]
+        copy = await session.get_one(Delivery, (1, 1))
+        assert (await session.get_one(Card, 1)).meeting_id is None
+        assert (await session.get_one(Community, 1)).area == {}
+    assert (occurrence.wanted_at, occurrence.provisional) == (occurrence.due_at, False)
+    assert (seasonal.weight, seasonal.occasion) == (Weight.REMINDER, "cold.elders:小寒@2027")
+    assert (drafted.weight, drafted.occasion, drafted.asks) == (Weight.NOTICE, None, False)
+    assert (copy.state, copy.answer) == (DeliveryState.SENT, None)
+
+    async with bare.engine.begin() as connection:
+        await connection.run_sync(lambda sync: command.downgrade(_config(sync), "0003"))
+        kept = await connection.execute(text("SELECT count(*) FROM notices"))
+        assert kept.scalar_one() == 1
+    assert await described(bare) == before
 
 
 DAMAGE = (
