@@ -69,13 +69,15 @@ class Alert(Base):
 
 
 class AlertIdentifier(Base):
-    """A message of a feed, and the warning that it belongs to: the same one comes many times."""
+    """A message of a feed, and the warning that it belongs to at a place: it comes many times."""
 
     __tablename__ = "alert_identifiers"
     __table_args__ = (Index("ix_alert_identifiers_seen_at", "seen_at"),)
 
     feed: Mapped[FeedCode] = mapped_column(primary_key=True)
+    area: Mapped[str] = mapped_column(primary_key=True)
     identifier: Mapped[str] = mapped_column(primary_key=True)
+    """Empty: the feed was read for this place before, and what is in it now is news."""
     alert_id: Mapped[int | None] = mapped_column(ForeignKey("alerts.id"))
     """None: read, and nothing to us."""
     seen_at: Mapped[datetime]
