@@ -18,6 +18,7 @@ from db.clocks import OFFICE
 from db.models import Building, Community, Membership, Person, Residency, Team, Unit
 from db.models import Calendar as CalendarRow
 from db.vocabulary import (
+    FeedCode,
     Language,
     Priority,
     Region,
@@ -27,6 +28,7 @@ from db.vocabulary import (
     TeamCode,
 )
 from reminders.notices.yaml_page import Page, PageError, read_page
+from reminders.warnings import places
 
 DEMO = Path(__file__).parent / "demo" / "community.yaml"
 
@@ -116,6 +118,8 @@ class CommunityFile(_Strict):
     facts: dict[str, Names]
     contacts: dict[RejectReason, Names] = {}
     """Who sees to what this office does not."""
+    area: dict[FeedCode, str] = {}
+    """Whose official warnings are heard, and for which place; without any, nobody is asked."""
     buildings: list[BuildingEntry]
     teams: dict[TeamCode, TeamEntry]
     calendars: dict[str, CalendarEntry] = {}
@@ -143,6 +147,11 @@ class CommunityFile(_Strict):
             if team.calendar not in (None, OFFICE, *self.calendars)
         )
         wrong.extend(working_time.policy_mistakes(self.policy))
+        wrong.extend(
+            f"area: {feed.value}: {mistake}"
+            for feed, place in self.area.items()
+            if (mistake := places.wrong_with(feed, place, self.region)) is not None
+        )
         codes = [building.code for building in self.buildings]
         doubled = sorted({code for code in codes if codes.count(code) > 1})
         if doubled:
@@ -230,6 +239,7 @@ async def _community(session: AsyncSession, file: CommunityFile) -> Community:
     community.office_phone = file.office.phone
     community.office_opens = file.office.opens
     community.office_closes = file.office.closes
+    community.area = {feed.value: places.folded(place) for feed, place in file.area.items()}
     community.facts = {name: words.by_language() for name, words in file.facts.items()}
     community.contacts = {why.value: who.by_language() for why, who in file.contacts.items()}
     session.add(community)

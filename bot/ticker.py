@@ -202,7 +202,8 @@ class Ticker:
                     Occurrence.due_at > now,
                     Occurrence.due_at <= now + APPROVAL_NOTICE,
                     Occurrence.id.not_in(self._asked),
-                    ~Occurrence.key.startswith(planner.TAKEN_OUT),  # a manager has it in hand
+                    # A manager has it in hand, or was asked when it was planned.
+                    *(~Occurrence.key.startswith(key) for key in planner.NOT_BY_RULE),
                 )
             )
             for occurrence in waiting.all():

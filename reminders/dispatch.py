@@ -110,7 +110,8 @@ async def _send(
         author_id=None,
         audience=Audience.everybody(),
         texts=words,
-        silent=notices.by_id[occurrence.notice].routine,
+        # An official warning may ring.
+        silent=notices.by_id[occurrence.notice].routine and occurrence.alert_id is None,
         now=now,
     )
     await broadcast.confirm(session, broadcast_id, now)

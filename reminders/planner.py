@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Community, Occurrence
+from db.models import Alert, Approval, Community, Occurrence
 from db.models import Notice as OwnWords
 from db.once import table_of, write_once
 from db.rows import changed
@@ -26,6 +26,9 @@ _LOOKING_BACK = timedelta(days=60)
 """So that a date which moved from the future into the past is still known for the same."""
 TAKEN_OUT = "taken-out@"
 """Begins the key of what a manager took from the shelf: no rule wants it, and it stays."""
+ALERT = "alert:"
+"""Begins the key of what an official warning called for: it stays as long as that does."""
+NOT_BY_RULE = (TAKEN_OUT, ALERT)
 UNSENT = (OccurrenceState.PLANNED, OccurrenceState.APPROVED)
 NOT_APPROVED = {"state": OccurrenceState.PLANNED, "approved_by": None, "approved_at": None}
 
@@ -87,7 +90,7 @@ async def _plan_for(
     new = [name for name, each in wanted.items() if name not in known and each.due_at > now]
     both = sorted(known.keys() & wanted.keys())
     unwanted = [name for name in known.keys() - wanted.keys() if known[name].due_at > now]
-    gone = sorted(name for name in unwanted if not name[1].startswith(TAKEN_OUT))
+    gone = sorted(name for name in unwanted if not name[1].startswith(NOT_BY_RULE))
     rows = [_row(community, wanted[name], words(name)) for name in new]
     await write_once(session, table_of(Occurrence), rows)
     moved = [await _follow(session, known[name], wanted[name], words(name), now) for name in both]
@@ -149,6 +152,64 @@ async def take_out(
         select(Occurrence).filter_by(community_id=community.id, rule_id=notice.id, key=key)
     )
     return found.one()
+
+
+async def raise_alert(
+    session: AsyncSession, community: Community, notice: Notice, alert: Alert, now: datetime
+) -> Occurrence | None:
+    """Plan what an official warning calls for, for now or for the morning.
+
+    Words approved for the year need no other approval. None: the warning ends before the morning.
+    """
+    zone = ZoneInfo(community.timezone)
+    key = f"{ALERT}{alert.feed}:{alert.event}:{alert.area}:{alert.first_identifier}"
+    due_at = quiet_hours(community.region).first_decent(now, zone).astimezone(UTC)
+    wanted = _Wanted(notice, key, due_at, alert_expiry(due_at, notice, community, alert))
+    if wanted.expires_at <= due_at:
+        return None
+    words = text_hash(letters(notice, community, {}))
+    row = _row(community, wanted, words) | {"alert_id": alert.id, "wanted_at": now}
+    if (by := await _approved_for_the_year(session, community, words, now)) is not None:
+        row |= {"state": OccurrenceState.APPROVED, "approved_by": by, "approved_at": now}
+    await write_once(session, table_of(Occurrence), [row])
+    found = await session.scalars(
+        select(Occurrence).filter_by(community_id=community.id, rule_id=notice.id, key=key)
+    )
+    return found.one()
+
+
+def alert_expiry(due_at: datetime, notice: Notice, community: Community, alert: Alert) -> datetime:
+    """Until its notice is stale, and no longer than the warning."""
+    stale = due_at + notice.lasts(community.region)
+    return min(stale, alert.expires_at) if alert.expires_at else stale
+
+
+async def _approved_for_the_year(
+    session: AsyncSession, community: Community, words: str, now: datetime
+) -> int | None:
+    found: int | None = await session.scalar(
+        select(Approval.approved_by).where(
+            Approval.community_id == community.id,
+            Approval.text_hash == words,
+            Approval.expires_at > now,
+        )
+    )
+    return found
+
+
+async def withdraw_for(session: AsyncSession, *, alert_id: int) -> list[Occurrence]:
+    """What called for them is over: those that were not sent stay to be seen, unsent."""
+    found = await session.scalars(
+        select(Occurrence).where(Occurrence.alert_id == alert_id, Occurrence.state.in_(UNSENT))
+    )
+    withdrawn = []
+    for row in found.all():
+        mine = (Occurrence.id == row.id, Occurrence.state.in_(UNSENT))
+        states = {"state": OccurrenceState.WITHDRAWN}
+        if await changed(session, update(Occurrence).where(*mine).values(states)):
+            await session.refresh(row)
+            withdrawn.append(row)
+    return withdrawn
 
 
 async def _follow(

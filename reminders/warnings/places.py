@@ -1,12 +1,19 @@
 """Whether a warning holds where a community is."""
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 import yaml
 
-from db.vocabulary import FeedCode
+from db.vocabulary import FeedCode, Region
 from reminders.warnings.bulletin import Area, Bulletin
+
+REGIONS: Mapping[FeedCode, Region] = MappingProxyType(
+    {FeedCode.NCDR: Region.TW, FeedCode.HKO: Region.HK}
+)
+"""The feeds that are read, and whom each warns."""
 
 _COUNTY = 3
 """The names of all counties are so long."""
@@ -23,13 +30,15 @@ def folded(name: str) -> str:
     return name.strip().replace("台", "臺")
 
 
-def wrong_with(feed: FeedCode, place: str) -> str | None:
-    """What is wrong with a place that somebody wrote, and how it is written; None: nothing."""
-    match feed:
-        case FeedCode.NCDR if folded(place)[:_COUNTY] not in _counties():
-            return f"{place!r} begins with no county of Taiwan: write 臺北市, or 臺北市文山區"
-        case FeedCode.HKO if place:
-            return f"{place!r}: the Observatory warns for all of Hong Kong, so write an empty place"
+def wrong_with(feed: FeedCode, place: str, region: Region) -> str | None:
+    """What is wrong with a place that somebody wrote in that region; None: nothing."""
+    if REGIONS.get(feed) is not region:
+        heard = [each.value for each, whose in REGIONS.items() if whose is region]
+        return f"it does not warn {region.value} ({', '.join(heard) or 'no feed'} does)"
+    if feed is FeedCode.NCDR and folded(place)[:_COUNTY] not in _counties():
+        return f"{place!r} begins with no county of Taiwan: write 臺北市, or 臺北市文山區"
+    if feed is FeedCode.HKO and place:
+        return f'{place!r}: the Observatory warns for all of Hong Kong, so write hko: ""'
     return None
 
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db.models import Alert
-from db.vocabulary import AlertState, FeedCode
+from db.vocabulary import AlertState, FeedCode, Region
 from reminders.warnings.bulletin import Bulletin
 from reminders.warnings.folding import Standing, fold, fold_whole
 from reminders.warnings.places import covers, wrong_with
@@ -59,10 +59,12 @@ def test_nobody_is_warned_of_what_is_elsewhere_or_nowhere(place: str, name: str)
 
 
 def test_a_place_that_is_none_is_said_before_anybody_waits_for_its_warnings() -> None:
-    assert wrong_with(FeedCode.NCDR, "台北市文山區") is None
-    assert "臺北市" in (wrong_with(FeedCode.NCDR, "香港") or "")
-    assert wrong_with(FeedCode.HKO, "") is None
-    assert "empty" in (wrong_with(FeedCode.HKO, "香港") or "")
+    assert wrong_with(FeedCode.NCDR, "台北市文山區", Region.TW) is None
+    assert "臺北市" in (wrong_with(FeedCode.NCDR, "香港", Region.TW) or "")
+    assert wrong_with(FeedCode.HKO, "", Region.HK) is None
+    assert 'hko: ""' in (wrong_with(FeedCode.HKO, "香港", Region.HK) or "")
+    assert "(ncdr does)" in (wrong_with(FeedCode.HKO, "", Region.TW) or "")
+    assert "(no feed does)" in (wrong_with(FeedCode.CMA, "440300", Region.CN) or "")
 
 
 def test_an_update_goes_on_with_the_warning_and_changes_its_level_and_end() -> None:
