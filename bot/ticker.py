@@ -18,6 +18,7 @@ from bot.learning.trials import Trials
 from bot.post import Mailbag, Voice
 from bot.reception import Library
 from bot.tickets import incident_card, incidents, sweep, undelivered, works
+from bot.weather_watch import WeatherWatch
 from db import incidents as incident_rows
 from db import outbox, people, retention, tickets
 from db.models import Broadcast, Community, Occurrence, OutboxLetter, Person, Ticket
@@ -42,13 +43,20 @@ class Ticker:
     """Holds nothing that a restart could lose: what it remembers only spares work."""
 
     def __init__(
-        self, database: Database, library: Library, clock: Clock, school: School, trials: Trials
+        self,
+        database: Database,
+        library: Library,
+        clock: Clock,
+        school: School,
+        trials: Trials,
+        weather: WeatherWatch,
     ) -> None:
         self._database = database
         self._library = library
         self._clock = clock
         self._school = school
         self._trials = trials
+        self._weather = weather
         self._tell_again_at: datetime | None = None
         self._planned_on: object = None
         self._asked: set[int] = set()
@@ -69,6 +77,7 @@ class Ticker:
             self._report_undelivered,
             self._school.refresh,
             self._trials.look,
+            self._weather.look,
             self._tell_what_waits,
         ):
             await self._do(part)
@@ -88,6 +97,7 @@ class Ticker:
                 await dispatch.next_due(session, now),
                 await outbox.next_due(session, now),
                 await self._next_approval(session, now),
+                await self._weather.next_due(session),
                 *map(works.next_step, await incident_rows.announced_works(session)),
                 *[
                     await waiting.next_time(session, community, now)

@@ -36,6 +36,7 @@ from bot.conversation import (
     several,
     staff,
     waiting,
+    warnings,
     whereabouts,
 )
 from bot.conversation.messages import Incoming, Media
@@ -198,6 +199,7 @@ COMMANDS: dict[str, Command] = {
     "cancel": settings.cancel,
     "invite": onboarding.invite,
     "reminders": manager_reminders.upcoming,
+    "warnings": warnings.show,
     "broadcast": manager_broadcast.begin,
     "works": manager_works.begin,
     "teach": manager_lessons.teach,
@@ -205,7 +207,7 @@ COMMANDS: dict[str, Command] = {
     "duty": duty.show_or_enter,
 }
 
-LEADERS_ONLY = frozenset({"invite"})
+LEADERS_ONLY = frozenset({"invite", "warnings"})
 MANAGERS_ONLY = frozenset({"reminders", "broadcast", "works", "teach"})
 
 

@@ -98,7 +98,7 @@ class Forecast(Base):
 
 
 class Tripwire(Base):
-    """A rule that watches the weather: when it last went off, and since when all is calm again."""
+    """A watch in one community: when it last went off, and since when all is calm again."""
 
     __tablename__ = "tripwires"
 
@@ -106,7 +106,8 @@ class Tripwire(Base):
         ForeignKey("communities.id"), primary_key=True, autoincrement=False
     )
     rule_id: Mapped[str] = mapped_column(primary_key=True)
+    """The watch's id in `reminders/warnings/watches.yaml`."""
     tripped_at: Mapped[datetime | None]
-    """Nothing more until the rule's cooldown is over."""
+    """Nothing more until the watch's cooldown is over."""
     calm_since: Mapped[datetime | None]
     """Armed again after a day of it; None: what it watches for goes on."""

@@ -20,6 +20,7 @@ WHOSE = {
     "starts": "planned works', as a manager announced them",
     "time_meant": "the owner's own, shown to the desk",
     "since": "of what has been",
+    "expires": "the source's, which says how long its warning holds, or the reminder's",
 }
 """Every moment that is worded anywhere. One that is new needs somebody whose word it is."""
 

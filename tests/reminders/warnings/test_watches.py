@@ -87,7 +87,7 @@ def test_a_notice_that_is_missing_or_not_for_the_region_or_called_twice_is_named
         ("feed: hko, event: WHOT", "feed: bbc, event: WHOT", "feed"),
         ("feed: hko, event: WHOT", "feed: cma, event: WHOT", "not read (only ncdr, hko)"),
         ("cooldown_days: 3", "cooldown_days: 0", "greater than or equal to 1"),
-        (", en: a heat warning", "", "no name in en"),
+        (", en: heat warning", "", "no name in en"),
         ("notice: heat.advisory", "notise: heat.advisory", "notise"),
         ("as_of: 2026-11-26", "as_of: soon", "as_of"),
         ("watches:", "watches: [", "not YAML"),
