@@ -43,6 +43,7 @@ class WeatherNews:
                     manager,
                     "warning.called",
                     buttons=_decide(call),
+                    silent=row.due_at > bag.now,  # what waits for the morning wakes nobody
                     name=name,
                     title=title,
                     source=self._source(bag, alert.feed, language),

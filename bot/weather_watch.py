@@ -37,7 +37,7 @@ class WeatherWatch:
         self._database = database
         self._library = library
         self._clock = clock
-        self._source = source
+        self.source = source
         self._news = WeatherNews(library.texts, library.notices)
         self._looked_at: datetime | None = None
         self._next_at: datetime | None = None
@@ -90,7 +90,7 @@ class WeatherWatch:
         communities = await people.communities(session)
         listened = [feed for feed in REGIONS if taking_in.places_of(communities, feed)]
         rows = {row.code: row for row in await session.scalars(select(Feed))}
-        due = [each for each in listened if each not in rows or rows[each].next_poll_at <= now]
+        due = [each for each in listened if each not in rows or health.is_due(rows[each], now)]
         return due, [rows[each].next_poll_at for each in listened if each in rows]
 
     async def _poll(self, due: Sequence[FeedCode]) -> None:
@@ -103,6 +103,7 @@ class WeatherWatch:
             await self._answer()
         except Exception:
             _log.exception("what the warnings call for could not be done")
+        self._next_at = None  # a warning that was read may end at any moment
 
     async def _poll_one(self, feed: FeedCode) -> None:
         async with self._database.reading() as session:
@@ -133,7 +134,7 @@ class WeatherWatch:
         try:
             now = self._clock.now()
             watches = self._library.watches
-            return None, await reading.look(feed, self._source, watches, where, now, etag)
+            return None, await reading.look(feed, self.source, watches, where, now, etag)
         except UnreadableError as error:
             problem = error.problem
         except Exception as error:  # whatever it sent, it must not be more than one feed's trouble

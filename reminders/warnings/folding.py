@@ -69,7 +69,7 @@ def fold_whole(standing: Standing, bulletins: Sequence[Bulletin], now: datetime)
     for bulletin in bulletins:
         if bulletin.type is not MessageType.CANCEL and not _late(bulletin, now):
             named.add(bulletin.event)
-            standing.members[bulletin.identifier] = _issue(standing, bulletin, now)
+            standing.members[bulletin.identifier] = _begin_or_go_on(standing, bulletin)
     for alert in standing.alerts:
         if _going_on(alert) and alert.event not in named:
             _end(alert, AlertState.CANCELLED, now)
@@ -86,11 +86,18 @@ def _late(bulletin: Bulletin, now: datetime) -> bool:
 
 
 def _issue(standing: Standing, bulletin: Bulletin, now: datetime) -> Alert | None:
-    """It goes on with the warning of its kind that is in force here, or begins one."""
-    alert = standing.of_event(bulletin.event)
-    if _late(bulletin, now) or (alert and bulletin.issued_at < alert.updated_at):
-        return alert
-    alert = alert or _again(standing, bulletin)
+    """It goes on with the warning of its kind that is in force here, or begins one.
+
+    What has expired, and what is older than the last that was heard, changes nothing.
+    """
+    known = standing.of_event(bulletin.event)
+    if _late(bulletin, now) or (known and bulletin.issued_at < known.updated_at):
+        return known
+    return _begin_or_go_on(standing, bulletin)
+
+
+def _begin_or_go_on(standing: Standing, bulletin: Bulletin) -> Alert:
+    alert = standing.of_event(bulletin.event) or _again(standing, bulletin)
     if alert is None:
         alert = Alert(
             feed=standing.feed,

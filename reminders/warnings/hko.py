@@ -54,5 +54,10 @@ def _bulletin(event: str, written: Any) -> Bulletin | None:
         areas=(),
         issued_at=updated_at,
         expires_at=moment(written.get("expireTime")),
-        headline=words(f"{written.get('type') or ''} {written.get('name') or ''}"),
+        headline=_headline(words(written.get("type")), words(written.get("name"))),
     )
+
+
+def _headline(type_: str, name: str) -> str:
+    """`黃色` and `暴雨警告信號`; but `八號東北烈風或暴風信號` is a name of its own."""
+    return type_ if type_.endswith("信號") else f"{type_}{name}"

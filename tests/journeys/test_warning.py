@@ -4,9 +4,12 @@ import json
 from typing import Any
 
 import pytest
+from sqlalchemy import select, update
 
-from db.vocabulary import Language
+from db.models import Community, Feed
+from db.vocabulary import FeedCode, Language
 from reminders.warnings.reading import FEED_LIMIT
+from reminders.warnings.source import Answer
 from tests.journeys.neighbours import move_in
 from tests.journeys.stage import Heard, Message, Stage
 from tests.reminders.warnings.conftest import raw
@@ -74,7 +77,7 @@ async def test_a_heat_warning_is_issued_updated_and_cancelled(stage: Stage) -> N
     told = bearing(await stage.wait(LOOK), "mei", NAME[language])
     assert TITLE[language] in told.text
     assert "高溫資訊" in told.text
-    assert not told.silent
+    assert not told.silent, "it waits for an answer now"
 
     approved = await stage.tap("mei", "approve", message=told)
     assert approved.note == stage.words("manager.approved")
@@ -180,3 +183,37 @@ async def test_only_who_leads_here_asks_for_the_warnings(hant_stage: Stage) -> N
     for who in ("alice", "bob"):
         assert "官方警報" not in (await hant_stage.say(who, "/warnings")).one_to(who).text
     assert "官方警報" in (await hant_stage.say("sue", "/warnings")).one_to("sue").text
+
+
+class _Broken:
+    """A source that fails as nobody has foreseen, and whose error quotes what it was sent."""
+
+    async def get(
+        self, feed: FeedCode, link: str | None, *, limit: int, etag: str | None = None
+    ) -> Answer:
+        raise KeyError("<the payload>")
+
+
+@one_database
+async def test_an_error_that_nobody_foresaw_is_one_feeds_trouble_and_quotes_nothing(
+    hant_stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    hant_stage.guanjia.weather.source = _Broken()
+    await hant_stage.wait(LOOK)
+    assert "the reader of ncdr failed with KeyError" in caplog.text
+    assert "payload" not in caplog.text
+    now = (await hant_stage.say("mei", "/warnings")).one_to("mei")
+    assert hant_stage.words("warning.problem_malformed") in now.text
+
+
+@one_database
+async def test_a_community_without_an_area_asks_nobody(hant_stage: Stage) -> None:
+    async with hant_stage.guanjia.database.transaction() as session:
+        await session.execute(update(Community).values(area={}))
+    hant_stage.guanjia.weather.source = _Broken()
+    await hant_stage.wait("1h")
+    now = (await hant_stage.say("mei", "/warnings")).one_to("mei")
+    assert "area" in now.text
+    async with hant_stage.guanjia.database.reading() as session:
+        feeds = (await session.scalars(select(Feed))).all()
+    assert [each.failures for each in feeds] == [0], "read at the start, and not since"

@@ -168,6 +168,13 @@ def test_a_signal_that_is_raised_is_the_same_typhoon() -> None:
     assert rain.level == "WRAINA"
 
 
+def test_what_stands_in_the_observatorys_feed_counts_whatever_its_hour() -> None:
+    here = standing("", FeedCode.HKO)
+    for name in ("hko_typhoon_8.json", "hko_typhoon_1.json"):
+        fold_whole(here, bulletins(name), at("04:00", "2026-09-22"))
+    assert here.alerts[0].level == "TC1"
+
+
 def test_a_feed_that_was_empty_for_a_moment_goes_on_with_the_same_warning() -> None:
     here = standing("", FeedCode.HKO)
     for name in ("hko_hot.json", "hko_none.json", "hko_hot_updated.json"):

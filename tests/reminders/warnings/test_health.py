@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from db.models import Feed
 from db.vocabulary import FeedCode
-from reminders.warnings.health import EVERY, TOLD_AFTER, failed, succeeded
+from reminders.warnings.health import EVERY, TOLD_AFTER, failed, is_due, succeeded
 from reminders.warnings.unreadable import Problem
 from tests.reminders.warnings.conftest import at
 
@@ -30,3 +30,12 @@ def test_a_short_failure_is_nobodys_business() -> None:
     for _ in range(TOLD_AFTER - 1):
         assert failed(feed, Problem.UNREACHABLE, at("09:00")) is False
     assert succeeded(feed, None, at("10:00")) is False
+
+
+def test_it_is_due_when_its_time_has_come_or_the_clock_was_set_back() -> None:
+    feed = Feed(code=FeedCode.HKO, failures=0, next_poll_at=at("09:00"))
+    assert is_due(feed, at("09:00"))
+    succeeded(feed, None, at("09:00"))
+    assert not is_due(feed, at("09:09"))
+    assert is_due(feed, at("09:10"))
+    assert is_due(feed, at("08:59"))

@@ -106,6 +106,7 @@ def test_the_observatory_names_its_warnings_by_their_codes() -> None:
     typhoon, rain = hko.read(raw("hko_typhoon_8.json"))
     assert (typhoon.event, typhoon.level) == ("WTCSGNL", "TC8NE")
     assert (rain.event, rain.level) == ("WRAIN", "WRAINA")
+    assert (typhoon.headline, rain.headline) == ("八號東北烈風或暴風信號", "黃色暴雨警告信號")
     (hot,) = hko.read(raw("hko_hot.json"))
     assert (hot.event, hot.level, hot.type) == ("WHOT", "", MessageType.ALERT)
     assert hko.read(raw("hko_none.json")) == []
@@ -121,7 +122,7 @@ def test_an_update_of_the_observatory_keeps_the_identifier() -> None:
 
 def test_an_unknown_action_is_left_out_and_its_neighbours_are_not() -> None:
     (fire,) = hko.read(raw("hko_odd.json"))
-    assert (fire.event, fire.level, fire.headline) == ("WFIRE", "WFIRER", "紅色 火災危險警告")
+    assert (fire.event, fire.level, fire.headline) == ("WFIRE", "WFIRER", "紅色火災危險警告")
 
 
 def test_a_cap_file_says_what_where_how_grave_and_how_long() -> None:
