@@ -5,8 +5,9 @@ Fetching takes its time and is never done inside a transaction, nor does anybody
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -66,8 +67,11 @@ class WeatherWatch:
     async def next_due(self, session: AsyncSession) -> datetime | None:
         """When a warning ends, or a feed that fails is tried again; a feed that is well is looked
         at whenever the clock comes by."""
+        listened = _listened_to(await people.communities(session))
         failing = await session.scalars(
-            select(Feed.next_poll_at).where(Feed.failures > 0, Feed.told_at.is_(None))
+            select(Feed.next_poll_at).where(
+                Feed.code.in_(listened), Feed.failures > 0, Feed.told_at.is_(None)
+            )
         )
         ended = await taking_in.first_expiry(session)
         moments = [*failing, *([] if ended is None else [ended])]
@@ -87,23 +91,29 @@ class WeatherWatch:
         self, session: AsyncSession, now: datetime
     ) -> tuple[list[FeedCode], list[datetime]]:
         """The feeds to be polled now, and when the others are."""
-        communities = await people.communities(session)
-        listened = [feed for feed in REGIONS if taking_in.places_of(communities, feed)]
+        listened = _listened_to(await people.communities(session))
         rows = {row.code: row for row in await session.scalars(select(Feed))}
         due = [each for each in listened if each not in rows or health.is_due(rows[each], now)]
         return due, [rows[each].next_poll_at for each in listened if each in rows]
 
     async def _poll(self, due: Sequence[FeedCode]) -> None:
-        for feed in due:
-            try:
-                await self._poll_one(feed)
-            except Exception:
-                _log.exception("the feed %s could not be taken in", feed.value)
+        done = [await self._try(self._poll_one(feed), f"taking in {feed.value}") for feed in due]
+        done.append(await self._try(self._answer(), "what the warnings call for"))
+        if all(done):
+            self._next_at = None  # a warning that was read may end at any moment
+
+    @staticmethod
+    async def _try(work: Coroutine[Any, Any, None], what: str) -> bool:
+        """False where it failed; then nothing was kept of it, and a minute later it is tried again.
+
+        Only the kind of error is told: its words may quote what a feed sent.
+        """
         try:
-            await self._answer()
-        except Exception:
-            _log.exception("what the warnings call for could not be done")
-        self._next_at = None  # a warning that was read may end at any moment
+            await work
+        except Exception as error:
+            _log.error("%s failed with %s", what, type(error).__name__)
+            return False
+        return True
 
     async def _poll_one(self, feed: FeedCode) -> None:
         async with self._database.reading() as session:
@@ -138,7 +148,6 @@ class WeatherWatch:
         except UnreadableError as error:
             problem = error.problem
         except Exception as error:  # whatever it sent, it must not be more than one feed's trouble
-            # Only the kind of error: its words may quote what the feed sent.
             _log.error("the reader of %s failed with %s", feed.value, type(error).__name__)
             problem = Problem.MALFORMED
         _log.warning("the feed %s cannot be read: %s", feed.value, problem.value)
@@ -158,3 +167,7 @@ class WeatherWatch:
                 )
                 for call in calls:
                     await self._news.tell(session, community, call, now)
+
+
+def _listened_to(communities: Sequence[Community]) -> list[FeedCode]:
+    return [feed for feed in REGIONS if taking_in.places_of(communities, feed)]

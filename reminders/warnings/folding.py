@@ -5,13 +5,17 @@ The same warning is issued many times: again, longer, graver, for more places or
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 
 from db.models import Alert
 from db.vocabulary import AlertState, FeedCode
 from reminders.warnings.bulletin import Bulletin, MessageType, rank
 from reminders.warnings.places import covers
+
+_WITHOUT_AN_END = timedelta(hours=24)
+_LONGEST = timedelta(days=7)
+"""From one message: agencies say it again while it goes on."""
 
 
 @dataclass
@@ -82,7 +86,17 @@ def expire(alerts: Iterable[Alert], now: datetime) -> None:
 
 
 def _late(bulletin: Bulletin, now: datetime) -> bool:
-    return bulletin.expires_at is not None and bulletin.expires_at <= now
+    end = _end_of(bulletin)
+    return end is not None and end <= now
+
+
+def _end_of(bulletin: Bulletin) -> datetime | None:
+    """A message that says no end that can be read, or one far away, is not for ever."""
+    if bulletin.feed is FeedCode.HKO:  # it is over when the feed names it no more
+        return bulletin.expires_at
+    if bulletin.expires_at is None:
+        return bulletin.issued_at + _WITHOUT_AN_END
+    return min(bulletin.expires_at, bulletin.issued_at + _LONGEST)
 
 
 def _issue(standing: Standing, bulletin: Bulletin, now: datetime) -> Alert | None:
@@ -111,7 +125,7 @@ def _begin_or_go_on(standing: Standing, bulletin: Bulletin) -> Alert:
         standing.alerts.append(alert)
     alert.level = bulletin.level
     alert.updated_at = bulletin.issued_at
-    alert.expires_at = bulletin.expires_at
+    alert.expires_at = _end_of(bulletin)
     alert.headline = {"zh-Hant": bulletin.headline}
     alert.link = bulletin.link
     return alert

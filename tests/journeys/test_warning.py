@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 
 from db.models import Community, Feed
 from db.vocabulary import FeedCode, Language
+from reminders.warnings import taking_in
 from reminders.warnings.reading import FEED_LIMIT
 from reminders.warnings.source import Answer
 from tests.journeys.neighbours import move_in
@@ -217,3 +218,24 @@ async def test_a_community_without_an_area_asks_nobody(hant_stage: Stage) -> Non
     async with hant_stage.guanjia.database.reading() as session:
         feeds = (await session.scalars(select(Feed))).all()
     assert [each.failures for each in feeds] == [0], "read at the start, and not since"
+
+
+@one_database
+async def test_what_cannot_be_kept_is_tried_again_in_a_minute_and_not_every_second(
+    hant_stage: Stage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    tried = []
+
+    async def full(*_: object) -> None:
+        tried.append(hant_stage.now)
+        raise OSError("<the payload>")
+
+    monkeypatch.setattr(taking_in, "take_in", full)
+    await hant_stage.wait(LOOK)
+    for _ in range(3):
+        await hant_stage.wait("10s")
+    assert len(tried) == 1
+    await hant_stage.wait("1m")
+    assert len(tried) == 2
+    assert "taking in ncdr failed with OSError" in caplog.text
+    assert "payload" not in caplog.text

@@ -1,7 +1,8 @@
 """What many messages come to at one place: a warning that begins, goes on, and ends."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -142,11 +143,20 @@ def test_a_warning_expires_by_itself_and_what_has_expired_begins_none() -> None:
     assert one(here).state is EXPIRED
 
 
-def test_without_an_end_that_can_be_read_it_lasts_until_it_is_cancelled() -> None:
+@pytest.mark.parametrize(
+    ("end", "lasts"),
+    [(None, timedelta(hours=24)), (at("00:00", "9999-12-30"), timedelta(days=7))],
+)
+def test_without_an_end_that_makes_sense_it_is_not_for_ever(
+    end: datetime | None, lasts: timedelta
+) -> None:
     here = standing()
-    fold(here, bulletins("heat_bad_date.cap"), at("08:00"))
-    fold(here, [], at("23:59"))
-    assert one(here).state is IN_FORCE
+    (said,) = bulletins("heat_bad_date.cap")
+    fold(here, [replace(said, expires_at=end)], at("08:00"))
+    over = said.issued_at + lasts
+    for now, state in ((over - timedelta(minutes=1), IN_FORCE), (over, EXPIRED)):
+        fold(here, [], now)
+        assert one(here).state is state
 
 
 def test_the_observatory_cancels_by_word_or_by_silence() -> None:
