@@ -111,7 +111,7 @@ async def _follow(
         elif row.state in planner.UNSENT:
             withdrawn = await planner.withdraw_for(session, alert_id=alert.id)
             calls += [Call(Turn.WITHDRAWN, watch, each, alert) for each in withdrawn]
-        elif row.state is OccurrenceState.WITHDRAWN and alert in going_on:
+        elif row.state is OccurrenceState.WITHDRAWN and alert in going_on and row.expires_at > now:
             row.state = OccurrenceState.PLANNED  # its feed was empty for a moment
             calls.append(Call(Turn.CALLED, watch, row, alert))
         elif row.state is OccurrenceState.SENT and not going_on and _just_cancelled(alert, now):

@@ -53,12 +53,13 @@ def fold(standing: Standing, bulletins: Iterable[Bulletin], now: datetime) -> No
         parts = list(group)
         here = [part for part in parts if covers(part, standing.place)]
         live = [part for part in here if part.type is not MessageType.CANCEL]
+        takes_back = parts[0].type is MessageType.CANCEL
         alert = None
         if live:
             alert = _issue(standing, max(live, key=lambda part: rank(part.level) or 0), now)
-        elif here or not parts[0].areas:
+        elif here or (takes_back and not parts[0].areas):
             _cancel(standing, parts[0], now)
-        elif parts[0].type is not MessageType.CANCEL:
+        elif not takes_back and any(part.areas for part in parts):
             dropped += [(each, parts[0]) for each in standing.referred_to(parts[0])]
         standing.members[identifier] = alert
     for alert, without in dropped:  # it goes on, and no longer for this place
@@ -123,6 +124,8 @@ def _begin_or_go_on(standing: Standing, bulletin: Bulletin) -> Alert:
             known_before=False,
         )
         standing.alerts.append(alert)
+    elif (rank(bulletin.level) or 0) > (rank(alert.level) or 0):
+        alert.known_before = False  # it was there before, and not so grave
     alert.level = bulletin.level
     alert.updated_at = bulletin.issued_at
     alert.expires_at = _end_of(bulletin)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import delete
 
 from db.models import Alert, AlertIdentifier, Approval, Community, Occurrence
 from db.vocabulary import AlertState, FeedCode, OccurrenceState, Region
@@ -147,6 +148,18 @@ async def test_the_first_reading_of_a_feed_warns_nobody(
     (alert,) = await neighbourhood.all(Alert)
     assert alert.known_before
     assert await neighbourhood.all(Occurrence) == []
+
+
+async def test_what_was_slight_at_the_first_reading_and_is_grave_now_is_news(
+    weather: Weather, neighbourhood: Neighbourhood
+) -> None:
+    async with neighbourhood.database.transaction() as session:
+        await session.execute(delete(AlertIdentifier))
+    assert await weather.says("hko_typhoon_1.json", now=at("09:10", "2026-09-21")) == []
+    (alert,) = await neighbourhood.all(Alert)
+    assert alert.known_before
+    calls = await weather.says("hko_typhoon_8.json", now=at("09:10", "2026-09-22"))
+    assert turns(calls) == [Turn.CALLED]
 
 
 async def test_what_was_too_much_to_read_at_first_is_not_read_as_news_later(

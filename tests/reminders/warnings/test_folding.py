@@ -134,6 +134,15 @@ def test_an_update_that_leaves_a_place_out_ends_the_warning_there() -> None:
     assert one(there).state is IN_FORCE
 
 
+def test_an_update_that_names_no_place_at_all_ends_nothing() -> None:
+    here = standing()
+    fold(here, bulletins("heat_1.cap"), at("08:00"))
+    (nowhere,) = bulletins("heat_nowhere.cap")
+    update = replace(nowhere, issued_at=at("09:00"), references=frozenset({"sample.heat_1"}))
+    fold(here, [update], at("09:01"))
+    assert one(here).state is IN_FORCE
+
+
 def test_a_warning_expires_by_itself_and_what_has_expired_begins_none() -> None:
     here = standing()
     fold(here, bulletins("heat_expired.cap", "heat_nowhere.cap"), at("08:00"))
