@@ -45,6 +45,7 @@ from bot.conversation import (
     several,
     staff,
     waiting,
+    warnings,
     whereabouts,
     works_changed,
 )
@@ -230,6 +231,7 @@ COMMANDS: dict[str, Command] = {
     "cancel": settings.cancel,
     "invite": onboarding.invite,
     "reminders": plan_list.upcoming,
+    "warnings": warnings.show,
     "broadcast": manager_broadcast.begin,
     "works": manager_works.begin,
     "drill": drill.begin,
@@ -241,7 +243,7 @@ COMMANDS: dict[str, Command] = {
     "duty": duty.show_or_enter,
 }
 
-LEADERS_ONLY = frozenset({"invite"})
+LEADERS_ONLY = frozenset({"invite", "warnings"})
 MANAGERS_ONLY = frozenset(
     {"reminders", "broadcast", "works", "drill", "teach", "figures", "replies"}
 )

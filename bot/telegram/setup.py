@@ -19,6 +19,7 @@ MANAGERS = (
     *STAFF,
     "invite",
     "reminders",
+    "warnings",
     "broadcast",
     "works",
     "drill",

@@ -23,6 +23,7 @@ WHOSE = {
     "was_ends": "the same, before they were moved",
     "time_meant": "the owner's own, shown to the desk",
     "since": "of what has been",
+    "expires": "the source's, which says how long its warning holds, or the reminder's",
 }
 """Every moment that is worded anywhere. One that is new needs somebody whose word it is."""
 
