@@ -64,10 +64,10 @@ class Sending:
 
 
 class Approval:
-    """Asked for once; the letter's key sees to it across restarts."""
+    """Asked for once for the same words; the letter's key sees to it across restarts."""
 
     def __init__(self) -> None:
-        self._asked: set[int] = set()
+        self._asked: set[tuple[int, str]] = set()
 
     async def look(self, hands: Hands) -> None:
         now = hands.now
@@ -83,8 +83,10 @@ class Approval:
                 )
             )
             for occurrence in waiting.all():
-                await _tell_managers(hands, session, occurrence, "plan.needs_approval")
-                self._asked.add(occurrence.id)
+                asked = (occurrence.id, occurrence.text_hash)
+                if asked not in self._asked:
+                    await _tell_managers(hands, session, occurrence, "plan.needs_approval")
+                    self._asked.add(asked)
 
     async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:
         due = (
