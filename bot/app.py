@@ -25,6 +25,7 @@ from bot.telegram.poller import Poller
 from bot.telegram.sender import TelegramTransport
 from bot.texts import load_texts, phrase_guard
 from bot.ticker import Ticker
+from bot.ticking.hands import Hands
 from db import people
 from db.migrate import migrate
 from db.session import Database
@@ -193,7 +194,7 @@ async def running(
 
         intake = Intake(database, clock, process, on_dead=border.apologise)
         poller = Poller(application.bot, intake.take)
-        ticker = Ticker(database, library, clock, school, trials)
+        ticker = Ticker(Hands(database, library, clock, school, trials))
         guanjia = Guanjia(
             settings,
             clock,

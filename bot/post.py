@@ -109,7 +109,7 @@ class Mailbag:
         body = self._body(text, person.language, buttons, values) | dict(extra or {})
         body |= _threaded(reply_to, origin)
         self._add(
-            LetterKind.PHOTO if "photo" in body else LetterKind.TEXT,
+            _kind(body),
             person.telegram_id,
             body,
             priority,
@@ -294,3 +294,9 @@ def _threaded(reply_to: int | None, origin: tuple[int, int] | None) -> dict[str,
     if origin is not None:
         tied["origin"] = {"chat_id": origin[0], "message_id": origin[1]}
     return tied
+
+
+def _kind(body: Mapping[str, Any]) -> LetterKind:
+    if "photo" in body:
+        return LetterKind.PHOTO
+    return LetterKind.DOCUMENT if "document" in body else LetterKind.TEXT

@@ -6,14 +6,19 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import inbox
-from db.models import LetterBody, OutboxLetter
+from db.models import Enclosure, LetterBody, OutboxLetter
 
 
 async def forget(
-    session: AsyncSession, *, updates_before: datetime, letters_before: datetime
+    session: AsyncSession, now: datetime, *, updates_before: datetime, letters_before: datetime
 ) -> None:
-    """Updates dealt with, letters settled, and the shared bodies no letter points at any more."""
+    """Updates dealt with, settled letters, shared bodies that none needs, files that expired."""
     await inbox.prune(session, updates_before)
+    await session.execute(
+        delete(Enclosure)
+        .where(Enclosure.expires_at <= now)
+        .execution_options(synchronize_session=False)
+    )
     await session.execute(
         delete(OutboxLetter)
         .where(OutboxLetter.settled_at < letters_before)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, case, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Card, Delivery, ForumTopic, MessageLink, OutboxLetter, Person
@@ -62,7 +62,14 @@ _mark_delivery = (
         _deliveries.c.broadcast_id == bindparam("broadcast"),
         _deliveries.c.person_id == bindparam("person"),
     )
-    .values(state=bindparam("becomes"), reason=bindparam("why"), settled_at=bindparam("at"))
+    .values(
+        state=bindparam("becomes"),
+        reason=bindparam("why"),
+        settled_at=bindparam("at"),
+        message_id=func.coalesce(
+            bindparam("sent_as", type_=_deliveries.c.message_id.type), _deliveries.c.message_id
+        ),
+    )
 )
 _place_card = (
     update(_cards).where(_cards.c.id == bindparam("card")).values(message_id=bindparam("stands_at"))
@@ -84,7 +91,7 @@ async def mark_sent(session: AsyncSession, sent: Sequence[SentLetter], now: date
         await session.execute(_place_card, cards)
     for each in sent:
         await link(session, each.letter, each.made)
-    copies = [(each.letter.broadcast_id, each.letter.person_id) for each in sent]
+    copies = [(each.letter.broadcast_id, each.letter.person_id, each.message_id) for each in sent]
     await _settle_deliveries(session, copies, OutboxState.SENT, None, now)
 
 
@@ -196,14 +203,14 @@ async def _end(
         .returning(_outbox.c.broadcast_id, _outbox.c.person_id)
     )
     ended = result.all()
-    copies = [(broadcast_id, person_id) for broadcast_id, person_id in ended]
+    copies = [(broadcast_id, person_id, None) for broadcast_id, person_id in ended]
     await _settle_deliveries(session, copies, state, reason, now)
     return ended
 
 
 async def _settle_deliveries(
     session: AsyncSession,
-    copies: Iterable[tuple[int | None, int | None]],
+    copies: Iterable[tuple[int | None, int | None, int | None]],
     state: OutboxState,
     reason: str | None,
     now: datetime,
@@ -215,8 +222,9 @@ async def _settle_deliveries(
             "becomes": _BECOMES[state],
             "why": reason,
             "at": now,
+            "sent_as": message_id,
         }
-        for broadcast_id, person_id in copies
+        for broadcast_id, person_id, message_id in copies
         if broadcast_id is not None and person_id is not None
     ]
     if rows:

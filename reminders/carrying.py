@@ -8,9 +8,11 @@ from traceback import format_tb
 from sqlalchemy.exc import SQLAlchemyError
 
 from db.moved_chats import move_chat
+from db.outbox import LeasedLetter
 from db.session import Database
 from db.settling import forget_card_message, forget_thread, store_thread
 from db.vocabulary import LetterKind
+from reminders import enclosures
 from reminders.outcomes import (
     CardGone,
     Errand,
@@ -35,7 +37,7 @@ class Carrier:
     async def carry(self, errand: Errand) -> Outcome:
         """The last outcome, after each thing that can be mended was mended once."""
         try:
-            return await self._carry(errand)
+            return await self._fetch(errand) or await self._carry(errand)
         except SQLAlchemyError as error:
             return TryLater(1.0, False, f"the database failed: {type(error).__name__}")
         except Exception as error:
@@ -48,14 +50,33 @@ class Carrier:
 
     async def _carry(self, errand: Errand) -> Outcome:
         mended: set[type[Outcome]] = set()
+        known = errand.attached is not None and errand.attached.file_id is not None
         while True:
             outcome = await self._topic(errand) or await self._transport.send(errand)
+            await self._remember(errand, known)
             mend = self._mending(errand, outcome)
             if mend is None or type(outcome) in mended:
                 return outcome
             await mend()
             mended.add(type(outcome))
             await errand.next_slot()
+
+    async def _fetch(self, errand: Errand) -> Outcome | None:
+        """Take up the file that it bears; an outcome where there is none any more."""
+        enclosure_id = _enclosure(errand.letter)
+        if enclosure_id is None:
+            return None
+        async with self._database.reading() as session:
+            errand.attached = await enclosures.fetch(session, enclosure_id)
+        return None if errand.attached else Rejected("its file was forgotten")
+
+    async def _remember(self, errand: Errand, was_known: bool) -> None:
+        """What the messenger calls the file: the next letter need not carry it."""
+        enclosure_id, attached = _enclosure(errand.letter), errand.attached
+        if was_known or enclosure_id is None or attached is None or attached.file_id is None:
+            return
+        async with self._database.transaction() as session:
+            await enclosures.sent_as(session, enclosure_id, attached.file_id)
 
     async def _topic(self, errand: Errand) -> Outcome | None:
         """Make the letter's topic where it has none yet; an outcome where that ends the errand."""
@@ -108,6 +129,12 @@ class Carrier:
         async with self._database.transaction() as session:
             await forget_card_message(session, letter.card_id, letter.card_message_id)
         errand.letter = replace(letter, card_message_id=None)
+
+
+def _enclosure(letter: LeasedLetter) -> int | None:
+    file = letter.body.get("document") or letter.body.get("photo") or {}
+    enclosure_id: int | None = file.get("enclosure")
+    return enclosure_id
 
 
 async def _strip(errand: Errand) -> None:

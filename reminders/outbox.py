@@ -34,10 +34,10 @@ class Body(TypedDict, total=False):
     text: str
     """HTML. The caption, where there is a picture or a document."""
     buttons: list[list[Key]]
-    photo: dict[str, str]
-    """{"file_id": …}, or {"qr": an address to be shown as a QR picture}."""
-    document: dict[str, str]
-    """{"file_id": …}."""
+    photo: dict[str, Any]
+    """{"file_id": …}, {"enclosure": id}, or {"qr": an address to be shown as a QR picture}."""
+    document: dict[str, Any]
+    """{"file_id": …}, or {"enclosure": id} of `reminders.enclosures`."""
     copy: dict[str, Any]
     """{"chat_id": …, "message_ids": […], "words": …}: to be passed on without their author.
 

@@ -81,6 +81,17 @@ Outcome = (
 )
 
 
+@dataclass
+class Attached:
+    """A file of our own making that a letter bears."""
+
+    name: str
+    content: bytes
+    """Empty once the messenger has it: `file_id` is enough then."""
+    file_id: str | None
+    """The messenger's own name for it; set by whoever sends it first."""
+
+
 class Errand:
     """One letter on its way, and what of it is out already."""
 
@@ -91,6 +102,8 @@ class Errand:
         self.done: int = letter.body.get("done", 0)
         """How many of its parts arrived: a long text or a copy under a note has several."""
         self.made: list[MadeMessage] = []
+        self.attached: Attached | None = None
+        """The file that the letter's body names, once it was fetched."""
         self._next_slot = next_slot
 
     async def next_slot(self) -> None:

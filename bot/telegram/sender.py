@@ -25,7 +25,7 @@ from db.outbox import LeasedLetter
 from db.settling import MadeMessage
 from db.vocabulary import LetterKind
 from reminders.outbox import ADDRESSEE
-from reminders.outcomes import Errand, Outcome, Sent, TopicGone
+from reminders.outcomes import Attached, Errand, Outcome, Sent, TopicGone
 
 _log = logging.getLogger(__name__)
 
@@ -158,20 +158,39 @@ class _Delivery:
                 "reply_markup": markup,
             }
             if self._letter.kind is LetterKind.PHOTO:
-                photo = picture(self._body["photo"])
-                name = "invitation.png" if isinstance(photo, bytes) else None
-                sent = await self._bot.send_photo(
-                    photo=photo, filename=name, **words, **self._placed()
+                file, name = self._picture()
+                message = await self._bot.send_photo(
+                    photo=file, filename=name, **words, **self._placed()
                 )
-                self._note(sent)
+                self._sent_as(message.photo[-1].file_id if message.photo else None)
             else:
-                document = self._body["document"]["file_id"]
+                file, name = self._document()
                 message = await self._bot.send_document(
-                    document=document, **words, **self._placed()
+                    document=file, filename=name, **words, **self._placed()
                 )
-                self._note(message)
+                self._sent_as(message.document.file_id if message.document else None)
+            self._note(message)
 
         return send
+
+    def _picture(self) -> tuple[str | bytes, str | None]:
+        """What Telegram has already or is given now, and what to call it."""
+        photo = self._body["photo"]
+        if "qr" in photo:
+            return qr_picture(photo["qr"]), "invitation.png"
+        return self._own(self._errand.attached) or (photo["file_id"], None)
+
+    def _document(self) -> tuple[str | bytes, str | None]:
+        return self._own(self._errand.attached) or (self._body["document"]["file_id"], None)
+
+    def _own(self, attached: Attached | None) -> tuple[str | bytes, str | None] | None:
+        if attached is None:
+            return None
+        return (attached.file_id, None) if attached.file_id else (attached.content, attached.name)
+
+    def _sent_as(self, file_id: str | None) -> None:
+        if self._errand.attached is not None and file_id is not None:
+            self._errand.attached.file_id = file_id
 
     def _copies(self) -> list[Step]:
         note = self._body.get("note")
@@ -283,10 +302,7 @@ def keyboard(body: dict[str, Any]) -> InlineKeyboardMarkup | None:
     )
 
 
-def picture(photo: dict[str, str]) -> str | bytes:
-    """A picture Telegram has already, or an address drawn as a QR code."""
-    if "qr" not in photo:
-        return photo["file_id"]
+def qr_picture(address: str) -> bytes:
     drawn = io.BytesIO()
-    segno.make(photo["qr"], error="m").save(drawn, kind="png", scale=10, border=4)
+    segno.make(address, error="m").save(drawn, kind="png", scale=10, border=4)
     return drawn.getvalue()

@@ -178,6 +178,7 @@ async def test_a_broadcast_knows_what_became_of_each_copy(
     await room.drain()
     delivery = await room.get(Delivery, (1, 1))
     assert (delivery.state, delivery.settled_at) == (state, room.clock.now())
+    assert delivery.message_id == (5 if state is DeliveryState.SENT else None)
 
 
 async def test_the_copies_waiting_for_an_unreachable_reader_are_settled_too(

@@ -1,0 +1,111 @@
+"""The year's plan: made anew every day, asked about in time, sent when it is due."""
+
+from datetime import date, datetime, timedelta, timezone
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.buttons import Action, button
+from bot.conversation.manager_reminders import title_of
+from bot.ticking.hands import Hands
+from db import people, retention
+from db.models import Community, Occurrence
+from db.vocabulary import OccurrenceState
+from reminders import dispatch, planner
+
+APPROVAL_NOTICE = timedelta(days=3)
+"""So long before a reminder is due, a manager who has not approved it is asked to look."""
+
+KEEP_INBOX = timedelta(days=7)
+KEEP_OUTBOX = timedelta(days=30)
+
+_CIVIL = timezone(timedelta(hours=8))
+"""The calendar's day begins at midnight of UTC+8, whatever zone the machine is in."""
+
+
+class Planning:
+    """Once a day, and at every start: the year ahead, and what is old enough to forget."""
+
+    def __init__(self) -> None:
+        self._planned_on: date | None = None
+
+    async def look(self, hands: Hands) -> None:
+        now = hands.now
+        today = now.astimezone(_CIVIL).date()
+        if self._planned_on == today:
+            return
+        async with hands.database.transaction() as session:
+            await planner.plan(session, hands.library.notices, now)
+            await retention.forget(
+                session, now, updates_before=now - KEEP_INBOX, letters_before=now - KEEP_OUTBOX
+            )
+        self._planned_on = today
+
+    async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:
+        """At no time of its own: the next tick of the day does, the plan reaches a year ahead."""
+        return None
+
+
+class Sending:
+    async def look(self, hands: Hands) -> None:
+        now = hands.now
+        async with hands.database.transaction() as session:
+            done = await dispatch.send_due(session, hands.library.notices, now)
+            for occurrence in done.expired:
+                await _tell_managers(hands, session, occurrence, "manager.expired")
+
+    async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:
+        return await dispatch.next_due(session, hands.now)
+
+
+class Approval:
+    """Asked for once; the letter's key sees to it across restarts."""
+
+    def __init__(self) -> None:
+        self._asked: set[int] = set()
+
+    async def look(self, hands: Hands) -> None:
+        now = hands.now
+        async with hands.database.transaction() as session:
+            waiting = await session.scalars(
+                select(Occurrence).where(
+                    Occurrence.state == OccurrenceState.PLANNED,
+                    Occurrence.due_at > now,
+                    Occurrence.due_at <= now + APPROVAL_NOTICE,
+                    Occurrence.id.not_in(self._asked),
+                    ~Occurrence.key.startswith(planner.TAKEN_OUT),  # a manager has it in hand
+                )
+            )
+            for occurrence in waiting.all():
+                await _tell_managers(hands, session, occurrence, "manager.needs_approval")
+                self._asked.add(occurrence.id)
+
+    async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:
+        due = (
+            await session.scalars(
+                select(Occurrence.due_at)
+                .where(
+                    Occurrence.state == OccurrenceState.PLANNED,
+                    Occurrence.due_at > hands.now + APPROVAL_NOTICE,
+                )
+                .order_by(Occurrence.due_at)
+                .limit(1)
+            )
+        ).first()
+        return due - APPROVAL_NOTICE if due else None
+
+
+async def _tell_managers(
+    hands: Hands, session: AsyncSession, occurrence: Occurrence, text: str
+) -> None:
+    community = await session.get_one(Community, occurrence.community_id)
+    desk = hands.desk(session, community, f"{text}:{occurrence.id}:{occurrence.text_hash[:8]}")
+    for manager in await people.managers_of(session, community.id):
+        desk.bag.tell(
+            manager,
+            text,
+            buttons=((button("look_at_it", Action.OCCURRENCE, occurrence.id),),),
+            title=title_of(hands.library.notices, occurrence, community, manager.language),
+            due=occurrence.due_at,
+        )
+    await desk.bag.drop(session)

@@ -1,0 +1,115 @@
+"""Tickets whose time has come, planned works, incidents that are over, what did not arrive."""
+
+import logging
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.tickets import incident_card, incidents, sweep, undelivered, works
+from bot.ticking.hands import Hands
+from db import incidents as incident_rows
+from db import tickets
+from db.models import Community, OutboxLetter, Ticket
+from db.vocabulary import OutboxState
+
+_log = logging.getLogger(__name__)
+
+_LOST = (OutboxState.UNREACHABLE, OutboxState.REJECTED, OutboxState.IN_DOUBT)
+
+
+class Tickets:
+    """Each ticket in a transaction of its own; the row's own time says whether it is done."""
+
+    async def look(self, hands: Hands) -> None:
+        while True:
+            async with hands.database.transaction() as session:
+                due = await tickets.due(session, hands.now, limit=1)
+                for ticket in due:
+                    await _look_at(hands, session, ticket)
+            if not due:
+                return
+
+    async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:
+        return await tickets.next_check(session)
+
+
+async def _look_at(hands: Hands, session: AsyncSession, ticket: Ticket) -> None:
+    checked = ticket.next_check_at
+    cause = f"check:{ticket.id}:{checked.isoformat() if checked else ''}"
+    desk = hands.desk(session, ticket.community, cause)
+    await sweep.look(desk, ticket)
+    if ticket.next_check_at == checked:
+        _log.error("ticket %s: the clock found nothing to do and looked again", ticket.id)
+        ticket.next_check_at = hands.now + timedelta(hours=1)
+    await desk.bag.drop(session)
+
+
+class Works:
+    async def look(self, hands: Hands) -> None:
+        async with hands.database.transaction() as session:
+            for each in await incident_rows.announced_works(session):
+                if (moment := works.next_step(each)) is None or moment > hands.now:
+                    continue
+                await incident_rows.locked(session, each.id)
+                community = await session.get_one(Community, each.community_id)
+                desk = hands.desk(session, community, f"works:{each.id}:{each.version}")
+                while await works.look(desk, each):
+                    pass
+                await desk.bag.drop(session)
+
+    async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:
+        steps = map(works.next_step, await incident_rows.announced_works(session))
+        return min((each for each in steps if each is not None), default=None)
+
+
+class Incidents:
+    """Those for which nobody's ticket waits any more are closed."""
+
+    async def look(self, hands: Hands) -> None:
+        async with hands.database.transaction() as session:
+            for each in await incident_rows.settled(session):
+                community = await session.get_one(Community, each.community_id)
+                desk = hands.desk(session, community, f"incident:{each.id}:{each.version}")
+                incidents.close(desk, each)
+                await incident_card.show(desk, each)
+                await desk.bag.drop(session)
+
+    async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:
+        return None
+
+
+class Undelivered:
+    """Something about a ticket did not arrive: whoever said it must know."""
+
+    def __init__(self) -> None:
+        self._after: datetime | None = None
+
+    async def look(self, hands: Hands) -> None:
+        now = hands.now
+        after = self._after or now - timedelta(hours=1)
+        async with hands.database.transaction() as session:
+            failed = await session.scalars(
+                select(OutboxLetter)
+                .where(
+                    OutboxLetter.settled_at > after,
+                    OutboxLetter.ticket_id.is_not(None),
+                    OutboxLetter.state.in_(_LOST),
+                )
+                .order_by(OutboxLetter.id)
+            )
+            for letter in failed.all():
+                await _report(hands, session, letter)
+        self._after = now - timedelta(seconds=30)
+
+    async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:
+        return None
+
+
+async def _report(hands: Hands, session: AsyncSession, letter: OutboxLetter) -> None:
+    ticket = await session.get(Ticket, letter.ticket_id)
+    if ticket is None:
+        return
+    desk = hands.desk(session, ticket.community, f"undelivered:{letter.id}")
+    await undelivered.report(desk, ticket, letter)
+    await desk.bag.drop(session)
