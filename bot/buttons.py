@@ -59,6 +59,8 @@ class Action(StrEnum):
     ASK_PERSON = "askp"
 
     SAFE = "safe"
+    GOING = "going"
+    END_DRILL = "dend"
 
     ACCEPT = "acc"
     HAND_OFF = "hand"

@@ -104,9 +104,14 @@ class Mailbag:
         """A message to one person, in their own language.
 
         `reply_to`: a message of the reader's own chat. `origin`: the chat and the message that
-        this one passes on; a reply to either finds the other.
+        this one passes on; a reply to either finds the other. Of an exercise nobody hears in
+        person but whoever began it, and they are not woken.
         """
-        body = self._body(text, person.language, buttons, values) | dict(extra or {})
+        if ticket is not None and ticket.drill:
+            if person.id != ticket.reporter_id:
+                return
+            priority = max(priority, MailPriority.REPLY)
+        body = self._body(text, person.language, buttons, values, ticket) | dict(extra or {})
         body |= _threaded(reply_to, origin)
         self._add(
             _kind(body),
@@ -140,7 +145,7 @@ class Mailbag:
         `ticket`: the one it speaks of, where that is another than the topic's own. `reply_to` and
         `origin`: as for `tell`.
         """
-        body = self._body(text, self.voice.community.language, buttons, values)
+        body = self._body(text, self.voice.community.language, buttons, values, ticket)
         self._add(
             LetterKind.TEXT,
             topic.chat_id,
@@ -184,13 +189,14 @@ class Mailbag:
         priority: MailPriority = MailPriority.TICKET,
         pin: bool = False,
         fresh: bool = False,
+        ticket: Ticket | None = None,
         **values: Any,
     ) -> None:
         """Send a card, or edit it where it already stands.
 
         `fresh`: it was made just now, so that no older view of it can be waiting.
         """
-        body = self._body(text, language, buttons, values)
+        body = self._body(text, language, buttons, values, ticket)
         self._add(
             LetterKind.CARD,
             card.chat_id,
@@ -226,7 +232,7 @@ class Mailbag:
         language = self.voice.community.language if isinstance(to, ForumTopic) else to.language
         body: dict[str, Any] = {
             "copy": {"chat_id": from_chat, "message_ids": list(message_ids), "words": words},
-            "note": self.voice.html(header, language, words=words, **values),
+            "note": self._html(header, language, values | {"words": words}, ticket),
         } | _threaded(reply_to, None)
         self._add(
             LetterKind.COPY,
@@ -249,12 +255,30 @@ class Mailbag:
         )
 
     def _body(
-        self, text: str, language: Language, buttons: Rows, values: Mapping[str, object]
+        self,
+        text: str,
+        language: Language,
+        buttons: Rows,
+        values: Mapping[str, object],
+        ticket: Ticket | None = None,
     ) -> dict[str, Any]:
-        body: dict[str, Any] = {"text": self.voice.html(text, language, **values)}
+        body: dict[str, Any] = {"text": self._html(text, language, values, ticket)}
         if buttons:
             body["buttons"] = self.voice.keyboard(buttons, language)
         return body
+
+    def _html(
+        self,
+        text: str,
+        language: Language,
+        values: Mapping[str, object],
+        ticket: Ticket | None,
+    ) -> str:
+        """Whatever is said of an exercise says so first."""
+        said = self.voice.html(text, language, **values)
+        if ticket is None or not ticket.drill:
+            return said
+        return f"{self.voice.html('drill.heading', language)}\n{said}"
 
     def _add(
         self,

@@ -29,7 +29,8 @@ async def by_number(session: AsyncSession, number: int) -> Ticket | None:
 
 
 async def active_of(session: AsyncSession, person_id: int) -> Sequence[Ticket]:
-    """What a reporter has open, newest first; without follow-ups, which are the desk's own."""
+    """What a reporter has open, newest first; without follow-ups and exercises, which are the
+    desk's own."""
     return (
         await session.scalars(
             select(Ticket)
@@ -37,6 +38,7 @@ async def active_of(session: AsyncSession, person_id: int) -> Sequence[Ticket]:
                 Ticket.reporter_id == person_id,
                 Ticket.state.not_in(OVER),
                 Ticket.kind != TicketKind.FOLLOW_UP,
+                Ticket.drill.is_(False),
             )
             .order_by(Ticket.id.desc())
         )
@@ -49,7 +51,7 @@ async def recent_of(
     """A reporter's tickets: the open ones first, then the newest.
 
     Without those that only stood by for a danger there was not: their words went another way;
-    and without follow-ups, which are the desk's own.
+    and without follow-ups and exercises, which are the desk's own.
     """
     return (
         await session.scalars(
@@ -57,6 +59,7 @@ async def recent_of(
             .where(
                 Ticket.reporter_id == person_id,
                 Ticket.kind != TicketKind.FOLLOW_UP,
+                Ticket.drill.is_(False),
                 ~_stood_by,
             )
             .order_by(Ticket.state.in_(OVER), Ticket.id.desc())
@@ -64,6 +67,20 @@ async def recent_of(
             .offset(offset)
         )
     ).all()
+
+
+async def running_drill(session: AsyncSession, community_id: int) -> Ticket | None:
+    return (
+        await session.scalars(
+            select(Ticket)
+            .where(
+                Ticket.community_id == community_id,
+                Ticket.drill.is_(True),
+                Ticket.closed_at.is_(None),
+            )
+            .limit(1)
+        )
+    ).one_or_none()
 
 
 async def follow_up_of(session: AsyncSession, ticket: Ticket) -> Ticket | None:
@@ -192,7 +209,11 @@ async def open_at(session: AsyncSession, community_id: int, limit: int = 200) ->
     return (
         await session.scalars(
             select(Ticket)
-            .where(Ticket.community_id == community_id, Ticket.state.not_in(OVER))
+            .where(
+                Ticket.community_id == community_id,
+                Ticket.state.not_in(OVER),
+                Ticket.drill.is_(False),
+            )
             .order_by(Ticket.resolution_due)
             .limit(limit)
         )

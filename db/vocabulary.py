@@ -226,6 +226,8 @@ class EventType(StrEnum):
     BREACHED = "breached"
     WARNED = "warned"
     PAGED = "paged"
+    GOING = "going"
+    """Somebody said that they go to an emergency."""
     STEP_DONE = "step_done"
     HELD_BACK = "held_back"
     """Words for the owner hold one of the ten phrases: their writer is asked."""

@@ -6,8 +6,9 @@ from dataclasses import replace
 from bot.buttons import Press
 from bot.conversation import pressed, whereabouts, wishes
 from bot.conversation.turn import Turn
-from bot.tickets import cards, ending, leading, news, opening, sorting
+from bot.tickets import cards, ending, leading, news, opening, paging_news, sorting, taking
 from bot.tickets.routing import NobodyAtAllError
+from bot.tickets.taking import Going
 from db import tickets
 from db.models import Ticket
 from db.vocabulary import EventType, MailPriority, Priority, TeamCode, TicketKind
@@ -44,7 +45,7 @@ async def open_emergency(
     except NobodyAtAllError:
         _log.error("an emergency was reported, and %s has no staff at all", turn.community.code)
         return None
-    await news.paged(turn, ticket)
+    await paging_news.paged(turn, ticket)
     await news.opened(turn, ticket)
     await whereabouts.expect(turn, ticket)
     return ticket
@@ -58,7 +59,7 @@ async def raise_ticket(
     told = bool(await tickets.cards_of(turn.session, ticket.id))
     wish = await _wish(turn, ticket.said, heard, topic, hazard)
     await sorting.raise_to_emergency(turn, ticket, turn.person, wish)
-    await news.paged(turn, ticket)
+    await paging_news.paged(turn, ticket)
     if told:
         await cards.show(turn, ticket)
         await cards.show_owner(turn, ticket)
@@ -100,5 +101,25 @@ async def false_alarm(turn: Turn, press: Press) -> None:
     await turn.expect_nothing()
     await news.cancelled(turn, ticket, "staff.false_alarm")
     await leading.let_go(turn, ticket)
-    await news.stood_down(turn, ticket)
+    await paging_news.stood_down(turn, ticket)
     turn.say("owner.false_alarm", name=turn.name, ticket=ticket)
+
+
+async def going(turn: Turn, press: Press) -> None:
+    """Any number of people may go; the owner hears of the first, the desk of everybody."""
+    ticket = await pressed.desk_ticket(turn, press)
+    if ticket is None:
+        return
+    gone = await taking.go(turn, ticket, turn.person)
+    if gone is None:
+        pressed.say_how_it_stands(turn, ticket)
+        return
+    turn.notify("staff.you_are_going", number=ticket.id)
+    if gone is Going.ALREADY:
+        return
+    await cards.show(turn, ticket)
+    if gone is Going.FIRST:
+        by = turn.person.called(ticket.reporter.language)
+        news.tell_owner(turn, ticket, "owner.going", by=by)
+    by = turn.person.called(turn.community.language)
+    await news.post(turn, ticket, "staff.going", by=by, first=gone is Going.FIRST)

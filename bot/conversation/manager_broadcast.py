@@ -38,7 +38,7 @@ async def begin(turn: Turn) -> None:
         await _draft(turn, turn.incoming.argument)
         return
     await turn.expect(Step.WRITE_BROADCAST)
-    turn.say("manager.write_broadcast")
+    turn.say("broadcast.write")
 
 
 async def written(turn: Turn, data: dict[str, object]) -> bool:
@@ -47,7 +47,7 @@ async def written(turn: Turn, data: dict[str, object]) -> bool:
         return False
     if not text:
         await turn.expect(Step.WRITE_BROADCAST, **data)
-        turn.say("manager.broadcast_needs_words")
+        turn.say("broadcast.needs_words")
         return True
     row, code = data.get("broadcast"), data.get("language")
     if isinstance(row, int) and isinstance(code, str):
@@ -59,7 +59,7 @@ async def written(turn: Turn, data: dict[str, object]) -> bool:
 async def _draft(turn: Turn, text: str) -> None:
     if len(text) > LONGEST:
         await turn.expect(Step.WRITE_BROADCAST)
-        turn.say("manager.broadcast_too_long", limit=LONGEST, length=len(text))
+        turn.say("broadcast.too_long", limit=LONGEST, length=len(text))
         return
     draft_id = await broadcast.draft(
         turn.session,
@@ -81,7 +81,7 @@ async def _draft(turn: Turn, text: str) -> None:
         *grid(choices, 3),
         (button("audience_unit", Action.AUDIENCE, draft_id, "u"),),
     )
-    turn.say("manager.whom_to_tell", buttons=rows)
+    turn.say("broadcast.whom_to_tell", buttons=rows)
 
 
 def _media(turn: Turn) -> dict[str, dict[str, str]] | None:
@@ -94,7 +94,7 @@ def _media(turn: Turn) -> dict[str, dict[str, str]] | None:
 
 def _framed(turn: Turn, text: str, language: Language) -> str:
     """The manager's plain words under the community's heading, escaped."""
-    return turn.voice.html("manager.broadcast_frame", language, words=Markup(escape(text)))
+    return turn.voice.html("broadcast.frame", language, words=Markup(escape(text)))
 
 
 async def _own_draft(turn: Turn, press: Press) -> Broadcast | None:
@@ -111,7 +111,7 @@ async def choose_audience(turn: Turn, press: Press) -> None:
     if draft is None:
         return
     if draft.state is not BroadcastState.DRAFT:
-        turn.notify("manager.broadcast_gone_out")
+        turn.notify("broadcast.gone_out")
         return
     kind, row = press.word(1), press.number(2)
     if kind == "u":
@@ -172,7 +172,7 @@ async def preview(turn: Turn, draft: Broadcast) -> None:
         (button("drop_broadcast", Action.DROP_BROADCAST, draft.id),),
     )
     turn.say(
-        "manager.preview",
+        "broadcast.preview",
         buttons=rows,
         versions=[Markup(words) for words in draft.texts.values()],
         whom=await _audience_words(turn, chosen),
@@ -200,7 +200,7 @@ async def ask_language(turn: Turn, press: Press) -> None:
     if draft is None or code not in {language.value for language in Language}:
         return
     await turn.expect(Step.WRITE_BROADCAST, broadcast=draft.id, language=code)
-    turn.say("manager.write_version", reading=code)
+    turn.say("broadcast.write_version", reading=code)
 
 
 async def _add_words(turn: Turn, row: int, language: Language, text: str) -> bool:
@@ -208,11 +208,11 @@ async def _add_words(turn: Turn, row: int, language: Language, text: str) -> boo
     if draft is None or draft.community_id != turn.community.id:
         return False
     if draft.state is not BroadcastState.DRAFT:
-        turn.say("manager.broadcast_gone_out")
+        turn.say("broadcast.gone_out")
         return True
     if len(text) > LONGEST:
         await turn.expect(Step.WRITE_BROADCAST, broadcast=row, language=language.value)
-        turn.say("manager.broadcast_too_long", limit=LONGEST, length=len(text))
+        turn.say("broadcast.too_long", limit=LONGEST, length=len(text))
         return True
     draft.texts = {**draft.texts, language.value: _framed(turn, text, language)}
     await preview(turn, draft)
@@ -230,7 +230,7 @@ async def confirm(turn: Turn, press: Press) -> None:
         return
     total = await broadcast.confirm(turn.session, draft.id, turn.now)
     if total is None:
-        turn.notify("manager.broadcast_gone_out")
+        turn.notify("broadcast.gone_out")
         return
     await show_progress(turn, draft.id, total)
 
@@ -248,7 +248,7 @@ async def show_progress(turn: Turn, broadcast_id: int, total: int) -> None:
     turn.bag.show(
         card,
         turn.language,
-        "manager.progress",
+        "broadcast.progress",
         buttons=((button("stop_broadcast", Action.STOP_BROADCAST, broadcast_id),),),
         priority=MailPriority.REPLY,
         total=total,
@@ -264,10 +264,10 @@ async def drop(turn: Turn, press: Press) -> None:
     if draft is None:
         return
     if draft.state is not BroadcastState.DRAFT:
-        turn.notify("manager.broadcast_gone_out")
+        turn.notify("broadcast.gone_out")
         return
     draft.state = BroadcastState.CANCELLED
-    turn.say("manager.broadcast_dropped")
+    turn.say("broadcast.dropped")
 
 
 async def stop(turn: Turn, press: Press) -> None:
@@ -276,9 +276,9 @@ async def stop(turn: Turn, press: Press) -> None:
     if draft is None:
         return
     if not await broadcast.cancel(turn.session, draft.id, turn.now):
-        turn.notify("manager.broadcast_over")
+        turn.notify("broadcast.over")
         return
-    turn.notify("manager.broadcast_stopped")
+    turn.notify("broadcast.stopped")
     await turn.session.refresh(draft)
     await draw_progress(turn, draft)
 
@@ -300,14 +300,14 @@ async def draw_progress(desk: Desk, sending: Broadcast) -> None:
     manager = await desk.session.get_one(Person, card.person_id)
     if sending.state is BroadcastState.CANCELLED:
         figures = await report_figures(desk, sending, manager.language)
-        desk.bag.show(card, manager.language, "manager.report", title=None, **figures)
+        desk.bag.show(card, manager.language, "broadcast.report", title=None, **figures)
         return
     report = await broadcast.report(desk.session, sending.id)
     going = sending.state is BroadcastState.SENDING and report.waiting > 0
     desk.bag.show(
         card,
         manager.language,
-        "manager.progress",
+        "broadcast.progress",
         buttons=((button("stop_broadcast", Action.STOP_BROADCAST, sending.id),),) if going else (),
         total=report.total,
         sent=report.sent,

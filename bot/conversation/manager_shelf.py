@@ -3,7 +3,8 @@
 from markupsafe import Markup
 
 from bot.buttons import Action, Press, button, grid, plain
-from bot.conversation.manager_reminders import may_plan, say_occurrence
+from bot.conversation.plan_list import may_plan
+from bot.conversation.plan_words import say_occurrence
 from bot.conversation.turn import Turn
 from reminders import deciding
 from reminders.notices import Notice, title
@@ -22,7 +23,7 @@ async def shelf(turn: Turn, press: Press) -> None:
         for position, notice in enumerate(at_hand, start=1)
     ]
     rows = (*grid(buttons, 5), (button("back_to_plan", Action.PLAN),))
-    turn.say("manager.shelf", buttons=rows, titles=titles)
+    turn.say("plan.shelf", buttons=rows, titles=titles)
 
 
 async def show(turn: Turn, press: Press) -> None:
@@ -33,7 +34,7 @@ async def show(turn: Turn, press: Press) -> None:
     words = letters(notice, turn.community, {})[turn.language]
     take = (button("take_out", Action.TAKE_OUT, notice.id),)
     back = (button("back_to_plan", Action.SHELF),)
-    turn.say("manager.at_hand", buttons=(take, back), words=Markup(words))
+    turn.say("plan.at_hand", buttons=(take, back), words=Markup(words))
 
 
 async def take_out(turn: Turn, press: Press) -> None:

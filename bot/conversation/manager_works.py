@@ -115,7 +115,7 @@ async def announce(turn: Turn, press: Press) -> None:
         return
     total = await works.announce(turn, planned)
     if total is None or planned.broadcast_id is None:
-        turn.notify("manager.broadcast_gone_out")
+        turn.notify("broadcast.gone_out")
         return
     await manager_broadcast.show_progress(turn, planned.broadcast_id, total)
 
@@ -127,4 +127,4 @@ async def drop(turn: Turn, press: Press) -> None:
     if await works.drop(turn, planned):
         turn.say("incident.works_dropped")
     else:
-        turn.notify("manager.broadcast_gone_out")
+        turn.notify("broadcast.gone_out")

@@ -142,7 +142,7 @@ async def show_number(turn: Turn, number: int) -> None:
     """`#1024` typed: one's own ticket, or the same words as for one that does not exist."""
     ticket = await tickets.by_number(turn.session, number)
     mine = ticket is not None and owns(turn.standings(ticket))
-    if ticket is None or not mine or ticket.kind is TicketKind.FOLLOW_UP:
+    if ticket is None or not mine or ticket.kind is TicketKind.FOLLOW_UP or ticket.drill:
         turn.say("owner.no_such_ticket", number=number)
     else:
         await cards.show_owner(turn, ticket)

@@ -1,7 +1,7 @@
 """When the clock has to look at a ticket again, decided from the row alone."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.tickets import lifecycle, patience
 from bot.tickets.clocks import (
@@ -9,15 +9,12 @@ from bot.tickets.clocks import (
     DOUBT_PATIENCE,
     HANDOFF_PATIENCE,
     LAST_QUESTION,
-    PAGE_AGAIN,
 )
 from bot.tickets.deadlines import running
 from bot.tickets.grounds import Grounds
+from bot.tickets.paging import awaits_acknowledgement, next_page
 from db.models import Ticket
-from db.vocabulary import Priority, TicketState
-
-_SLOWER = ((timedelta(hours=1), timedelta(minutes=30)), (timedelta(days=1), timedelta(days=1)))
-"""After this long, an unacknowledged emergency is paged again only this often."""
+from db.vocabulary import TicketState
 
 
 def when_to_look(ticket: Ticket, now: datetime) -> datetime | None:
@@ -79,17 +76,3 @@ MOMENTS: tuple[Callable[[Ticket, datetime], datetime | None], ...] = (
 
 What is done then stands in `sweep.DUTIES`.
 """
-
-
-def awaits_acknowledgement(ticket: Ticket) -> bool:
-    """An emergency nobody has taken: its people are paged again and again, not nudged."""
-    return ticket.priority is Priority.P1 and ticket.state in lifecycle.UNACCEPTED
-
-
-def next_page(opened: datetime, now: datetime) -> datetime:
-    """Every five minutes for an hour, then every half hour for a day, then daily."""
-    interval = PAGE_AGAIN
-    for after, slower in _SLOWER:
-        if now - opened >= after:
-            interval = slower
-    return opened + ((now - opened) // interval + 1) * interval

@@ -57,5 +57,6 @@ def room_title(desk: Desk, ticket: Ticket) -> str:
     language = desk.community.language
     where = ticket.unit.code if ticket.unit else place_words(desk, ticket, language)
     title = desk.subject(ticket, language)
-    parts = (f"#{ticket.id}", LAMPS[ticket.priority], where, title)
+    lamp = desk.voice.words("drill.mark", language) if ticket.drill else LAMPS[ticket.priority]
+    parts = (f"#{ticket.id}", lamp, where, title)
     return " ".join(part for part in parts if part)[:128]

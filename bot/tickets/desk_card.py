@@ -8,6 +8,7 @@ from bot.desk import Desk
 from bot.tickets import lifecycle, menu
 from bot.tickets.description import LAMPS, values
 from bot.tickets.grounds import Grounds
+from bot.tickets.paging import awaits_acknowledgement
 from db.models import Card, Ticket
 from db.vocabulary import Language, MailPriority, TicketKind, TicketState
 
@@ -20,11 +21,10 @@ def draw(desk: Desk, ticket: Ticket, card: Card, *, fresh: bool = False) -> None
         language,
         "staff.card",
         fresh=fresh,
+        ticket=ticket,
         buttons=buttons(ticket),
         priority=(
-            MailPriority.EMERGENCY
-            if ticket.kind is TicketKind.EMERGENCY and ticket.state is TicketState.NEW
-            else MailPriority.TICKET
+            MailPriority.EMERGENCY if awaits_acknowledgement(ticket) else MailPriority.TICKET
         ),
         pin=card.topic_id is not None,
         lamp=LAMPS[ticket.priority],
@@ -92,7 +92,15 @@ def _first_buttons(ticket: Ticket) -> Rows:
     below = (note, explain) if Grounds.read(ticket.evidence).by else (note,)
     if ticket.kind is TicketKind.FOLLOW_UP:
         return ((button("note_outcome", Action.NOTE, number),),)
+    if ticket.drill:
+        going = button("on_my_way", Action.GOING, number)
+        return ((going,), (note, button("end_drill", Action.END_DRILL, number)))
     hand_off = button("hand_off", Action.HAND_OFF, number)
+    if ticket.kind is TicketKind.EMERGENCY and ticket.state in lifecycle.UNDONE:
+        going = button("on_my_way", Action.GOING, number)
+        if ticket.state in lifecycle.UNACCEPTED:
+            return ((going, hand_off), below)
+        return ((button("resolve", Action.RESOLVE, number, version), going), (hand_off, *below))
     if ticket.state in lifecycle.UNACCEPTED:
         return ((button("accept", Action.ACCEPT, number, version), hand_off), below)
     return ((button("resolve", Action.RESOLVE, number, version), hand_off), below)

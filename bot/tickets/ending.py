@@ -6,6 +6,7 @@ from bot.desk import Desk
 from bot.tickets import moving
 from bot.tickets.deadlines import afresh
 from bot.tickets.log import change, move
+from bot.tickets.paging import acknowledged
 from db.models import Person, Ticket
 from db.vocabulary import EventType, TicketState
 
@@ -21,6 +22,7 @@ def resolve(desk: Desk, ticket: Ticket, person: Person) -> bool:
         assignee_id=ticket.assignee_id or person.id,
         first_accepted_id=ticket.first_accepted_id or person.id,
         first_response_at=ticket.first_response_at or desk.now,
+        **acknowledged(ticket, desk.now),
         offered_to_id=None,
         offered_at=None,
     )
@@ -55,6 +57,7 @@ def reopen(desk: Desk, ticket: Ticket, person: Person, why: str | None = None) -
         closed_at=None,
         rating=None,
         rating_reason=None,
+        acknowledged_at=None,
         **afresh(ticket, desk.now),
     )
 

@@ -2,9 +2,9 @@
 
 from bot.desk import Desk
 from bot.tickets import ladder_news
-from bot.tickets.checks import awaits_acknowledgement
 from bot.tickets.deadlines import LAST, MISSED, NEARLY, Deadline, running
 from bot.tickets.log import change, missed_now, record
+from bot.tickets.paging import awaits_acknowledgement
 from db import clocks, incidents
 from db.models import Ticket
 from db.vocabulary import ClockKind, EventType

@@ -2,7 +2,7 @@
 
 from bot.buttons import Action, Rows, button
 from bot.desk import Desk
-from bot.tickets import cards, diverting, news
+from bot.tickets import cards, diverting, news, paging_news
 from db import tickets
 from db.models import Person, Ticket
 
@@ -37,6 +37,7 @@ async def take_apart(desk: Desk, ticket: Ticket, by: Person | None) -> bool:
     if not diverting.unmerge(desk, ticket, by):
         return False
     await news.open_room(desk, ticket)
+    await paging_news.paged(desk, ticket)
     await cards.show(desk, ticket)
     news.tell_owner(desk, ticket, "owner.unmerged")
     name = by.called(desk.community.language) if by else None

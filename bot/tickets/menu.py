@@ -60,6 +60,6 @@ ENTRIES: tuple[Entry, ...] = (
 
 def rows(ticket: Ticket) -> Rows:
     """The entries that fit the ticket as it stands; none: it needs no menu."""
-    if ticket.kind is TicketKind.FOLLOW_UP:
-        return ()  # a note ends it, and nothing else is wanted
+    if ticket.kind is TicketKind.FOLLOW_UP or ticket.drill:
+        return ()  # a note ends the one, a press the other, and nothing else is wanted
     return column(*(entry.button_for(ticket) for entry in ENTRIES if entry.shown(ticket)))

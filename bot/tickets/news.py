@@ -7,11 +7,18 @@ from bot.buttons import Action, Rows, button, plain
 from bot.desk import Desk
 from bot.post import Original
 from bot.texts.wording import QUOTED
-from bot.tickets import cards, description, dispatch_news, dispatching, opening, rooms
-from bot.tickets.routing import paged_for
+from bot.tickets import (
+    cards,
+    description,
+    dispatch_news,
+    dispatching,
+    opening,
+    paging_news,
+    rooms,
+)
 from db import incidents, people, tickets
 from db.models import ForumTopic, Person, Ticket
-from db.vocabulary import EventType, MailPriority, StaffRole, TicketKind
+from db.vocabulary import MailPriority, StaffRole, TicketKind
 
 
 async def opened(desk: Desk, ticket: Ticket, *, receipt: bool = True) -> ForumTopic | None:
@@ -31,31 +38,6 @@ async def given_out(desk: Desk, ticket: Ticket) -> None:
     """Whose turn it is hears so; or the supervisor is asked whom to name."""
     await dispatching.give_out(desk, ticket)
     await dispatch_news.given_out(desk, ticket)
-
-
-async def paged(desk: Desk, ticket: Ticket, *, higher: bool = False) -> None:
-    """Wake everybody an emergency concerns, at once; `higher` adds the managers."""
-    for person in await _woken(desk, ticket, higher=higher):
-        desk.bag.tell(
-            person,
-            "staff.page",
-            buttons=((button("on_my_way", Action.ACCEPT, ticket.id, ticket.version),),),
-            priority=MailPriority.EMERGENCY,
-            ticket=ticket,
-            again=higher,
-            place_known=ticket.place_known,
-            home=ticket.home.code if ticket.home else None,
-            **description.values(desk, ticket, person.language),
-        )
-
-
-async def _woken(desk: Desk, ticket: Ticket, *, higher: bool) -> list[Person]:
-    staff = await desk.staff()
-    woken = set(paged_for(ticket.team_id, await opening.candidates(desk)))
-    if higher:
-        woken |= {post.person_id for post in staff if post.role is StaffRole.MANAGER}
-    by_id = {post.person_id: post.person for post in staff}
-    return [by_id[person_id] for person_id in sorted(woken)]
 
 
 async def accepted(desk: Desk, ticket: Ticket) -> None:
@@ -119,6 +101,8 @@ def _not_fixed_row(ticket: Ticket) -> Rows:
 
 
 async def reopened(desk: Desk, ticket: Ticket, why: str | None) -> None:
+    """A danger that is not over is as urgent as a new one."""
+    await paging_news.paged(desk, ticket)
     await open_room(desk, ticket)
     await cards.show(desk, ticket)
     tell_owner(desk, ticket, "owner.reopened", reply=True, why=why)
@@ -319,15 +303,3 @@ async def shut_room(desk: Desk, ticket: Ticket) -> None:
 
 def _name(desk: Desk, person: Person) -> str:
     return person.called(desk.community.language)
-
-
-async def stood_down(desk: Desk, ticket: Ticket) -> None:
-    """A false alarm: whoever was woken hears that they can rest, the managers too if they were."""
-    higher = bool(await tickets.events_of(desk.session, ticket.id, EventType.ESCALATED))
-    for person in await _woken(desk, ticket, higher=higher):
-        desk.bag.tell(
-            person,
-            "staff.stood_down",
-            ticket=ticket,
-            **description.values(desk, ticket, person.language),
-        )

@@ -36,6 +36,7 @@ class Wish:
     evidence: str | None = None
     follows: int | None = None
     """The earlier ticket that it goes on with."""
+    drill: bool = False
 
 
 async def open_ticket(desk: Desk, reporter: Person, wish: Wish, home: Unit | None) -> Ticket:
@@ -65,6 +66,7 @@ async def open_ticket(desk: Desk, reporter: Person, wish: Wish, home: Unit | Non
         topic=wish.topic,
         urgent=wish.urgent,
         private=wish.private,
+        drill=wish.drill,
         priority=wish.priority,
         said=wish.said,
         evidence=wish.evidence,

@@ -37,6 +37,7 @@ async def draw(
         language,
         "owner.card",
         fresh=fresh,
+        ticket=ticket,
         buttons=await _buttons(desk, ticket),
         priority=priority,
         state_code=ticket.state.value,

@@ -109,15 +109,3 @@ def next_in_turn(team_id: int, candidates: Sequence[Candidate]) -> int | None:
     """Whose turn it is in a team; None where nobody of it is on duty."""
     there = [each for each in candidates if each.team_id == team_id and each.on_duty]
     return in_turn(there)[0].person_id if there else None
-
-
-def paged_for(team_id: int, candidates: Sequence[Candidate]) -> list[int]:
-    """Everybody an emergency wakes at once: the team on duty (else all on duty), supervisors.
-
-    Managers too where there is nobody else.
-    """
-    staff = [each for each in candidates if each.role is StaffRole.STAFF and each.on_duty]
-    team = [each for each in staff if each.team_id == team_id] or staff
-    supervisors = [each for each in candidates if each.role is StaffRole.SUPERVISOR]
-    woken = [*team, *supervisors] or list(candidates)
-    return list(dict.fromkeys(each.person_id for each in woken))

@@ -147,6 +147,7 @@ async def raise_to_emergency(desk: Desk, ticket: Ticket, person: Person, wish: W
         breached_response=ticket.breached_response and ticket.first_response_at is not None,
         breached_resolution=False,
         escalation_level=0,
+        acknowledged_at=None,
         evidence=Grounds.read(ticket.evidence).but(doubt=None).written(),
     )
     await settle_people(desk, ticket)

@@ -3,11 +3,22 @@
 from collections.abc import Awaitable, Callable
 
 from bot.desk import Desk
-from bot.tickets import cards, ending, ladder, lifecycle, news, promise_watch, taking, waited
-from bot.tickets.checks import awaits_acknowledgement, next_page, when_to_look
+from bot.tickets import (
+    cards,
+    ending,
+    ladder,
+    lifecycle,
+    news,
+    paging_news,
+    promise_watch,
+    taking,
+    waited,
+)
+from bot.tickets.checks import when_to_look
 from bot.tickets.clocks import CONFIRM_WINDOW, HANDOFF_PATIENCE, LAST_QUESTION
 from bot.tickets.grounds import Grounds
 from bot.tickets.log import record
+from bot.tickets.paging import awaits_acknowledgement, next_page
 from db import people, tickets
 from db.models import Ticket
 from db.vocabulary import CardAudience, EventType, TicketState
@@ -59,11 +70,10 @@ async def _page_again(desk: Desk, ticket: Ticket) -> None:
     """An emergency that nobody has acknowledged wakes the managers too."""
     if not awaits_acknowledgement(ticket):
         return
-    events = await tickets.events_of(desk.session, ticket.id, EventType.ESCALATED)
-    pages = [event.at for event in events if event.data.get("paged")]
-    if next_page(ticket.due_from, max([ticket.due_from, *pages])) <= desk.now:
-        record(desk, ticket, EventType.ESCALATED, None, note={"paged": True})
-        await news.paged(desk, ticket, higher=True)
+    pages = await tickets.events_of(desk.session, ticket.id, EventType.PAGED)
+    last = max([ticket.due_from, *(page.at for page in pages)])
+    if next_page(ticket.due_from, last) <= desk.now:
+        await paging_news.paged(desk, ticket, higher=True)
 
 
 DUTIES: tuple[Callable[[Desk, Ticket], Awaitable[None]], ...] = (

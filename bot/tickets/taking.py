@@ -1,11 +1,14 @@
-"""Who does the work: accept it, offer it to a colleague, take over, decline."""
+"""Who does the work: accept it, set out to it, offer it to a colleague, take over, decline."""
+
+from enum import Enum, auto
 
 from bot.desk import Desk
 from bot.tickets import lifecycle
 from bot.tickets.log import change, move, settle_people
-from db import people
+from bot.tickets.paging import acknowledged
+from db import people, tickets
 from db.models import Person, Ticket
-from db.vocabulary import DispatchMode, EventType, TicketState
+from db.vocabulary import DispatchMode, EventType, Priority, TicketState
 
 
 async def accept(desk: Desk, ticket: Ticket, person: Person) -> bool:
@@ -25,11 +28,40 @@ async def accept(desk: Desk, ticket: Ticket, person: Person) -> bool:
         offered_at=None,
         escalation_level=0,
         first_response_at=ticket.first_response_at or desk.now,
+        **acknowledged(ticket, desk.now),
     )
     await settle_people(desk, ticket)
     if ticket.team.dispatch is DispatchMode.ROUND_ROBIN:
         await people.had_turn(desk.session, person.id, ticket.team_id, desk.now)
     return accepted
+
+
+class Going(Enum):
+    FIRST = auto()
+    """Until now nobody went."""
+    ALSO = auto()
+    ALREADY = auto()
+    """They had said so before."""
+
+
+async def go(desk: Desk, ticket: Ticket, person: Person) -> Going | None:
+    """Somebody sets out to an emergency: it is acknowledged, and theirs where nobody had it.
+
+    None where there is nothing to go for any more.
+    """
+    if ticket.priority is not Priority.P1 or ticket.state not in lifecycle.UNDONE:
+        return None
+    first = ticket.acknowledged_at is None
+    if not first and await _goes(desk, ticket, person):
+        return Going.ALREADY
+    await accept(desk, ticket, person)
+    change(desk, ticket, EventType.GOING, person, **acknowledged(ticket, desk.now))
+    return Going.FIRST if first else Going.ALSO
+
+
+async def _goes(desk: Desk, ticket: Ticket, person: Person) -> bool:
+    said = await tickets.events_of(desk.session, ticket.id, EventType.GOING)
+    return any(each.actor_id == person.id and each.at >= ticket.due_from for each in said)
 
 
 async def offer(desk: Desk, ticket: Ticket, person: Person, to: Person) -> bool:
@@ -68,6 +100,7 @@ async def take_over(desk: Desk, ticket: Ticket, person: Person) -> bool:
         accountable_id=person.id,
         offered_to_id=None,
         offered_at=None,
+        **acknowledged(ticket, desk.now),
     )
     await settle_people(desk, ticket)
     return True

@@ -4,12 +4,19 @@ from dataclasses import replace
 
 from bot.desk import Desk
 from bot.post import Mailbag
-from bot.tickets import cards, description, news
+from bot.tickets import cards, description, news, paging_news
 from db.models import OutboxLetter, Person, Ticket
 from db.vocabulary import OutboxState, StaffRole
 
 
 async def report(desk: Desk, ticket: Ticket, letter: OutboxLetter) -> None:
+    if ticket.drill:
+        desk.bag.tell(
+            ticket.reporter, "drill.not_shown", ticket=ticket, key=f"drill_not_shown:{ticket.id}"
+        )
+        return
+    if await paging_news.passed_on(desk, ticket, letter):
+        return
     if letter.person_id == ticket.reporter_id:
         await news.post(desk, ticket, "staff.undelivered")
         return

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversation.manager_broadcast import draw_progress, report_figures
-from bot.conversation.manager_reminders import title_of
+from bot.conversation.plan_list import title_of
 from bot.ticking.hands import Hands
 from db import outbox, people
 from db.models import Broadcast, Community, Occurrence, Person
@@ -67,7 +67,7 @@ async def _report(hands: Hands, session: AsyncSession, done: Broadcast) -> None:
     for reader in readers:
         desk.bag.tell(
             reader,
-            "manager.report",
+            "broadcast.report",
             title=await _title(hands, session, done, community, reader),
             **await report_figures(desk, done, reader.language),
         )

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.buttons import Action, button
-from bot.conversation.manager_reminders import title_of
+from bot.conversation.plan_list import title_of
 from bot.ticking.hands import Hands
 from db import people, retention
 from db.models import Community, Occurrence
@@ -52,7 +52,7 @@ class Sending:
         async with hands.database.transaction() as session:
             done = await dispatch.send_due(session, hands.library.notices, now)
             for occurrence in done.expired:
-                await _tell_managers(hands, session, occurrence, "manager.expired")
+                await _tell_managers(hands, session, occurrence, "plan.expired")
 
     async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:
         return await dispatch.next_due(session, hands.now)
@@ -77,7 +77,7 @@ class Approval:
                 )
             )
             for occurrence in waiting.all():
-                await _tell_managers(hands, session, occurrence, "manager.needs_approval")
+                await _tell_managers(hands, session, occurrence, "plan.needs_approval")
                 self._asked.add(occurrence.id)
 
     async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:

@@ -86,6 +86,8 @@ LONGEST: dict[Action, tuple[object, ...]] = {
     Action.NOT_HELPFUL: (ROW,),
     Action.ASK_PERSON: (ROW,),
     Action.SAFE: (ROW,),
+    Action.GOING: (ROW,),
+    Action.END_DRILL: (ROW,),
     Action.ACCEPT: (ROW, ROW),
     Action.HAND_OFF: (ROW,),
     Action.OFFER: (ROW, ROW, ROW),

@@ -199,7 +199,7 @@ async def test_nothing_goes_on_with_a_ticket_that_was_withdrawn(hant_stage: Stag
 async def test_a_danger_long_over_is_called_out_anew(hant_stage: Stage) -> None:
     stage = hant_stage
     await stage.say("alice", "樓下失火了，好多煙")
-    await stage.tap("bob", "accept", chat="staff")
+    await stage.tap("bob", "on_my_way", chat="staff")
     await close_again(stage)
     soon = (await stage.say("alice", "#1")).one_to("alice")
     assert stage.find_label(soon, "not_fixed_after_all")

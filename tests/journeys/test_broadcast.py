@@ -39,7 +39,7 @@ async def test_a_notice_goes_to_one_building_once_after_a_preview(stage: Stage) 
     assert report.text.startswith("📊")
 
     again = await stage.tap("mei", "send_broadcast", message=preview)
-    assert again.note == stage.words("manager.broadcast_gone_out")
+    assert again.note == stage.words("broadcast.gone_out")
     assert not again.sent
 
 
@@ -93,7 +93,7 @@ async def test_it_can_be_stopped_and_the_report_says_who_got_nothing(hant_stage:
     assert sending.one_to("alice")
 
     stopped = await hant_stage.tap("mei", "stop_broadcast")
-    assert stopped.note == hant_stage.words("manager.broadcast_stopped")
+    assert stopped.note == hant_stage.words("broadcast.stopped")
     (report,) = stopped.edits_in("mei")
     assert report.text.startswith("📊")
     assert "1／2" in report.text
@@ -116,7 +116,7 @@ async def test_what_cannot_be_sent_is_said_and_what_is_not_wanted_is_dropped(
     await hant_stage.say("alice", "/help")
     await hant_stage.tap("mei", "audience_all", message=asked.one_to("mei"))
     dropped = await hant_stage.tap("mei", "drop_broadcast")
-    assert dropped.one_to("mei").text == hant_stage.words("manager.broadcast_dropped")
+    assert dropped.one_to("mei").text == hant_stage.words("broadcast.dropped")
     late = await hant_stage.tap("mei", "send_broadcast")
-    assert late.note == hant_stage.words("manager.broadcast_gone_out")
+    assert late.note == hant_stage.words("broadcast.gone_out")
     assert not late.to("alice")

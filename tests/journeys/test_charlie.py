@@ -199,7 +199,16 @@ async def test_another_owners_ticket_is_the_same_as_none(hant_stage: Stage) -> N
 
 @one_database
 @pytest.mark.parametrize(
-    "command", ["/broadcast 免費停車", "/reminders", "/teach", "/invite 3-12F", "/queue", "/duty"]
+    "command",
+    [
+        "/broadcast 免費停車",
+        "/reminders",
+        "/teach",
+        "/drill fire 3",
+        "/invite 3-12F",
+        "/queue",
+        "/duty",
+    ],
 )
 async def test_a_managers_commands_are_the_managers(hant_stage: Stage, command: str) -> None:
     await charlie_comes(hant_stage)

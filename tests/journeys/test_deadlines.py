@@ -334,7 +334,7 @@ async def test_a_danger_is_not_talked_down(hant_stage: Stage) -> None:
     stage = hant_stage
     await stage.say("alice", "樓下好像失火了，好多煙")
     pressed = await stage.tap(
-        "sue", "prio:1:low:1", message=await stage.newest_with("accept", "staff"), stale=True
+        "sue", "prio:1:low:1", message=await stage.newest_with("hand_off", "staff"), stale=True
     )
     assert pressed.note == stage.words("common.stale")
     assert (await the_ticket(stage)).priority is Priority.P1

@@ -56,7 +56,7 @@ async def test_an_approved_reminder_reaches_everybody_in_their_language_with_a_r
     first = (await stage.tap("mei", plan.labels[0])).one_to("mei")
     assert FIRST_TITLE[stage.language] in first.text
     approved = await stage.tap("mei", "approve")
-    assert approved.note == stage.words("manager.approved")
+    assert approved.note == stage.words("plan.approved")
     assert (await stage.tap("mei", "approve")).note == stage.words("common.already_answered")
 
     assert not readers((await stage.go_to("2026-12-07T09:59:00+08:00")).sent, "119")

@@ -47,7 +47,7 @@ async def test_works_from_their_announcement_to_their_end(stage: Stage) -> None:
     assert WORDS[language] in notice.text
     assert not sent.to("dora"), "dora lives in another building"
     again = await stage.tap("mei", "send_broadcast", message=preview)
-    assert again.note == stage.words("manager.broadcast_gone_out")
+    assert again.note == stage.words("broadcast.gone_out")
 
     before = await stage.go_to("2026-12-01T03:00:00+00:00")
     assert "10:00" in before.one_to("alice").text
@@ -125,7 +125,7 @@ async def test_works_in_hours_of_use_are_refused_unless_they_cannot_wait(
     dropped = await stage.tap("mei", "drop_broadcast", message=preview)
     assert dropped.one_to("mei").text == stage.words("incident.works_dropped")
     late = await stage.tap("mei", "send_broadcast", message=preview)
-    assert late.note == stage.words("manager.broadcast_gone_out")
+    assert late.note == stage.words("broadcast.gone_out")
     assert not late.to("alice")
 
 

@@ -35,7 +35,10 @@ _AMOUNT = {
 }
 """A length of time in so many words, or in none."""
 
-_NOT_FOR_OWNERS = frozenset({"emergency", "staff", "manager", "desk", "duty", "mistakes"})
+_NOT_FOR_OWNERS = frozenset(
+    {"emergency", "staff", "manager", "desk", "duty", "mistakes", "drill"}
+    | {"plan", "broadcast", "approval", "warning"}
+)
 """Shelves that only the house reads, and the safety cards."""
 
 _NO_PROMISES = {

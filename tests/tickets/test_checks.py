@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.tickets.checks import awaits_acknowledgement, next_page, when_to_look
-from bot.tickets.lifecycle import ACTIVE, OVER, PAUSED, UNACCEPTED
+from bot.tickets.checks import when_to_look
+from bot.tickets.lifecycle import ACTIVE, OVER, PAUSED, UNACCEPTED, UNDONE
+from bot.tickets.paging import next_page
 from db.models import Ticket
 from db.vocabulary import Priority, TicketState
 
@@ -168,15 +169,12 @@ def test_what_becomes_an_emergency_is_paged_from_then_on() -> None:
     assert when_to_look(raised, now) == OPENED + days(3) + minutes(5)
 
 
-@pytest.mark.parametrize("priority", list(Priority))
-@pytest.mark.parametrize("state", list(TicketState))
-def test_only_an_emergency_that_nobody_took_is_paged(
-    state: TicketState, priority: Priority
-) -> None:
-    expected = priority is Priority.P1 and state in (TicketState.NEW, TicketState.ASSIGNED)
-    assert awaits_acknowledgement(ticket(state, priority=priority)) is expected
+@pytest.mark.parametrize("state", sorted(UNDONE - UNACCEPTED))
+def test_what_was_accepted_before_it_became_an_emergency_is_paged_too(state: TicketState) -> None:
+    raised = ticket(state, priority=Priority.P1)
+    assert when_to_look(raised, OPENED + minutes(6)) == OPENED + minutes(10)
 
 
-def test_an_emergency_that_somebody_took_climbs_the_ladder_like_any_other() -> None:
-    taken = ticket(TicketState.IN_PROGRESS, priority=Priority.P1)
+def test_an_emergency_to_which_somebody_goes_climbs_the_ladder_like_any_other() -> None:
+    taken = ticket(TicketState.IN_PROGRESS, priority=Priority.P1, acknowledged_at=OPENED)
     assert when_to_look(taken, OPENED + minutes(5)) == OPENED + minutes(500)

@@ -30,6 +30,7 @@ from bot.tickets.lifecycle import OVER, path
 from bot.tickets.log import move
 from bot.tickets.moving import Refusal
 from bot.tickets.opening import Wish
+from bot.tickets.paging import awaits_acknowledgement, next_page
 from bot.tickets.replay import rebuilt, snapshot
 from db import tickets
 from db.models import Base, Person, Ticket
@@ -134,6 +135,10 @@ class Life(RuleBasedStateMachine):
     def accept(self, which: int, who: str) -> None:
         self.run(taking.accept(self.desk, self.open[which], self.staff(who)))
 
+    @rule(which=WHICH, who=WHO)
+    def go(self, which: int, who: str) -> None:
+        self.run(taking.go(self.desk, self.open[which], self.staff(who)))
+
     @rule(which=WHICH, who=WHO, to=WHO)
     def offer(self, which: int, who: str, to: str) -> None:
         self.run(taking.offer(self.desk, self.open[which], self.staff(who), self.staff(to)))
@@ -236,6 +241,15 @@ class Life(RuleBasedStateMachine):
                 assert closed_at is not None
                 assert self.now - closed_at <= REOPEN_WINDOW
         self.were = [(each.state, each.closed_at) for each in self.open]
+
+    @precondition(lambda self: hasattr(self, "open"))
+    @invariant()
+    def whoever_calls_for_help_is_not_forgotten(self) -> None:
+        """In whatever state: the clock comes back before the next page is due."""
+        for ticket in self.open:
+            if awaits_acknowledgement(ticket):
+                assert ticket.next_check_at is not None
+                assert ticket.next_check_at <= max(self.now, next_page(ticket.due_from, self.now))
 
     @precondition(lambda self: hasattr(self, "open"))
     @invariant()

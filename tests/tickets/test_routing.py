@@ -1,4 +1,4 @@
-"""Who answers for a new ticket, and whom an emergency wakes: never nobody."""
+"""Who answers for a new ticket: never nobody."""
 
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -14,7 +14,6 @@ from bot.tickets.routing import (
     in_turn,
     narrowed,
     next_in_turn,
-    paged_for,
 )
 from db.vocabulary import DispatchMode, StaffRole
 
@@ -276,48 +275,3 @@ def test_a_team_with_somebody_on_duty_keeps_somebody(crowd: list[Candidate]) -> 
     found = narrowed(crowd, "water", BLOCK_1)
     assert teams(found) == teams(crowd)
     assert [each for each in crowd if each in found] == found, "in the same order"
-
-
-# --- emergencies ------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("woken", "candidates"),
-    [
-        pytest.param(
-            [GUARD, SUE],
-            [worker(GUARD, SECURITY), worker(BOB), supervisor(), manager()],
-            id="the team and the supervisor, not the manager",
-        ),
-        pytest.param(
-            [BOB, GARDENER, SUE],
-            [worker(GUARD, SECURITY, on_duty=False), worker(BOB), worker(GARDENER), supervisor()],
-            id="the team sleeps: everybody on duty",
-        ),
-        pytest.param(
-            [SUE], [worker(BOB, on_duty=False), supervisor(on_duty=False), manager()], id="only sue"
-        ),
-        pytest.param([GUARD], [worker(GUARD, SECURITY), manager()], id="no supervisor"),
-        pytest.param([MEI], [manager(on_duty=False)], id="only a manager"),
-        pytest.param(
-            [BOB, MEI],
-            [worker(BOB, on_duty=False), manager(on_duty=False)],
-            id="nobody on duty anywhere: everybody",
-        ),
-        pytest.param([], [], id="nobody at all"),
-    ],
-)
-def test_an_emergency_wakes_whoever_can_come(woken: list[int], candidates: list[Candidate]) -> None:
-    assert paged_for(SECURITY, candidates) == woken
-
-
-def test_nobody_is_woken_twice() -> None:
-    assert paged_for(SECURITY, [worker(SUE, SECURITY), supervisor(SUE)]) == [SUE]
-
-
-@given(crowds)
-def test_an_emergency_always_wakes_somebody(crowd: list[Candidate]) -> None:
-    woken = paged_for(SECURITY, crowd)
-    assert woken
-    assert len(woken) == len(set(woken))
-    assert set(woken) <= {each.person_id for each in crowd}

@@ -1,54 +1,18 @@
 """What managers read."""
 
-from datetime import timedelta
-
-from markupsafe import Markup
-
 from tests.texts.samples.world import (
-    ALICE,
     ANSWER,
     ASKED,
-    BLOCK_3,
     HOME,
     LEAK,
     LEAK_SAID,
-    NOW,
     REPAIRS,
     SLY,
     Samples,
-    Values,
     Worded,
 )
 
 LINK = "https://t.me/guanjia_bot?start=Zm9yLXRlc3RzLW9ubHktbm90LWEtdG9rZW4"
-
-_REPORT: Values = {
-    "total": 200,
-    "sent": 193,
-    "unreachable": 4,
-    "failed": 2,
-    "in_doubt": 1,
-    "waiting": 0,
-    "names": [
-        Worded("3-12F 陳雅麗", "3-12F 陈雅丽", "3-12F Alice Chan"),
-        Worded("3-15A 蘇敏", "3-15A 苏敏", "3-15A Sue So"),
-    ],
-    "title": Worded(
-        "天涼了，給電暖器留點空間", "天凉了，给电暖器留点空间", "Give the heater some room"
-    ),
-}
-
-_NOTICE = Worded(
-    "明天 09:00 到 12:00 清洗水塔，屆時停水。",
-    "明天 09:00 到 12:00 清洗水箱，届时停水。",
-    "The water tanks are cleaned tomorrow from 09:00 to 12:00; there will be no water.",
-)
-
-_LETTER = Worded(
-    *(Markup("📢 <b>…</b>\n\n{}").format(each) for each in (_NOTICE.hant, _NOTICE.hans, _NOTICE.en))
-)
-"""A notice in its frame, as the conversation hands it over: HTML already."""
-
 
 SAMPLES: Samples = {
     "manager.vouch": [
@@ -62,77 +26,6 @@ SAMPLES: Samples = {
         {"link": LINK, "unit": None, "team": REPAIRS, "role": "staff", "days": 7},
         {"link": LINK, "unit": None, "team": None, "role": "manager", "days": 7},
         {"link": LINK, "unit": None, "team": None, "role": "director", "days": 7},
-    ],
-    "manager.plan": [
-        {
-            "days": 60,
-            "lines": [
-                {
-                    "position": 1,
-                    "mark": "🕓",
-                    "due": NOW + timedelta(days=13),
-                    "title": _REPORT["title"],
-                    "state": Worded("待核准", "待审批", "Awaiting approval"),
-                }
-            ],
-        },
-        {"days": 60, "lines": []},
-    ],
-    "manager.occurrence": [
-        {
-            "words": _LETTER,
-            "due": NOW + timedelta(days=13),
-            "state": Worded("待核准", "待审批", "Awaiting approval"),
-            "people": 412,
-            "reading": "zh-Hant",
-        }
-    ],
-    "manager.shelf": [{"titles": [_REPORT["title"], Markup("A &amp; B")]}],
-    "manager.at_hand": [{"words": _LETTER}],
-    "manager.remarks": [
-        {
-            "lines": [
-                {
-                    "said": Worded(
-                        "用了 2 個驚嘆號。", "用了 2 个感叹号。", "It exclaims 2 times."
-                    ),
-                    "mend": Worded("最多一個。", "最多一个。", "Once at most."),
-                }
-            ]
-        }
-    ],
-    "manager.approved_due": [{"title": _REPORT["title"], "due": NOW + timedelta(days=13)}],
-    "manager.skipped_title": [{"title": _REPORT["title"]}],
-    "manager.write_words": [{"reading": "zh-Hans"}],
-    "manager.needs_approval": [{"title": _REPORT["title"], "due": NOW + timedelta(days=3)}],
-    "manager.expired": [{"title": _REPORT["title"], "due": NOW - timedelta(days=3)}],
-    "manager.broadcast_too_long": [{"limit": 3500, "length": 4012}],
-    "manager.broadcast_frame": [{"words": _NOTICE}],
-    "manager.preview": [
-        {
-            "versions": [_LETTER],
-            "whom": BLOCK_3,
-            "people": 86,
-            "names": [ALICE, SLY],
-            "missing": [Worded("加簡體中文", "加繁体中文", "Add Traditional Chinese")],
-        },
-        {
-            "versions": [_LETTER, _LETTER, _LETTER],
-            "whom": HOME,
-            "people": 0,
-            "names": [],
-            "missing": [],
-        },
-    ],
-    "manager.write_version": [{"reading": "en"}],
-    "manager.progress": [
-        {"total": 200, "sent": 80, "unreachable": 1, "failed": 0, "waiting": 119},
-        {"total": 200, "sent": 193, "unreachable": 4, "failed": 3, "waiting": 0},
-    ],
-    "manager.report": [
-        _REPORT,
-        _REPORT
-        | {"title": None, "sent": 200, "unreachable": 0, "failed": 0, "in_doubt": 0, "names": []},
     ],
     "manager.first_manager": [{"link": LINK}],
     "manager.lesson": [

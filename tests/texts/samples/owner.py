@@ -126,6 +126,7 @@ SAMPLES: Samples = {
         COMPLAINT | {"assignee": SUE},
         HANDOFF | {"assignee": SLY},
     ],
+    "owner.going": [FIRE | {"by": BOB}],
     "owner.handed_over": [AT_WORK | {"accountable": SUE}],
     "owner.fixed": [AT_WORK],
     "owner.rate": [AT_WORK],

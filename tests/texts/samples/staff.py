@@ -81,8 +81,15 @@ SAMPLES: Samples = {
         FIRE | _DESK_CARD | {"lamp": "🔴", "priority_code": "P1", "speaks": "en"},
     ],
     "staff.page": [
-        FIRE | {"again": False, "place_known": False, "home": "3-12F"},
-        FIRE | {"again": True, "place_known": True, "place": KITCHEN, "home": None, "owner": SLY},
+        FIRE | {"again": False, "place_known": False, "home": "3-12F", "unreached": None},
+        FIRE
+        | {"again": True, "place_known": True, "place": KITCHEN, "home": None, "owner": SLY}
+        | {"unreached": None},
+        FIRE | {"again": False, "place_known": True, "home": "3-12F", "unreached": BOB},
+    ],
+    "staff.page_unreached": [
+        FIRE | {"by": BOB, "instead": [SUE, SLY]},
+        FIRE | {"by": BOB, "instead": []},
     ],
     "staff.why": [
         LEAK | {key: _DESK_CARD[key] for key in ("by", "evidence", "near")},
@@ -100,6 +107,8 @@ SAMPLES: Samples = {
     "staff.confirmed": [AT_WORK],
     "staff.false_alarm": [FIRE],
     "staff.stood_down": [FIRE],
+    "staff.going": [FIRE | {"by": BOB, "first": True}, FIRE | {"by": SLY, "first": False}],
+    "staff.you_are_going": [{"number": 1026}],
     "staff.group_joined": [{"ready": True}, {"ready": False}],
     "staff.hand_off_to": [LEAK],
     "staff.handed_over": [AT_WORK | {"accountable": SUE}],

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from markupsafe import Markup
+
 from bot.post import Voice
 from bot.texts import Texts
 from db.models import Community
@@ -151,3 +153,17 @@ ANSWER = Worded(
     "访客车位最多停两个小时，过夜请先登记。",
     "Visitors may park for two hours; please register a car that stays overnight.",
 )
+
+HEATER = Worded("天涼了，給電暖器留點空間", "天凉了，给电暖器留点空间", "Give the heater some room")
+"""What a reminder is called."""
+
+NOTICE = Worded(
+    "明天 09:00 到 12:00 清洗水塔，屆時停水。",
+    "明天 09:00 到 12:00 清洗水箱，届时停水。",
+    "The water tanks are cleaned tomorrow from 09:00 to 12:00; there will be no water.",
+)
+
+LETTER = Worded(
+    *(Markup("📢 <b>…</b>\n\n{}").format(each) for each in (NOTICE.hant, NOTICE.hans, NOTICE.en))
+)
+"""A notice in its frame, as the conversation hands it over: HTML already."""

@@ -1,71 +1,18 @@
-"""The seasonal plan in the manager's hand: sixty days ahead, approved, reworded or skipped."""
+"""One reminder of the plan in the manager's hand: read, approved, reworded or skipped."""
 
 from markupsafe import Markup
 
-from bot.buttons import Action, Press, Rows, button, grid, plain
+from bot.buttons import Action, Press, Rows, button
+from bot.conversation.plan_list import title_of
 from bot.conversation.turn import Turn
-from db.models import Community, Occurrence
+from db.models import Occurrence
 from db.vocabulary import Language, OccurrenceState, Step
 from reminders import audience, deciding
 from reminders.audience import Audience
-from reminders.notices import Notices, title
 from reminders.proofreading import proofread, words_of
 from reminders.wording import wording
 
-DAYS_AHEAD = 60
-
 _OPEN = (OccurrenceState.PLANNED, OccurrenceState.APPROVED)
-_MARKS = {
-    OccurrenceState.PLANNED: "🕓",
-    OccurrenceState.APPROVED: "✅",
-    OccurrenceState.SENT: "📤",
-    OccurrenceState.SKIPPED: "⏭",
-    OccurrenceState.EXPIRED: "⌛",
-    OccurrenceState.MERGED: "🔗",
-    OccurrenceState.WITHDRAWN: "↩️",
-}
-
-
-def title_of(
-    notices: Notices, occurrence: Occurrence, community: Community, language: Language
-) -> str:
-    """The reminder's headline; its plain name where this version no longer ships the notice."""
-    notice = notices.get(occurrence.notice)
-    return title(notice, community, language) if notice else occurrence.notice
-
-
-async def upcoming(turn: Turn) -> None:
-    """`/reminders`: what is planned, with a button for each."""
-    found = await deciding.upcoming(turn.session, turn.community.id, turn.now, days=DAYS_AHEAD)
-    lines = [
-        {
-            "position": position,
-            "mark": _MARKS[occurrence.state],
-            "due": occurrence.due_at,
-            "title": title_of(turn.notices, occurrence, turn.community, turn.language),
-            "state": turn.voice.words(f"states.{occurrence.state.value}", turn.language),
-        }
-        for position, occurrence in enumerate(found, start=1)
-    ]
-    buttons = [
-        plain(f"{line['mark']} {line['position']}", Action.OCCURRENCE, occurrence.id)
-        for line, occurrence in zip(lines, found, strict=True)
-    ]
-    rows = (*grid(buttons, 5), (button("at_hand", Action.SHELF),))
-    turn.say("manager.plan", buttons=rows, days=DAYS_AHEAD, lines=lines)
-
-
-async def plan(turn: Turn, press: Press) -> None:
-    del press
-    if may_plan(turn):
-        await upcoming(turn)
-
-
-def may_plan(turn: Turn) -> bool:
-    if not turn.manages_here:
-        turn.notify("common.not_yours", alert=True)
-        return False
-    return True
 
 
 async def _occurrence(turn: Turn, press: Press) -> Occurrence | None:
@@ -95,7 +42,7 @@ async def say_occurrence(turn: Turn, occurrence: Occurrence, reading: Language) 
     worded = await wording(turn.session, occurrence, turn.notices, turn.community)
     count = await audience.count(turn.session, turn.community.id, Audience.everybody())
     turn.say(
-        "manager.occurrence",
+        "plan.occurrence",
         buttons=_rows(occurrence, reading),
         words=Markup(worded[reading]),
         due=occurrence.due_at,
@@ -135,9 +82,9 @@ async def approve(turn: Turn, press: Press) -> None:
         await say_occurrence(turn, found, turn.language)
         return
     if await deciding.approve(turn.session, found.id, turn.person.id, turn.now):
-        turn.notify("manager.approved")
+        turn.notify("plan.approved")
         turn.say(
-            "manager.approved_due",
+            "plan.approved_due",
             title=title_of(turn.notices, found, turn.community, turn.language),
             due=found.due_at,
         )
@@ -150,9 +97,9 @@ async def skip(turn: Turn, press: Press) -> None:
     if found is None:
         return
     if await deciding.skip(turn.session, found.id, turn.person.id, turn.now):
-        turn.notify("manager.skipped")
+        turn.notify("plan.skipped")
         turn.say(
-            "manager.skipped_title",
+            "plan.skipped_title",
             title=title_of(turn.notices, found, turn.community, turn.language),
         )
     else:
@@ -168,7 +115,7 @@ async def ask_words(turn: Turn, press: Press) -> None:
         turn.notify("common.already_answered")
         return
     await turn.expect(Step.EDIT_NOTICE, occurrence=found.id, language=code)
-    turn.say("manager.write_words", reading=code)
+    turn.say("plan.write_words", reading=code)
 
 
 async def words_written(turn: Turn, data: dict[str, object]) -> bool:
@@ -206,4 +153,4 @@ def _remark(turn: Turn, occurrence: Occurrence, text: str, language: Language) -
         lines = [
             {"said": each.said(turn.language), "mend": each.mend(turn.language)} for each in faults
         ]
-        turn.say("manager.remarks", lines=lines)
+        turn.say("plan.remarks", lines=lines)

@@ -1,0 +1,119 @@
+"""Who is woken by an emergency, and who may rest again."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from bot.buttons import Action, button
+from bot.desk import Desk
+from bot.tickets import description, opening
+from bot.tickets.log import record
+from bot.tickets.paging import awaits_acknowledgement, next_to_wake, paged_for
+from db import tickets
+from db.models import OutboxLetter, Person, Ticket, TicketEvent
+from db.vocabulary import EventType, MailPriority, StaffRole
+
+
+async def paged(desk: Desk, ticket: Ticket, *, higher: bool = False) -> None:
+    """Wake everybody whom it concerns, at once, unless somebody goes; `higher`: managers too."""
+    if not awaits_acknowledgement(ticket):
+        return
+    woken = paged_for(ticket.team_id, await opening.candidates(desk), managers=higher)
+    _wake(desk, ticket, await _persons(desk, woken), again=higher)
+
+
+async def passed_on(desk: Desk, ticket: Ticket, letter: OutboxLetter) -> bool:
+    """A page did not arrive: the next ones up are woken, and the supervisors hear who was not.
+
+    Once a person, however often they are called. False where it was no page, or somebody goes.
+    """
+    pages = await _pages(desk, ticket)
+    woken = {who for page in pages for who in page.data["people"]}
+    if letter.priority != MailPriority.EMERGENCY or letter.person_id not in woken:
+        return False
+    if not awaits_acknowledgement(ticket):
+        return False
+    unreached = {page.data.get("unreached") for page in pages}
+    unheard = next(iter(await _persons(desk, [letter.person_id])), None)
+    if unheard is None or unheard.id in unreached:
+        return True
+    asleep = next_to_wake(woken, await opening.candidates(desk))
+    instead = await _persons(desk, asleep)
+    _wake(desk, ticket, instead, unreached=unheard)
+    await _tell_supervisors(desk, ticket, unheard, instead)
+    if woken | set(asleep) == {each for each in unreached if each} | {unheard.id}:
+        desk.bag.tell(
+            ticket.reporter, "owner.nobody_reached", priority=MailPriority.EMERGENCY, ticket=ticket
+        )
+    return True
+
+
+def _wake(
+    desk: Desk,
+    ticket: Ticket,
+    woken: list[Person],
+    *,
+    again: bool = False,
+    unreached: Person | None = None,
+) -> None:
+    """`unreached`: in whose place."""
+    note: dict[str, Any] = {"people": [each.id for each in woken]}
+    note |= {"unreached": unreached.id} if unreached else {}
+    record(desk, ticket, EventType.PAGED, None, note=note)
+    for person in woken:
+        desk.bag.tell(
+            person,
+            "staff.page",
+            buttons=((button("on_my_way", Action.GOING, ticket.id),),),
+            priority=MailPriority.EMERGENCY,
+            ticket=ticket,
+            again=again,
+            unreached=unreached.called(person.language) if unreached else None,
+            place_known=ticket.place_known,
+            home=ticket.home.code if ticket.home else None,
+            **description.values(desk, ticket, person.language),
+        )
+
+
+async def _tell_supervisors(
+    desk: Desk, ticket: Ticket, unheard: Person, instead: list[Person]
+) -> None:
+    """Aloud: somebody has to be rung up."""
+    for post in await desk.staff():
+        if post.role is not StaffRole.SUPERVISOR or post.person_id == unheard.id:
+            continue
+        language = post.person.language
+        desk.bag.tell(
+            post.person,
+            "staff.page_unreached",
+            priority=MailPriority.EMERGENCY,
+            ticket=ticket,
+            by=unheard.called(language),
+            instead=[each.called(language) for each in instead],
+            **description.values(desk, ticket, language),
+        )
+
+
+async def _pages(desk: Desk, ticket: Ticket) -> list[TicketEvent]:
+    """Those of the danger that there is now."""
+    events = await tickets.events_of(desk.session, ticket.id, EventType.PAGED)
+    return [event for event in events if event.at >= ticket.due_from]
+
+
+async def stood_down(desk: Desk, ticket: Ticket) -> None:
+    """A false alarm: whoever was woken or set out hears that they can rest, and nobody else."""
+    woken = {who for page in await _pages(desk, ticket) for who in page.data["people"]}
+    took_it = await tickets.events_of(desk.session, ticket.id, EventType.GOING, EventType.ACCEPTED)
+    set_out = {event.actor_id for event in took_it if event.at >= ticket.due_from}
+    for person in await _persons(desk, woken | set_out):
+        desk.bag.tell(
+            person,
+            "staff.stood_down",
+            ticket=ticket,
+            **description.values(desk, ticket, person.language),
+        )
+
+
+async def _persons(desk: Desk, ids: Iterable[int | None]) -> list[Person]:
+    """Those who work here still, in an order that is the same each time."""
+    here = {post.person_id: post.person for post in await desk.staff()}
+    return [here[each] for each in sorted(here.keys() & set(ids))]
