@@ -98,6 +98,8 @@ class Action(StrEnum):
     SHELF = "shelf"
     AT_HAND = "leaf"
     TAKE_OUT = "takeout"
+    PLAN_PICTURE = "ppic"
+    PLAN_ICS = "pics"
     PRIORITY = "prio"
 
     AUDIENCE = "aud"

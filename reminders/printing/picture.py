@@ -38,7 +38,7 @@ COLOURS: Mapping[Theme, str] = {
 
 
 @dataclass(frozen=True)
-class Entry:
+class Planned:
     """Something to be sent, or to be held, on a day."""
 
     day: date
@@ -94,7 +94,7 @@ class Span:
         return [week for week in every if any(day in self and day.month == month for day in week)]
 
 
-def draw(span: Span, entries: Sequence[Entry], words: SheetWords) -> bytes:
+def draw(span: Span, entries: Sequence[Planned], words: SheetWords) -> bytes:
     """A PNG."""
     return _Picture(span, entries, words).png()
 
@@ -114,12 +114,12 @@ class _Picture:
     _NUMBER, _NAME_LINE, _SIGN = 50, 26, 40
     _LINE, _LEGEND = 56, 110
 
-    def __init__(self, span: Span, entries: Sequence[Entry], words: SheetWords) -> None:
+    def __init__(self, span: Span, entries: Sequence[Planned], words: SheetWords) -> None:
         self._span = span
         self._words = words
         self._face: Face = face(span.language, span.region)
         self._entries = [entry for entry in entries if entry.day in span]
-        self._by_day: dict[date, list[Entry]] = {}
+        self._by_day: dict[date, list[Planned]] = {}
         for entry in self._entries:
             self._by_day.setdefault(entry.day, []).append(entry)
         self._sheets = [(month, span.weeks(*month)) for month in span.months()]
@@ -233,13 +233,13 @@ class _Picture:
             below += self._NAME_LINE
         return below
 
-    def _sign(self, left: float, top: float, entry: Entry) -> None:
+    def _sign(self, left: float, top: float, entry: Planned) -> None:
         box = (left + 5, top, left + _CELL - 5, top + self._SIGN - 6)
         words = fitted(self._face, entry.sign, 24, _CELL - 22)
         self._badge(box, words, entry, 24)
 
     def _badge(
-        self, box: tuple[float, float, float, float], words: str, entry: Entry, size: float
+        self, box: tuple[float, float, float, float], words: str, entry: Planned, size: float
     ) -> None:
         """Filled where it will go out, hollow where somebody has yet to approve it."""
         colour = COLOURS[entry.theme]
@@ -254,7 +254,7 @@ class _Picture:
         middle = top + 36
         for settled, said in ((True, words.settled), (False, words.open)):
             box = (left, middle - 16, left + 48, middle + 16)
-            self._badge(box, "", Entry(self._span.first, Theme.COLD, "", "", "", settled), 24)
+            self._badge(box, "", Planned(self._span.first, Theme.COLD, "", "", "", settled), 24)
             pen.write((left + 60, middle), said, 26, _INK)
             left += 60 + width_of(self._face, said, 26) + 36
         pen.box((left, middle - 16, left + 48, middle + 16), _OFF, radius=6)

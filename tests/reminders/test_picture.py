@@ -12,7 +12,7 @@ from db.vocabulary import Language, Region, Theme
 from reminders.almanac import names_of
 from reminders.printing.font import face
 from reminders.printing.pen import fitted, width_of, wrapped
-from reminders.printing.picture import COLOURS, WIDTH, Entry, SheetWords, Span, draw
+from reminders.printing.picture import COLOURS, WIDTH, Planned, SheetWords, Span, draw
 
 AUTUMN = date(2026, 11, 24)
 HEAVY_SNOW = date(2026, 12, 7)
@@ -37,11 +37,11 @@ def words(of: Span) -> SheetWords:
     )
 
 
-def entry(day: date, theme: Theme, *, settled: bool = True) -> Entry:
-    return Entry(day, theme, "1 防寒", "12月7日", "冷天早晨，慢慢來", settled)
+def entry(day: date, theme: Theme, *, settled: bool = True) -> Planned:
+    return Planned(day, theme, "1 防寒", "12月7日", "冷天早晨，慢慢來", settled)
 
 
-def picture(of: Span, entries: Sequence[Entry]) -> Image.Image:
+def picture(of: Span, entries: Sequence[Planned]) -> Image.Image:
     return Image.open(io.BytesIO(draw(of, entries, words(of)))).convert("RGB")
 
 
