@@ -100,6 +100,11 @@ class Action(StrEnum):
     TAKE_OUT = "takeout"
     PLAN_PICTURE = "ppic"
     PLAN_ICS = "pics"
+    MEET = "meet"
+    MOVE_MEETING = "mmove"
+    CALL_OFF = "mcall"
+    MINUTES = "mmin"
+    COMING = "rsvp"
     PRIORITY = "prio"
 
     AUDIENCE = "aud"

@@ -262,6 +262,9 @@ class Step(StrEnum):
     ENTER_SHIFT = "enter_shift"
     WRITE_UPDATE = "write_update"
     WRITE_WORKS = "write_works"
+    WRITE_MEETING = "write_meeting"
+    MOVE_MEETING = "move_meeting"
+    WRITE_MINUTES = "write_minutes"
 
 
 class InboxState(StrEnum):

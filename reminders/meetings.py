@@ -194,3 +194,8 @@ def _recalls(starts: datetime, zone: ZoneInfo) -> Iterator[Recall]:
 def _ten_in_the_morning(starts: datetime, days_before: int, zone: ZoneInfo) -> datetime:
     day = starts.date() - timedelta(days=days_before)
     return datetime.combine(day, RECALLED_AT, zone).astimezone(UTC)
+
+
+def minutes_at(ends: datetime, zone: ZoneInfo) -> datetime:
+    """When the minutes are asked for: in the morning after."""
+    return _ten_in_the_morning(ends.astimezone(zone), -1, zone)

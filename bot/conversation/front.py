@@ -21,6 +21,9 @@ from bot.conversation import (
     manager_questions,
     manager_shelf,
     manager_works,
+    meeting,
+    meeting_changes,
+    meeting_minutes,
     onboarding,
     owner,
     owner_ticket,
@@ -35,6 +38,7 @@ from bot.conversation import (
     relay,
     reopening,
     reroute,
+    rsvp,
     settings,
     several,
     staff,
@@ -125,6 +129,11 @@ PRESSES: dict[Action, Room] = {
     Action.PLAN: plan_list.plan,
     Action.PLAN_PICTURE: plan_files.draw,
     Action.PLAN_ICS: plan_files.calendar,
+    Action.MEET: meeting.open_,
+    Action.MOVE_MEETING: meeting_changes.ask_when,
+    Action.CALL_OFF: meeting_changes.ask_call_off,
+    Action.MINUTES: meeting_minutes.ask,
+    Action.COMING: rsvp.answer,
     Action.SHELF: manager_shelf.shelf,
     Action.AT_HAND: manager_shelf.show,
     Action.TAKE_OUT: manager_shelf.take_out,
@@ -189,6 +198,9 @@ STEPS: dict[Step, Answer] = {
     Step.ENTER_SHIFT: duty.lines_written,
     Step.WRITE_UPDATE: incident.update_written,
     Step.WRITE_WORKS: manager_works.written,
+    Step.WRITE_MEETING: meeting.written,
+    Step.MOVE_MEETING: meeting_changes.time_told,
+    Step.WRITE_MINUTES: meeting_minutes.written,
 }
 
 Command = Callable[[Turn], Awaitable[None]]
@@ -207,6 +219,7 @@ COMMANDS: dict[str, Command] = {
     "reminders": plan_list.upcoming,
     "broadcast": manager_broadcast.begin,
     "works": manager_works.begin,
+    "meeting": meeting.begin,
     "drill": drill.begin,
     "teach": manager_lessons.teach,
     "queue": staff.queue,
@@ -214,7 +227,7 @@ COMMANDS: dict[str, Command] = {
 }
 
 LEADERS_ONLY = frozenset({"invite"})
-MANAGERS_ONLY = frozenset({"reminders", "broadcast", "works", "drill", "teach"})
+MANAGERS_ONLY = frozenset({"reminders", "broadcast", "works", "meeting", "drill", "teach"})
 
 
 PATIENCE = timedelta(hours=1)
@@ -234,6 +247,9 @@ _HEAR_DANGER_THEMSELVES = frozenset(
         Step.NAME_MAIN_TICKET,
         Step.WRITE_UPDATE,
         Step.WRITE_WORKS,
+        Step.WRITE_MEETING,
+        Step.MOVE_MEETING,
+        Step.WRITE_MINUTES,
         Step.IS_IT_NOW,
     }
 )

@@ -15,7 +15,7 @@ _log = logging.getLogger(__name__)
 
 EVERYBODY = ("start", "new", "mytickets", "language", "quiet", "help", "mydata", "cancel")
 STAFF = (*EVERYBODY, "queue", "duty")
-MANAGERS = (*STAFF, "invite", "reminders", "broadcast", "works", "drill", "teach")
+MANAGERS = (*STAFF, "invite", "reminders", "broadcast", "works", "meeting", "drill", "teach")
 
 
 async def introduce(bot: Bot, texts: Texts, database: Database) -> None:
