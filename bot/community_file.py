@@ -1,7 +1,7 @@
 """A community in a YAML file: read with every mistake named, and loaded as often as one likes."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, available_timezones
@@ -26,6 +26,7 @@ from db.vocabulary import (
     StaffRole,
     TeamCode,
 )
+from reminders.calendar import OwnDay
 from reminders.notices.yaml_page import Page, PageError, read_page
 
 DEMO = Path(__file__).parent / "demo" / "community.yaml"
@@ -106,6 +107,15 @@ class CastEntry(_Strict):
     team: TeamCode | None = None
 
 
+def _own_day(written: object) -> object:
+    """`off` without quotes is the YAML word for false."""
+    if written is False:
+        return OwnDay.OFF
+    if written not in list(OwnDay):
+        raise ValueError("a day that differs is off, or a workday")
+    return written
+
+
 class CommunityFile(_Strict):
     code: str
     names: Names
@@ -121,6 +131,8 @@ class CommunityFile(_Strict):
     calendars: dict[str, CalendarEntry] = {}
     """`office` goes before the office hours above, which every day has."""
     policy: dict[Priority, TargetEntry] = {}
+    holidays: dict[date, Annotated[OwnDay, BeforeValidator(_own_day)]] = {}
+    """Days that differ from the region's."""
     cast: list[CastEntry] = []
     cast_group: int | None = None
 
@@ -230,6 +242,7 @@ async def _community(session: AsyncSession, file: CommunityFile) -> Community:
     community.office_phone = file.office.phone
     community.office_opens = file.office.opens
     community.office_closes = file.office.closes
+    community.holidays = {day.isoformat(): kind.value for day, kind in file.holidays.items()}
     community.facts = {name: words.by_language() for name, words in file.facts.items()}
     community.contacts = {why.value: who.by_language() for why, who in file.contacts.items()}
     session.add(community)

@@ -1,4 +1,4 @@
-"""A meeting as a manager writes it, and when its people are reminded of it.
+"""A meeting as a manager writes it.
 
 業主懇談會：電梯更新
 12-20 19:00-21:00
@@ -10,7 +10,6 @@ Title, when, where, and as many lines of agenda as it needs; all that is wrong i
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -41,8 +40,7 @@ FARTHEST = timedelta(days=365)
 TITLE, PLACE, AGENDA = 80, 120, 1500
 """Characters at most."""
 
-RECALLED_AT = time(10)
-_BEFORE = timedelta(hours=2)
+_MORNING = time(10)
 
 
 class Mistake(StrEnum):
@@ -82,15 +80,6 @@ class Words:
 class MeetingPlan:
     words: Words
     times: Times
-
-
-@dataclass(frozen=True)
-class Recall:
-    """A reminder of a meeting: due so many days before it, and of no use once it expires."""
-
-    days_before: int
-    due_at: datetime
-    expires_at: datetime
 
 
 def read_meeting(text: str, now: datetime, zone: ZoneInfo) -> MeetingPlan | tuple[Mistake, ...]:
@@ -177,25 +166,7 @@ def kind_of(title: str) -> MeetingKind:
     return MeetingKind.BRIEFING if _BRIEFING.search(title) else MeetingKind.ACTIVITY
 
 
-def recalls(starts: datetime, now: datetime, zone: ZoneInfo) -> tuple[Recall, ...]:
-    """A week before, the day before, and on the day; those already past are left out."""
-    found = _recalls(starts.astimezone(zone), zone)
-    return tuple(recall for recall in found if recall.due_at > now)
-
-
-def _recalls(starts: datetime, zone: ZoneInfo) -> Iterator[Recall]:
-    dues = {days: _ten_in_the_morning(starts, days, zone) for days in (7, 1, 0)}
-    dues[0] = min(dues[0], (starts - _BEFORE).astimezone(UTC))
-    for days, following in ((7, 1), (1, 0)):
-        yield Recall(days, dues[days], dues[following])
-    yield Recall(0, dues[0], starts.astimezone(UTC))
-
-
-def _ten_in_the_morning(starts: datetime, days_before: int, zone: ZoneInfo) -> datetime:
-    day = starts.date() - timedelta(days=days_before)
-    return datetime.combine(day, RECALLED_AT, zone).astimezone(UTC)
-
-
 def minutes_at(ends: datetime, zone: ZoneInfo) -> datetime:
     """When the minutes are asked for: in the morning after."""
-    return _ten_in_the_morning(ends.astimezone(zone), -1, zone)
+    day = ends.astimezone(zone).date() + timedelta(days=1)
+    return datetime.combine(day, _MORNING, zone).astimezone(UTC)

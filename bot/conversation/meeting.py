@@ -14,6 +14,8 @@ from db.vocabulary import BroadcastState, Language, MeetingKind, MeetingState, S
 from reminders import audience, broadcast, convening
 from reminders.audience import Audience
 from reminders.meetings import MeetingPlan, Mistake, read_meeting, read_words
+from reminders.notices import Notices
+from reminders.raising import raise_meeting
 
 SEND, KIND, ADD, DROP = "go", "kind", "add", "drop"
 """What can be done with a draft: the third argument of its buttons."""
@@ -216,7 +218,7 @@ async def _hand_in(turn: Turn, meeting: Meeting, announcement: Broadcast) -> Non
     if total is None:
         turn.notify("broadcast.gone_out")
         return
-    await announce(turn, meeting)
+    await announce(turn, turn.notices, meeting)
 
 
 async def send(turn: Turn, draft: Broadcast) -> int | None:
@@ -227,9 +229,10 @@ async def send(turn: Turn, draft: Broadcast) -> int | None:
     return total
 
 
-async def announce(desk: Desk, meeting: Meeting) -> None:
-    """Its announcement is on its way: from now on it is held, and whoever wrote it sees a card."""
+async def announce(desk: Desk, notices: Notices, meeting: Meeting) -> None:
+    """Its announcement is on its way: it is held, and recalled; whoever wrote it sees a card."""
     if not await convening.leave(desk.session, meeting, MeetingState.DRAFT, MeetingState.ANNOUNCED):
         return
+    await raise_meeting(desk.session, meeting, notices, desk.now)
     maker = await desk.session.get_one(Person, meeting.made_by)
     await meeting_card.put_before(desk, meeting, maker)

@@ -15,6 +15,7 @@ from db.models import Meeting
 from db.vocabulary import Language, MeetingState, Step
 from reminders import broadcast, convening
 from reminders.meetings import PLACE, Mistake, Times, read_times
+from reminders.raising import raise_meeting
 
 
 async def ask_when(turn: Turn, press: Press) -> None:
@@ -163,6 +164,7 @@ async def _call_off(turn: Turn, found: Meeting) -> None:
 
 async def _tell_everybody(turn: Turn, found: Meeting, texts: dict[Language, Any]) -> None:
     """At once, and by the manager alone: the frame is ours, and every hour counts."""
+    await raise_meeting(turn.session, found, turn.notices, turn.now)
     media = await meeting_letters.calendars(turn, found)
     number = await meeting_letters.draft(turn, found, turn.person.id, texts, media)
     total = await broadcast.confirm(turn.session, number, turn.now)

@@ -7,12 +7,13 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.buttons import Press
-from bot.conversation.plan_list import DAYS_AHEAD, may_plan, title_of
+from bot.conversation.plan_list import DAYS_AHEAD, may_plan, title_of, titles_merged
 from bot.conversation.turn import Turn
 from bot.texts.wording import worded_day
 from db.models import Occurrence
 from db.vocabulary import OccurrenceState, Theme
 from reminders import deciding, enclosures
+from reminders.calendar import DaysOff
 from reminders.printing import ics, picture
 from reminders.printing.picture import Planned, SheetWords, Span
 from reminders.wording import wording
@@ -27,13 +28,14 @@ async def draw(turn: Turn, press: Press) -> None:
         return
     today = turn.now.astimezone(_zone(turn)).date()
     last = today + timedelta(days=DAYS_AHEAD - 1)
-    span = Span(today, last, turn.community.region, turn.language)
-    entries = [_entry(turn, number, each) for number, each in enumerate(await _coming(turn), 1)]
+    kept = DaysOff.of(turn.community.region, turn.community.holidays)
+    span = Span(today, last, kept, turn.language)
+    coming = [await _planned(turn, n, each) for n, each in enumerate(await _coming(turn), 1)]
     # Drawing takes some tenths of a second of a core: other chats need not wait for it.
-    drawn = await asyncio.to_thread(picture.draw, span, entries, _words(turn, span))
+    drawn = await asyncio.to_thread(picture.draw, span, coming, _words(turn, span))
     name = f"reminders-{today.isoformat()}.png"
-    kept = await enclosures.keep(turn.session, name, drawn, turn.now)
-    turn.say("plan.picture", extra={"photo": {"enclosure": kept}}, days=DAYS_AHEAD)
+    number = await enclosures.keep(turn.session, name, drawn, turn.now)
+    turn.say("plan.picture", extra={"photo": {"enclosure": number}}, days=DAYS_AHEAD)
 
 
 async def calendar(turn: Turn, press: Press) -> None:
@@ -65,16 +67,20 @@ def _settled(occurrence: Occurrence) -> bool:
     return occurrence.state is OccurrenceState.APPROVED
 
 
-def _entry(turn: Turn, number: int, occurrence: Occurrence) -> Planned:
+async def _planned(turn: Turn, number: int, occurrence: Occurrence) -> Planned:
     notice = turn.notices.get(occurrence.notice)
     theme = notice.theme if notice else Theme.MAJOR
     day = occurrence.due_at.astimezone(_zone(turn)).date()
+    titles = [
+        title_of(turn.notices, occurrence, turn.community, turn.language),
+        *await titles_merged(turn, occurrence),
+    ]
     return Planned(
         day=day,
         theme=theme,
         sign=f"{number} {turn.voice.words('plan.theme', turn.language, theme=theme.value)}",
         when=worded_day(day, turn.language),
-        line=html.unescape(title_of(turn.notices, occurrence, turn.community, turn.language)),
+        line=html.unescape(" ＋ ".join(titles)),
         settled=_settled(occurrence),
     )
 

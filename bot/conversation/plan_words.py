@@ -1,9 +1,12 @@
 """One reminder of the plan in the manager's hand: read, approved, reworded or skipped."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from markupsafe import Markup
 
 from bot.buttons import Action, Press, Rows, button
-from bot.conversation.plan_list import title_of
+from bot.conversation.plan_list import title_of, titles_merged
 from bot.conversation.turn import Turn
 from db.models import Occurrence
 from db.vocabulary import Language, OccurrenceState, Step
@@ -49,7 +52,19 @@ async def say_occurrence(turn: Turn, occurrence: Occurrence, reading: Language) 
         state=turn.voice.words(f"states.{occurrence.state.value}", turn.language),
         people=count,
         reading=reading.value,
+        others=await titles_merged(turn, occurrence),
+        own_day=_own_day(turn, occurrence),
+        provisional=occurrence.provisional,
     )
+
+
+def _own_day(turn: Turn, occurrence: Occurrence) -> datetime | None:
+    """The day its rule has it on, where it stands on another by itself."""
+    wanted, zone = occurrence.wanted_at, ZoneInfo(turn.community.timezone)
+    if wanted is None or occurrence.state is OccurrenceState.MERGED:
+        return None
+    same_day = wanted.astimezone(zone).date() == occurrence.due_at.astimezone(zone).date()
+    return None if same_day else wanted
 
 
 def _rows(occurrence: Occurrence, reading: Language) -> Rows:

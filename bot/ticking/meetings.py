@@ -30,7 +30,7 @@ class Meetings:
         async with hands.database.transaction() as session:
             for each in await convening.announced(session):
                 desk = await _desk(hands, session, each, "announced")
-                await announce(desk, each)
+                await announce(desk, hands.library.notices, each)
                 await desk.bag.drop(session)
             for each in await convening.held(session, hands.now):
                 await convening.leave(session, each, MeetingState.ANNOUNCED, MeetingState.OVER)

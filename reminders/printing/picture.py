@@ -10,11 +10,12 @@ from datetime import date, timedelta
 
 from db.vocabulary import Language, Region, Theme
 from reminders.almanac import names_of
-from reminders.calendar import is_day_off, is_make_up_workday, is_public_holiday
+from reminders.calendar import DaysOff
 from reminders.printing.font import Face, face
 from reminders.printing.pen import Pen, fitted, width_of, wrapped
 
 WIDTH = 1080
+_SATURDAY = 5
 _MARGIN = 36
 _CELL = (WIDTH - 2 * _MARGIN) / 7
 _PAD = 8
@@ -77,8 +78,17 @@ class SheetWords:
 class Span:
     first: date
     last: date
-    region: Region
+    kept: DaysOff
+    """The days off that the community keeps."""
     language: Language
+
+    @property
+    def region(self) -> Region:
+        return self.kept.region
+
+    def is_worked(self, day: date) -> bool:
+        """A day of the weekend on which everybody works."""
+        return day.weekday() >= _SATURDAY and not self.kept.has(day)
 
     def __contains__(self, day: date) -> bool:
         return self.first <= day <= self.last
@@ -183,7 +193,7 @@ class _Picture:
         top += self._MONTH
         for place, weekday in enumerate(self._words.weekdays):
             middle = _MARGIN + (place + 0.5) * _CELL
-            colour = _RED if place >= 5 else _MUTED
+            colour = _RED if place >= _SATURDAY else _MUTED
             pen.write((middle, top + self._WEEKDAYS / 2 - 4), weekday, 26, colour, anchor="mm")
         top += self._WEEKDAYS
         for week, height in zip(weeks, heights, strict=True):
@@ -195,8 +205,8 @@ class _Picture:
         return bottom + self._GAP
 
     def _day(self, left: float, top: float, height: float, day: date) -> None:
-        pen, region = self._pen, self._span.region
-        festive, off = is_public_holiday(region, day), is_day_off(region, day)
+        pen, kept = self._pen, self._span.kept
+        festive, off = kept.is_holiday(day), kept.has(day)
         if off:
             shade = _OFF if festive else _WEEKEND
             pen.box((left, top, left + _CELL, top + height), shade)
@@ -211,7 +221,7 @@ class _Picture:
         pen.write(
             (left + _PAD, line), str(day.day), 36, _RED if off else _INK, bold=festive or not off
         )
-        if is_make_up_workday(region, day):
+        if self._span.is_worked(day):
             pen.write(
                 (left + _CELL - _PAD, line), self._words.workday_sign, 22, _MUTED, anchor="rm"
             )
@@ -223,7 +233,7 @@ class _Picture:
     def _write_name(self, left: float, line: float, day: date) -> float:
         """Where what comes below it begins."""
         name = self._name(day)
-        colour = _RED if is_public_holiday(self._span.region, day) else _TERM
+        colour = _RED if self._span.kept.is_holiday(day) else _TERM
         if name.beside:
             at = (left + _CELL - _PAD, line)
             self._pen.write(at, name.lines[0], name.size, colour, anchor="rm")
@@ -260,7 +270,7 @@ class _Picture:
         pen.box((left, middle - 16, left + 48, middle + 16), _OFF, radius=6)
         pen.write((left + 60, middle), words.day_off, 26, _INK)
         left += 60 + width_of(self._face, words.day_off, 26) + 36
-        if any(is_make_up_workday(self._span.region, day) for day in self._days()):
+        if any(self._span.is_worked(day) for day in self._days()):
             pen.write((left, middle), words.workday_sign, 24, _MUTED)
             left += width_of(self._face, words.workday_sign, 24) + 10
             pen.write((left, middle), words.workday, 26, _INK)

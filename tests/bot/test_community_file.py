@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from copy import deepcopy
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -203,6 +204,22 @@ async def test_whom_to_turn_to_is_known_in_every_language(empty: Database, write
     assert community.contacts == {"utility": NAMES}
 
 
+async def test_days_off_of_its_own(empty: Database, write: Write) -> None:
+    own = {date(2027, 2, 11): False, date(2027, 2, 20): "workday", "2027-04-06": "off"}
+    await loaded(empty, read(write(holidays=own)))
+    async with empty.reading() as session:
+        (community,) = await people.communities(session)
+    assert community.holidays == {
+        "2027-02-11": "off",
+        "2027-02-20": "workday",
+        "2027-04-06": "off",
+    }
+    await loaded(empty, read(write()))
+    async with empty.reading() as session:
+        (community,) = await people.communities(session)
+    assert community.holidays == {}
+
+
 async def test_new_homes_are_added_and_old_ones_stay(empty: Database, write: Write) -> None:
     """Tickets may speak of them."""
     await loaded(empty, read(write()))
@@ -258,6 +275,8 @@ def test_facts_may_stand_in_a_file_of_their_own(write: Write, tmp_path: Path) ->
         ({"timezone": "Asia/Atlantis"}, "file", "'Asia/Atlantis' is not a name like Asia/Taipei"),
         ({"timezone": "+08:00"}, "file", "is not a name like Asia/Taipei"),
         ({"office__opens": "18:00"}, "file", "opens at 18:00 and closes at 18:00 never works"),
+        ({"holidays": {"2027-02-11": "on"}}, "holidays.2027-02-11", "is off, or a workday"),
+        ({"holidays": {"2027-02-30": "off"}}, "holidays.2027-02-30", "date"),
         ({"office__opens": "nine"}, "office.opens", "with the quotes"),
         ({"office__closes": "25:00"}, "office.closes", "with the quotes"),
         ({"office": {"phone": "1", "opens": "09:00"}}, "office.closes", "required"),

@@ -255,3 +255,62 @@ async def test_what_is_planned_is_found_again(hant_stage: Stage) -> None:
     card = opened.one_to("mei")
     assert stage.find_label(card, "call_off")
     assert "12月20日" in listed.labels[0]
+
+
+@every_language
+async def test_a_meeting_is_recalled_a_week_before_the_day_before_and_on_the_day(
+    stage: Stage,
+) -> None:
+    invitation, _ = await announced(stage)
+    await move_in(stage, "dora", "1-5A", stage.language)
+    await stage.tap("alice", invitation.labels[1], message=invitation)
+    title = TITLE[stage.language]
+    assert not (await stage.go_to("2026-12-13T09:59:00+08:00")).to("alice")
+
+    week = (await stage.go_to("2026-12-13T10:01:00+08:00")).sent
+    (recalled,) = [each for each in week if each.chat == "alice" and title in each.text]
+    assert len(recalled.labels) == 3
+    assert not recalled.silent
+    assert [each for each in week if each.chat == "dora" and title in each.text]
+    await stage.tap("alice", recalled.labels[2], message=recalled)
+
+    day_before = (await stage.go_to("2026-12-19T10:01:00+08:00")).sent
+    told = [each.chat for each in day_before if title in each.text and "19:00" in each.text]
+    assert "alice" not in told, "she said that she cannot come"
+    assert "dora" in told
+    (dora,) = [each for each in day_before if each.chat == "dora" and title in each.text]
+    noted = await stage.tap("dora", dora.labels[0], message=dora)
+    assert noted.note == stage.words("meeting.noted", answer="coming", party=1)
+
+    same_day = (await stage.go_to("2026-12-20T10:01:00+08:00")).sent
+    assert [each for each in same_day if each.chat == "dora" and title in each.text]
+    late = await stage.go_to("2026-12-20T19:01:00+08:00")
+    assert not late.to("alice")
+    assert not late.to("dora")
+    over = await stage.tap("dora", dora.labels[1], message=dora)
+    assert over.note == stage.words("meeting.no_more_answers", called_off=False)
+
+
+@one_database
+async def test_the_reminders_move_with_the_meeting_and_go_with_it(hant_stage: Stage) -> None:
+    stage = hant_stage
+    _, card = await announced(stage)
+    title = TITLE[Language.HANT]
+    await stage.go_to("2026-12-12T12:00:00+08:00")
+    await stage.tap("mei", "move_meeting", message=card)
+    shown = (await stage.say("mei", "12-27 19:00-21:00")).one_to("mei")
+    await stage.tap("mei", "move_and_tell", message=shown)
+
+    old = (await stage.go_to("2026-12-19T12:00:00+08:00")).to("alice")
+    assert not [each for each in old if title in each.text], "not on the old days"
+    new = (await stage.go_to("2026-12-20T10:01:00+08:00")).to("alice")
+    assert ["12月27日 19:00" in each.text for each in new if title in each.text] == [True]
+
+    listed = (await stage.say("mei", "/meeting")).to("mei")[-1]
+    opened = await stage.tap("mei", listed.labels[0], message=listed)
+    await stage.tap("mei", "call_off", message=opened.one_to("mei"))
+    await stage.tap("mei", "call_off_and_tell")
+    after = (await stage.go_to("2026-12-28T12:00:00+08:00")).to("alice")
+    assert not [each for each in after if title in each.text]
+    plan = (await stage.say("mei", "/reminders")).one_to("mei")
+    assert title not in plan.text

@@ -1,6 +1,6 @@
-"""A meeting as written: read, or all that is wrong with it; and when it is recalled."""
+"""A meeting as written: read, or all that is wrong with it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,10 +12,10 @@ from reminders.meetings import (
     Times,
     Words,
     kind_of,
+    minutes_at,
     read_meeting,
     read_times,
     read_words,
-    recalls,
 )
 
 TAIPEI = ZoneInfo("Asia/Taipei")
@@ -124,38 +124,6 @@ def test_the_title_says_what_kind_of_meeting_it_is(title: str, kind: MeetingKind
     assert kind_of(title) is kind
 
 
-def test_it_is_recalled_a_week_and_a_day_before_and_on_the_day() -> None:
-    found = recalls(EVENING.starts, NOW, TAIPEI)
-    assert [(each.days_before, each.due_at) for each in found] == [
-        (7, at("2026-12-13", "10:00")),
-        (1, at("2026-12-19", "10:00")),
-        (0, at("2026-12-20", "10:00")),
-    ]
-    assert [each.expires_at for each in found] == [
-        at("2026-12-19", "10:00"),
-        at("2026-12-20", "10:00"),
-        EVENING.starts,
-    ]
-
-
-def test_of_a_morning_meeting_it_recalls_two_hours_before() -> None:
-    *_, last = recalls(at("2026-12-20", "10:30"), NOW, TAIPEI)
-    assert last.due_at == at("2026-12-20", "08:30")
-
-
-@pytest.mark.parametrize(
-    ("now", "left"),
-    [
-        (at("2026-12-13", "10:00"), [1, 0]),
-        (at("2026-12-19", "10:01"), [0]),
-        (at("2026-12-20", "10:00"), []),
-    ],
-)
-def test_what_is_past_is_not_made_up_for(now: datetime, left: list[int]) -> None:
-    assert [each.days_before for each in recalls(EVENING.starts, now, TAIPEI)] == left
-
-
-def test_a_recall_over_the_years_end_falls_in_the_old_year() -> None:
-    week, day, _ = recalls(at("2027-01-01", "15:00"), NOW, TAIPEI)
-    assert (week.due_at, day.due_at) == (at("2026-12-25", "10:00"), at("2026-12-31", "10:00"))
-    assert all(each.due_at.utcoffset() == timedelta() for each in (week, day))
+def test_the_minutes_are_asked_for_in_the_morning_after() -> None:
+    assert minutes_at(EVENING.ends, TAIPEI) == at("2026-12-21", "10:00")
+    assert minutes_at(at("2026-12-31", "23:30"), TAIPEI) == at("2027-01-01", "10:00")

@@ -10,6 +10,7 @@ from PIL import Image, ImageColor
 
 from db.vocabulary import Language, Region, Theme
 from reminders.almanac import names_of
+from reminders.calendar import DaysOff
 from reminders.printing.font import face
 from reminders.printing.pen import fitted, width_of, wrapped
 from reminders.printing.picture import COLOURS, WIDTH, Planned, SheetWords, Span, draw
@@ -19,7 +20,7 @@ HEAVY_SNOW = date(2026, 12, 7)
 
 
 def span(first: date, language: Language = Language.HANT, region: Region = Region.TW) -> Span:
-    return Span(first, first + timedelta(days=59), region, language)
+    return Span(first, first + timedelta(days=59), DaysOff(region), language)
 
 
 def words(of: Span) -> SheetWords:
@@ -116,6 +117,12 @@ def test_public_holidays_are_shaded() -> None:
     new_year = picture(span(date(2027, 2, 1), region=Region.CN), [])
     plain = picture(span(date(2027, 7, 1), region=Region.CN), [])
     assert amount(new_year, shade) > amount(plain, shade) + 6 * 130 * 80
+
+
+def test_a_communitys_own_days_off_are_shaded_too() -> None:
+    of = span(AUTUMN)
+    own = DaysOff.of(Region.TW, {"2026-11-26": "off"})
+    assert draw(replace(of, kept=own), [], words(of)) != draw(of, [], words(of))
 
 
 def test_days_of_work_at_weekends_are_explained_only_where_there_are_any() -> None:

@@ -11,6 +11,7 @@ from db.vocabulary import Language
 WHOSE = {
     "respond_by": "the policy's: the time there is to respond",
     "resolve_by": "the policy's: the time there is to resolve",
+    "own_day": "the reminder's own day, where it goes out on another",
     "due": "the policy's, a promise's, or when a reminder goes out",
     "wanted": "a person's: the hour that they ask for instead of one promised",
     "when": "a colleague's: an appointment that they made, or a promise that they offer",

@@ -201,6 +201,7 @@ def upgrade() -> None:
     _add_reference('cards', 'meeting_id', 'meetings')
 
     op.add_column('communities', sa.Column('area', sa.JSON(), server_default=sa.text("'{}'"), nullable=False))
+    op.add_column('communities', sa.Column('holidays', sa.JSON(), server_default=sa.text("'{}'"), nullable=False))
 
     op.add_column('deliveries', sa.Column('message_id', sa.Integer(), nullable=True))
     op.add_column('deliveries', sa.Column('answer', sa.Enum('understood', 'needs_help', name='acknowledgement', native_enum=False, length=32), nullable=True))
@@ -242,6 +243,7 @@ def downgrade() -> None:
     op.drop_column('deliveries', 'answer')
     op.drop_column('deliveries', 'message_id')
 
+    op.drop_column('communities', 'holidays')
     op.drop_column('communities', 'area')
 
     op.drop_column('cards', 'meeting_id')
