@@ -111,7 +111,7 @@ async def _day(turn: Turn, occurrence: Occurrence) -> ics.Day:
     words = ""
     if turn.notices.get(occurrence.notice):
         worded = await wording(turn.session, occurrence, turn.notices, turn.community)
-        words = html.unescape(_TAGS.sub("", worded[turn.language]))
+        _, _, words = html.unescape(_TAGS.sub("", worded[turn.language])).partition("\n\n")
     local = occurrence.due_at.astimezone(_zone(turn))
     state = turn.voice.words(f"states.{occurrence.state.value}", turn.language)
     return ics.Day(
