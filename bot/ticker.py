@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.ticking.broadcasts import Progress, Reports
 from bot.ticking.hands import Hands, Matter
 from bot.ticking.lessons import Lessons, LessonTrials, Waiting
+from bot.ticking.meetings import Meetings
 from bot.ticking.plan import Approval, Planning, Sending
 from bot.ticking.tickets import Incidents, PutWords, Tickets, Undelivered, Works
 from bot.ticking.weather import Weather
@@ -20,6 +21,7 @@ MATTERS: tuple[Callable[[], Matter], ...] = (
     Approval,
     Works,
     Incidents,
+    Meetings,
     Progress,
     Reports,
     Undelivered,

@@ -49,7 +49,11 @@ async def upcoming(turn: Turn) -> None:
         plain(f"{line['mark']} {line['position']}", Action.OCCURRENCE, occurrence.id)
         for line, occurrence in zip(lines, found, strict=True)
     ]
-    rows = (*grid(buttons, 5), (button("at_hand", Action.SHELF),))
+    rows = (
+        *grid(buttons, 5),
+        (button("plan_picture", Action.PLAN_PICTURE), button("plan_ics", Action.PLAN_ICS)),
+        (button("at_hand", Action.SHELF),),
+    )
     turn.say("plan.coming", buttons=rows, days=DAYS_AHEAD, lines=lines)
 
 

@@ -22,6 +22,7 @@ MANAGERS = (
     "warnings",
     "broadcast",
     "works",
+    "meeting",
     "drill",
     "teach",
     "figures",

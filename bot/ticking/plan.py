@@ -77,7 +77,6 @@ class Approval:
                     Occurrence.state == OccurrenceState.PLANNED,
                     Occurrence.due_at > now,
                     Occurrence.due_at <= now + APPROVAL_NOTICE,
-                    Occurrence.id.not_in(self._asked),
                     # A manager has it in hand, or was asked when it was planned.
                     *(~Occurrence.key.startswith(each) for each in RAISED),
                 )

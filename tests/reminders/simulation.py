@@ -243,7 +243,7 @@ class Year:
             if row.state is OccurrenceState.PLANNED:
                 await self._decide(session, row, now)
             if self._chance.random() < 0.2:
-                gone = await withdraw_for(session, alert_id=alert.id, now=now)
+                gone = await withdraw_for(session, alert_id=alert.id)
                 self.told.withdrawn |= {each.id for each in gone}
 
     async def _dispatch(self, now: datetime) -> datetime | None:
