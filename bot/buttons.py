@@ -115,6 +115,8 @@ class Action(StrEnum):
     ADD_LANGUAGE = "blang"
     DROP_BROADCAST = "drop"
     STOP_BROADCAST = "stop"
+    YEAR = "year"
+    APPROVE_YEAR = "yapp"
     SUBMIT = "subm"
     APPROVE_BROADCAST = "bapp"
     SEND_BACK = "bback"

@@ -45,6 +45,7 @@ from bot.conversation import (
     waiting,
     whereabouts,
     works_changed,
+    year,
 )
 from bot.conversation.messages import Incoming, Media
 from bot.conversation.turn import Turn
@@ -152,6 +153,8 @@ PRESSES: dict[Action, Room] = {
     Action.ADD_LANGUAGE: manager_broadcast.ask_language,
     Action.DROP_BROADCAST: manager_broadcast.drop,
     Action.STOP_BROADCAST: manager_broadcast.stop,
+    Action.YEAR: year.show,
+    Action.APPROVE_YEAR: year.approve,
     Action.SUBMIT: approvals.submit,
     Action.APPROVE_BROADCAST: approvals.approve,
     Action.SEND_BACK: approvals.ask_reason,

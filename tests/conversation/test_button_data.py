@@ -137,6 +137,8 @@ LONGEST: dict[Action, tuple[object, ...]] = {
     Action.PRIORITY: (ROW, max((*Urgency, *Impact), key=len), ROW),
     Action.AUDIENCE: (ROW, "b", ROW),
     Action.ADD_LANGUAGE: (ROW, LANGUAGE),
+    Action.YEAR: (NOTICE, LANGUAGE),
+    Action.APPROVE_YEAR: (NOTICE, "ffffffff"),
     Action.SUBMIT: (ROW, "ffffffff"),
     Action.APPROVE_BROADCAST: (ROW, "ffffffff"),
     Action.SEND_BACK: (ROW, "ffffffff"),
