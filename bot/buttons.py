@@ -69,6 +69,9 @@ class Action(StrEnum):
 
     SAFE = "safe"
     GOING = "going"
+    ROLL_CALL = "roll"
+    AM_SAFE = "isafe"
+    NEED_HELP = "ihelp"
     END_DRILL = "dend"
 
     ACCEPT = "acc"
@@ -79,6 +82,9 @@ class Action(StrEnum):
     NOTE = "note"
     QUEUE_TAB = "qtab"
     FIND_PAGE = "fpage"
+    FIGURE = "fig"
+    QUICK = "quick"
+    QUICK_SEND = "quick2"
     WHY = "why"
     PROMISE = "prom"
     PROMISE_KEPT = "pkept"

@@ -1,13 +1,14 @@
-"""Every mistake at once: settings, database, texts, topics, samples, words, answers, notices."""
+"""Every mistake at once: settings, database, texts, topics, samples, words, answers, notices,
+and which official warning calls for which of them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import community_file, faq
+from bot import community_file, faq, quick_replies
 from bot.config import Settings
 from bot.texts import TextError, load_texts
 from db import people
@@ -20,6 +21,9 @@ from intents.rules import Rules
 from intents.shapes import check_words
 from reminders import proofreading
 from reminders.notices import Notices, NoticesError
+from reminders.warnings.watches import Watches, WatchesError
+
+_A_YEAR = timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -38,9 +42,15 @@ async def everything(settings: Settings, today: date) -> Findings:
     catalogue = _gather(mistakes, Catalogue.load, CatalogueError)
     for read in (samples.load, Rules, check_words):
         _gather(mistakes, read, CatalogueError)
+    _gather(mistakes, quick_replies.shipped, quick_replies.QuickRepliesError)
     notices = _gather(mistakes, Notices.load, NoticesError)
     if notices is not None:
         _proofread(found, notices, today)
+    watches = _gather(mistakes, Watches.load, WatchesError)
+    if watches is not None and notices is not None:
+        mistakes.extend(watches.mistakes(notices))
+        if today - watches.as_of > _A_YEAR:
+            found.advice.append(f"watches.yaml: nobody has looked at it since {watches.as_of}")
     demo = _gather(
         mistakes,
         lambda: community_file.read(community_file.DEMO),

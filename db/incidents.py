@@ -5,11 +5,11 @@ from datetime import datetime
 
 from sqlalchemy import Row, Select, and_, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
 from db.models import Card, ForumTopic, Incident, Subscriber, Ticket, TicketEvent, Unit
 from db.tickets import topic_of
 from db.vocabulary import (
+    LIVE,
     OVER,
     CardAudience,
     EventType,
@@ -20,7 +20,6 @@ from db.vocabulary import (
     TicketState,
 )
 
-LIVE = (IncidentState.PROPOSED, IncidentState.OPEN)
 SPOKEN_FOR = (Subscription.ASSUMED, Subscription.JOINED)
 
 
@@ -238,11 +237,10 @@ async def is_still_used(session: AsyncSession, ticket_id: int) -> bool:
 
 async def is_one_more(session: AsyncSession, ticket_id: int) -> bool:
     """Another report's clock, or the manager's works, speak to the desk for this one too."""
-    lead = aliased(Ticket)
     asked = await session.execute(
-        select(Incident.lead_ticket_id, lead.state)
+        select(Incident.lead_ticket_id, Ticket.state)
         .join(Subscriber, Subscriber.incident_id == Incident.id)
-        .outerjoin(lead, lead.id == Incident.lead_ticket_id)
+        .outerjoin(Ticket, Ticket.id == Incident.lead_ticket_id)
         .where(
             Subscriber.ticket_id == ticket_id,
             Subscriber.state.in_(SPOKEN_FOR),

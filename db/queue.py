@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, lazyload
 from sqlalchemy.orm.interfaces import ORMOption
@@ -18,8 +18,9 @@ from db.models import ForumTopic, Ticket, Unit
 from db.vocabulary import TicketKind
 
 PAGE = 15
-COUNTED = 1000
-"""Nobody reads on beyond this: counting further would only take time."""
+COUNTED, COUNTED_BESIDE = 1000, 99
+"""Nobody reads on beyond this: counting further would only take time. Of the tabs beside the one
+that is read, it is enough to know whether there is much."""
 
 _NEAREST_FIRST = (Ticket.next_due_at, Ticket.id)
 
@@ -164,25 +165,40 @@ def _within(
     return asked.where(ahead)
 
 
-async def counts(session: AsyncSession, reader: Reader, now: datetime) -> dict[Tab, int]:
-    """How many each tab has; beyond `COUNTED`, one more than that."""
-    tabs = {tab: _lists(reader, tab, now) for tab in Tab}
-    numbers = [
-        select(func.count())
-        .select_from(
-            select(literal(1))
-            .select_from(Ticket)
-            .where(_open(reader, each))
-            .order_by(*_NEAREST_FIRST)  # so that it is the index that is counted
-            .limit(COUNTED + 1)
-            .subquery()
-        )
-        .scalar_subquery()
-        for lists in tabs.values()
-        for each in lists
-    ]
-    counted = iter((await session.execute(select(*numbers))).one())
-    return {tab: min(sum(next(counted) for _ in lists), COUNTED + 1) for tab, lists in tabs.items()}
+@dataclass(frozen=True)
+class Count:
+    number: int
+    capped: bool
+    """There are more."""
+
+
+async def counts(
+    session: AsyncSession, reader: Reader, here: Tab, now: datetime
+) -> dict[Tab, Count]:
+    """How many each tab has; `here` is the one that is read."""
+    caps = {tab: COUNTED if tab is here else COUNTED_BESIDE for tab in Tab}
+    asked = {
+        tab: [_up_to(caps[tab] + 1, _open(reader, each)) for each in _lists(reader, tab, now)]
+        for tab in Tab
+    }
+    row = (
+        await session.execute(select(*(each for lists in asked.values() for each in lists)))
+    ).one()
+    found = iter(row)
+    sums = {tab: sum(next(found) for _ in lists) for tab, lists in asked.items()}
+    return {tab: Count(min(sums[tab], caps[tab]), sums[tab] > caps[tab]) for tab in Tab}
+
+
+def _up_to(most: int, wanted: ColumnElement[bool]) -> ScalarSelect[int]:
+    counted = (
+        select(literal(1))
+        .select_from(Ticket)
+        .where(wanted)
+        .order_by(*_NEAREST_FIRST)  # so that it is the index that is counted
+        .limit(most)
+        .subquery()
+    )
+    return select(func.count()).select_from(counted).scalar_subquery()
 
 
 _LINE: tuple[ORMOption, ...] = (

@@ -6,8 +6,23 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Card, ForumTopic, MessageLink, Ticket, TicketEvent
-from db.vocabulary import OVER, CardAudience, EventType, TicketKind, TicketState
+from db.models import (
+    Card,
+    ForumTopic,
+    Incident,
+    MessageLink,
+    Subscriber,
+    Ticket,
+    TicketEvent,
+)
+from db.vocabulary import (
+    LIVE,
+    OVER,
+    CardAudience,
+    EventType,
+    TicketKind,
+    TicketState,
+)
 
 _stood_by = and_(
     Ticket.kind == TicketKind.OTHER,
@@ -19,9 +34,17 @@ _stood_by = and_(
 async def by_number(session: AsyncSession, number: int) -> Ticket | None:
     """Locked until the transaction ends: two presses at once are one after the other.
 
-    First the row alone: PostgreSQL, when it has waited, looks at the new row with the old
-    neighbours, and would find no ticket where somebody else is accountable by now.
+    Before it the incident that speaks for it: whoever resolves that locks it and then its
+    tickets, and whoever leaves it may change it too. First the row alone: PostgreSQL, when it has
+    waited, looks at the new row with the old neighbours, and would find no ticket where somebody
+    else is accountable by now.
     """
+    await session.execute(
+        select(Incident.id)
+        .join(Subscriber, Subscriber.incident_id == Incident.id)
+        .where(Subscriber.ticket_id == number, Incident.state.in_(LIVE))
+        .with_for_update(of=Incident)
+    )
     await session.execute(select(Ticket.id).where(Ticket.id == number).with_for_update())
     return (
         await session.scalars(select(Ticket).where(Ticket.id == number).with_for_update(of=Ticket))

@@ -171,6 +171,10 @@ class IncidentState(StrEnum):
     DISMISSED = "dismissed"
 
 
+LIVE = (IncidentState.PROPOSED, IncidentState.OPEN)
+"""It speaks for tickets, and takes in more of them."""
+
+
 class Subscription(StrEnum):
     """What a reporter says about the incident that their ticket was put to."""
 
@@ -228,6 +232,7 @@ class EventType(StrEnum):
     PAGED = "paged"
     GOING = "going"
     """Somebody said that they go to an emergency."""
+    ROLL_CALLED = "roll_called"
     STEP_DONE = "step_done"
     CONCERNED = "concerned"
     """Somebody has said whom a complaint is about."""
@@ -444,8 +449,11 @@ class ReachedBy(StrEnum):
 
 
 class AudienceKind(StrEnum):
+    """What sort of place an audience names."""
+
     ALL = "all"
     BUILDING = "building"
+    FLOOR = "floor"
     UNIT = "unit"
 
 

@@ -4,8 +4,10 @@ Every civil date is taken at UTC+8, where the almanac is kept: never on the serv
 never on the reader's.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from functools import cache
 
 import holidays
@@ -45,6 +47,13 @@ class DogDays:
     end: date
 
 
+class OwnDay(StrEnum):
+    """What a community says of a day, where it differs from its region."""
+
+    OFF = "off"
+    WORKDAY = "workday"
+
+
 @dataclass(frozen=True)
 class Break:
     """Days off in a row, with at least one public holiday among them."""
@@ -55,6 +64,10 @@ class Break:
     @property
     def days(self) -> int:
         return (self.last - self.first).days + 1
+
+    @property
+    def dates(self) -> tuple[date, ...]:
+        return tuple(self.first + timedelta(days=count) for count in range(self.days))
 
 
 def term_date(name: str, year: int) -> date:
@@ -102,16 +115,42 @@ def _civil(solar: Solar) -> date:
     return date(solar.getYear(), solar.getMonth(), solar.getDay())
 
 
-def public_holidays(region: Region, year: int) -> frozenset[date]:
-    return frozenset(day for day in _holidays(region, year) if day.year == year)
+@dataclass(frozen=True)
+class DaysOff:
+    """The days off that a community keeps: its region's, but for what it says otherwise."""
 
+    region: Region
+    off: frozenset[date] = frozenset()
+    worked: frozenset[date] = frozenset()
 
-def is_day_off(region: Region, day: date) -> bool:
-    """A weekend or a public holiday, and not a weekend worked to make up for one (調休)."""
-    year = _holidays(region, day.year)
-    if day in year:
-        return True
-    return day.weekday() >= _SATURDAY and day not in year.weekend_workdays
+    @classmethod
+    def of(cls, region: Region, written: Mapping[str, str]) -> "DaysOff":
+        """`{"2027-02-11": "off", "2027-02-14": "workday"}`, as a community's file says it."""
+        days = {date.fromisoformat(day): OwnDay(kind) for day, kind in written.items()}
+        return cls(
+            region,
+            off=frozenset(day for day, kind in days.items() if kind is OwnDay.OFF),
+            worked=frozenset(day for day, kind in days.items() if kind is OwnDay.WORKDAY),
+        )
+
+    def has(self, day: date) -> bool:
+        """A weekend or a public holiday, and not a weekend worked to make up for one (調休)."""
+        if day in self.worked:
+            return False
+        if self.is_holiday(day):
+            return True
+        return day.weekday() >= _SATURDAY and not is_make_up_workday(self.region, day)
+
+    def is_holiday(self, day: date) -> bool:
+        if day in self.worked:
+            return False
+        return day in self.off or is_public_holiday(self.region, day)
+
+    def is_provisional(self, year: int) -> bool:
+        """The mainland moves days about every November for the year to come: until then its
+        breaks are what the law alone makes of them."""
+        told = any(day.year == year for day in self.worked)
+        return self.region is Region.CN and not told and not _make_up_workdays(self.region, year)
 
 
 def is_public_holiday(region: Region, day: date) -> bool:
@@ -120,35 +159,40 @@ def is_public_holiday(region: Region, day: date) -> bool:
 
 def is_make_up_workday(region: Region, day: date) -> bool:
     """A day of the weekend on which everybody works (調休)."""
-    return day in _holidays(region, day.year).weekend_workdays
+    return day in _make_up_workdays(region, day.year)
 
 
 @cache
-def long_breaks(region: Region, year: int, min_days: int) -> tuple[Break, ...]:
+def long_breaks(kept: DaysOff, year: int, min_days: int) -> tuple[Break, ...]:
     """The breaks of at least `min_days` that begin in `year`, and may end in the next."""
     found = []
     day = date(year - 1, 12, 1)
     while day.year <= year:
-        if not is_day_off(region, day):
+        if not kept.has(day):
             day += timedelta(days=1)
             continue
-        pause = _break_from(region, day)
-        if pause.first.year == year and pause.days >= min_days and _festive(region, pause):
+        pause = _break_from(kept, day)
+        if pause.first.year == year and pause.days >= min_days and _festive(kept, pause):
             found.append(pause)
         day = pause.last + timedelta(days=1)
     return tuple(found)
 
 
-def _break_from(region: Region, first: date) -> Break:
+def _break_from(kept: DaysOff, first: date) -> Break:
     last = first
-    while is_day_off(region, last + timedelta(days=1)):
+    while kept.has(last + timedelta(days=1)):
         last += timedelta(days=1)
     return Break(first, last)
 
 
-def _festive(region: Region, pause: Break) -> bool:
-    days = (pause.first + timedelta(days=count) for count in range(pause.days))
-    return any(day in _holidays(region, day.year) for day in days)
+def _festive(kept: DaysOff, pause: Break) -> bool:
+    return any(kept.is_holiday(day) for day in pause.dates)
+
+
+@cache
+def _make_up_workdays(region: Region, year: int) -> frozenset[date]:
+    # What the library holds of them, it holds for every year at once.
+    return frozenset(day for day in _holidays(region, year).weekend_workdays if day.year == year)
 
 
 @cache

@@ -13,8 +13,11 @@ from db.once import table_of, write_once
 from db.rows import changed
 from db.vocabulary import Language, OccurrenceState
 from reminders.notices import Notice, Notices
-from reminders.planner import NOT_APPROVED, TAKEN_OUT, UNSENT, Wanted, row_of
+from reminders.placing import UNSENT
+from reminders.planner import NOT_APPROVED
+from reminders.raising import TAKEN_OUT
 from reminders.region import quiet_hours
+from reminders.wanted import Wanted, row_of
 from reminders.wording import letters, text_hash, wording
 
 
@@ -85,13 +88,20 @@ async def approve(
 
 
 async def skip(session: AsyncSession, occurrence_id: int, person_id: int, now: datetime) -> bool:
-    """It will not be sent, nor planned again. False where it was sent or skipped already."""
-    return await changed(
-        session,
-        update(Occurrence)
-        .where(Occurrence.id == occurrence_id, Occurrence.state.in_(UNSENT))
-        .values(state=OccurrenceState.SKIPPED, approved_by=person_id, approved_at=now),
+    """Its letter will not be sent, nor planned again, with all that is merged into it.
+
+    False where it was sent or skipped already.
+    """
+    skipped = {"state": OccurrenceState.SKIPPED, "approved_by": person_id, "approved_at": now}
+    of_it = (Occurrence.id == occurrence_id, Occurrence.state.in_(UNSENT))
+    if not await changed(session, update(Occurrence).where(*of_it).values(skipped)):
+        return False
+    in_it = (
+        Occurrence.merged_into_id == occurrence_id,
+        Occurrence.state == OccurrenceState.MERGED,
     )
+    await changed(session, update(Occurrence).where(*in_it).values(skipped))
+    return True
 
 
 async def reword(

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,59 +13,81 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Community, Occurrence
 from db.rows import changed
-from db.vocabulary import OccurrenceState
+from db.vocabulary import OccurrenceState, Theme, Weight
 from reminders import broadcast
-from reminders.audience import Audience
-from reminders.notices import Notices
-from reminders.planner import NOT_APPROVED, UNSENT
-from reminders.quiet_hours import decent_time
+from reminders.audience import Audience, audience_of
+from reminders.history import letters_sent, notices_sent, theme_of
+from reminders.late import ends_at, next_notice_at, notices_left, sending_time
+from reminders.merging import into_letters
+from reminders.notices import Notice, Notices
+from reminders.placing import UNSENT
+from reminders.planner import NOT_APPROVED
+from reminders.raising import TAKEN_OUT
 from reminders.region import quiet_hours
-from reminders.wording import text_hash, wording
+from reminders.spacing import Past, has_room
+from reminders.wording import merged_into, text_hash, wording
 
 _APPROVED = Occurrence.state == OccurrenceState.APPROVED
+
+
+class Unsent(StrEnum):
+    """Why something was never sent."""
+
+    UNAPPROVED = "unapproved"
+    LATE = "late"
+    CROWDED = "crowded"
+    """Others had taken the days on which it was worth sending."""
+    GONE = "gone"
+    """Its notice is not shipped any more."""
+
+
+@dataclass(frozen=True)
+class Expired:
+    """Managers are told of it: it is never silent."""
+
+    occurrence: Occurrence
+    why: Unsent
 
 
 @dataclass
 class Dispatched:
     broadcast_ids: list[int] = field(default_factory=list)
-    expired: list[Occurrence] = field(default_factory=list)
-    """Never approved in time, or held up too long: managers are told, it is never silent."""
+    expired: list[Expired] = field(default_factory=list)
 
 
 async def send_due(session: AsyncSession, notices: Notices, now: datetime) -> Dispatched:
-    """Make a broadcast of every approved occurrence that is due at a decent hour.
+    """Make a broadcast of every approved occurrence that is due, at an hour that it may ring.
 
     Claim, broadcast and copies are one transaction: whatever crashes, an occurrence has one
     broadcast or none.
     """
     dispatched = Dispatched()
-    for occurrence, community in await _due(session, now):
-        moment = _decent_time(occurrence, community, now)
-        if moment is None or notices.get(occurrence.notice) is None:
-            if await _expire(session, occurrence):
-                dispatched.expired.append(occurrence)
-        elif moment <= now and occurrence.state is OccurrenceState.APPROVED:
-            sent = await _send(session, occurrence, community, notices, now)
-            dispatched.broadcast_ids += [] if sent is None else [sent]
+    due = await _found(session, Occurrence.state.in_(UNSENT), Occurrence.due_at <= now)
+    for community, rows in groupby(due, key=lambda each: each[1]):
+        office = _Dispatch(session, community, notices, now, dispatched)
+        await office.send([occurrence for occurrence, _ in rows])
     return dispatched
 
 
-async def next_due(session: AsyncSession, now: datetime) -> datetime | None:
+async def next_due(session: AsyncSession, notices: Notices, now: datetime) -> datetime | None:
     """When `send_due` will next have something to do; never in the past."""
-    first_expiry = select(func.min(Occurrence.expires_at)).where(Occurrence.state.in_(UNSENT))
-    first_approved = select(func.min(Occurrence.due_at)).where(_APPROVED)
-    moments = [] if (expiry := await session.scalar(first_expiry)) is None else [expiry]
-    if (due := await session.scalar(first_approved)) is not None:
-        # Quiet hours put off the earliest for less than a day: no later one can overtake it.
-        for occurrence, community in await _found(
-            session, _APPROVED, Occurrence.due_at <= due + timedelta(days=1)
-        ):
-            moments.append(_decent_time(occurrence, community, now) or occurrence.due_at)
+    moments = []
+    for community, rows in groupby(await _coming(session), key=lambda each: each[1]):
+        office = _Dispatch(session, community, notices, now, Dispatched())
+        moments += [await office.next_moment(occurrence) for occurrence, _ in rows]
     return max(min(moments), now) if moments else None
 
 
-async def _due(session: AsyncSession, now: datetime) -> Sequence[tuple[Occurrence, Community]]:
-    return await _found(session, Occurrence.state.in_(UNSENT), Occurrence.due_at <= now)
+async def _coming(session: AsyncSession) -> Sequence[tuple[Occurrence, Community]]:
+    """What may be first to be sent, and what will be first to expire."""
+    unsent = Occurrence.state.in_(UNSENT)
+    first_due = await session.scalar(select(func.min(Occurrence.due_at)).where(_APPROVED))
+    first_expiry = await session.scalar(select(func.min(Occurrence.expires_at)).where(unsent))
+    if first_expiry is None:
+        return []
+    # Neither quiet hours nor notices put off the earliest for longer than a night and a day.
+    until = max(first_expiry, (first_due or first_expiry) + timedelta(days=2))
+    return await _found(session, unsent, Occurrence.due_at <= until)
 
 
 async def _found(
@@ -73,58 +97,199 @@ async def _found(
         select(Occurrence, Community)
         .join(Community, Community.id == Occurrence.community_id)
         .where(*conditions)
-        .order_by(Occurrence.due_at, Occurrence.id)
+        .order_by(Community.id, Occurrence.due_at, Occurrence.id)
         .execution_options(populate_existing=True)
     )
     return [(occurrence, community) for occurrence, community in rows]
 
 
-def _decent_time(occurrence: Occurrence, community: Community, now: datetime) -> datetime | None:
-    zone = ZoneInfo(community.timezone)
-    quiet = quiet_hours(community.region)
-    return decent_time(occurrence.due_at, occurrence.expires_at, now, zone, quiet)
+class _Dispatch:
+    """What is due in one community at one moment."""
 
+    def __init__(
+        self,
+        session: AsyncSession,
+        community: Community,
+        notices: Notices,
+        now: datetime,
+        dispatched: Dispatched,
+    ) -> None:
+        self._session = session
+        self._community = community
+        self._notices = notices
+        self._now = now
+        self._dispatched = dispatched
+        self._zone = ZoneInfo(community.timezone)
+        self._past: list[Past] | None = None
+        self._rang: list[datetime] | None = None
 
-async def _expire(session: AsyncSession, occurrence: Occurrence) -> bool:
-    return await _leave(session, occurrence, {"state": OccurrenceState.EXPIRED})
+    async def send(self, due: Sequence[Occurrence]) -> None:
+        ringing = []
+        for occurrence in due:
+            notice = self._notices.get(occurrence.notice)
+            if notice is None:
+                await self._expire(occurrence, Unsent.GONE)
+            elif (moment := self._moment(occurrence, notice)) is None:
+                approved = occurrence.state is OccurrenceState.APPROVED
+                await self._expire(occurrence, Unsent.LATE if approved else Unsent.UNAPPROVED)
+            elif moment <= self._now and occurrence.state is OccurrenceState.APPROVED:
+                match notice.weight:
+                    case Weight.REMINDER:
+                        await self._send_routine(occurrence, notice)
+                    case Weight.NOTICE:
+                        ringing.append(occurrence)
+                    case Weight.URGENT:
+                        await self._send(occurrence)
+        await self._send_ringing(ringing)
 
+    async def next_moment(self, occurrence: Occurrence) -> datetime:
+        notice = self._notices.get(occurrence.notice)
+        if notice is None:
+            return occurrence.due_at
+        ends = ends_at(occurrence.due_at, occurrence.expires_at, notice)
+        if occurrence.state is not OccurrenceState.APPROVED:
+            return ends
+        not_before = self._now
+        if notice.weight is Weight.NOTICE:
+            not_before = next_notice_at(await self._notices_sent(), self._now)
+        return self._moment(occurrence, notice, not_before) or min(ends, not_before)
 
-async def _send(
-    session: AsyncSession,
-    occurrence: Occurrence,
-    community: Community,
-    notices: Notices,
-    now: datetime,
-) -> int | None:
-    """The broadcast's id; None where somebody else was first, or the words had changed."""
-    words = await wording(session, occurrence, notices, community)
-    if text_hash(words) != occurrence.text_hash:
+    def _moment(
+        self, occurrence: Occurrence, notice: Notice, now: datetime | None = None
+    ) -> datetime | None:
+        return sending_time(
+            occurrence.due_at,
+            occurrence.expires_at,
+            now or self._now,
+            notice,
+            self._zone,
+            quiet_hours(self._community.region),
+        )
+
+    async def _send_routine(self, occurrence: Occurrence, notice: Notice) -> None:
+        """What a manager took out by hand goes at their word; the plan keeps its distance to it."""
+        parts = await merged_into(self._session, occurrence)
+        themes = frozenset(theme_of(each.notice) for each in (occurrence, *parts))
+        past = await self._letters_sent()
+        today = self._now.astimezone(self._zone).date()
+        if occurrence.key.startswith(TAKEN_OUT) or has_room(themes, today, past):
+            if await self._send(occurrence):
+                past.append(Past(today, themes))
+            return
+        later = self._next_room(occurrence, notice, themes, past)
+        if later is None:
+            await self._expire(occurrence, Unsent.CROWDED)
+        else:
+            await self._leave(occurrence, {"due_at": later})
+
+    def _next_room(
+        self,
+        occurrence: Occurrence,
+        notice: Notice,
+        themes: frozenset[Theme],
+        past: Sequence[Past],
+    ) -> datetime | None:
+        local = occurrence.due_at.astimezone(self._zone)
+        day = self._now.astimezone(self._zone).date() + timedelta(days=1)
+        while True:
+            due_at = datetime.combine(day, local.time(), self._zone).astimezone(UTC)
+            if due_at >= ends_at(due_at, occurrence.expires_at, notice):
+                return None
+            if has_room(themes, day, past):
+                return due_at
+            day += timedelta(days=1)
+
+    async def _send_ringing(self, waiting: Sequence[Occurrence]) -> None:
+        """Two letters a day; what else waits is put into the second, or goes on waiting."""
+        if not waiting:
+            return
+        by_id = {each.id: each for each in waiting}
+        lengths = {id_: await self._length(each) for id_, each in by_id.items()}
+        left = notices_left(await self._notices_sent(), self._now)
+        for ids in into_letters(lengths, left):
+            lead, *others = (by_id[id_] for id_ in ids)
+            whom = self._audience_of(lead)
+            alike = [each for each in others if self._audience_of(each) == whom]
+            if not alike or await self._put_into(lead, alike):
+                await self._send(lead)
+
+    def _audience_of(self, occurrence: Occurrence) -> Audience:
+        return audience_of(occurrence, self._notices.by_id[occurrence.notice])
+
+    async def _put_into(self, lead: Occurrence, parts: Sequence[Occurrence]) -> bool:
+        """Each is approved by itself, so their letter is; False where somebody's words changed."""
+        for each in (lead, *parts):
+            if not await self._says_what_was_approved(each):
+                return False
+        for part in parts:
+            merged = {"state": OccurrenceState.MERGED, "merged_into_id": lead.id}
+            await self._leave(part, merged)
+        words = await wording(self._session, lead, self._notices, self._community)
+        return await self._leave(lead, {"text_hash": text_hash(words)})
+
+    async def _says_what_was_approved(self, occurrence: Occurrence) -> bool:
+        words = await wording(self._session, occurrence, self._notices, self._community)
+        if text_hash(words) == occurrence.text_hash:
+            return True
         # The approval was for other words: it is asked for again.
-        await _leave(session, occurrence, NOT_APPROVED | {"text_hash": text_hash(words)})
-        return None
-    if not await _leave(session, occurrence, {"state": OccurrenceState.SENT}):
-        return None
-    broadcast_id = await broadcast.draft(
-        session,
-        community_id=community.id,
-        author_id=None,
-        audience=Audience.everybody(),
-        texts=words,
-        silent=notices.by_id[occurrence.notice].routine,
-        now=now,
-    )
-    await broadcast.confirm(session, broadcast_id, now)
-    occurrence.broadcast_id = broadcast_id
-    await session.flush()
-    return broadcast_id
+        await self._leave(occurrence, NOT_APPROVED | {"text_hash": text_hash(words)})
+        return False
 
+    async def _length(self, occurrence: Occurrence) -> int:
+        words = await wording(self._session, occurrence, self._notices, self._community)
+        return max(map(len, words.values()))
 
-async def _leave(session: AsyncSession, occurrence: Occurrence, values: dict[str, Any]) -> bool:
-    """Take the occurrence out of the state it was seen in; False where somebody else did."""
-    seen = (Occurrence.state == occurrence.state, Occurrence.text_hash == occurrence.text_hash)
-    taken = await changed(
-        session, update(Occurrence).where(Occurrence.id == occurrence.id, *seen).values(values)
-    )
-    if taken:
-        await session.refresh(occurrence)
-    return taken
+    async def _send(self, occurrence: Occurrence) -> bool:
+        """False where somebody else was first, or the words had changed."""
+        if not await self._says_what_was_approved(occurrence):
+            return False
+        if not await self._leave(occurrence, {"state": OccurrenceState.SENT}):
+            return False
+        notice = self._notices.by_id[occurrence.notice]
+        parts = await merged_into(self._session, occurrence)
+        said = [notice, *(self._notices.by_id[each.notice] for each in parts)]
+        broadcast_id = await broadcast.draft(
+            self._session,
+            community_id=self._community.id,
+            author_id=None,
+            audience=self._audience_of(occurrence),
+            texts=await wording(self._session, occurrence, self._notices, self._community),
+            silent=notice.routine,
+            now=self._now,
+            weight=notice.weight,
+            theme=notice.theme,
+            occasion=f"{occurrence.rule_id}:{occurrence.key}",
+            asks=any(each.asks for each in said),
+            expires_at=occurrence.expires_at,
+            meeting_id=occurrence.meeting_id,
+        )
+        await broadcast.confirm(self._session, broadcast_id, self._now)
+        occurrence.broadcast_id = broadcast_id
+        await self._session.flush()
+        self._dispatched.broadcast_ids.append(broadcast_id)
+        return True
+
+    async def _expire(self, occurrence: Occurrence, why: Unsent) -> None:
+        if await self._leave(occurrence, {"state": OccurrenceState.EXPIRED}):
+            self._dispatched.expired.append(Expired(occurrence, why))
+
+    async def _leave(self, occurrence: Occurrence, values: dict[str, Any]) -> bool:
+        """Take the occurrence out of the state it was seen in; False where somebody else did."""
+        seen = (Occurrence.state == occurrence.state, Occurrence.text_hash == occurrence.text_hash)
+        taken = await changed(
+            self._session,
+            update(Occurrence).where(Occurrence.id == occurrence.id, *seen).values(values),
+        )
+        if taken:
+            await self._session.refresh(occurrence)
+        return taken
+
+    async def _letters_sent(self) -> list[Past]:
+        if self._past is None:
+            self._past = await letters_sent(self._session, self._community, self._now)
+        return self._past
+
+    async def _notices_sent(self) -> list[datetime]:
+        if self._rang is None:
+            self._rang = await notices_sent(self._session, self._community, self._now)
+        return self._rang

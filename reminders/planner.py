@@ -3,9 +3,10 @@
 Planning is done again and again, and only ever catches up: what was sent or skipped stays so.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, select, update
@@ -15,18 +16,22 @@ from db.models import Community, Occurrence
 from db.models import Notice as OwnWords
 from db.once import table_of, write_once
 from db.rows import changed
-from db.vocabulary import OccurrenceState
-from reminders.notices import Notice, Notices
-from reminders.rules import occurrences
-from reminders.wording import letters, own_words, text_hash
+from db.vocabulary import Language, OccurrenceState
+from reminders.approvals import valid
+from reminders.history import letters_sent
+from reminders.notices import ApprovalMode, Notices
+from reminders.placing import UNSENT, Picture, Standing, standings
+from reminders.raising import RAISED
+from reminders.rules import BREAK
+from reminders.spacing import Name
+from reminders.wanted import LOOKING_BACK, Wanted, renamed, row_of, wanted_in
+from reminders.wording import Letters, Said, merged_letters, own_words, text_hash
 
-_HORIZON = timedelta(days=400)
-_LOOKING_BACK = timedelta(days=60)
-"""So that a date which moved from the future into the past is still known for the same."""
-TAKEN_OUT = "taken-out@"
-"""Begins the key of what a manager took from the shelf: no rule wants it, and it stays."""
-UNSENT = (OccurrenceState.PLANNED, OccurrenceState.APPROVED)
-NOT_APPROVED = {"state": OccurrenceState.PLANNED, "approved_by": None, "approved_at": None}
+NOT_APPROVED: dict[str, Any] = {
+    "state": OccurrenceState.PLANNED,
+    "approved_by": None,
+    "approved_at": None,
+}
 
 
 @dataclass(frozen=True)
@@ -35,30 +40,21 @@ class Changes:
 
     created: int = 0
     moved: int = 0
-    """Came to another time or to other words."""
+    """Came to another time, to other words, or into another letter."""
     withdrawn: int = 0
     """The rule falls on that day no more."""
+    merged: int = 0
+    """Those that came into another's letter."""
+    respaced: int = 0
+    """Those that came to another day than their rule's, because theirs was too full."""
+    withdrawn_approved: tuple[Occurrence, ...] = ()
+    """A manager had said yes to them, and is told."""
+    to_correct: tuple[Occurrence, ...] = ()
+    """They are sent, and their day has moved since: what they said is not true any more."""
 
     def __add__(self, other: "Changes") -> "Changes":
-        return Changes(
-            self.created + other.created,
-            self.moved + other.moved,
-            self.withdrawn + other.withdrawn,
-        )
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """An occurrence as the rules have it today."""
-
-    notice: Notice
-    key: str
-    due_at: datetime
-    expires_at: datetime
-
-    @property
-    def name(self) -> tuple[str, str]:
-        return self.notice.id, self.key
+        names = [field.name for field in fields(Changes)]
+        return Changes(**{name: getattr(self, name) + getattr(other, name) for name in names})
 
 
 async def plan(session: AsyncSession, notices: Notices, now: datetime) -> Changes:
@@ -75,98 +71,249 @@ async def plan(session: AsyncSession, notices: Notices, now: datetime) -> Change
 async def _plan_for(
     session: AsyncSession, community: Community, notices: Notices, now: datetime
 ) -> Changes:
-    wanted = {each.name: each for each in _wanted(community, notices, now)}
-    known = await _known(session, community, now)
+    wanted = {each.name: each for each in wanted_in(community, notices, now)}
+    known = await _known(session, community, wanted, now)
+    picture = Picture(wanted, known, ZoneInfo(community.timezone), now)
     own = await own_words(session, [row.id for row in known.values()])
-
-    def words(name: tuple[str, str]) -> str:
-        edited = own.get(known[name].id, {}) if name in known else {}
-        return text_hash(letters(wanted[name].notice, community, edited))
-
-    new = [name for name, each in wanted.items() if name not in known and each.due_at > now]
-    both = sorted(known.keys() & wanted.keys())
-    unwanted = [name for name in known.keys() - wanted.keys() if known[name].due_at > now]
-    gone = sorted(name for name in unwanted if not name[1].startswith(TAKEN_OUT))
-    rows = [row_of(community, wanted[name], words(name)) for name in new]
-    await write_once(session, table_of(Occurrence), rows)
-    moved = [await _follow(session, known[name], wanted[name], words(name), now) for name in both]
-    withdrawn = [await _withdraw(session, known[name]) for name in gone]
-    return Changes(len(new), sum(moved), sum(withdrawn))
+    words = _Words(community, picture, own, await valid(session, community.id, now))
+    standing = standings(picture, await letters_sent(session, community, now), words.length)
+    corrected = await _moved_since(session, picture)
+    created, ids = await _create(session, community, picture, standing, words)
+    followed = [
+        await _follow(session, picture, name, standing[name], words, ids)
+        for name in sorted(standing.keys() & known.keys())
+    ]
+    withdrawn = await _withdraw_gone(session, picture)
+    changes = sum(followed, created)
+    return replace(
+        changes,
+        withdrawn=len(withdrawn),
+        withdrawn_approved=tuple(
+            row for row in withdrawn if row.state is OccurrenceState.WITHDRAWN
+        ),
+        to_correct=corrected,
+    )
 
 
 async def _known(
-    session: AsyncSession, community: Community, now: datetime
-) -> dict[tuple[str, str], Occurrence]:
+    session: AsyncSession, community: Community, wanted: Mapping[Name, Wanted], now: datetime
+) -> dict[Name, Occurrence]:
     rows = await session.scalars(
         select(Occurrence)
-        .where(Occurrence.community_id == community.id, Occurrence.due_at > now - _LOOKING_BACK)
+        .where(Occurrence.community_id == community.id, Occurrence.due_at > now - LOOKING_BACK)
+        .order_by(Occurrence.id)
         .execution_options(populate_existing=True)
     )
-    return {(row.rule_id, row.key): row for row in rows}
+    known = {(row.rule_id, row.key): row for row in rows}
+    for old, name in renamed(known, wanted).items():
+        known[old].key = name[1]
+        known[name] = known.pop(old)
+    await session.flush()
+    return known
 
 
-def _wanted(community: Community, notices: Notices, now: datetime) -> Iterator[Wanted]:
-    zone = ZoneInfo(community.timezone)
-    today = now.astimezone(zone).date()
-    for notice in notices:
-        schedule = notice.schedule(community.region)
-        if schedule is None:
-            continue
-        first, last = today - _LOOKING_BACK, today + _HORIZON
-        for due in occurrences(schedule.rule, community.region, first, last):
-            due_at = datetime.combine(due.local_date, schedule.at, zone).astimezone(UTC)
-            yield Wanted(notice, due.key, due_at, due_at + schedule.expiry)
+class _Words:
+    """What the occurrences of a community say, and whether a manager approved it for the year."""
+
+    def __init__(
+        self,
+        community: Community,
+        picture: Picture,
+        own: Mapping[int, Mapping[Language, str]],
+        approved: frozenset[str],
+    ) -> None:
+        self._community = community
+        self._picture = picture
+        self._own = own
+        self._approved = approved
+        self._shipped: dict[str, Letters] = {}
+
+    def _said(self, name: Name) -> Said:
+        row = self._picture.known.get(name)
+        return Said(self._picture.wanted[name].notice, self._own.get(row.id, {}) if row else {})
+
+    def _alone(self, name: Name) -> Letters:
+        said = self._said(name)
+        if said.own:
+            return merged_letters([said], self._community)
+        if said.notice.id not in self._shipped:
+            self._shipped[said.notice.id] = merged_letters([said], self._community)
+        return self._shipped[said.notice.id]
+
+    def length(self, name: Name) -> int:
+        return max(map(len, self._alone(name).values()))
+
+    def hash_of(self, name: Name, parts: Sequence[Name]) -> str:
+        if not parts:
+            return text_hash(self._alone(name))
+        said = [self._said(each) for each in (name, *parts)]
+        return text_hash(merged_letters(said, self._community))
+
+    def approved(self, name: Name, parts: Sequence[Name]) -> bool:
+        """A letter of several is approved where each of them is."""
+        return all(self._goes_unasked(each) for each in (name, *parts))
+
+    def _goes_unasked(self, name: Name) -> bool:
+        match self._picture.wanted[name].notice.approval:
+            case ApprovalMode.TEMPLATE:
+                return text_hash(self._alone(name)) in self._approved
+            case ApprovalMode.AFTERWARDS:
+                return True
+            case _:
+                return False
 
 
-def row_of(community: Community, wanted: Wanted, words: str) -> dict[str, object]:
+async def _create(
+    session: AsyncSession,
+    community: Community,
+    picture: Picture,
+    standing: Mapping[Name, Standing],
+    words: _Words,
+) -> tuple[Changes, dict[Name, int]]:
+    """What is new; and the row of every occurrence, for those that are merged into it."""
+    new = [name for name in sorted(standing) if name not in picture.known]
+    ids = {name: row.id for name, row in picture.known.items()}
+    leads = [name for name in new if standing[name].into is None]
+    for names in (leads, [name for name in new if standing[name].into]):
+        rows = [
+            row_of(community, picture.wanted[name], "")
+            | _columns(picture, name, standing[name], words, ids)
+            | _first_state(standing[name], words.approved(name, standing[name].parts), picture.now)
+            for name in names
+        ]
+        await write_once(session, table_of(Occurrence), rows)
+        ids |= await _ids_of(session, community, names)
+    done = Changes(created=len(new))
+    return sum((_came(picture, name, standing[name]) for name in new), done), ids
+
+
+async def _ids_of(
+    session: AsyncSession, community: Community, names: Sequence[Name]
+) -> dict[Name, int]:
+    found = await session.execute(
+        select(Occurrence.rule_id, Occurrence.key, Occurrence.id).where(
+            Occurrence.community_id == community.id,
+            Occurrence.key.in_({key for _, key in names}),
+        )
+    )
+    return {(rule_id, key): row_id for rule_id, key, row_id in found}
+
+
+def _columns(
+    picture: Picture,
+    name: Name,
+    standing: Standing,
+    words: _Words,
+    ids: Mapping[Name, int],
+) -> dict[str, Any]:
+    wanted = picture.wanted[name]
     return {
-        "community_id": community.id,
-        "rule_id": wanted.notice.id,
-        "key": wanted.key,
-        "notice": wanted.notice.id,
-        "due_at": wanted.due_at,
+        "due_at": standing.due_at,
+        "wanted_at": wanted.due_at,
         "expires_at": wanted.expires_at,
-        "state": OccurrenceState.PLANNED,
-        "text_hash": words,
+        "provisional": wanted.provisional,
+        "text_hash": words.hash_of(name, standing.parts),
+        "merged_into_id": ids[standing.into] if standing.into else None,
     }
 
 
-async def _follow(
-    session: AsyncSession, row: Occurrence, wanted: Wanted, words: str, now: datetime
-) -> bool:
-    """Move what is not sent yet; an approval is kept only where the words are the same.
+def _first_state(standing: Standing, approved: bool, now: datetime) -> dict[str, Any]:
+    if standing.into:
+        return {**NOT_APPROVED, "state": OccurrenceState.MERGED}
+    if approved:
+        return {**NOT_APPROVED, "state": OccurrenceState.APPROVED, "approved_at": now}
+    return dict(NOT_APPROVED)
 
-    What had expired, and whose day has come to lie in the future again, is planned afresh.
+
+async def _follow(
+    session: AsyncSession,
+    picture: Picture,
+    name: Name,
+    standing: Standing,
+    words: _Words,
+    ids: Mapping[Name, int],
+) -> Changes:
+    """Bring what is not sent yet to where it stands; a manager's approval is kept only where the
+    words are the same.
+
+    What was over, and whose day has come to lie in the future again, is planned afresh.
     """
-    again = row.state is OccurrenceState.EXPIRED and wanted.due_at > now
-    same_words = row.text_hash == words
-    same_time = (row.due_at, row.expires_at) == (wanted.due_at, wanted.expires_at)
-    if row.state not in UNSENT and not again:
-        return False
-    if same_words and same_time and not again:
-        return False
-    values: dict[str, object] = {"due_at": wanted.due_at, "expires_at": wanted.expires_at}
-    if again or not same_words:
-        values |= {"text_hash": words, **NOT_APPROVED}
+    row = picture.known[name]
+    values = _columns(picture, name, standing, words, ids)
+    same_words = row.state in UNSENT and row.text_hash == values["text_hash"]
+    approved = words.approved(name, standing.parts)
+    if row.state is OccurrenceState.APPROVED:
+        holds = approved or row.approved_by is not None
+    else:
+        holds = not approved
+    if standing.into or not (same_words and holds):
+        values |= _first_state(standing, approved, picture.now)
+    if all(getattr(row, column) == value for column, value in values.items()):
+        return Changes()
     # A manager may be approving it, or the sender taking it, at this moment: they go first.
     seen = (Occurrence.state == row.state, Occurrence.text_hash == row.text_hash)
-    return await changed(
+    followed = await changed(
         session, update(Occurrence).where(Occurrence.id == row.id, *seen).values(values)
     )
+    return Changes(moved=1) + _came(picture, name, standing, row) if followed else Changes()
+
+
+def _came(
+    picture: Picture, name: Name, standing: Standing, row: Occurrence | None = None
+) -> Changes:
+    """Whether it came into another's letter, or to another day than its own."""
+    if standing.into:
+        return Changes(merged=row is None or row.state is not OccurrenceState.MERGED)
+    own_day = picture.wanted[name].day(picture.zone)
+    elsewhere = standing.due_at.astimezone(picture.zone).date() != own_day
+    return Changes(respaced=elsewhere and (row is None or row.due_at != standing.due_at))
+
+
+async def _moved_since(session: AsyncSession, picture: Picture) -> tuple[Occurrence, ...]:
+    """Breaks that were told of, and whose days were moved while they still lie ahead."""
+    moved = []
+    for name, row in picture.known.items():
+        wanted = picture.wanted.get(name)
+        if wanted is None or row.wanted_at is None or not name[1].startswith(BREAK):
+            continue
+        told_day = row.wanted_at.astimezone(picture.zone).date()
+        if picture.is_told(row) and told_day != wanted.day(picture.zone):
+            if wanted.due_at > picture.now:
+                moved.append(row)
+            row.wanted_at = wanted.due_at
+    await session.flush()
+    return tuple(moved)
+
+
+async def _withdraw_gone(session: AsyncSession, picture: Picture) -> list[Occurrence]:
+    """What no rule wants any more: those that went. An approved one stays to be seen, unsent."""
+    gone = [row for name, row in picture.known.items() if _is_gone(picture, name, row)]
+    in_letters = sorted(gone, key=lambda row: row.state is not OccurrenceState.MERGED)
+    return [row for row in in_letters if await _withdraw(session, row)]
+
+
+def _is_gone(picture: Picture, name: Name, row: Occurrence) -> bool:
+    if name in picture.wanted or name[1].startswith(RAISED):
+        return False
+    if row.state is OccurrenceState.MERGED:
+        return not picture.is_told(row)
+    return row.state in UNSENT and row.due_at > picture.now
 
 
 async def _withdraw(session: AsyncSession, row: Occurrence) -> bool:
-    """What was only planned goes without a trace; an approved one stays to be seen, unsent."""
+    """What was only planned goes without a trace."""
+    as_seen = (Occurrence.id == row.id, Occurrence.state == row.state)
     if row.state is OccurrenceState.APPROVED:
-        return await changed(
+        withdrawn = await changed(
             session,
-            update(Occurrence)
-            .where(Occurrence.id == row.id, Occurrence.state == OccurrenceState.APPROVED)
-            .values(state=OccurrenceState.EXPIRED),
+            update(Occurrence).where(*as_seen).values(state=OccurrenceState.WITHDRAWN),
         )
-    still_planned = (Occurrence.id == row.id, Occurrence.state == OccurrenceState.PLANNED)
-    claimed = select(Occurrence.id).where(*still_planned).with_for_update()
+        await session.refresh(row)
+        return withdrawn
+    claimed = select(Occurrence.id).where(*as_seen).with_for_update()
     if await session.scalar(claimed) is None:
         return False
     await session.execute(delete(OwnWords).where(OwnWords.occurrence_id == row.id))
-    return await changed(session, delete(Occurrence).where(*still_planned))
+    alone = update(Occurrence).where(Occurrence.merged_into_id == row.id)
+    await session.execute(alone.values(merged_into_id=None))
+    return await changed(session, delete(Occurrence).where(*as_seen))

@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Protocol
@@ -10,12 +10,14 @@ from typing import Annotated, Any, Literal, Protocol
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, field_validator
 from pydantic_core import PydanticCustomError
 
-from db.vocabulary import Region
-from reminders.calendar import SOLAR_TERMS, long_breaks, lunar_date, term_date
+from reminders.calendar import SOLAR_TERMS, DaysOff, long_breaks, lunar_date, term_date
+from reminders.feasts import Holiday, holidays_kept, name_of
 from reminders.triggered_rules import AlertRule, EventRule, WeatherRule
 
 _COMMON_YEAR = 2023
 _SHORT_LUNAR_MONTH = 29
+BREAK = "break:"
+"""Begins the key of a long break: `break:lunar_new_year@2027`, wherever its days are moved to."""
 
 
 @dataclass(frozen=True, order=True)
@@ -24,6 +26,8 @@ class Due:
 
     local_date: date
     key: str
+    provisional: bool = field(default=False, compare=False)
+    """The day hangs on holidays that the government has not announced yet."""
 
 
 class Weekday(StrEnum):
@@ -42,7 +46,7 @@ _WEEK = list(Weekday)
 class Rule(Protocol):
     """What every kind of rule can tell."""
 
-    def dues(self, region: Region, year: int) -> Iterator[Due]:
+    def dues(self, kept: DaysOff, year: int) -> Iterator[Due]:
         """The days whose anchor lies in `year`; the offset may carry them out of it."""
         ...
 
@@ -71,7 +75,7 @@ class SolarTermRule(_Anchored):
             raise PydanticCustomError("term", "{name} is not a solar term", {"name": name})
         return name
 
-    def dues(self, region: Region, year: int) -> Iterator[Due]:
+    def dues(self, kept: DaysOff, year: int) -> Iterator[Due]:
         yield self._due(self.solar_term, term_date(self.solar_term, year), year)
 
 
@@ -95,7 +99,7 @@ class LunarDay(_Shape):
 class LunarRule(_Anchored):
     lunar: LunarDay
 
-    def dues(self, region: Region, year: int) -> Iterator[Due]:
+    def dues(self, kept: DaysOff, year: int) -> Iterator[Due]:
         month, day = self.lunar.month, self.lunar.day
         anchor = "lny" if (month, day) == (1, 1) else f"lunar-{month:02}-{day:02}"
         yield self._due(anchor, lunar_date(year, month, day), year)
@@ -121,7 +125,7 @@ class CivilDay(_Shape):
 class FixedRule(_Anchored):
     fixed: CivilDay
 
-    def dues(self, region: Region, year: int) -> Iterator[Due]:
+    def dues(self, kept: DaysOff, year: int) -> Iterator[Due]:
         month, day = self.fixed.month, self.fixed.day
         yield self._due(f"{month:02}-{day:02}", date(year, month, day), year)
 
@@ -136,7 +140,7 @@ class NthWeekday(_Shape):
 class NthRule(_Anchored):
     nth: NthWeekday
 
-    def dues(self, region: Region, year: int) -> Iterator[Due]:
+    def dues(self, kept: DaysOff, year: int) -> Iterator[Due]:
         month, weekday, n = self.nth.month, self.nth.weekday, self.nth.n
         matching = list(_weekdays(year, month, weekday))
         day = matching[n - 1] if n > 0 else matching[n]
@@ -153,7 +157,7 @@ class Weeks(_Shape):
 class WeeklyRule(_Shape):
     weekly: Weeks
 
-    def dues(self, region: Region, year: int) -> Iterator[Due]:
+    def dues(self, kept: DaysOff, year: int) -> Iterator[Due]:
         months = sorted(set(self.weekly.months))
         days = [day for month in months for day in _weekdays(year, month, self.weekly.weekday)]
         for day in days[:: self.weekly.every]:
@@ -169,9 +173,23 @@ class LongBreakRule(_Shape):
     long_break: BreakLength
     offset_days: int = Field(default=0, ge=-60, le=60)
 
-    def dues(self, region: Region, year: int) -> Iterator[Due]:
-        for pause in long_breaks(region, year, self.long_break.min_days):
-            yield Due(pause.first + timedelta(days=self.offset_days), f"break@{pause.first}")
+    def dues(self, kept: DaysOff, year: int) -> Iterator[Due]:
+        for pause in long_breaks(kept, year, self.long_break.min_days):
+            yield Due(
+                pause.first + timedelta(days=self.offset_days),
+                f"{BREAK}{name_of(pause, kept.region)}",
+                provisional=kept.is_provisional(pause.last.year),
+            )
+
+
+class HolidayRule(_Anchored):
+    """Counted from a public holiday, in the regions that keep it."""
+
+    holiday: Holiday
+
+    def dues(self, kept: DaysOff, year: int) -> Iterator[Due]:
+        for day in holidays_kept(self.holiday, kept, year):
+            yield self._due(self.holiday.value, day, year)
 
 
 _KINDS = (
@@ -181,6 +199,7 @@ _KINDS = (
     "nth",
     "weekly",
     "long_break",
+    "holiday",
     "alert",
     "weather",
     "event",
@@ -202,6 +221,7 @@ AnyRule = Annotated[
     | Annotated[NthRule, Tag("nth")]
     | Annotated[WeeklyRule, Tag("weekly")]
     | Annotated[LongBreakRule, Tag("long_break")]
+    | Annotated[HolidayRule, Tag("holiday")]
     | Annotated[AlertRule, Tag("alert")]
     | Annotated[WeatherRule, Tag("weather")]
     | Annotated[EventRule, Tag("event")],
@@ -213,11 +233,11 @@ AnyRule = Annotated[
 ]
 
 
-def occurrences(rule: Rule, region: Region, first_day: date, last_day: date) -> list[Due]:
+def occurrences(rule: Rule, kept: DaysOff, first_day: date, last_day: date) -> list[Due]:
     """Every day from `first_day` to `last_day` on which the rule falls due, in order."""
     # An offset may carry a day over the year's end, either way.
     years = range(first_day.year - 1, last_day.year + 2)
-    dues = (due for year in years for due in rule.dues(region, year))
+    dues = (due for year in years for due in rule.dues(kept, year))
     return sorted(due for due in dues if first_day <= due.local_date <= last_day)
 
 

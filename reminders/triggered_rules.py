@@ -9,7 +9,8 @@ from typing import Annotated, Any, Literal, Never
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from db.vocabulary import FeedCode, Region
+from db.vocabulary import FeedCode
+from reminders.calendar import DaysOff
 
 
 class AlertLevel(StrEnum):
@@ -72,8 +73,8 @@ class _Shape(BaseModel):
 class _Triggered(_Shape):
     """Nothing falls due until it happens."""
 
-    def dues(self, region: Region, year: int) -> Iterator[Never]:
-        del region, year
+    def dues(self, kept: DaysOff, year: int) -> Iterator[Never]:
+        del kept, year
         return iter(())
 
 

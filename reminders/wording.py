@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from sqlalchemy import select
@@ -11,19 +12,55 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.models import Community, Occurrence
 from db.models import Notice as OwnWords
 from db.vocabulary import Language
-from reminders.notices import Notice, Notices, render
-from reminders.notices.rendering import reworded
+from reminders.letterhead import letter, setting_of
+from reminders.merging import merged_body
+from reminders.notices import Notice, Notices
+from reminders.notices.rendering import section
+from reminders.told import NOTHING_TOLD, Told, told_of
 
 Letters: TypeAlias = dict[Language, str]
 """Telegram HTML by language, without the greeting by name."""
 
 
+@dataclass(frozen=True)
+class Said:
+    """One reminder of a letter."""
+
+    notice: Notice
+    own: Mapping[Language, str] = field(default_factory=dict)
+    """What a manager wrote instead."""
+    told: Mapping[Language, Told] = field(default_factory=dict)
+
+
 async def wording(
     session: AsyncSession, occurrence: Occurrence, notices: Notices, community: Community
 ) -> Letters:
-    """Raises KeyError for a notice that is not shipped any more."""
-    own = await own_words(session, [occurrence.id])
-    return letters(notices.by_id[occurrence.notice], community, own.get(occurrence.id, {}))
+    """All that its letter says. Raises KeyError for a notice that is not shipped any more."""
+    said = await said_in(session, occurrence, notices, community)
+    return merged_letters(said, community)
+
+
+async def said_in(
+    session: AsyncSession, occurrence: Occurrence, notices: Notices, community: Community
+) -> list[Said]:
+    """The reminder itself, and those that are merged into it."""
+    parts = [row for row in await merged_into(session, occurrence) if notices.get(row.notice)]
+    rows = [occurrence, *parts]
+    own = await own_words(session, [row.id for row in rows])
+    return [
+        Said(
+            notices.by_id[row.notice],
+            own.get(row.id, {}),
+            await told_of(session, row, community),
+        )
+        for row in rows
+    ]
+
+
+async def merged_into(session: AsyncSession, lead: Occurrence) -> list[Occurrence]:
+    """In the order of the days on which they would have come by themselves."""
+    rows = await session.scalars(select(Occurrence).where(Occurrence.merged_into_id == lead.id))
+    return sorted(rows, key=lambda row: (row.wanted_at or row.due_at, row.rule_id, row.key))
 
 
 async def own_words(
@@ -42,14 +79,29 @@ async def own_words(
 
 
 def letters(notice: Notice, community: Community, own: Mapping[Language, str]) -> Letters:
-    return {
-        language: reworded(notice, own[language], community, language)
-        if language in own
-        else render(
-            notice, community.name(language), community.office_phone, community.region, language
+    """Of one reminder alone."""
+    return merged_letters([Said(notice, own)], community)
+
+
+def merged_letters(said: Sequence[Said], community: Community) -> Letters:
+    """The first leads; each other stands under its own title."""
+
+    def in_language(language: Language) -> str:
+        title, body = merged_body(
+            [
+                section(
+                    each.notice,
+                    community,
+                    language,
+                    each.told.get(language, NOTHING_TOLD),
+                    each.own.get(language),
+                )
+                for each in said
+            ]
         )
-        for language in Language
-    }
+        return letter(title, body, setting_of(community, language), language)
+
+    return {language: in_language(language) for language in Language}
 
 
 def text_hash(words: Letters) -> str:

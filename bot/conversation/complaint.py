@@ -7,6 +7,7 @@ from bot.buttons import Action, Press, Rows, button
 from bot.conversation import onboarding, pressed, relay, spoken, wishes
 from bot.conversation.turn import Turn
 from bot.tickets import cards, complaints, news, opening, pressing
+from bot.tickets.concerned import concerned
 from bot.tickets.grounds import Grounds
 from bot.tickets.log import change
 from bot.tickets.opening import Wish
@@ -35,7 +36,7 @@ async def open_complaint(
     wish = await wishes.wish_for(turn, text, heard, known)
     evidence = Grounds.read(wish.evidence).but(about=about).written()
     wish = replace(wish, evidence=evidence)
-    ticket = await _opened(turn, wish, await _worker_of(turn, about))
+    ticket = await _opened(turn, wish, about)
     if ticket is None:
         return None
     await say_heard(turn, ticket, about)
@@ -44,16 +45,15 @@ async def open_complaint(
     return ticket
 
 
-async def _worker_of(turn: Turn, about: int | None) -> int | None:
+async def _opened(turn: Turn, wish: Wish, about: int | None) -> Ticket | None:
+    """Kept from whom it names, and from whom the earlier ticket was kept; and, where somebody else
+    is left to read it, from whoever worked on that."""
     earlier = await turn.session.get(Ticket, about) if about is not None else None
-    return (earlier.assignee_id or earlier.accountable_id) if earlier else None
-
-
-async def _opened(turn: Turn, wish: Wish, worker: int | None) -> Ticket | None:
-    """Kept from whom it names; and, where somebody else is left, from who worked on that before."""
-    named = wish.concerns
-    choices = [named] if worker is None or worker in named else [(*named, worker), named]
-    for concerns in choices:
+    named, worked = list(wish.concerns), list(wish.concerns)
+    if earlier is not None:
+        named += concerned(earlier)
+        worked = [*named, earlier.assignee_id or earlier.accountable_id]
+    for concerns in dict.fromkeys(tuple(dict.fromkeys(each)) for each in (worked, named)):
         try:
             it = replace(wish, concerns=concerns)
             return await opening.open_ticket(turn, turn.person, it, turn.home)

@@ -10,7 +10,7 @@ from bot.tickets import cards, complaints, description, eight_steps, lifecycle
 from bot.tickets.log import record
 from db import tickets
 from db.models import StepTaken, Ticket
-from db.vocabulary import ComplaintStep, EventType, Step
+from db.vocabulary import ComplaintStep, EventType, Step, TicketState
 
 
 async def show(turn: Turn, press: Press) -> None:
@@ -26,7 +26,7 @@ async def _show(turn: Turn, ticket: Ticket) -> None:
         turn,
         ticket,
         "complaint.steps",
-        buttons=_choices(turn, ticket, left),
+        buttons=(*_choices(turn, ticket, left), *_resolve(ticket, left)),
         steps=complaints.lines(turn, done, outgoing.desk_language(turn)),
         left=bool(left),
     )
@@ -39,6 +39,13 @@ def _choices(turn: Turn, ticket: Ticket, left: Sequence[ComplaintStep]) -> Rows:
         for step in left
     ]
     return grid(named, 2)
+
+
+def _resolve(ticket: Ticket, left: Sequence[ComplaintStep]) -> Rows:
+    """Once all is done it may be resolved from here."""
+    if left or ticket.state in lifecycle.UNACCEPTED or ticket.state is TicketState.RESOLVED:
+        return ()
+    return ((button("resolve", Action.RESOLVE, ticket.id, ticket.version),),)
 
 
 async def refuse_to_resolve(turn: Turn, ticket: Ticket, left: Sequence[ComplaintStep]) -> None:
@@ -86,7 +93,7 @@ async def written(turn: Turn, data: dict[str, object]) -> bool:
         turn,
         ticket,
         "complaint.step_noted",
-        buttons=(*send, *_choices(turn, ticket, left)),
+        buttons=(*send, *_choices(turn, ticket, left), *_resolve(ticket, left)),
         step=complaints.name(turn, step, language),
         words=words,
         draft=draft,

@@ -6,7 +6,17 @@ from dataclasses import replace
 from bot.buttons import Press
 from bot.conversation import pressed, whereabouts, wishes
 from bot.conversation.turn import Turn
-from bot.tickets import cards, ending, leading, news, opening, paging_news, sorting, taking
+from bot.tickets import (
+    cards,
+    ending,
+    leading,
+    news,
+    opening,
+    paging_news,
+    roll_call_news,
+    sorting,
+    taking,
+)
 from bot.tickets.routing import NobodyAtAllError
 from bot.tickets.taking import Going
 from db import tickets
@@ -102,6 +112,7 @@ async def false_alarm(turn: Turn, press: Press) -> None:
     await news.cancelled(turn, ticket, "staff.false_alarm")
     await leading.let_go(turn, ticket)
     await paging_news.stood_down(turn, ticket)
+    await roll_call_news.all_clear(turn, ticket, false_alarm=True)
     turn.say("owner.false_alarm", name=turn.name, ticket=ticket)
 
 
@@ -122,4 +133,6 @@ async def going(turn: Turn, press: Press) -> None:
         by = turn.person.called(ticket.reporter.language)
         news.tell_owner(turn, ticket, "owner.going", by=by)
     by = turn.person.called(turn.community.language)
-    await news.post(turn, ticket, "staff.going", by=by, first=gone is Going.FIRST)
+    await news.post(
+        turn, ticket, "staff.going", by=by, first=gone is Going.FIRST, drill=ticket.drill
+    )

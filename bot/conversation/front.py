@@ -16,6 +16,7 @@ from bot.conversation import (
     drill,
     duty,
     emergency,
+    figures,
     finding,
     group,
     held_words,
@@ -35,14 +36,17 @@ from bot.conversation import (
     promising,
     question,
     queue,
+    quick,
     rating,
     relay,
     reopening,
     reroute,
+    roll_call,
     settings,
     several,
     staff,
     waiting,
+    warnings,
     whereabouts,
     works_changed,
     year,
@@ -110,6 +114,9 @@ PRESSES: dict[Action, Room] = {
     Action.ASK_PERSON: question.ask_person,
     Action.SAFE: emergency.false_alarm,
     Action.GOING: emergency.going,
+    Action.ROLL_CALL: roll_call.call,
+    Action.AM_SAFE: roll_call.safe,
+    Action.NEED_HELP: roll_call.help_,
     Action.END_DRILL: drill.end,
     Action.ACCEPT: staff.accept,
     Action.HAND_OFF: staff.choose_colleague,
@@ -119,6 +126,9 @@ PRESSES: dict[Action, Room] = {
     Action.NOTE: staff.ask_note,
     Action.QUEUE_TAB: queue.turn_to,
     Action.FIND_PAGE: finding.leaf,
+    Action.FIGURE: figures.leaf,
+    Action.QUICK: quick.choose,
+    Action.QUICK_SEND: quick.send,
     Action.WHY: staff.why,
     Action.PROMISE: promising.promise,
     Action.PROMISE_KEPT: promising.kept,
@@ -232,17 +242,22 @@ COMMANDS: dict[str, Command] = {
     "cancel": settings.cancel,
     "invite": onboarding.invite,
     "reminders": plan_list.upcoming,
+    "warnings": warnings.show,
     "broadcast": manager_broadcast.begin,
     "works": manager_works.begin,
     "drill": drill.begin,
     "teach": manager_lessons.teach,
     "queue": queue.show,
     "find": finding.find,
+    "figures": figures.show,
+    "replies": quick.replies,
     "duty": duty.show_or_enter,
 }
 
-LEADERS_ONLY = frozenset({"invite"})
-MANAGERS_ONLY = frozenset({"reminders", "broadcast", "works", "drill", "teach"})
+LEADERS_ONLY = frozenset({"invite", "warnings"})
+MANAGERS_ONLY = frozenset(
+    {"reminders", "broadcast", "works", "drill", "teach", "figures", "replies"}
+)
 
 
 PATIENCE = timedelta(hours=1)

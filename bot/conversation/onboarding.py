@@ -13,7 +13,7 @@ from bot.tickets import description
 from db import people
 from db.models import Community, Person, Team, Unit, VouchRequest
 from db.vocabulary import MailPriority, StaffRole, Step, TeamCode, VouchState
-from intents import Kind, Slots
+from intents import Slots
 
 _POSTS = frozenset({StaffRole.SUPERVISOR, StaffRole.MANAGER, StaffRole.DIRECTOR})
 """Over all of the community: a manager invites them by the name of the post."""
@@ -152,7 +152,9 @@ async def without_unit(turn: Turn, press: Press) -> None:
 
 async def _ask_managers(turn: Turn, request: VouchRequest) -> None:
     unit = await turn.session.get(Unit, request.unit_id) if request.unit_id else None
-    complained_of = await _complained_of(turn, request.said)
+    complained_of = await directory.complained_of(
+        turn.session, request.said, turn.understand(request.said), turn.community.id
+    )
     for manager in await people.managers_of(turn.session, turn.community.id):
         where = description.unit_words(turn, unit, manager.language) if unit else None
         first = (
@@ -173,14 +175,6 @@ async def _ask_managers(turn: Turn, request: VouchRequest) -> None:
                 else request.said
             ),
         )
-
-
-async def _complained_of(turn: Turn, said: str) -> tuple[int, ...]:
-    """Whom it may be a complaint about: they decide who somebody is, and do not read that."""
-    heard = turn.understand(said)
-    if heard.kind is not Kind.COMPLAINT:
-        return ()
-    return directory.about(await directory.mentioned(turn.session, said, heard, turn.community.id))
 
 
 async def _request_for_manager(turn: Turn, press: Press) -> VouchRequest | None:

@@ -6,6 +6,7 @@ from db.models import Community, Occurrence
 from db.vocabulary import Language, OccurrenceState
 from reminders import deciding, yearly
 from reminders.notices import Notices, title
+from reminders.wording import merged_into
 
 DAYS_AHEAD = 60
 
@@ -31,6 +32,7 @@ def title_of(
 async def upcoming(turn: Turn) -> None:
     """`/reminders`: what is planned, with a button for each."""
     found = await deciding.upcoming(turn.session, turn.community.id, turn.now, days=DAYS_AHEAD)
+    others = {each.id: await titles_merged(turn, each) for each in found}
     lines = [
         {
             "position": position,
@@ -38,6 +40,8 @@ async def upcoming(turn: Turn) -> None:
             "due": occurrence.due_at,
             "title": title_of(turn.notices, occurrence, turn.community, turn.language),
             "state": turn.voice.words(f"states.{occurrence.state.value}", turn.language),
+            "others": others[occurrence.id],
+            "provisional": occurrence.provisional,
         }
         for position, occurrence in enumerate(found, start=1)
     ]
@@ -49,6 +53,14 @@ async def upcoming(turn: Turn) -> None:
     year = ((button("year", Action.YEAR, count=len(unread)),),) if unread else ()
     rows = (*grid(buttons, 5), *year, (button("at_hand", Action.SHELF),))
     turn.say("plan.coming", buttons=rows, days=DAYS_AHEAD, lines=lines)
+
+
+async def titles_merged(turn: Turn, lead: Occurrence) -> list[str]:
+    """What its letter says besides."""
+    return [
+        title_of(turn.notices, each, turn.community, turn.language)
+        for each in await merged_into(turn.session, lead)
+    ]
 
 
 async def plan(turn: Turn, press: Press) -> None:

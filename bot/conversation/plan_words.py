@@ -3,17 +3,19 @@
 A manager's own words are approved by somebody else, once there is nothing to mend in them.
 """
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from markupsafe import Markup
 from sqlalchemy import select
 
 from bot.buttons import Action, Press, Rows, button
 from bot.conversation import proof
-from bot.conversation.plan_list import title_of
+from bot.conversation.plan_list import title_of, titles_merged
 from bot.conversation.turn import Turn
 from db.models import Occurrence, Person
 from db.vocabulary import Language, OccurrenceState, Step
 from reminders import approving, audience, deciding
-from reminders.audience import Audience
 from reminders.proofreading import Fault, proofread, words_of
 from reminders.wording import own_words, wording
 
@@ -55,7 +57,7 @@ async def words(turn: Turn, press: Press) -> None:
 
 async def say_occurrence(turn: Turn, occurrence: Occurrence, reading: Language) -> None:
     worded = await wording(turn.session, occurrence, turn.notices, turn.community)
-    count = await audience.count(turn.session, turn.community.id, Audience.everybody())
+    count = await _readers(turn, occurrence)
     turn.say(
         "plan.occurrence",
         buttons=_rows(turn, occurrence, reading, approvable=await _approvable(turn, occurrence)),
@@ -64,7 +66,34 @@ async def say_occurrence(turn: Turn, occurrence: Occurrence, reading: Language) 
         state=turn.voice.words(f"states.{occurrence.state.value}", turn.language),
         people=count,
         reading=reading.value,
+        others=await titles_merged(turn, occurrence),
+        own_day=_own_day(turn, occurrence),
+        provisional=occurrence.provisional,
     )
+
+
+async def _readers(turn: Turn, occurrence: Occurrence) -> int:
+    """How many it would be sent to now; nobody where this version no longer ships the notice."""
+    notice = turn.notices.get(occurrence.notice)
+    if notice is None:
+        return 0
+    return await audience.count(
+        turn.session,
+        turn.community.id,
+        audience.audience_of(occurrence, notice),
+        weight=notice.weight,
+        theme=notice.theme,
+        occasion=f"{occurrence.rule_id}:{occurrence.key}",
+    )
+
+
+def _own_day(turn: Turn, occurrence: Occurrence) -> datetime | None:
+    """The day its rule has it on, where it stands on another by itself."""
+    wanted, zone = occurrence.wanted_at, ZoneInfo(turn.community.timezone)
+    if wanted is None or occurrence.state is OccurrenceState.MERGED:
+        return None
+    same_day = wanted.astimezone(zone).date() == occurrence.due_at.astimezone(zone).date()
+    return None if same_day else wanted
 
 
 async def _approvable(turn: Turn, occurrence: Occurrence) -> bool:

@@ -24,15 +24,27 @@ async def readers(desk: Desk, draft: Broadcast, language: Language) -> dict[str,
     chosen, where = Audience.from_json(draft.audience), draft.community_id
     return {
         "whom": await audience_words(desk, chosen, language),
-        "people": await audience.count(desk.session, where, chosen),
-        "names": await audience.sample_names(desk.session, where, chosen, language, limit=_NAMED),
+        "people": await audience.count(
+            desk.session, where, chosen, weight=draft.weight, theme=draft.theme
+        ),
+        "names": await audience.sample_names(
+            desk.session,
+            where,
+            chosen,
+            language,
+            limit=_NAMED,
+            weight=draft.weight,
+            theme=draft.theme,
+        ),
     }
 
 
 async def versions(desk: Desk, draft: Broadcast) -> list[dict[str, Any]]:
     """What it says in each language, and how many read it in that one."""
     chosen = Audience.from_json(draft.audience)
-    speak = await audience.count_by_language(desk.session, draft.community_id, chosen)
+    speak = await audience.count_by_language(
+        desk.session, draft.community_id, chosen, weight=draft.weight, theme=draft.theme
+    )
     written = {Language(code): Markup(words) for code, words in draft.texts.items()}
     read_in = broadcast.read_in(written, desk.community.language)
     return [

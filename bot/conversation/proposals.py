@@ -4,6 +4,7 @@ import re
 
 from rapidfuzz import fuzz, process
 
+from bot import directory
 from bot.conversation.turn import Turn
 from bot.learning.own_questions import compared
 from db import lessons, open_questions
@@ -78,7 +79,7 @@ async def _propose(
     ticket: Ticket | None = None,
 ) -> None:
     said = anonymous(text, ticket.reporter if ticket else turn.person)
-    if topic.id == was or not _teaches(turn, text) or owner_of(turn, said) is not None:
+    if topic.id == was or not await _teaches(turn, text) or owner_of(turn, said) is not None:
         return
     await lessons.propose(
         turn.session,
@@ -122,7 +123,7 @@ async def with_a_person(turn: Turn, text: str, ticket: Ticket) -> None:
 
 
 async def _ask(turn: Turn, text: str, topic: str | None, ticket: Ticket | None) -> None:
-    if not _teaches(turn, text):
+    if not await _teaches(turn, text):
         return
     said = anonymous(text, turn.person)
     folded = compared(said)
@@ -148,12 +149,18 @@ async def _same(turn: Turn, folded: str) -> int | None:
     return alike[2] if alike else None
 
 
-def _teaches(turn: Turn, text: str) -> bool:
-    """Short words of somebody who belongs here, and no danger: nobody teaches that away."""
+async def _teaches(turn: Turn, text: str) -> bool:
+    """Short words of somebody who belongs here, and no danger: nobody teaches that away.
+
+    Nor what complains of one of the staff: they might be the manager who would read it.
+    """
     brief = len(text) <= LONGEST and len(compared(anonymous(text, turn.person))) >= _SHORTEST
     heard = turn.understand(text)
     harmless = heard.kind is not Kind.EMERGENCY and heard.doubtful is None
-    return turn.is_bound and brief and harmless
+    if not (turn.is_bound and brief and harmless):
+        return False
+    found = directory.complained_of(turn.session, text, heard, turn.community.id)
+    return not await found
 
 
 def anonymous(text: str, person: Person) -> str:

@@ -7,7 +7,7 @@ from bot.conversation.ticket_lists import counted, lines, reader_of
 from bot.conversation.turn import Turn
 from db import queue
 from db.models import Card
-from db.queue import Page, Place, Tab
+from db.queue import Count, Page, Place, Tab
 from db.vocabulary import CardAudience, MailPriority
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -28,8 +28,12 @@ async def show(turn: Turn) -> None:
     )
     turn.session.add(card)
     await turn.session.flush()
-    numbers = await queue.counts(turn.session, reader_of(turn), turn.now)
-    await _draw(turn, card, Tab.MINE if numbers[Tab.MINE] else Tab.TEAM, numbers, fresh=True)
+    reader = reader_of(turn)
+    numbers = await queue.counts(turn.session, reader, Tab.MINE, turn.now)
+    first = Tab.MINE if numbers[Tab.MINE].number else Tab.TEAM
+    if first is not Tab.MINE:
+        numbers = await queue.counts(turn.session, reader, first, turn.now)
+    await _draw(turn, card, first, numbers, fresh=True)
 
 
 async def turn_to(turn: Turn, press: Press) -> None:
@@ -43,7 +47,7 @@ async def turn_to(turn: Turn, press: Press) -> None:
     if not turn.works_here:
         turn.notify("common.not_yours", alert=True)
         return
-    numbers = await queue.counts(turn.session, reader_of(turn), turn.now)
+    numbers = await queue.counts(turn.session, reader_of(turn), tab, turn.now)
     place, back = _place(press), press.word(2) == _BEFORE
     await _draw(
         turn,
@@ -70,7 +74,7 @@ async def _draw(
     turn: Turn,
     card: Card,
     tab: Tab,
-    numbers: dict[Tab, int],
+    numbers: dict[Tab, Count],
     *,
     fresh: bool = False,
     before: Place | None = None,
@@ -91,7 +95,7 @@ async def _draw(
     )
 
 
-def _tabs(card: Card, here: Tab, numbers: dict[Tab, int], *, leads: bool) -> Rows:
+def _tabs(card: Card, here: Tab, numbers: dict[Tab, Count], *, leads: bool) -> Rows:
     labels = {tab: tab.value for tab in Tab} | ({Tab.TEAM: "all"} if leads else {})
     tabs = [
         button(

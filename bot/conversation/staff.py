@@ -3,7 +3,16 @@
 from bot.buttons import Action, Press, Rows, button, column, plain
 from bot.conversation import complaint_steps, notes, pressed, reroute
 from bot.conversation.turn import Turn
-from bot.tickets import complaints, desk_card, ending, leading, news, promises, taking
+from bot.tickets import (
+    complaints,
+    desk_card,
+    ending,
+    leading,
+    news,
+    promises,
+    roll_call_news,
+    taking,
+)
 from bot.tickets.concerned import concerned
 from bot.tickets.opening import candidates
 from bot.tickets.standing import works_on
@@ -41,6 +50,7 @@ async def resolve(turn: Turn, press: Press) -> None:
     turn.notify("staff.resolved", number=ticket.id)
     await news.resolved(turn, ticket)
     await leading.tell_done(turn, ticket)
+    await roll_call_news.all_clear(turn, ticket, false_alarm=False)
     await news.post(
         turn, ticket, "staff.resolved_by", by=turn.person.called(turn.community.language)
     )

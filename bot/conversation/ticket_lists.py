@@ -5,10 +5,11 @@ from typing import Any
 
 from bot.conversation.turn import Turn
 from bot.tickets import lifecycle
+from bot.tickets.concerned import concerned
 from bot.tickets.description import LAMPS, place_words
 from db import queue
 from db.models import ForumTopic, Ticket
-from db.queue import COUNTED, Reader
+from db.queue import Count, Reader
 
 _SUPERGROUP = "-100"
 
@@ -25,8 +26,14 @@ def reader_of(turn: Turn) -> Reader:
 
 
 async def lines(turn: Turn, found: Sequence[Ticket]) -> list[dict[str, Any]]:
-    rooms = await queue.rooms_of(turn.session, [ticket.id for ticket in found])
-    return [_line(turn, ticket, rooms.get(ticket.id)) for ticket in found]
+    """But for those that are kept from the reader.
+
+    The query leaves out whom a complaint names; of several whom its words may name, the tables
+    know only the first.
+    """
+    shown = [ticket for ticket in found if turn.person.id not in concerned(ticket)]
+    rooms = await queue.rooms_of(turn.session, [ticket.id for ticket in shown])
+    return [_line(turn, ticket, rooms.get(ticket.id)) for ticket in shown]
 
 
 def _line(turn: Turn, ticket: Ticket, room: ForumTopic | None) -> dict[str, Any]:
@@ -54,6 +61,6 @@ def link_to(room: ForumTopic) -> str | None:
     return f"https://t.me/c/{group.removeprefix(_SUPERGROUP)}/{room.thread_id}"
 
 
-def counted(number: int) -> str:
+def counted(count: Count) -> str:
     """1,000+ where nobody counted further."""
-    return f"{COUNTED:,}+" if number > COUNTED else f"{number:,}"
+    return f"{count.number:,}{'+' if count.capped else ''}"

@@ -110,7 +110,13 @@ def _named(turn: Turn, original: Original, who: str) -> str:
 async def give_to_person(
     turn: Turn, text: str, kind: TicketKind, place: Place = NOWHERE, topic: str | None = None
 ) -> Ticket:
-    """A ticket for the service team: somebody reads it and answers."""
+    """A ticket for the service team: somebody reads it and answers.
+
+    What may be a complaint about one of the staff is read by whoever leads, and not by them.
+    """
+    complained_of = await directory.complained_of(
+        turn.session, text, turn.understand(text), turn.community.id
+    )
     known = turn.catalogue.topics.get(topic or "")
     wish = Wish(
         kind=kind,
@@ -120,6 +126,8 @@ async def give_to_person(
         said=text,
         place=place,
         topic=topic,
+        private=bool(complained_of),
+        concerns=complained_of,
     )
     ticket = await opening.open_ticket(turn, turn.person, wish, turn.home)
     await news.opened(turn, ticket)

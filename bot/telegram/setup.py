@@ -15,7 +15,18 @@ _log = logging.getLogger(__name__)
 
 EVERYBODY = ("start", "new", "mytickets", "language", "quiet", "help", "mydata", "cancel")
 STAFF = (*EVERYBODY, "queue", "find", "duty")
-MANAGERS = (*STAFF, "invite", "reminders", "broadcast", "works", "drill", "teach")
+MANAGERS = (
+    *STAFF,
+    "invite",
+    "reminders",
+    "warnings",
+    "broadcast",
+    "works",
+    "drill",
+    "teach",
+    "figures",
+    "replies",
+)
 
 
 async def introduce(bot: Bot, texts: Texts, database: Database) -> None:

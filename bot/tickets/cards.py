@@ -17,7 +17,7 @@ async def show(desk: Desk, ticket: Ticket) -> None:
             continue
         if card.audience is CardAudience.OWNER:
             await owner_card.draw(desk, ticket, card)
-        else:
+        elif card.audience is CardAudience.STAFF:
             await desk_card.draw(desk, ticket, card)
 
 

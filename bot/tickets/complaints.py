@@ -1,7 +1,6 @@
 """What is done about a complaint: its eight steps, each taken once, and the report at the end."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from bot.desk import Desk
@@ -10,9 +9,9 @@ from bot.tickets.concerned import concerned
 from bot.tickets.grounds import Grounds
 from bot.tickets.log import change, record, settle_people
 from bot.tickets.opening import keeper_for
-from db import steps
+from db import promises, steps
 from db.models import Person, StepTaken, Ticket
-from db.vocabulary import ComplaintStep, EventType, Language, StaffRole
+from db.vocabulary import ComplaintStep, EventType, Language, StaffRole, TicketKind
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ async def _report_once_all_is_done(desk: Desk, ticket: Ticket) -> None:
             ticket=ticket,
             home=ticket.home.code if ticket.home else None,
             wish=ticket.wish,
-            hours=round((desk.now - ticket.opened_at) / timedelta(hours=1)),
+            since=ticket.opened_at,
             steps=[each for each in lines(desk, done, language) if each.words],
             **description.values(desk, ticket, language),
         )
@@ -95,14 +94,14 @@ def name(desk: Desk, step: ComplaintStep, language: Language) -> str:
 
 def may_concern(ticket: Ticket) -> bool:
     """Somebody can be named whom it is about."""
-    return ticket.private and eight_steps.goes_through(ticket)
+    return ticket.private and ticket.kind is not TicketKind.FOLLOW_UP
 
 
 async def name_concerned(desk: Desk, ticket: Ticket, by: Person, whom: Person | None) -> None:
     """It is about this member of staff, and kept from them alone; None: it is about none of them.
 
-    What they had of it is somebody else's. Raises NobodyAtAllError, and nothing is done, where
-    nobody else leads.
+    What they had of it, and promised, is somebody else's. Raises NobodyAtAllError, and nothing is
+    done, where nobody else leads.
     """
     fields = await _taken_from(desk, ticket, whom) if whom else {}
     grounds = Grounds.read(ticket.evidence).but(staff=(whom.id,) if whom else ())
@@ -116,6 +115,9 @@ async def name_concerned(desk: Desk, ticket: Ticket, by: Person, whom: Person | 
         **fields,
     )
     await settle_people(desk, ticket)
+    for promise in await promises.open_of(desk.session, ticket.id):
+        if whom is not None and promise.made_by == whom.id:
+            promise.made_by = ticket.accountable_id
 
 
 async def _taken_from(desk: Desk, ticket: Ticket, whom: Person) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.desk import Desk
+from bot.tickets import lifecycle
 from db.models import Ticket
 from db.vocabulary import Language, Priority
 
@@ -41,7 +42,7 @@ def values(desk: Desk, ticket: Ticket, language: Language) -> dict[str, Any]:
         "number": ticket.id,
         "title": desk.subject(ticket, language),
         "kind": ticket.kind.value,
-        "state": desk.voice.words(f"states.{ticket.state.value}", language),
+        "state": _state_words(desk, ticket, language),
         "place": place_words(desk, ticket, language),
         "said": ticket.said,
         "accountable": ticket.accountable.called(language),
@@ -50,6 +51,12 @@ def values(desk: Desk, ticket: Ticket, language: Language) -> dict[str, Any]:
         "owner": ticket.reporter.called(language),
         "speaks": ticket.reporter.language.value,
     }
+
+
+def _state_words(desk: Desk, ticket: Ticket, language: Language) -> str:
+    if ticket.drill and ticket.state in lifecycle.OVER:
+        return desk.voice.words("drill.ended", language)
+    return desk.voice.words(f"states.{ticket.state.value}", language)
 
 
 def room_title(desk: Desk, ticket: Ticket) -> str:

@@ -49,7 +49,7 @@ async def draw(
         wish=ticket.wish,
         respond_by=None if ticket.first_response_at else ticket.first_response_due,
         resolve_by=ticket.resolution_due,
-        over=ticket.state in lifecycle.OVER,
+        over=ticket.drill or ticket.state in lifecycle.OVER,
         reopened=ticket.reopened_count,
         rating=ticket.rating,
         about=grounds.about,
@@ -118,7 +118,8 @@ def _first_buttons(ticket: Ticket) -> Rows:
         return ((button("note_outcome", Action.NOTE, number),),)
     if ticket.drill:
         going = button("on_my_way", Action.GOING, number)
-        return ((going,), (note, button("end_drill", Action.END_DRILL, number)))
+        counted = button("roll_call", Action.ROLL_CALL, number)
+        return ((going, counted), (note, button("end_drill", Action.END_DRILL, number)))
     hand_off = button("hand_off", Action.HAND_OFF, number)
     if ticket.kind is TicketKind.EMERGENCY and ticket.state in lifecycle.UNDONE:
         going = button("on_my_way", Action.GOING, number)

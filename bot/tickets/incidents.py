@@ -18,6 +18,7 @@ from db.models import ForumTopic, Incident, Person, Subscriber, Ticket
 from db.once import table_of, write_once
 from db.rows import changed
 from db.vocabulary import (
+    LIVE,
     EventType,
     IncidentKind,
     IncidentState,
@@ -278,7 +279,7 @@ async def follow(desk: Desk, ticket: Ticket) -> tuple[Incident, bool] | None:
         alone = subscriber.state is not Subscription.NOT_FIXED
         subscriber.state, subscriber.answered_at = Subscription.NOT_FIXED, desk.now
         record(desk, ticket, EventType.INCIDENT_LEFT, None, note={"incident": incident.id})
-    led = incident.state in incidents.LIVE and incident.lead_ticket_id == ticket.id
+    led = incident.state in LIVE and incident.lead_ticket_id == ticket.id
     if led and ticket.state in lifecycle.OVER:
         await _follow_lead(desk, incident)
     await desk.session.flush()

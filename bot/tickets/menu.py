@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.buttons import Action, Button, Press, Rows, column
-from bot.tickets import complaints, dispatching, diverting, lifecycle, waiting
+from bot.tickets import complaints, dispatching, diverting, lifecycle, roll_call, waiting
 from bot.tickets.priority import may_prioritise
 from db.models import Ticket
 from db.vocabulary import TicketKind, TicketState
@@ -49,7 +49,13 @@ def _is_open_complaint(ticket: Ticket) -> bool:
     return complaints.may_concern(ticket) and ticket.state in lifecycle.UNDONE
 
 
+def _has_an_owner_to_answer(ticket: Ticket) -> bool:
+    return ticket.state in lifecycle.ACTIVE
+
+
 ENTRIES: tuple[Entry, ...] = (
+    Entry("roll_call", Action.ROLL_CALL, roll_call.may_call, versioned=False),
+    Entry("quick", Action.QUICK, _has_an_owner_to_answer, versioned=False),
     Entry("ask_owner", Action.ASK_OWNER, _at_work),
     Entry("book", Action.BOOK, _at_work),
     Entry("await_others", Action.AWAIT_OTHERS, _waits_for_nobody_outside),

@@ -150,6 +150,7 @@ async def post(
     text: str,
     *,
     buttons: Rows = (),
+    priority: MailPriority = MailPriority.TICKET,
     original: Original | None = None,
     **more: Any,
 ) -> None:
@@ -161,12 +162,16 @@ async def post(
     if room is not None:
         given = description.values(desk, ticket, desk.community.language) | more
         thread = await threaded(desk, original, room.chat_id)
-        desk.bag.post(room, text, buttons=buttons, ticket=ticket, **thread, **given)
+        desk.bag.post(
+            room, text, buttons=buttons, priority=priority, ticket=ticket, **thread, **given
+        )
         return
     keeper = ticket.accountable
     given = description.values(desk, ticket, keeper.language) | more
     thread = await threaded(desk, original, keeper.telegram_id)
-    desk.bag.tell(keeper, text, buttons=buttons, ticket=ticket, **thread, **given)
+    desk.bag.tell(
+        keeper, text, buttons=buttons, priority=priority, ticket=ticket, **thread, **given
+    )
 
 
 class Thread(TypedDict):

@@ -25,7 +25,7 @@ async def paged(desk: Desk, ticket: Ticket, *, higher: bool = False) -> None:
 
 
 async def passed_on(desk: Desk, ticket: Ticket, letter: OutboxLetter) -> bool:
-    """A page did not arrive: the next ones up are woken, and the supervisors hear who was not.
+    """A page did not arrive: the next ones up are woken, and who leads hears who was not.
 
     Once a person, however often they are called. False where it was no page, or somebody goes.
     """
@@ -42,7 +42,7 @@ async def passed_on(desk: Desk, ticket: Ticket, letter: OutboxLetter) -> bool:
     asleep = next_to_wake(woken, await opening.candidates(desk, excluded=concerned(ticket)))
     instead = await _persons(desk, asleep)
     _wake(desk, ticket, instead, unreached=unheard)
-    await _tell_supervisors(desk, ticket, unheard, instead)
+    await _tell_who_leads(desk, ticket, unheard, instead)
     if woken | set(asleep) == {each for each in unreached if each} | {unheard.id}:
         desk.bag.tell(
             ticket.reporter, "owner.nobody_reached", priority=MailPriority.EMERGENCY, ticket=ticket
@@ -77,23 +77,27 @@ def _wake(
         )
 
 
-async def _tell_supervisors(
+async def _tell_who_leads(
     desk: Desk, ticket: Ticket, unheard: Person, instead: list[Person]
 ) -> None:
-    """Aloud: somebody has to be rung up."""
-    kept_from = concerned(ticket) | {unheard.id}
+    """Aloud, to the supervisors, else the managers: somebody has to be rung up.
+
+    Whoever is woken in their place reads it there.
+    """
+    knows = concerned(ticket) | {unheard.id, *(each.id for each in instead)}
+    ranks: dict[StaffRole, list[Person]] = {}
     for post in await desk.staff():
-        if post.role is not StaffRole.SUPERVISOR or post.person_id in kept_from:
-            continue
-        language = post.person.language
+        if post.person_id not in knows:
+            ranks.setdefault(post.role, []).append(post.person)
+    for person in ranks.get(StaffRole.SUPERVISOR) or ranks.get(StaffRole.MANAGER) or ():
         desk.bag.tell(
-            post.person,
+            person,
             "staff.page_unreached",
             priority=MailPriority.EMERGENCY,
             ticket=ticket,
-            by=unheard.called(language),
-            instead=[each.called(language) for each in instead],
-            **description.values(desk, ticket, language),
+            by=unheard.called(person.language),
+            instead=[each.called(person.language) for each in instead],
+            **description.values(desk, ticket, person.language),
         )
 
 

@@ -8,6 +8,9 @@ from db.vocabulary import DispatchMode, StaffRole, TicketKind
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
+_LADDER = (StaffRole.SUPERVISOR, StaffRole.MANAGER, StaffRole.DIRECTOR)
+"""Those who lead, from below."""
+
 
 @dataclass(frozen=True)
 class Candidate:
@@ -61,9 +64,6 @@ def accountable_for(
             chosen = min(rank, key=lambda each: (not each.on_duty, each.load, each.person_id))
             return chosen.person_id, chosen.team_id == team_id
     raise NobodyAtAllError
-
-
-_LADDER = (StaffRole.SUPERVISOR, StaffRole.MANAGER, StaffRole.DIRECTOR)
 
 
 def _leaders(candidates: Sequence[Candidate], excluded: Collection[int]) -> list[list[Candidate]]:

@@ -12,6 +12,7 @@ from db import people, retention
 from db.models import Community, Occurrence
 from db.vocabulary import OccurrenceState
 from reminders import dispatch, planner
+from reminders.raising import RAISED
 
 APPROVAL_NOTICE = timedelta(days=3)
 """So long before a reminder is due, a manager who has not approved it is asked to look."""
@@ -35,7 +36,11 @@ class Planning:
         if self._planned_on == today:
             return
         async with hands.database.transaction() as session:
-            await planner.plan(session, hands.library.notices, now)
+            changes = await planner.plan(session, hands.library.notices, now)
+            for occurrence in changes.withdrawn_approved:
+                await _tell_managers(hands, session, occurrence, "plan.withdrawn_approved")
+            for occurrence in changes.to_correct:
+                await _tell_managers(hands, session, occurrence, "plan.day_moved")
             await retention.forget(
                 session, now, updates_before=now - KEEP_INBOX, letters_before=now - KEEP_OUTBOX
             )
@@ -51,11 +56,11 @@ class Sending:
         now = hands.now
         async with hands.database.transaction() as session:
             done = await dispatch.send_due(session, hands.library.notices, now)
-            for occurrence in done.expired:
-                await _tell_managers(hands, session, occurrence, "plan.expired")
+            for each in done.expired:
+                await _tell_managers(hands, session, each.occurrence, "plan.expired", each.why)
 
     async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:
-        return await dispatch.next_due(session, hands.now)
+        return await dispatch.next_due(session, hands.library.notices, hands.now)
 
 
 class Approval:
@@ -73,7 +78,8 @@ class Approval:
                     Occurrence.due_at > now,
                     Occurrence.due_at <= now + APPROVAL_NOTICE,
                     Occurrence.id.not_in(self._asked),
-                    ~Occurrence.key.startswith(planner.TAKEN_OUT),  # a manager has it in hand
+                    # A manager has it in hand, or was asked when it was planned.
+                    *(~Occurrence.key.startswith(each) for each in RAISED),
                 )
             )
             for occurrence in waiting.all():
@@ -96,10 +102,12 @@ class Approval:
 
 
 async def _tell_managers(
-    hands: Hands, session: AsyncSession, occurrence: Occurrence, text: str
+    hands: Hands, session: AsyncSession, occurrence: Occurrence, text: str, why: str = ""
 ) -> None:
     community = await session.get_one(Community, occurrence.community_id)
-    desk = hands.desk(session, community, f"{text}:{occurrence.id}:{occurrence.text_hash[:8]}")
+    own_day = occurrence.wanted_at or occurrence.due_at
+    said = f"{occurrence.text_hash[:8]}:{own_day.date().isoformat()}"
+    desk = hands.desk(session, community, f"{text}:{occurrence.id}:{said}")
     for manager in await people.managers_of(session, community.id):
         desk.bag.tell(
             manager,
@@ -107,5 +115,7 @@ async def _tell_managers(
             buttons=((button("look_at_it", Action.OCCURRENCE, occurrence.id),),),
             title=title_of(hands.library.notices, occurrence, community, manager.language),
             due=occurrence.due_at,
+            own_day=own_day,
+            why=why,
         )
     await desk.bag.drop(session)

@@ -19,19 +19,23 @@ _LOST = (OutboxState.UNREACHABLE, OutboxState.REJECTED, OutboxState.IN_DOUBT)
 
 
 class Tickets:
-    """Each ticket in a transaction of its own; the row's own time says whether it is done."""
+    """One after the other; the row's own time says whether it is done."""
 
     async def look(self, hands: Hands) -> None:
-        while True:
-            async with hands.database.transaction() as session:
-                due = await tickets.due(session, hands.now, limit=1)
-                for ticket in due:
-                    await _look_at(hands, session, ticket)
-            if not due:
-                return
+        while await look_at_next(hands):
+            pass
 
     async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:
         return await tickets.next_check(session)
+
+
+async def look_at_next(hands: Hands) -> bool:
+    """The ticket longest overdue, in a transaction of its own; False where none is due."""
+    async with hands.database.transaction() as session:
+        due = await tickets.due(session, hands.now, limit=1)
+        for ticket in due:
+            await _look_at(hands, session, ticket)
+    return bool(due)
 
 
 async def _look_at(hands: Hands, session: AsyncSession, ticket: Ticket) -> None:

@@ -27,6 +27,8 @@ class Community(Base):
     """Who sees to what this office does not: reject reason → {language: words}."""
     area: Mapped[dict[str, str]] = mapped_column(default=dict, server_default=text("'{}'"))
     """Where official warnings look for it: feed → its name or code of the place."""
+    holidays: Mapped[dict[str, str]] = mapped_column(default=dict, server_default=text("'{}'"))
+    """Days that differ from the region's: YYYY-MM-DD → off | workday."""
     facts: Mapped[dict[str, Any]]
     """What FAQ answers quote: fact name → {language: words}."""
 

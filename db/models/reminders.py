@@ -37,7 +37,7 @@ class Occurrence(Base):
     community_id: Mapped[int] = mapped_column(ForeignKey("communities.id"))
     rule_id: Mapped[str]
     key: Mapped[str]
-    """`小寒@2027`, `lny-5@2027`, `break@2027-02-04`: the anchor, not the date it falls on."""
+    """`小寒@2027`, `break:lunar_new_year@2027`: the anchor, not the date it falls on."""
     notice: Mapped[str]
     due_at: Mapped[datetime]
     wanted_at: Mapped[datetime | None]
@@ -161,7 +161,7 @@ class Broadcast(Base):
     author_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     """None: the seasonal plan."""
     audience: Mapped[dict[str, Any]]
-    """{"kind": all | building | unit, "ids": [...]}: see `reminders.audience.Audience`."""
+    """{"kind": all | building | …, "ids": [...], …}: see `reminders.audience.Audience`."""
     texts: Mapped[dict[str, str]]
     """Language → HTML, as previewed and confirmed."""
     media: Mapped[dict[str, Any] | None]

@@ -7,28 +7,45 @@ from markupsafe import Markup, escape
 from db.models import Community
 from db.vocabulary import Language, Region
 from reminders.letterhead import letter, setting, setting_of, template
+from reminders.merging import Section
 from reminders.notices.shape import Notice, NoticeText
+from reminders.told import NOTHING_TOLD, Told
+
+
+def section(
+    notice: Notice,
+    community: Community,
+    language: Language,
+    told: Told = NOTHING_TOLD,
+    own: str | None = None,
+) -> Section:
+    """What the notice says, or what a manager says instead, as one part of a letter."""
+    values = setting_of(community, language) | told.values()
+    text = notice.text(community.region, language)
+    said = body(text, values) if own is None else escape(own.strip())
+    return Section(_words(text.title, values), said)
 
 
 def render(
-    notice: Notice, community_name: str, office_phone: str, region: Region, language: Language
+    notice: Notice,
+    community_name: str,
+    office_phone: str,
+    region: Region,
+    language: Language,
+    told: Told = NOTHING_TOLD,
 ) -> str:
     """Telegram HTML, without the greeting by name."""
-    values = setting(community_name, office_phone, region, language)
+    values = setting(community_name, office_phone, region, language) | told.values()
     text = notice.text(region, language)
     return letter(_words(text.title, values), body(text, values), values, language)
 
 
-def reworded(notice: Notice, words: str, community: Community, language: Language) -> str:
-    """The same letter with a manager's own words between the title and the signature."""
-    heading = title(notice, community, language)
-    return letter(heading, escape(words.strip()), setting_of(community, language), language)
-
-
-def title(notice: Notice, community: Community, language: Language) -> str:
+def title(
+    notice: Notice, community: Community, language: Language, told: Told = NOTHING_TOLD
+) -> str:
     """For lists and buttons; HTML, like all rendered words."""
     text = notice.text(community.region, language)
-    return _words(text.title, setting_of(community, language))
+    return _words(text.title, setting_of(community, language) | told.values())
 
 
 def body(text: NoticeText, values: dict[str, Any]) -> Markup:

@@ -214,6 +214,11 @@ class Notice(_Shape):
     def is_for(self, region: Region) -> bool:
         return self._here(region).sent
 
+    def holds_on(self, day: date) -> bool:
+        """Whether it may fall on that day at all."""
+        begun = self.enabled_from is None or self.enabled_from <= day
+        return begun and (self.enabled_until is None or day <= self.enabled_until)
+
     def schedule(self, region: Region) -> Schedule | None:
         """None: the notice is at hand there, or not for this region."""
         here = self._here(region)

@@ -15,6 +15,8 @@ from reminders.notices.shape import Notice
 from reminders.notices.yaml_page import Page, PageError, read_page
 from reminders.notices.yaml_page import Path as PathInPage
 from reminders.region import quiet_hours
+from reminders.told import NOTHING_TOLD, SAMPLE, Told
+from reminders.triggered_rules import EventRule
 
 FOLDER = Path(__file__).parent
 
@@ -139,11 +141,20 @@ class _Draft:
             values = setting("社區", "2345 6789", region, language)
             for field, source in notice.text(region, language).fields():
                 try:
-                    template(source).render(values)
+                    for told in _tellings(notice, region, field):
+                        template(source).render(values | told.values())
                 except TemplateError as error:
                     whose = notice.wording_for(region, language)
                     line = self.page.line(("texts", whose, language, *field))
                     yield line, f"{field[0]} in {language}: {error.message}"
+
+
+def _tellings(notice: Notice, region: Region, field: PathInPage) -> tuple[Told, ...]:
+    """What its words may find. Lists show a title without its warning or its meeting, and what is
+    not about a meeting may be taken out by hand."""
+    schedule = notice.schedule(region)
+    about_a_meeting = schedule is not None and isinstance(schedule.rule, EventRule)
+    return (SAMPLE,) if about_a_meeting and field != ("title",) else (SAMPLE, NOTHING_TOLD)
 
 
 def _written_path(location: tuple[str | int, ...]) -> tuple[str | int, ...]:

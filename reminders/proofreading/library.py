@@ -14,6 +14,7 @@ from reminders.notices import Notice, Notices
 from reminders.notices.rendering import body
 from reminders.proofreading.eye import Words, is_shortened, proofread
 from reminders.proofreading.fault import Fault, Field, Rule
+from reminders.told import SAMPLE
 
 _OFFICE_PHONE = "#"
 """Stands for the office's number, which is each community's own."""
@@ -101,7 +102,7 @@ def _read(notice: Notice, region: Region) -> Iterator[tuple[Language, Field, Fau
 
 
 def words_in(notice: Notice, region: Region, language: Language) -> Words:
-    values = setting("", _OFFICE_PHONE, region, language)
+    values = setting("", _OFFICE_PHONE, region, language) | SAMPLE.values()
     text = notice.text(region, language)
     pieces = tuple(
         (field, str(Markup(template(source).render(values)).unescape()))

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from copy import deepcopy
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -203,6 +204,22 @@ async def test_whom_to_turn_to_is_known_in_every_language(empty: Database, write
     assert community.contacts == {"utility": NAMES}
 
 
+async def test_days_off_of_its_own(empty: Database, write: Write) -> None:
+    own = {date(2027, 2, 11): False, date(2027, 2, 20): "workday", "2027-04-06": "off"}
+    await loaded(empty, read(write(holidays=own)))
+    async with empty.reading() as session:
+        (community,) = await people.communities(session)
+    assert community.holidays == {
+        "2027-02-11": "off",
+        "2027-02-20": "workday",
+        "2027-04-06": "off",
+    }
+    await loaded(empty, read(write()))
+    async with empty.reading() as session:
+        (community,) = await people.communities(session)
+    assert community.holidays == {}
+
+
 async def test_new_homes_are_added_and_old_ones_stay(empty: Database, write: Write) -> None:
     """Tickets may speak of them."""
     await loaded(empty, read(write()))
@@ -258,6 +275,8 @@ def test_facts_may_stand_in_a_file_of_their_own(write: Write, tmp_path: Path) ->
         ({"timezone": "Asia/Atlantis"}, "file", "'Asia/Atlantis' is not a name like Asia/Taipei"),
         ({"timezone": "+08:00"}, "file", "is not a name like Asia/Taipei"),
         ({"office__opens": "18:00"}, "file", "opens at 18:00 and closes at 18:00 never works"),
+        ({"holidays": {"2027-02-11": "on"}}, "holidays.2027-02-11", "is off, or a workday"),
+        ({"holidays": {"2027-02-30": "off"}}, "holidays.2027-02-30", "date"),
         ({"office__opens": "nine"}, "office.opens", "with the quotes"),
         ({"office__closes": "25:00"}, "office.closes", "with the quotes"),
         ({"office": {"phone": "1", "opens": "09:00"}}, "office.closes", "required"),
@@ -362,3 +381,26 @@ def test_an_unknown_way_to_give_tickets_out_names_its_line_and_the_ways_there_ar
     assert repr(mode) in told
     assert "write claim" in told
     assert told.endswith(f"(line {line})")
+
+
+async def test_where_its_official_warnings_come_from_is_kept(write: Write, empty: Database) -> None:
+    for area, kept in (({"hko": ""}, {"hko": ""}), ({}, {})):
+        async with empty.transaction() as session:
+            community = await load(session, read(write(area=area)), NOW)
+            assert community.area == kept
+
+
+@pytest.mark.parametrize(
+    ("area", "said"),
+    [
+        ({"hko": "九龍"}, "the Observatory warns for all of Hong Kong"),
+        ({"ncdr": "臺北市"}, "it does not warn HK (hko does)"),
+        ({"cma": "440300"}, "it does not warn HK (hko does)"),
+        ({"bbc": "London"}, "area.bbc"),
+    ],
+)
+def test_a_place_whose_warnings_nobody_could_hear_is_a_mistake(
+    write: Write, area: dict[str, str], said: str
+) -> None:
+    with pytest.raises(CommunityFileError, match=said.replace("(", r"\(").replace(")", r"\)")):
+        read(write(area=area))

@@ -21,6 +21,7 @@ from bot.conversation.complaint import WISHES
 from bot.conversation.front import PRESSES, STEPS
 from bot.conversation.owner_ticket import CATEGORIES
 from bot.conversation.rating import REASONS
+from bot.quick_replies import LONGEST_CODE
 from db.vocabulary import ComplaintStep, DispatchMode, Impact, Language, RejectReason, Step, Urgency
 from intents import Category
 from reminders.notices import FOLDER
@@ -96,6 +97,9 @@ LONGEST: dict[Action, tuple[object, ...]] = {
     Action.ASK_PERSON: (ROW,),
     Action.SAFE: (ROW,),
     Action.GOING: (ROW,),
+    Action.ROLL_CALL: (ROW,),
+    Action.AM_SAFE: (ROW,),
+    Action.NEED_HELP: (ROW,),
     Action.END_DRILL: (ROW,),
     Action.ACCEPT: (ROW, ROW),
     Action.HAND_OFF: (ROW,),
@@ -103,6 +107,9 @@ LONGEST: dict[Action, tuple[object, ...]] = {
     Action.TAKE_OVER: (ROW, ROW),
     Action.DECLINE: (ROW, ROW),
     Action.NOTE: (ROW,),
+    Action.QUICK: (ROW, "x" * LONGEST_CODE),
+    Action.QUICK_SEND: (ROW, "x" * LONGEST_CODE, MAIL),
+    Action.FIGURE: ("retention", ROW, 365, 365),
     Action.FIND_PAGE: (MAIL, ROW, 5_000),
     Action.QUEUE_TAB: ("overdue", ROW, "a", MAIL, ROW),
     Action.WHY: (ROW,),

@@ -1,5 +1,6 @@
 """An incident while several act on it at once: one is proposed, one opens it, nobody is lost."""
 
+import asyncio
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -12,6 +13,7 @@ from bot.post import Mailbag, Voice
 from bot.texts import Texts
 from bot.tickets import incidents
 from db import incidents as rows
+from db import tickets
 from db.models import Incident, Person, Subscriber, Ticket
 from db.vocabulary import IncidentState, TicketState
 from tests.db.estate import NOW, Estate, at_once
@@ -142,3 +144,34 @@ async def test_a_report_after_it_was_resolved_is_a_new_matter(estate: Estate, te
         await reports(session, estate, texts, estate.sue)
     _, numbers = await kept(estate)
     assert len(numbers) == 3
+
+
+async def test_the_first_report_leaves_while_it_is_resolved_and_neither_waits_for_ever(
+    estate: Estate, texts: Texts
+) -> None:
+    number = await proposed(estate, texts)
+    async with estate.database.transaction() as session:
+        incident = await rows.locked(session, number)
+        assert incident is not None
+        lead = incident.lead_ticket_id
+        await incidents.open_incident(desk(estate, texts, session), incident, estate.bob)
+    assert lead is not None
+
+    async def resolves() -> int:
+        async with estate.database.transaction() as session:
+            incident = await rows.locked(session, number)
+            assert incident is not None
+            done = await incidents.resolve(desk(estate, texts, session), incident, estate.bob)
+            return len(done or ())
+
+    async with estate.database.transaction() as session:
+        ticket = await tickets.by_number(session, lead)
+        assert ticket is not None
+        resolving = asyncio.create_task(resolves())
+        await asyncio.sleep(0.1)
+        assert await incidents.leave(desk(estate, texts, session), ticket, ticket.reporter)
+    assert await asyncio.wait_for(resolving, 10) == 2
+    (incident,), numbers = await kept(estate)
+    assert incident.state is IncidentState.RESOLVED
+    assert lead not in numbers
+    assert incident.lead_ticket_id in numbers

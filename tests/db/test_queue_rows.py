@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bot.tickets.standing import Matter, Post, standings, works_on
 from db import queue
 from db.models import Membership, Person, Team, Ticket
-from db.queue import PAGE, Place, Reader, Tab
+from db.queue import PAGE, Count, Place, Reader, Tab
 from db.vocabulary import StaffRole, TeamCode, TicketKind, TicketState
 from tests.db.estate import NOW, Estate, person
 
@@ -67,8 +67,14 @@ async def test_each_tab_has_its_own_the_nearest_deadline_first(estate: Estate) -
     assert await seen(sue, Tab.OVERDUE) == ["a mate's, late", "mine, late", "another team's"]
     assert await seen(sue, Tab.WAITING) == ["mine, waits"]
     async with estate.database.reading() as session:
-        numbers = await queue.counts(session, bob, NOW)
-    assert numbers == {Tab.MINE: 2, Tab.TEAM: 4, Tab.OVERDUE: 2, Tab.WAITING: 1}
+        numbers = await queue.counts(session, bob, Tab.MINE, NOW)
+    assert {tab: count.number for tab, count in numbers.items()} == {
+        Tab.MINE: 2,
+        Tab.TEAM: 4,
+        Tab.OVERDUE: 2,
+        Tab.WAITING: 1,
+    }
+    assert not any(count.capped for count in numbers.values())
 
 
 async def test_pages_lose_nothing_and_show_nothing_twice(estate: Estate) -> None:
@@ -123,11 +129,17 @@ async def test_a_page_that_has_gone_gives_the_first(estate: Estate) -> None:
 async def test_beyond_a_thousand_nobody_counts(
     estate: Estate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(queue, "COUNTED", 3)
+    monkeypatch.setattr(queue, "COUNTED", 4)
+    monkeypatch.setattr(queue, "COUNTED_BESIDE", 2)
     await estate.add(*(estate.ticket(next_due_at=NOW) for _ in range(5)))
     async with estate.database.reading() as session:
-        numbers = await queue.counts(session, sues(estate), NOW + HOUR)
-    assert numbers == {Tab.MINE: 0, Tab.TEAM: 4, Tab.OVERDUE: 4, Tab.WAITING: 0}
+        numbers = await queue.counts(session, sues(estate), Tab.TEAM, NOW + HOUR)
+    assert numbers == {
+        Tab.MINE: Count(0, capped=False),
+        Tab.TEAM: Count(4, capped=True),
+        Tab.OVERDUE: Count(2, capped=True),
+        Tab.WAITING: Count(0, capped=False),
+    }
 
 
 @pytest.mark.parametrize("seed", range(3))

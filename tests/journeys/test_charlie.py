@@ -40,6 +40,9 @@ FORGED = {
     Action.PUBLISH_ANSWER: "1:1:00000000",
     Action.QUEUE_TAB: "mine:1",
     Action.FIND_PAGE: "1:1:1",
+    Action.FIGURE: "retention:1:30:0",
+    Action.QUICK: "1:seen",
+    Action.QUICK_SEND: "1:seen:1",
     Action.REROUTE_TO: "1:water",
     Action.REJECT_AS: "1:utility:2",
     Action.MERGE_INTO: "1:1:2",
@@ -216,6 +219,8 @@ async def test_another_owners_ticket_is_the_same_as_none(hant_stage: Stage) -> N
         "/queue",
         "/find 電梯",
         "/duty",
+        "/figures",
+        "/replies",
     ],
 )
 async def test_a_managers_commands_are_the_managers(hant_stage: Stage, command: str) -> None:

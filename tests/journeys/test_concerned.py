@@ -62,6 +62,7 @@ async def live_through_it(stage: Stage, reader: str) -> None:
     await stage.tap(reader, "resolve")
     await stage.tap("alice", "fixed_no")
     await stage.wait("4d")
+    await stage.tap(reader, "steps")  # an older button to resolve it is stale by now
     await stage.tap(reader, "resolve")
     await stage.tap("alice", "fixed_yes")
     await stage.tap("alice", "⭐")
@@ -221,6 +222,44 @@ async def test_nobody_is_named_where_nobody_else_could_read_it(hant_stage: Stage
     assert (await ticket(stage)).concerns_id is None
 
 
+@one_database
+async def test_what_she_promised_is_promised_by_who_has_it_now(hant_stage: Stage) -> None:
+    stage = hant_stage
+    card = (await stage.say("alice", "樓上半夜很吵，我要投訴")).one_to("sue")
+    await stage.tap("sue", "accept")
+    await stage.say("sue", "我明天下午三點給您答覆", reply_to=card.id)
+    await stage.tap("sue", "promise")
+    asked = await who_is_it_about(stage, "sue")
+    await stage.tap("sue", "蘇敏", message=asked)
+    broken = await stage.wait("2d")
+    assert not broken.to("sue")
+    sorry = [each for each in broken.to("alice") if "15:00" in each.text]
+    assert sorry
+    assert all("蘇敏" not in each.text for each in sorry)
+
+
+@one_database
+async def test_that_the_manager_is_out_of_reach_is_not_told_to_her(hant_stage: Stage) -> None:
+    stage = hant_stage
+    await stage.post("fault", method="sendMessage", chat="mei", code=403, times=50)
+    heard = await stage.say("alice", ABOUT_SUE[Language.HANT])
+    assert reaches(heard) == {"alice"}
+    late = await stage.wait("2d")
+    assert not late.to("sue")
+
+
+@one_database
+async def test_about_a_ticket_that_she_worked_on_it_is_not_hers(hant_stage: Stage) -> None:
+    """Nobody is named, and still it is her work that it speaks of."""
+    stage = hant_stage
+    await stage.say("alice", "3棟12樓電梯壞了")
+    await stage.tap("sue", "accept", chat="staff")
+    added = (await stage.say("alice", "還沒好")).one_to("alice")
+    heard = await stage.tap("alice", "make_complaint", message=added)
+    assert reaches(heard) == {"alice", "mei"}
+    assert (await ticket(stage, 2)).concerns_id == await person(stage, "sue")
+
+
 # --- low scores, reopened, vouched ------------------------------------------------------------
 
 
@@ -260,6 +299,22 @@ async def test_a_manager_who_vouches_for_somebody_does_not_read_what_they_say_of
     assert (await ticket(stage)).accountable_id == await person(stage, "sue")
 
 
+@one_database
+@pytest.mark.parametrize("about", [ABOUT_BOB, ABOUT_SUE, ABOUT_MEI], ids=["bob", "sue", "mei"])
+async def test_what_was_not_understood_for_sure_is_kept_from_them_too(
+    hant_stage: Stage, understood: Understood, about: dict[Language, str]
+) -> None:
+    """No topic for it, no lesson, no open question: a person reads it, and not that one."""
+    stage, words = hant_stage, about[Language.HANT]
+    understood(words, kind=Kind.COMPLAINT, topic=None, sure=False)
+    asked = await stage.say("alice", words)
+    heard = await stage.tap("alice", "none_of_these", message=asked.last_to("alice"))
+    reader = "mei" if about is ABOUT_SUE else "sue"
+    assert reaches(heard) == {"alice", reader}
+    taught = (await stage.say("mei", "/teach")).last_to("mei")
+    assert words[:6] not in taught.text
+
+
 @pytest.mark.parametrize("who", ["sue", "mei"])
 @one_database
 async def test_an_emergency_that_began_as_a_complaint_does_not_page_them(
@@ -274,3 +329,30 @@ async def test_an_emergency_that_began_as_a_complaint_does_not_page_them(
     assert who not in reaches(raised)
     assert "staff" not in reaches(raised)
     assert "bob" in reaches(raised), "somebody has to go there"
+
+
+@one_database
+async def test_about_her_work_she_reads_it_only_where_nobody_else_leads(hant_stage: Stage) -> None:
+    stage = hant_stage
+    async with stage.guanjia.database.transaction() as session:
+        leads = Membership.person_id == await person(stage, "mei")
+        await session.execute(delete(Membership).where(leads))
+    await stage.say("alice", "3棟12樓電梯壞了")
+    await stage.tap("sue", "accept", chat="staff")
+    added = (await stage.say("alice", "還沒好")).one_to("alice")
+    heard = await stage.tap("alice", "make_complaint", message=added)
+    assert "還沒好" in heard.one_to("sue").text
+    assert (await ticket(stage, 2)).concerns_id is None
+
+
+@one_database
+async def test_of_two_whom_it_names_neither_finds_it_at_the_desk(hant_stage: Stage) -> None:
+    words = "李保和蘇敏的態度都很差，還兇我，我要投訴他們"
+    heard = await hant_stage.say("alice", words)
+    assert reaches(heard) == {"alice", "mei"}
+    for asked in ("/queue", "/find 態度", "/find 1", "#1"):
+        for who in ("bob", "sue"):
+            told = await hant_stage.say(who, asked)
+            assert words not in told.one_to(who).text, (who, asked)
+            assert "#1 " not in told.one_to(who).text, (who, asked)
+        assert "#1 " in (await hant_stage.say("mei", asked)).one_to("mei").text, asked

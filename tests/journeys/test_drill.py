@@ -49,7 +49,9 @@ async def test_an_exercise_shows_in_its_topic_and_to_whoever_began_it(stage: Sta
     report = over.one_to("mei").text
     assert BOB[stage.language] in report
     assert "0:4" in report, "after forty seconds"
-    assert over.edits_in("staff")
+    card = over.edits_in("staff")[0]
+    assert stage.words("drill.ended") in card.text
+    assert not card.labels
     everything = [*await stage.messages("mei"), *await stage.messages("staff")]
     about = [each for each in everything if "#1" in each.text and each.sender == "guanjia"]
     assert about

@@ -127,6 +127,18 @@ async def test_a_page_that_does_not_arrive_wakes_the_next_one_up_at_once(stage: 
 
 
 @one_database
+async def test_where_the_supervisor_is_out_of_reach_the_manager_hears_it(hant_stage: Stage) -> None:
+    stage = hant_stage
+    await stage.post("block", **{"as": "bob"})
+    called = await stage.say("alice", FIRE[stage.language])
+    assert "mei" in paged(called) | paged(await stage.wait("5s"))
+    await stage.post("block", **{"as": "sue"})
+    later = await stage.wait("6m")
+    told = [each.text for each in later.to("mei") if "蘇敏" in each.text and "打電話" in each.text]
+    assert len(told) == 1
+
+
+@one_database
 async def test_where_nobody_at_all_can_be_reached_the_caller_knows(hant_stage: Stage) -> None:
     stage = hant_stage
     for who in ("bob", "sue", "mei"):

@@ -11,13 +11,13 @@ from db.vocabulary import Region
 from reminders import calendar
 from reminders.calendar import (
     SOLAR_TERMS,
+    DaysOff,
     DogDays,
     dog_days,
-    is_day_off,
+    is_public_holiday,
     long_breaks,
     lunar_date,
     new_years_eve,
-    public_holidays,
     term_date,
 )
 
@@ -118,20 +118,20 @@ def test_the_dog_days() -> None:
 def test_how_many_long_breaks_a_year_has(
     region: Region, year: int, of_three: int, of_four: int
 ) -> None:
-    assert len(long_breaks(region, year, 3)) == of_three
-    assert len(long_breaks(region, year, 4)) == of_four
+    assert len(long_breaks(DaysOff(region), year, 3)) == of_three
+    assert len(long_breaks(DaysOff(region), year, 4)) == of_four
 
 
 def test_a_break_over_the_years_end_is_one_break() -> None:
-    breaks = long_breaks(Region.TW, 2027, 3)
+    breaks = long_breaks(DaysOff(Region.TW), 2027, 3)
     assert (breaks[-1].first, breaks[-1].last) == (date(2027, 12, 31), date(2028, 1, 2))
-    assert all(each.first.year == 2028 for each in long_breaks(Region.TW, 2028, 3))
-    assert long_breaks(Region.TW, 2028, 3)[0].first > date(2028, 1, 2)
+    assert all(each.first.year == 2028 for each in long_breaks(DaysOff(Region.TW), 2028, 3))
+    assert long_breaks(DaysOff(Region.TW), 2028, 3)[0].first > date(2028, 1, 2)
 
 
 def test_the_breaks_of_the_new_year_2027() -> None:
     def first(region: Region) -> tuple[date, int]:
-        found = [each for each in long_breaks(region, 2027, 4) if each.first.month == 2]
+        found = [each for each in long_breaks(DaysOff(region), 2027, 4) if each.first.month == 2]
         return found[0].first, found[0].days
 
     assert first(Region.TW) == (date(2027, 2, 4), 7)
@@ -139,13 +139,13 @@ def test_the_breaks_of_the_new_year_2027() -> None:
 
 
 def test_a_weekend_worked_to_make_up_for_a_holiday_is_no_day_off() -> None:
-    assert not is_day_off(Region.CN, date(2026, 2, 14))
-    assert is_day_off(Region.TW, date(2026, 2, 14))
+    assert not DaysOff(Region.CN).has(date(2026, 2, 14))
+    assert DaysOff(Region.TW).has(date(2026, 2, 14))
 
 
 def test_hong_kong_keeps_its_general_holidays() -> None:
-    assert date(2027, 3, 26) in public_holidays(Region.HK, 2027)  # Good Friday
-    assert date(2027, 3, 26) not in public_holidays(Region.TW, 2027)
+    assert is_public_holiday(Region.HK, date(2027, 3, 26))  # Good Friday
+    assert not is_public_holiday(Region.TW, date(2027, 3, 26))
 
 
 @pytest.mark.parametrize(
@@ -165,3 +165,41 @@ def test_a_holiday_a_make_up_workday_or_neither(
 ) -> None:
     assert calendar.is_public_holiday(region, day) is holiday
     assert calendar.is_make_up_workday(region, day) is makes_up
+
+
+def test_a_community_may_keep_other_days_than_its_region() -> None:
+    kept = DaysOff.of(Region.CN, {"2027-02-04": "off", "2027-02-14": "workday"})
+    assert kept.has(date(2027, 2, 4))
+    assert not kept.has(date(2027, 2, 14)), "a Sunday"
+    (pause,) = (each for each in long_breaks(kept, 2027, 4) if each.first.month == 2)
+    assert (pause.first, pause.last) == (date(2027, 2, 4), date(2027, 2, 10))
+
+
+def test_what_one_community_keeps_is_nothing_to_another() -> None:
+    DaysOff.of(Region.CN, {"2027-02-05": "workday"}).has(date(2027, 2, 5))
+    long_breaks(DaysOff.of(Region.CN, {"2027-02-05": "workday"}), 2027, 4)
+    assert DaysOff(Region.CN).has(date(2027, 2, 5))
+    assert long_breaks(DaysOff(Region.CN), 2027, 4)[0].first == date(2027, 2, 5)
+
+
+def test_a_holiday_may_be_worked() -> None:
+    kept = DaysOff.of(Region.TW, {"2027-10-10": "workday"})
+    assert not kept.is_holiday(date(2027, 10, 10))
+    assert not kept.has(date(2027, 10, 10))
+
+
+@pytest.mark.parametrize(
+    ("kept", "year", "provisional"),
+    [
+        (DaysOff(Region.CN), 2026, False),
+        (DaysOff(Region.CN), 2040, True),
+        (DaysOff.of(Region.CN, {"2040-02-19": "workday"}), 2040, False),
+        (DaysOff.of(Region.CN, {"2040-02-19": "workday"}), 2041, True),
+        (DaysOff(Region.TW), 2040, False),
+        (DaysOff(Region.HK), 2040, False),
+    ],
+)
+def test_the_mainlands_year_is_provisional_until_its_days_are_moved(
+    kept: DaysOff, year: int, provisional: bool
+) -> None:
+    assert kept.is_provisional(year) is provisional

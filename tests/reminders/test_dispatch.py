@@ -2,13 +2,14 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 import pytest
 
 from db.models import Broadcast, Community, Occurrence, OutboxLetter, Person
 from db.vocabulary import BroadcastState, Language, OccurrenceState
 from reminders.deciding import approve, reword, take_out
-from reminders.dispatch import Dispatched, next_due, send_due
+from reminders.dispatch import Dispatched, Unsent, next_due, send_due
 from reminders.notices import Notices
 from reminders.outbox import ADDRESSEE
 from reminders.planner import plan
@@ -45,9 +46,14 @@ async def dispatched(neighbourhood: Neighbourhood, notices: Notices, now: dateti
         return await send_due(session, notices, now)
 
 
+@cache
+def shipped() -> Notices:
+    return Notices.load()
+
+
 async def due_next(neighbourhood: Neighbourhood, now: datetime) -> datetime | None:
     async with neighbourhood.database.reading() as session:
-        return await next_due(session, now)
+        return await next_due(session, shipped(), now)
 
 
 async def state(neighbourhood: Neighbourhood, where: int = EMERALD) -> OccurrenceState:
@@ -109,8 +115,8 @@ async def test_what_nobody_approved_is_not_sent_and_expires_in_the_open(
     assert done.expired == []
     assert await state(approved, HARBOUR) is OccurrenceState.PLANNED
     done = await dispatched(approved, elders_only, DUE + timedelta(hours=96))
-    assert [(row.community_id, row.state) for row in done.expired] == [
-        (HARBOUR, OccurrenceState.EXPIRED)
+    assert [(each.occurrence.community_id, each.why) for each in done.expired] == [
+        (HARBOUR, Unsent.UNAPPROVED)
     ]
     assert await state(approved, HARBOUR) is OccurrenceState.EXPIRED
     assert (await dispatched(approved, elders_only, DUE + timedelta(hours=97))).expired == []
@@ -131,7 +137,7 @@ async def test_an_approved_one_that_comes_too_late_expires(
     row = await approved.occurrence("cold.elders", "大雪@2026")
     await approved.change(Occurrence, row.id, expires_at=at(8, 7))
     done = await dispatched(approved, elders_only, at(7, 22))
-    assert [expired.id for expired in done.expired] == [row.id]
+    assert [(each.occurrence.id, each.why) for each in done.expired] == [(row.id, Unsent.LATE)]
     assert await approved.count(Broadcast) == 0
 
 

@@ -292,3 +292,20 @@ def test_what_is_no_notice_at_all(tmp_path: Path, text: str) -> None:
 def test_an_empty_folder_is_a_mistake(tmp_path: Path) -> None:
     with pytest.raises(NoticesError, match="holds no notices"):
         Notices.load(tmp_path)
+
+
+def test_a_title_cannot_name_a_warning_that_lists_do_not_know(tmp_path: Path) -> None:
+    guarded = _WHOLE.replace("The air is dry.", "'{% if alert %}{{ alert.level }}{% endif %} Dry.'")
+    assert _read(tmp_path, guarded)
+    named = _WHOLE.replace("Mind the fire", "'{{ alert.level }}: mind the fire'")
+    assert _mistakes(tmp_path, named) == [
+        "fire.test.yaml:21: title in en: 'None' has no attribute 'level'"
+    ]
+
+
+def test_a_reminder_of_a_meeting_may_name_it_in_its_words_alone(tmp_path: Path) -> None:
+    of_a_meeting = _WHOLE.replace("rule: {solar_term: 小寒}", "rule: {event: meeting}")
+    assert _read(tmp_path, of_a_meeting.replace("The air is dry.", "At {{ meeting.place }}."))
+    assert _mistakes(tmp_path, _WHOLE.replace("The air is dry.", "At {{ meeting.place }}.")) == [
+        "fire.test.yaml:22: why in en: 'None' has no attribute 'place'"
+    ]

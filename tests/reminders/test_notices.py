@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from db.vocabulary import Language, Region
+from reminders.calendar import DaysOff
 from reminders.notices import Notice, Notices, Theme, render
 from reminders.proofreading import remarks
 from reminders.rules import occurrences
@@ -140,7 +141,7 @@ def _decade(notices: Notices, region: Region) -> list[tuple[date, Notice]]:
             (due.local_date, notice)
             for notice in notices
             if (schedule := notice.schedule(region))
-            for due in occurrences(schedule.rule, region, first, last)
+            for due in occurrences(schedule.rule, DaysOff(region), first, last)
         ),
         key=lambda planned: planned[0],
     )
@@ -182,5 +183,5 @@ def test_a_week_has_one_reminder_but_where_a_moving_feast_meets_another(
 def test_every_key_is_used_once_in_its_notice(notices: Notices, region: Region) -> None:
     for notice in notices:
         if schedule := notice.schedule(region):
-            dues = occurrences(schedule.rule, region, date(2026, 1, 1), date(2035, 12, 31))
+            dues = occurrences(schedule.rule, DaysOff(region), date(2026, 1, 1), date(2035, 12, 31))
             assert len({due.key for due in dues}) == len(dues) > 0

@@ -22,9 +22,9 @@ async def test_a_year_is_planned_for_every_community(
 ) -> None:
     changes = await planned(neighbourhood, notices)
     rows = await neighbourhood.all(Occurrence)
-    assert changes == Changes(created=len(rows))
+    assert changes == Changes(created=len(rows), merged=1)
     assert {row.community_id for row in rows} == {EMERALD, HARBOUR}
-    assert {row.state for row in rows} == {OccurrenceState.PLANNED}
+    assert {row.state for row in rows} == {OccurrenceState.PLANNED, OccurrenceState.MERGED}
     assert len(rows) >= 2 * 15, "of each a year's reminders"
 
 
@@ -92,6 +92,50 @@ async def test_a_moved_date_keeps_its_approval(
     assert moved.state is OccurrenceState.APPROVED
 
 
+NEW_YEAR_BREAK = "break:lunar_new_year@2027"
+
+
+async def test_a_break_that_was_moved_keeps_its_approval(
+    neighbourhood: Neighbourhood, notices: Notices
+) -> None:
+    await planned(neighbourhood, notices)
+    row = await neighbourhood.occurrence("theft.long_holiday", NEW_YEAR_BREAK)
+    await approved(neighbourhood, row)
+    await neighbourhood.change(Community, EMERALD, holidays={"2027-02-03": "off"})
+    changes = await planned(neighbourhood, notices)
+    moved = await neighbourhood.occurrence("theft.long_holiday", NEW_YEAR_BREAK)
+    assert (changes.created, changes.withdrawn) == (0, 0)
+    assert (moved.id, moved.state) == (row.id, OccurrenceState.APPROVED)
+    assert row.due_at - moved.due_at == timedelta(days=1)
+
+
+async def test_a_break_that_was_told_of_is_not_told_of_again_when_it_moves(
+    neighbourhood: Neighbourhood, notices: Notices
+) -> None:
+    await planned(neighbourhood, notices)
+    row = await neighbourhood.occurrence("theft.long_holiday", NEW_YEAR_BREAK)
+    await neighbourhood.change(Occurrence, row.id, state=OccurrenceState.SENT)
+    await neighbourhood.change(Community, EMERALD, holidays={"2027-02-04": "workday"})
+    await planned(neighbourhood, notices, row.due_at - timedelta(hours=1))
+    rows = await neighbourhood.all(Occurrence, rule_id="theft.long_holiday", community_id=EMERALD)
+    in_february = [each for each in rows if (each.due_at.year, each.due_at.month) == (2027, 2)]
+    assert [(each.id, each.state) for each in in_february] == [(row.id, OccurrenceState.SENT)]
+
+
+async def test_a_break_planned_under_its_date_is_known_by_its_name_now(
+    neighbourhood: Neighbourhood, notices: Notices
+) -> None:
+    await planned(neighbourhood, notices)
+    row = await neighbourhood.occurrence("theft.long_holiday", NEW_YEAR_BREAK)
+    due = row.due_at + timedelta(days=2)
+    await neighbourhood.change(Occurrence, row.id, key="break@2027-02-06", due_at=due)
+    await approved(neighbourhood, row)
+    changes = await planned(neighbourhood, notices)
+    named = await neighbourhood.occurrence("theft.long_holiday", NEW_YEAR_BREAK)
+    assert changes == Changes(moved=1)
+    assert (named.id, named.due_at, named.state) == (row.id, row.due_at, OccurrenceState.APPROVED)
+
+
 async def test_other_words_void_the_approval(
     neighbourhood: Neighbourhood, notices: Notices
 ) -> None:
@@ -132,15 +176,17 @@ async def test_what_the_rules_no_longer_want_goes(
     assert await neighbourhood.all(Occurrence, rule_id="cold.elders") == []
 
 
-async def test_an_approved_one_that_is_wanted_no_more_is_kept_unsent(
+async def test_an_approved_one_that_is_wanted_no_more_is_withdrawn_and_told(
     neighbourhood: Neighbourhood, notices: Notices
 ) -> None:
     await planned(neighbourhood, notices)
     row = await neighbourhood.occurrence("cold.elders", "大雪@2026")
     await approved(neighbourhood, row)
-    await planned(neighbourhood, without(notices, "cold.elders"))
+    changes = await planned(neighbourhood, without(notices, "cold.elders"))
+    assert [each.id for each in changes.withdrawn_approved] == [row.id]
     kept = await neighbourhood.occurrence("cold.elders", "大雪@2026")
-    assert kept.state is OccurrenceState.EXPIRED
+    assert kept.state is OccurrenceState.WITHDRAWN
+    assert await planned(neighbourhood, without(notices, "cold.elders")) == Changes(), "told once"
 
     await planned(neighbourhood, notices)
     again = await neighbourhood.occurrence("cold.elders", "大雪@2026")

@@ -7,6 +7,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from db.vocabulary import FeedCode, Region
+from reminders.calendar import DaysOff
 from reminders.rules import AnyRule, Rule, occurrences
 from reminders.triggered_rules import (
     AlertLevel,
@@ -65,5 +66,5 @@ def test_a_rule_that_counts_from_a_meeting() -> None:
 @pytest.mark.parametrize("written", [_ALERT, _WEATHER, _EVENT], ids=["alert", "weather", "event"])
 def test_no_date_plans_it(written: dict[str, Any], region: Region) -> None:
     rule = _RULE.validate_python(written)
-    assert occurrences(rule, region, date(2027, 1, 1), date(2028, 12, 31)) == []
+    assert occurrences(rule, DaysOff(region), date(2027, 1, 1), date(2028, 12, 31)) == []
     assert _RULE.validate_python(rule) == rule, "what was read may be put into another notice"

@@ -11,6 +11,7 @@ from db.vocabulary import Language
 WHOSE = {
     "respond_by": "the policy's: the time there is to respond",
     "resolve_by": "the policy's: the time there is to resolve",
+    "own_day": "the reminder's own day, where it goes out on another",
     "due": "the policy's, a promise's, or when a reminder goes out",
     "wanted": "a person's: the hour that they ask for instead of one promised",
     "when": "a colleague's: an appointment that they made, or a promise that they offer",
@@ -22,6 +23,7 @@ WHOSE = {
     "was_ends": "the same, before they were moved",
     "time_meant": "the owner's own, shown to the desk",
     "since": "of what has been",
+    "expires": "the source's, which says how long its warning holds, or the reminder's",
 }
 """Every moment that is worded anywhere. One that is new needs somebody whose word it is."""
 
@@ -38,7 +40,7 @@ _AMOUNT = {
 """A length of time in so many words, or in none."""
 
 _NOT_FOR_OWNERS = frozenset(
-    {"emergency", "staff", "manager", "desk", "duty", "mistakes", "drill"}
+    {"emergency", "staff", "manager", "desk", "duty", "mistakes", "drill", "queue"}
     | {"plan", "broadcast", "approval", "warning"}
 )
 """Shelves that only the house reads, and the safety cards."""

@@ -23,7 +23,7 @@ from bot.desk import Desk
 from bot.places import NOWHERE
 from bot.post import Mailbag, Voice
 from bot.texts import FOLDER, Texts
-from bot.tickets import diverting, ending, opening, taking, talking, waiting
+from bot.tickets import complaints, diverting, ending, opening, taking, talking, waiting
 from bot.tickets.clocks import REOPEN_WINDOW
 from bot.tickets.invariants import broken
 from bot.tickets.lifecycle import OVER, path
@@ -35,7 +35,7 @@ from bot.tickets.replay import rebuilt, snapshot
 from db import tickets
 from db.models import Base, Person, Ticket
 from db.session import Database
-from db.vocabulary import EventType, Priority, RejectReason, TeamCode, TicketKind
+from db.vocabulary import ComplaintStep, EventType, Priority, RejectReason, TeamCode, TicketKind
 from db.vocabulary import TicketState as S
 from tests.db.estate import NOW, Estate, settle
 
@@ -215,6 +215,20 @@ class Life(RuleBasedStateMachine):
     @rule(which=WHICH, who=WHO)
     def reply(self, which: int, who: str) -> None:
         talking.reply(self.desk, self.open[which], self.staff(who), "好的", None)
+
+    @rule(which=WHICH, who=WHO, whom=st.none() | WHO)
+    def name_concerned(self, which: int, who: str, whom: str | None) -> None:
+        about = self.staff(whom) if whom else None
+        ticket = self.open[which]
+        self.run(complaints.name_concerned(self.desk, ticket, self.staff(who), about))
+        assert about is None or about.id not in (ticket.accountable_id, ticket.assignee_id)
+
+    @rule(which=WHICH, who=st.none() | WHO, step=st.sampled_from(ComplaintStep))
+    def take_step(self, which: int, who: str | None, step: ComplaintStep) -> None:
+        person = self.staff(who) if who else None
+        before = self.run(complaints.taken(self.desk, self.open[which]))
+        took = self.run(complaints.take(self.desk, self.open[which], step, person, "已談過"))
+        assert not (took and step in before)
 
     @rule(passed=WAITS)
     def time_passes(self, passed: timedelta) -> None:

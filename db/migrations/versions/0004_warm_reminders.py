@@ -81,11 +81,12 @@ def upgrade() -> None:
     )
     op.create_table('alert_identifiers',
     sa.Column('feed', sa.Enum('ncdr', 'hko', 'cma', name='feedcode', native_enum=False, length=32), nullable=False),
+    sa.Column('area', sa.String(), nullable=False),
     sa.Column('identifier', sa.String(), nullable=False),
     sa.Column('alert_id', sa.Integer(), nullable=True),
     sa.Column('seen_at', db.models.base.UtcDateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['alert_id'], ['alerts.id'], name=op.f('fk_alert_identifiers_alert_id')),
-    sa.PrimaryKeyConstraint('feed', 'identifier', name=op.f('pk_alert_identifiers'))
+    sa.PrimaryKeyConstraint('feed', 'area', 'identifier', name=op.f('pk_alert_identifiers'))
     )
     with op.batch_alter_table('alert_identifiers', schema=None) as batch_op:
         batch_op.create_index('ix_alert_identifiers_seen_at', ['seen_at'], unique=False)
@@ -201,6 +202,7 @@ def upgrade() -> None:
     _add_reference('cards', 'meeting_id', 'meetings')
 
     op.add_column('communities', sa.Column('area', sa.JSON(), server_default=sa.text("'{}'"), nullable=False))
+    op.add_column('communities', sa.Column('holidays', sa.JSON(), server_default=sa.text("'{}'"), nullable=False))
 
     op.add_column('deliveries', sa.Column('message_id', sa.Integer(), nullable=True))
     op.add_column('deliveries', sa.Column('answer', sa.Enum('understood', 'needs_help', name='acknowledgement', native_enum=False, length=32), nullable=True))
@@ -242,6 +244,7 @@ def downgrade() -> None:
     op.drop_column('deliveries', 'answer')
     op.drop_column('deliveries', 'message_id')
 
+    op.drop_column('communities', 'holidays')
     op.drop_column('communities', 'area')
 
     op.drop_column('cards', 'meeting_id')

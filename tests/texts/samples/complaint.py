@@ -1,7 +1,9 @@
 """A complaint's eight steps."""
 
+from datetime import timedelta
+
 from db.vocabulary import ComplaintStep
-from tests.texts.samples.world import ALICE, BOB, COMPLAINT, SLY, SUE, Samples, Values, Worded
+from tests.texts.samples.world import ALICE, BOB, COMPLAINT, NOW, SLY, SUE, Samples, Values, Worded
 
 _AT_WORK: Values = COMPLAINT | {"state": Worded("處理中", "处理中", "In progress")}
 
@@ -63,8 +65,12 @@ SAMPLES: Samples = {
     "complaint.by_phone": [{"name": ALICE}],
     "complaint.report": [
         _AT_WORK
-        | {"home": "3-12F", "hours": 30, "steps": [_line(_ACT, _DONE), _line(_EXPLAIN, _DONE)]}
+        | {
+            "home": "3-12F",
+            "since": NOW - timedelta(hours=26),
+            "steps": [_line(_ACT, _DONE), _line(_EXPLAIN, _DONE)],
+        }
         | {"wish": Worded("說明原因", "说明原因", "Explain what happened")},
-        _AT_WORK | {"home": None, "hours": 1, "steps": [_line(_ACT, _DONE)], "wish": None},
+        _AT_WORK | {"home": None, "since": NOW, "steps": [_line(_ACT, _DONE)], "wish": None},
     ],
 }

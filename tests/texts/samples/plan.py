@@ -17,7 +17,18 @@ SAMPLES: Samples = {
                     "due": NOW + timedelta(days=13),
                     "title": HEATER,
                     "state": Worded("待核准", "待审批", "Awaiting approval"),
-                }
+                    "others": [],
+                    "provisional": False,
+                },
+                {
+                    "position": 2,
+                    "mark": "✅",
+                    "due": NOW + timedelta(days=20),
+                    "title": HEATER,
+                    "state": Worded("已核准", "已通过", "Approved"),
+                    "others": [Markup("A &amp; B"), HEATER],
+                    "provisional": True,
+                },
             ],
         },
         {"days": 60, "lines": []},
@@ -29,7 +40,20 @@ SAMPLES: Samples = {
             "state": Worded("待核准", "待审批", "Awaiting approval"),
             "people": 412,
             "reading": "zh-Hant",
-        }
+            "others": [],
+            "own_day": None,
+            "provisional": False,
+        },
+        {
+            "words": LETTER,
+            "due": NOW + timedelta(days=13),
+            "state": Worded("待核准", "待审批", "Awaiting approval"),
+            "people": 412,
+            "reading": "en",
+            "others": [Markup("A &amp; B"), HEATER],
+            "own_day": NOW + timedelta(days=10),
+            "provisional": True,
+        },
     ],
     "plan.shelf": [{"titles": [HEATER, Markup("A &amp; B")]}],
     "plan.at_hand": [{"words": LETTER}],
@@ -37,5 +61,10 @@ SAMPLES: Samples = {
     "plan.skipped_title": [{"title": HEATER}],
     "plan.write_words": [{"reading": "zh-Hans"}],
     "plan.needs_approval": [{"title": HEATER, "due": NOW + timedelta(days=3)}],
-    "plan.expired": [{"title": HEATER, "due": NOW - timedelta(days=3)}],
+    "plan.withdrawn_approved": [{"title": HEATER, "due": NOW + timedelta(days=3)}],
+    "plan.day_moved": [{"title": HEATER, "own_day": NOW + timedelta(days=9)}],
+    "plan.expired": [
+        {"title": HEATER, "due": NOW - timedelta(days=3), "why": why}
+        for why in ("unapproved", "late", "crowded", "gone")
+    ],
 }

@@ -113,7 +113,11 @@ SAMPLES: Samples = {
     "staff.confirmed": [AT_WORK],
     "staff.false_alarm": [FIRE],
     "staff.stood_down": [FIRE],
-    "staff.going": [FIRE | {"by": BOB, "first": True}, FIRE | {"by": SLY, "first": False}],
+    "staff.going": [
+        FIRE | {"by": BOB, "first": True, "drill": False},
+        FIRE | {"by": BOB, "first": True, "drill": True},
+        FIRE | {"by": SLY, "first": False, "drill": False},
+    ],
     "staff.you_are_going": [{"number": 1026}],
     "staff.group_joined": [{"ready": True}, {"ready": False}],
     "staff.hand_off_to": [LEAK],

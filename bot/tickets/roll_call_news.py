@@ -1,0 +1,140 @@
+"""Who hears of a roll-call: the residents, the board in the topic, and aloud who needs help."""
+
+from collections.abc import Sequence
+
+from bot.buttons import Action, Rows, button
+from bot.desk import Desk
+from bot.tickets import description, lifecycle, news
+from bot.tickets.roll_call import MOST_IN_NEED, Line, board
+from db import roll_calls
+from db.models import Card, ForumTopic, Person, Ticket, Unit
+from db.vocabulary import CardAudience, Language, MailPriority
+
+
+def ask(desk: Desk, ticket: Ticket, people: Sequence[tuple[Person, Unit]]) -> None:
+    """Each in person, at once; nobody in an exercise.
+
+    The ticket stays the desk's: whoever replies in words speaks to the bot, not about it.
+    """
+    if ticket.drill:
+        return
+    for person, _ in people:
+        desk.bag.tell(
+            person,
+            "drill.are_you_safe",
+            buttons=answers(ticket),
+            priority=MailPriority.EMERGENCY,
+            title=desk.subject(ticket, person.language),
+            building=_building(ticket, person.language),
+        )
+
+
+def answers(ticket: Ticket) -> Rows:
+    return (
+        (
+            button("am_safe", Action.AM_SAFE, ticket.id),
+            button("need_help", Action.NEED_HELP, ticket.id),
+        ),
+    )
+
+
+def _building(ticket: Ticket, language: Language) -> str:
+    return ticket.building.name(language) if ticket.building else ""
+
+
+async def show(desk: Desk, ticket: Ticket) -> None:
+    """The board, in the ticket's topic or with whoever answers for it; edited in place."""
+    card = await roll_calls.card_of(desk.session, ticket.id)
+    fresh = card is None
+    if card is None:
+        card = _new(ticket, await news.room_of(desk, ticket))
+        desk.session.add(card)
+        await desk.session.flush()
+    language = desk.community.language if card.topic_id else ticket.accountable.language
+    rows = await roll_calls.called(desk.session, ticket.id)
+    seen = board(
+        [
+            Line(
+                unit.floor,
+                unit.code,
+                person.called(language),
+                asked.answer,
+                reachable=person.unreachable_since is None,
+            )
+            for asked, person, unit in rows
+        ]
+    )
+    again = button("ask_again", Action.ROLL_CALL, ticket.id)
+    desk.bag.show(
+        card,
+        language,
+        "drill.board",
+        ticket=ticket,
+        fresh=fresh,
+        buttons=((again,),) if seen.silent and ticket.state in lifecycle.UNDONE else (),
+        number=ticket.id,
+        building=_building(ticket, language),
+        asked=seen.asked,
+        safe=seen.safe,
+        in_need=len(seen.help),
+        named=seen.help[:MOST_IN_NEED],
+        unheard=seen.silent,
+        more=seen.more,
+    )
+
+
+def _new(ticket: Ticket, room: ForumTopic | None) -> Card:
+    keeper = ticket.accountable
+    return Card(
+        audience=CardAudience.ROLL_CALL,
+        ticket_id=ticket.id,
+        person_id=None if room else keeper.id,
+        chat_id=room.chat_id if room else keeper.telegram_id,
+        topic=room,
+    )
+
+
+async def cry_for_help(desk: Desk, ticket: Ticket, person: Person, unit: Unit) -> None:
+    """Aloud, and before anything that waits."""
+    language = await _language_of_the_desk(desk, ticket)
+    await news.post(
+        desk,
+        ticket,
+        "drill.needs_help",
+        priority=MailPriority.EMERGENCY,
+        who=person.called(language),
+        home=description.unit_words(desk, unit, language),
+    )
+
+
+async def safe_after_all(desk: Desk, ticket: Ticket, person: Person, unit: Unit) -> None:
+    language = await _language_of_the_desk(desk, ticket)
+    await news.post(
+        desk,
+        ticket,
+        "drill.safe_now",
+        who=person.called(language),
+        home=description.unit_words(desk, unit, language),
+    )
+
+
+async def _language_of_the_desk(desk: Desk, ticket: Ticket) -> Language:
+    in_room = await news.room_of(desk, ticket) is not None
+    return desk.community.language if in_room else ticket.accountable.language
+
+
+async def all_clear(desk: Desk, ticket: Ticket, *, false_alarm: bool) -> None:
+    """Everybody who was asked hears that it is over; its reporter has heard already."""
+    rows = await roll_calls.called(desk.session, ticket.id)
+    for asked, person, _ in rows:
+        if asked.asked_at < ticket.due_from or person.id == ticket.reporter_id:
+            continue
+        desk.bag.tell(
+            person,
+            "drill.all_clear",
+            title=desk.subject(ticket, person.language),
+            building=_building(ticket, person.language),
+            false_alarm=false_alarm,
+        )
+    if rows:
+        await show(desk, ticket)

@@ -1,0 +1,77 @@
+"""Which routine letters a community has had, of this year and of the last weeks."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from db.models import Broadcast, Community, Occurrence
+from db.vocabulary import Theme, Weight
+from reminders.spacing import BUDGET, Past
+
+
+def theme_of(notice_id: str) -> Theme:
+    """A notice bears its theme in its name, also when it is not shipped any more."""
+    return Theme(notice_id.partition(".")[0])
+
+
+async def letters_sent(session: AsyncSession, community: Community, now: datetime) -> list[Past]:
+    """A manager's own routine words count like those of the plan."""
+    zone = ZoneInfo(community.timezone)
+    sent = await session.execute(
+        select(Broadcast.id, Broadcast.confirmed_at, Broadcast.theme)
+        .where(
+            Broadcast.community_id == community.id,
+            Broadcast.weight == Weight.REMINDER,
+            Broadcast.confirmed_at >= _since(now.astimezone(zone)),
+        )
+        .order_by(Broadcast.confirmed_at)
+    )
+    rows = sent.all()
+    merged = await _merged_themes(session, [row.id for row in rows])
+    return [
+        Past(
+            row.confirmed_at.astimezone(zone).date(),
+            frozenset(merged.get(row.id, set()) | ({row.theme} if row.theme else set())),
+        )
+        for row in rows
+    ]
+
+
+def _since(now: datetime) -> datetime:
+    new_year = datetime.combine(date(now.year, 1, 1), datetime.min.time(), now.tzinfo)
+    return min(new_year, now - timedelta(days=BUDGET.days_between_same_theme + 1))
+
+
+async def _merged_themes(session: AsyncSession, broadcast_ids: list[int]) -> dict[int, set[Theme]]:
+    lead = aliased(Occurrence)
+    parts = await session.execute(
+        select(Broadcast.id, Occurrence.notice)
+        .join(lead, lead.broadcast_id == Broadcast.id)
+        .join(Occurrence, Occurrence.merged_into_id == lead.id)
+        .where(Broadcast.id.in_(broadcast_ids))
+    )
+    themes: dict[int, set[Theme]] = {}
+    for broadcast_id, notice in parts:
+        themes.setdefault(broadcast_id, set()).add(theme_of(notice))
+    return themes
+
+
+async def notices_sent(
+    session: AsyncSession, community: Community, now: datetime
+) -> list[datetime]:
+    """When the plan's own letters of the last day rang; what a manager sends is their affair."""
+    rang = await session.scalars(
+        select(Broadcast.confirmed_at)
+        .where(
+            Broadcast.community_id == community.id,
+            Broadcast.weight == Weight.NOTICE,
+            Broadcast.author_id.is_(None),
+            Broadcast.occasion.is_not(None),
+            Broadcast.confirmed_at > now - timedelta(days=1),
+        )
+        .order_by(Broadcast.confirmed_at)
+    )
+    return [moment for moment in rang if moment is not None]

@@ -1,0 +1,180 @@
+"""What no date of the year plans: reminders that a warning or a meeting calls for."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import Alert, Community, Meeting, Occurrence
+from db.once import table_of, write_once
+from db.vocabulary import MeetingState, OccurrenceState, Weight
+from reminders.approvals import valid
+from reminders.notices import ApprovalMode, Notice, Notices
+from reminders.placing import UNSENT
+from reminders.quiet_hours import decent_time
+from reminders.region import quiet_hours
+from reminders.told import told_of
+from reminders.triggered_rules import EventRule
+from reminders.wanted import Wanted, row_of
+from reminders.wording import Said, letters, merged_letters, text_hash
+
+TAKEN_OUT = "taken-out@"
+"""Begins the key of what a manager took from the shelf."""
+ALERT = "alert:"
+MEETING = "meeting:"
+RAISED = (TAKEN_OUT, ALERT, MEETING)
+"""No rule wants what bears these keys on any day, and it stays."""
+
+_BEFORE_THE_MEETING = timedelta(hours=2)
+
+
+async def raise_alert(
+    session: AsyncSession, community: Community, notice: Notice, alert: Alert, now: datetime
+) -> Occurrence:
+    """Warn of it now, or in the morning.
+
+    The same one again, with its newer words and end, where it waits already. It is approved where its shipped words are for the year, or cannot wait for anybody.
+    """
+    key = f"{ALERT}{alert.feed.value}:{alert.event}:{alert.area}:{alert.first_identifier}"
+    due_at = now
+    if notice.weight is not Weight.URGENT:
+        zone = ZoneInfo(community.timezone)
+        due_at = quiet_hours(community.region).first_decent(now, zone).astimezone(UTC)
+    wanted = Wanted(notice, key, due_at, alert_expiry(due_at, notice, community, alert))
+    row = await _raised(session, community, wanted, alert_id=alert.id)
+    shipped = text_hash(letters(notice, community, {}))
+    known = notice.approval is ApprovalMode.TEMPLATE and shipped in await valid(
+        session, community.id, now
+    )
+    approved = known or notice.approval is ApprovalMode.AFTERWARDS
+    await _refresh(session, community, row, wanted, approved=approved, now=now)
+    return row
+
+
+def alert_expiry(due_at: datetime, notice: Notice, community: Community, alert: Alert) -> datetime:
+    """Until its notice is stale, and no longer than the warning."""
+    stale = due_at + notice.lasts(community.region)
+    return min(stale, alert.expires_at) if alert.expires_at else stale
+
+
+async def raise_meeting(
+    session: AsyncSession, meeting: Meeting, notices: Notices, now: datetime
+) -> list[Occurrence]:
+    """The reminders of an announced meeting, moved with it; of any other they are withdrawn.
+
+    They say what the announcement said, and its approval is theirs.
+    """
+    if meeting.state is not MeetingState.ANNOUNCED:
+        await withdraw_for(session, meeting_id=meeting.id)
+        return []
+    community = await session.get_one(Community, meeting.community_id)
+    ahead = {
+        each.name: each for each in _recalling(meeting, community, notices) if each.due_at > now
+    }
+    rows = []
+    for wanted in ahead.values():
+        row = await _raised(session, community, wanted, meeting_id=meeting.id)
+        row.audience = meeting.audience
+        await _refresh(session, community, row, wanted, approved=True, now=now)
+        rows.append(row)
+    waiting = await _waiting(session, Occurrence.meeting_id == meeting.id)
+    passed = [row for row in waiting if (row.rule_id, row.key) not in ahead and row.due_at > now]
+    await _withdraw(session, passed)
+    return rows
+
+
+def _recalling(meeting: Meeting, community: Community, notices: Notices) -> Iterator[Wanted]:
+    """So many days before it, at their hour; on the day itself, two hours before at the latest."""
+    zone = ZoneInfo(community.timezone)
+    begins = meeting.starts_at.astimezone(zone)
+    for notice in notices:
+        schedule = notice.schedule(community.region)
+        if schedule is None or not isinstance(schedule.rule, EventRule):
+            continue
+        offset = schedule.rule.offset_days
+        day = begins.date() + timedelta(days=offset)
+        due_at = datetime.combine(day, schedule.at, zone).astimezone(UTC)
+        if offset == 0:
+            due_at = min(due_at, meeting.starts_at - _BEFORE_THE_MEETING)
+        expires_at = min(due_at + schedule.expiry, meeting.starts_at)
+        quiet = quiet_hours(community.region)
+        if decent_time(due_at, expires_at, due_at, zone, quiet):
+            yield Wanted(notice, f"{MEETING}{meeting.id}:{offset}d", due_at, expires_at)
+
+
+async def withdraw_for(
+    session: AsyncSession,
+    *,
+    alert_id: int | None = None,
+    meeting_id: int | None = None,
+) -> list[Occurrence]:
+    """What was not sent of it yet never will be; those that it concerned."""
+    concerned = (
+        Occurrence.alert_id == alert_id
+        if alert_id is not None
+        else Occurrence.meeting_id == meeting_id
+    )
+    return await _withdraw(session, await _waiting(session, concerned))
+
+
+async def _waiting(session: AsyncSession, concerned: Any) -> list[Occurrence]:
+    rows = await session.scalars(
+        select(Occurrence)
+        .where(concerned, Occurrence.state.in_((*UNSENT, OccurrenceState.MERGED)))
+        .order_by(Occurrence.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return list(rows)
+
+
+async def _withdraw(session: AsyncSession, rows: list[Occurrence]) -> list[Occurrence]:
+    for row in rows:
+        row.state = OccurrenceState.WITHDRAWN
+    await session.flush()
+    return rows
+
+
+async def _raised(
+    session: AsyncSession, community: Community, wanted: Wanted, **cause: int
+) -> Occurrence:
+    row = row_of(community, wanted, "") | cause
+    await write_once(session, table_of(Occurrence), [row])
+    found = await session.scalars(
+        select(Occurrence)
+        .filter_by(community_id=community.id, rule_id=wanted.notice.id, key=wanted.key)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return found.one()
+
+
+async def _refresh(
+    session: AsyncSession,
+    community: Community,
+    row: Occurrence,
+    wanted: Wanted,
+    *,
+    approved: bool,
+    now: datetime,
+) -> None:
+    """Its end and its words as they are now, and its time where that lies ahead; what is sent or
+    skipped stays so. Without a standing approval, other words are asked about again."""
+    ahead = wanted.due_at > now
+    again = row.state in (OccurrenceState.WITHDRAWN, OccurrenceState.EXPIRED) and ahead
+    if row.state not in UNSENT and not again:
+        return
+    if ahead:
+        row.due_at = row.wanted_at = wanted.due_at
+    row.expires_at = wanted.expires_at
+    told = await told_of(session, row, community)
+    words = text_hash(merged_letters([Said(wanted.notice, told=told)], community))
+    if approved:
+        row.state, row.approved_at = OccurrenceState.APPROVED, row.approved_at or now
+    elif again or words != row.text_hash:
+        row.state, row.approved_by, row.approved_at = OccurrenceState.PLANNED, None, None
+    row.text_hash = words
+    await session.flush()

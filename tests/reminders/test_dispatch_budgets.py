@@ -1,0 +1,214 @@
+"""At the last moment too the budgets hold: what is too much waits, joins another, or is told."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from db.models import Broadcast, Community, Occurrence
+from db.vocabulary import OccurrenceState, Theme, Weight
+from reminders.deciding import approve, take_out
+from reminders.dispatch import Dispatched, Unsent, next_due, send_due
+from reminders.notices import Late, Notices
+from reminders.wording import letters, text_hash
+from tests.reminders.altered_notices import altered
+from tests.reminders.neighbourhood import ALICE, EMERALD, MEI, NOW, Neighbourhood
+
+ELDERS, FRAUD, HEATER = "cold.elders", "theft.fraud", "fire.heater"
+DAY = timedelta(days=1)
+
+
+async def plant(
+    neighbourhood: Neighbourhood,
+    notices: Notices,
+    notice_id: str,
+    due: datetime,
+    *,
+    lasts: timedelta = timedelta(hours=72),
+    key: str = "planted",
+    **values: Any,
+) -> Occurrence:
+    """An approved occurrence, as if its rule had it so."""
+    async with neighbourhood.database.transaction() as session:
+        community = await session.get_one(Community, EMERALD)
+        row = Occurrence(
+            community_id=EMERALD,
+            rule_id=notice_id,
+            key=key,
+            notice=notice_id,
+            due_at=due,
+            wanted_at=due,
+            expires_at=due + lasts,
+            state=OccurrenceState.APPROVED,
+            text_hash=text_hash(letters(notices.by_id[notice_id], community, {})),
+            approved_by=MEI,
+            **values,
+        )
+        session.add(row)
+        await session.flush()
+        return row
+
+
+async def dispatched(neighbourhood: Neighbourhood, notices: Notices, now: datetime) -> Dispatched:
+    async with neighbourhood.database.transaction() as session:
+        return await send_due(session, notices, now)
+
+
+async def next_time(
+    neighbourhood: Neighbourhood, notices: Notices, now: datetime
+) -> datetime | None:
+    async with neighbourhood.database.reading() as session:
+        return await next_due(session, notices, now)
+
+
+async def at(neighbourhood: Neighbourhood, row: Occurrence) -> Occurrence:
+    (found,) = await neighbourhood.all(Occurrence, id=row.id)
+    return found
+
+
+async def test_a_broadcast_knows_what_it_is(neighbourhood: Neighbourhood, notices: Notices) -> None:
+    row = await plant(neighbourhood, notices, ELDERS, NOW)
+    await dispatched(neighbourhood, notices, NOW)
+    (sent,) = await neighbourhood.all(Broadcast)
+    assert (sent.weight, sent.theme, sent.silent) == (Weight.REMINDER, Theme.COLD, True)
+    assert sent.occasion == "cold.elders:planted"
+    assert (sent.expires_at, sent.asks) == (row.expires_at, False)
+
+
+async def test_a_second_one_in_a_week_waits_for_its_day(
+    neighbourhood: Neighbourhood, notices: Notices
+) -> None:
+    await plant(neighbourhood, notices, ELDERS, NOW)
+    second = await plant(neighbourhood, notices, FRAUD, NOW + 5 * DAY)
+    await dispatched(neighbourhood, notices, NOW)
+    done = await dispatched(neighbourhood, notices, NOW + 5 * DAY)
+    assert done == Dispatched()
+    assert (await at(neighbourhood, second)).due_at == NOW + 7 * DAY
+    assert len((await dispatched(neighbourhood, notices, NOW + 7 * DAY)).broadcast_ids) == 1
+
+
+async def test_one_that_finds_no_day_is_told_of(
+    neighbourhood: Neighbourhood, notices: Notices
+) -> None:
+    await plant(neighbourhood, notices, ELDERS, NOW)
+    second = await plant(neighbourhood, notices, FRAUD, NOW + 2 * DAY)
+    await dispatched(neighbourhood, notices, NOW)
+    done = await dispatched(neighbourhood, notices, NOW + 2 * DAY)
+    assert [(each.occurrence.id, each.why) for each in done.expired] == [
+        (second.id, Unsent.CROWDED)
+    ]
+
+
+async def test_two_that_are_due_at_once_do_not_both_leave(
+    neighbourhood: Neighbourhood, notices: Notices
+) -> None:
+    await plant(neighbourhood, notices, ELDERS, NOW)
+    await plant(neighbourhood, notices, FRAUD, NOW)
+    done = await dispatched(neighbourhood, notices, NOW)
+    assert (len(done.broadcast_ids), len(done.expired)) == (1, 1)
+
+
+async def test_what_a_manager_took_out_goes_at_their_word(
+    neighbourhood: Neighbourhood, notices: Notices
+) -> None:
+    await plant(neighbourhood, notices, ELDERS, NOW)
+    await dispatched(neighbourhood, notices, NOW)
+    async with neighbourhood.database.transaction() as session:
+        community = await session.get_one(Community, EMERALD)
+        row = await take_out(session, notices.by_id["cold.living_alone"], community, NOW)
+        assert await approve(session, row.id, MEI, NOW)
+    assert len((await dispatched(neighbourhood, notices, NOW)).broadcast_ids) == 1
+
+
+async def test_what_is_skipped_when_late_is_not_sent_an_hour_later(
+    neighbourhood: Neighbourhood, notices: Notices
+) -> None:
+    punctual = altered(notices, ELDERS, late=Late.SKIP)
+    row = await plant(neighbourhood, punctual, ELDERS, NOW)
+    assert await next_time(neighbourhood, punctual, NOW - DAY) == NOW
+    done = await dispatched(neighbourhood, punctual, NOW + timedelta(hours=1))
+    assert [(each.occurrence.id, each.why) for each in done.expired] == [(row.id, Unsent.LATE)]
+
+
+async def test_what_is_urgent_goes_in_the_night_and_to_everybody(
+    neighbourhood: Neighbourhood, notices: Notices
+) -> None:
+    urgent = altered(notices, ELDERS, weight=Weight.URGENT)
+    night = NOW + timedelta(hours=15)
+    await plant(neighbourhood, urgent, ELDERS, night)
+    assert await next_time(neighbourhood, urgent, NOW) == night
+    assert len((await dispatched(neighbourhood, urgent, night)).broadcast_ids) == 1
+    assert not (await neighbourhood.letters())[ALICE].silent
+
+
+@pytest.fixture
+def ringing(notices: Notices) -> Notices:
+    """Four that ring."""
+    for notice_id in (ELDERS, FRAUD, HEATER, "storm.typhoon"):
+        notices = altered(notices, notice_id, weight=Weight.NOTICE)
+    return notices
+
+
+async def test_a_third_notice_of_a_day_is_put_into_the_second(
+    neighbourhood: Neighbourhood, ringing: Notices
+) -> None:
+    first = await plant(neighbourhood, ringing, ELDERS, NOW)
+    second = await plant(neighbourhood, ringing, FRAUD, NOW)
+    third = await plant(neighbourhood, ringing, HEATER, NOW)
+    done = await dispatched(neighbourhood, ringing, NOW)
+    assert len(done.broadcast_ids) == 2
+    assert (await at(neighbourhood, first)).state is OccurrenceState.SENT
+    assert (await at(neighbourhood, second)).state is OccurrenceState.SENT
+    joined = await at(neighbourhood, third)
+    assert (joined.state, joined.merged_into_id) == (OccurrenceState.MERGED, second.id)
+    (letter,) = [
+        sent for sent in await neighbourhood.all(Broadcast) if sent.occasion == f"{FRAUD}:planted"
+    ]
+    assert "Give the heater" in letter.texts["en"]
+
+
+async def test_a_notice_after_two_waits_for_the_next_day(
+    neighbourhood: Neighbourhood, ringing: Notices
+) -> None:
+    await plant(neighbourhood, ringing, ELDERS, NOW)
+    await plant(neighbourhood, ringing, FRAUD, NOW + timedelta(hours=1))
+    third = await plant(neighbourhood, ringing, HEATER, NOW + timedelta(hours=2))
+    for hour in range(3):
+        await dispatched(neighbourhood, ringing, NOW + timedelta(hours=hour))
+    assert (await at(neighbourhood, third)).state is OccurrenceState.APPROVED
+    waits = NOW + timedelta(hours=2)
+    assert await next_time(neighbourhood, ringing, waits) == NOW + DAY
+    assert len((await dispatched(neighbourhood, ringing, NOW + DAY)).broadcast_ids) == 1
+
+
+async def test_a_notice_that_cannot_wait_for_the_next_day_is_told_of(
+    neighbourhood: Neighbourhood, ringing: Notices
+) -> None:
+    await plant(neighbourhood, ringing, ELDERS, NOW)
+    await plant(neighbourhood, ringing, FRAUD, NOW + timedelta(hours=1))
+    soon = await plant(
+        neighbourhood, ringing, HEATER, NOW + timedelta(hours=2), lasts=timedelta(hours=4)
+    )
+    for hour in range(7):
+        done = await dispatched(neighbourhood, ringing, NOW + timedelta(hours=hour))
+    assert [(each.occurrence.id, each.why) for each in done.expired] == [(soon.id, Unsent.LATE)]
+
+
+async def test_notices_for_different_people_are_not_put_together(
+    neighbourhood: Neighbourhood, ringing: Notices
+) -> None:
+    some = {"kind": "unit", "ids": [1]}
+    await plant(neighbourhood, ringing, ELDERS, NOW)
+    await plant(neighbourhood, ringing, FRAUD, NOW)
+    apart = await plant(neighbourhood, ringing, HEATER, NOW, audience=some)
+    await dispatched(neighbourhood, ringing, NOW)
+    assert (await at(neighbourhood, apart)).state is OccurrenceState.APPROVED
+
+
+async def test_what_is_for_some_goes_to_them_alone(
+    neighbourhood: Neighbourhood, notices: Notices
+) -> None:
+    await plant(neighbourhood, notices, ELDERS, NOW, audience={"kind": "unit", "ids": [3]})
+    await dispatched(neighbourhood, notices, NOW)
+    (sent,) = await neighbourhood.all(Broadcast)
+    assert (sent.audience, sent.total) == ({"kind": "unit", "ids": [3]}, 0)
