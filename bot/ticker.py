@@ -9,6 +9,7 @@ from bot.ticking.hands import Hands, Matter
 from bot.ticking.lessons import Lessons, LessonTrials, Waiting
 from bot.ticking.meetings import Meetings
 from bot.ticking.plan import Approval, Planning, Sending
+from bot.ticking.reviews import Reviews
 from bot.ticking.tickets import Incidents, PutWords, Tickets, Undelivered, Works
 from bot.ticking.weather import Weather
 
@@ -24,6 +25,7 @@ MATTERS: tuple[Callable[[], Matter], ...] = (
     Meetings,
     Progress,
     Reports,
+    Reviews,
     Undelivered,
     PutWords,
     Lessons,

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.buttons import Action, Press
 from bot.conversation import (
+    approvals,
     assigning,
     complaint,
     complaint_steps,
@@ -53,6 +54,7 @@ from bot.conversation import (
     warnings,
     whereabouts,
     works_changed,
+    year,
 )
 from bot.conversation.messages import Incoming, Media
 from bot.conversation.turn import Turn
@@ -171,9 +173,17 @@ PRESSES: dict[Action, Room] = {
     Action.EDIT: plan_words.ask_words,
     Action.AUDIENCE: manager_broadcast.choose_audience,
     Action.ADD_LANGUAGE: manager_broadcast.ask_language,
-    Action.CONFIRM_BROADCAST: manager_broadcast.confirm,
     Action.DROP_BROADCAST: manager_broadcast.drop,
     Action.STOP_BROADCAST: manager_broadcast.stop,
+    Action.YEAR: year.show,
+    Action.APPROVE_YEAR: year.approve,
+    Action.SUBMIT: approvals.submit,
+    Action.APPROVE_BROADCAST: approvals.approve,
+    Action.SEND_BACK: approvals.ask_reason,
+    Action.SHOW_DRAFT: approvals.show_draft,
+    Action.URGENT: approvals.urgent,
+    Action.URGENT_SURELY: approvals.send_urgent,
+    Action.REVIEWED: approvals.reviewed,
     Action.LEARN: manager_lessons.learn,
     Action.DECLINE_LESSON: manager_lessons.decline,
     Action.INSIST_LESSON: manager_lessons.insist,
@@ -213,6 +223,7 @@ STEPS: dict[Step, Answer] = {
     Step.WRITE_BROADCAST: manager_broadcast.written,
     Step.NAME_AUDIENCE: manager_broadcast.unit_named,
     Step.EDIT_NOTICE: plan_words.words_written,
+    Step.SEND_BACK_WORDS: approvals.reason_written,
     Step.NAME_INVITEE: onboarding.invitee_named,
     Step.WRITE_ANSWER: manager_questions.answer_written,
     Step.WRITE_QUESTION: waiting.question_written,
@@ -273,6 +284,7 @@ _HEAR_DANGER_THEMSELVES = frozenset(
         Step.DESCRIBE_MEDIA,
         Step.WRITE_BROADCAST,
         Step.EDIT_NOTICE,
+        Step.SEND_BACK_WORDS,
         Step.WRITE_NOTE,
         Step.MOVE_PROMISE,
         Step.WRITE_ANSWER,

@@ -33,18 +33,20 @@ from reminders.audience import Audience, people_in
 from reminders.letterhead import greeted, label
 from reminders.outbox import Key
 
+_UNSENT = (BroadcastState.DRAFT, BroadcastState.SCHEDULED)
 _KIND_OF_MEDIA = {"photo": LetterKind.PHOTO, "document": LetterKind.DOCUMENT}
 
 
 async def confirm(session: AsyncSession, broadcast_id: int, now: datetime) -> int | None:
     """Fix the audience and owe everyone in it a copy; how many people that is.
 
-    None where it was confirmed or cancelled already.
+    What a person wrote is approved first (`reminders.approving`). None where it was confirmed or
+    cancelled already, or waits for a second person.
     """
     claimed = await changed(
         session,
         update(Broadcast)
-        .where(Broadcast.id == broadcast_id, Broadcast.state == BroadcastState.DRAFT)
+        .where(Broadcast.id == broadcast_id, Broadcast.state.in_(_UNSENT))
         .values(state=BroadcastState.SENDING, confirmed_at=now),
     )
     if not claimed:
@@ -61,7 +63,13 @@ async def confirm(session: AsyncSession, broadcast_id: int, now: datetime) -> in
 async def _snapshot(session: AsyncSession, broadcast: Broadcast, now: datetime) -> None:
     """Whom it is for, as of now. Who cannot be reached is settled at once."""
     deliveries, people = table_of(Delivery), table_of(Person)
-    audience = people_in(broadcast.community_id, Audience.from_json(broadcast.audience))
+    audience = people_in(
+        broadcast.community_id,
+        Audience.from_json(broadcast.audience),
+        weight=broadcast.weight,
+        theme=broadcast.theme,
+        occasion=broadcast.occasion,
+    )
     reachable = people.c.unreachable_since.is_(None)
 
     def typed(column: str, value: object) -> ColumnElement[Any]:
@@ -77,8 +85,6 @@ async def _snapshot(session: AsyncSession, broadcast: Broadcast, now: datetime) 
         "settled_at": case((reachable, typed("settled_at", None)), else_=typed("settled_at", now)),
     }
     chosen = select(*columns.values()).where(people.c.id.in_(audience)).order_by(people.c.id)
-    if broadcast.silent:  # a routine reminder: not to those who asked for quiet
-        chosen = chosen.where(people.c.quiet.is_(False))
     if broadcast.meeting_id is not None and broadcast.author_id is None:
         # A reminder of a meeting: not to those who said that they cannot come.
         declined = select(Reply.person_id).where(

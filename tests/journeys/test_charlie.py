@@ -28,6 +28,8 @@ FORGED = {
     Action.EDIT: "1:en",
     Action.AT_HAND: "major.water_outage",
     Action.TAKE_OUT: "major.water_outage",
+    Action.YEAR: "cold.elders:en",
+    Action.APPROVE_YEAR: "cold.elders:00000000",
     Action.AUDIENCE: "1:a",
     Action.ADD_LANGUAGE: "1:en",
     Action.TEACH_CATEGORIES: "l:1",

@@ -55,7 +55,8 @@ async def test_an_approved_reminder_reaches_everybody_in_their_language_with_a_r
 
     plan = (await stage.say("mei", "/reminders")).one_to("mei")
     assert FIRST_TITLE[stage.language] in plan.text
-    *numbers, _picture, _calendar, at_hand = plan.labels
+    *numbers, year, _picture, _calendar, at_hand = plan.labels
+    assert (plan.data[-4], plan.labels[-4]) == ("year", year)
     assert len(numbers) == plan.text.count(stage.words("states.planned")) > 1
     assert at_hand == stage.words("buttons.at_hand")
     first = (await stage.tap("mei", plan.labels[0])).one_to("mei")
@@ -84,12 +85,19 @@ async def test_the_managers_own_words_go_out_once_they_are_approved_again(
     await read_first(hant_stage)
     await hant_stage.tap("mei", "edit_words")
     said = await hant_stage.say("mei", "明早 <8 度>，出門加件外套 & 圍巾；不舒服撥 119。")
-    shown = said.one_to("mei")
+    shown, _ = said.to("mei")
     assert "<8 度>，出門加件外套 & 圍巾" in shown.text
-    assert hant_stage.find_label(shown, "approve"), "the approval was for other words"
-    english = await hant_stage.tap("mei", "read_en")
-    assert FIRST_TITLE[Language.EN] in english.one_to("mei").text
-    await hant_stage.tap("mei", "approve")
+    assert not hant_stage.find_label(shown, "approve"), "nobody approves words of their own"
+    asked = said.one_to("sue")
+    assert FIRST_TITLE[Language.HANT] in asked.text
+    read = (await hant_stage.tap("sue", "look_at_it")).one_to("sue")
+    assert "出門加件外套 & 圍巾" in read.text
+    assert hant_stage.find_label(read, "approve"), "the approval was for other words"
+    assert not hant_stage.find_label(read, "skip"), "that is the managers'"
+    english = await hant_stage.tap("sue", "read_en")
+    assert FIRST_TITLE[Language.EN] in english.one_to("sue").text
+    approved = await hant_stage.tap("sue", "approve")
+    assert FIRST_TITLE[Language.HANT] in approved.one_to("mei").text
 
     sent = (await hant_stage.go_to(DUE)).to("alice")
     assert [message for message in sent if "出門加件外套 & 圍巾" in message.text]
@@ -136,7 +144,8 @@ async def test_who_wants_quiet_is_spared_reminders_but_not_notices(hant_stage: S
 
     await hant_stage.say("mei", "/broadcast 明天停水")
     await hant_stage.tap("mei", "audience_all")
-    notice = await hant_stage.tap("mei", "send_broadcast")
+    await hant_stage.tap("mei", "submit")
+    notice = await hant_stage.approve_as("sue")
     assert readers(notice.to("alice"), "明天停水") == {"alice"}
     await hant_stage.say("alice", "/quiet")
 
@@ -190,16 +199,25 @@ async def test_what_is_taken_out_at_night_waits_for_the_morning(hant_stage: Stag
 async def test_a_managers_own_words_are_proof_read_as_they_are_written(hant_stage: Stage) -> None:
     await read_first(hant_stage)
     await hant_stage.tap("mei", "edit_words")
-    shown, remarks = (await hant_stage.say("mei", "天冷！多穿！見 bit.ly/warm")).to("mei")
+    faulty = await hant_stage.say("mei", "天冷！多穿！見 bit.ly/warm")
+    shown, remarks = faulty.to("mei")
+    assert not faulty.to("sue"), "it is to be mended first"
     assert "天冷！多穿！" in shown.text
+    assert "先改好，才能核准" in remarks.text
     assert "最多一個，其餘改用句號。" in remarks.text
     assert "「bit.ly/warm」這個連結住戶無法辨認真假。" in remarks.text
     assert "最後一點寫上何時撥 119 / 110。" in remarks.text
 
     await read_first(hant_stage)
     await hant_stage.tap("mei", "edit_words")
-    (shown,) = (await hant_stage.say("mei", "天冷了，多穿一件；不舒服撥 119。")).to("mei")
+    mended = await hant_stage.say("mei", "天冷了，多穿一件；不舒服撥 119。")
+    shown, asked = mended.to("mei")
     assert "多穿一件" in shown.text
+    assert asked.text == hant_stage.words("approval.asked_for_words", names=["蘇敏"])
+    asked_of_sue = (await hant_stage.tap("sue", "look_at_it")).one_to("sue")
+    approve = next(each for each in asked_of_sue.data if each.startswith("appr:"))
+    refused = await hant_stage.tap("mei", approve, message=shown, stale=True)
+    assert refused.note == hant_stage.words("approval.your_own")
 
 
 @every_language
@@ -216,9 +234,34 @@ async def test_the_plan_can_be_taken_along_as_a_picture_and_for_a_calendar(stage
     await stage.tap("mei", "approve", message=await read_first(stage))
     taken = (await stage.tap("mei", "plan_ics", message=plan)).one_to("mei")
     events = Calendar.from_ical(await stage.fetch(taken)).walk("VEVENT")
-    assert len(events) == len(plan.labels) - 3
+    assert len(events) == len(plan.labels) - 4
     assert events[0]["summary"] == first
     assert (events[0].start.isoformat(), events[0]["status"]) == ("2026-12-07", "CONFIRMED")
     assert stage.words("states.approved") in events[0]["description"]
     assert "<" not in events[0]["description"]
     assert {event["status"] for event in events[1:]} == {"TENTATIVE"}
+
+
+async def test_a_routine_reminder_is_read_once_a_year_and_then_goes_out_by_itself(
+    stage: Stage,
+) -> None:
+    await stage.say("alice", "/help")
+    await stage.say("mei", "/reminders")
+    leaf = (await stage.tap("mei", "year")).one_to("mei")
+    for _ in range(40):
+        if FIRST_TITLE[stage.language] in leaf.text:
+            break
+        leaf = (await stage.tap("mei", "next_one", message=leaf)).one_to("mei")
+    assert FIRST_TITLE[stage.language] in leaf.text
+    other = OTHER_LANGUAGE[stage.language]
+    read = (await stage.tap("mei", f"read_{other.name.lower()}", message=leaf)).one_to("mei")
+    assert FIRST_TITLE[other] in read.text
+    approved = await stage.tap("mei", "approve_year", message=read)
+    assert FIRST_TITLE[stage.language] in approved.note
+    assert stage.find_label(approved.one_to("mei"), "approve_year"), "the next one"
+    assert (await stage.tap("mei", "approve_year", message=read)).note == stage.words(
+        "common.already_answered"
+    )
+    sent = await stage.go_to(DUE)
+    assert not [each for each in sent.to("mei") if stage.find_label(each, "look_at_it")]
+    assert readers(sent.to("alice"), FIRST_TITLE[stage.language]) == {"alice"}
