@@ -138,10 +138,11 @@ async def announced(session: AsyncSession) -> Sequence[Meeting]:
     gone_out = (BroadcastState.SENDING, BroadcastState.DONE)
     found = await session.scalars(
         select(Meeting)
-        .join(Broadcast, Broadcast.meeting_id == Meeting.id)
-        .where(Meeting.state == MeetingState.DRAFT, Broadcast.state.in_(gone_out))
+        .where(
+            Meeting.state == MeetingState.DRAFT,
+            Meeting.id.in_(select(Broadcast.meeting_id).where(Broadcast.state.in_(gone_out))),
+        )
         .order_by(Meeting.id)
-        .distinct()
     )
     return found.all()
 

@@ -142,7 +142,7 @@ async def _write_bodies(session: AsyncSession, broadcast: Broadcast) -> dict[Lan
         language: LetterBody(
             body={
                 "text": greeted(text, language),
-                **_media_in(broadcast.media, language),
+                **media_in(broadcast.media, language),
                 **({"buttons": buttons_of(broadcast, language)} if asks else {}),
             }
         )
@@ -156,7 +156,7 @@ async def _write_bodies(session: AsyncSession, broadcast: Broadcast) -> dict[Lan
     }
 
 
-def _media_in(media: Mapping[str, Any] | None, language: Language) -> dict[str, Any]:
+def media_in(media: Mapping[str, Any] | None, language: Language) -> dict[str, Any]:
     """A file may be one for everybody, or one for each language."""
     return {name: file.get(language.value, file) for name, file in (media or {}).items()}
 

@@ -170,3 +170,38 @@ async def test_a_meeting_reads_in_the_language_there_is(announced: Neighbourhood
         assert convening.words_in(meeting, Language.EN, Language.HANT) == lobby
         assert convening.words_in(meeting, Language.HANS, Language.EN) == lobby
         assert convening.words_in(meeting, Language.HANS, Language.HANT) == PLAN.words
+
+
+async def test_a_draft_counts_as_announced_once_its_announcement_is_on_its_way(
+    announced: Neighbourhood,
+) -> None:
+    """Whoever approved it knew nothing of meetings."""
+    await announced.change(Meeting, 1, state=MeetingState.DRAFT)
+    async with announced.database.transaction() as session:
+        await convening.draft(
+            session,
+            community_id=EMERALD,
+            made_by=MEI,
+            plan=PLAN,
+            language=Language.HANT,
+            now=NOW,
+        )
+        assert [each.id for each in await convening.announced(session)] == [1]
+
+
+async def test_what_is_listed_is_held_and_minuted_in_its_time(announced: Neighbourhood) -> None:
+    over = PLAN.times.ends
+    async with announced.database.transaction() as session:
+        meeting = await session.get_one(Meeting, 1)
+        assert await convening.held(session, over - timedelta(seconds=1)) == []
+        assert await convening.held(session, over) == [meeting]
+        assert await convening.coming_up(session, EMERALD, NOW) == [meeting]
+        await convening.leave(session, meeting, MeetingState.ANNOUNCED, MeetingState.OVER)
+        assert await convening.held(session, over) == []
+        assert await convening.unminuted(session, over) == [meeting]
+        assert await convening.coming_up(session, EMERALD, over) == [meeting]
+        assert await convening.unminuted(session, over + timedelta(days=8)) == []
+        meeting.minuted_at = over
+        await session.flush()
+        assert await convening.unminuted(session, over) == []
+        assert await convening.coming_up(session, EMERALD, over) == []
