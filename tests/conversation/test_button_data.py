@@ -26,11 +26,13 @@ from db.vocabulary import (
     Attendance,
     ComplaintStep,
     DispatchMode,
+    HouseholdTag,
     Impact,
     Language,
     MeetingKind,
     RejectReason,
     Step,
+    Theme,
     Urgency,
 )
 from intents import Category
@@ -161,6 +163,9 @@ LONGEST: dict[Action, tuple[object, ...]] = {
     Action.PRIORITY: (ROW, max((*Urgency, *Impact), key=len), ROW),
     Action.AUDIENCE: (ROW, "b", ROW),
     Action.ADD_LANGUAGE: (ROW, LANGUAGE),
+    Action.AIM: (ROW, "t", max(HouseholdTag, key=len)),
+    Action.HOUSEHOLD: (ROW, max(HouseholdTag, key=len)),
+    Action.SPARE: (max(Theme, key=len),),
     Action.YEAR: (NOTICE, LANGUAGE),
     Action.APPROVE_YEAR: (NOTICE, "ffffffff"),
     Action.SUBMIT: (ROW, "ffffffff"),

@@ -28,6 +28,8 @@ FORGED = {
     Action.EDIT: "1:en",
     Action.AT_HAND: "major.water_outage",
     Action.TAKE_OUT: "major.water_outage",
+    Action.AIM: "1:r:tenant",
+    Action.HOUSEHOLD: "1:elder",
     Action.YEAR: "cold.elders:en",
     Action.APPROVE_YEAR: "cold.elders:00000000",
     Action.AUDIENCE: "1:a",

@@ -137,6 +137,7 @@ async def test_what_nobody_approved_is_not_sent_nor_what_was_skipped(hant_stage:
 @one_database
 async def test_who_wants_quiet_is_spared_reminders_but_not_notices(hant_stage: Stage) -> None:
     assert "/quiet" in (await hant_stage.say("alice", "/quiet")).one_to("alice").text
+    await hant_stage.tap("alice", "🔕 全部不收")
     await move_in(hant_stage, "dora", "1-5A", Language.HANT)
     await approve_first(hant_stage)
     sent = await hant_stage.go_to(DUE)
@@ -147,7 +148,33 @@ async def test_who_wants_quiet_is_spared_reminders_but_not_notices(hant_stage: S
     await hant_stage.tap("mei", "submit")
     notice = await hant_stage.approve_as("sue")
     assert readers(notice.to("alice"), "明天停水") == {"alice"}
+    again = (await hant_stage.say("alice", "/quiet")).one_to("alice")
+    assert "🔔 恢復收取" in again.labels
+
+
+@one_database
+async def test_one_may_be_spared_a_theme_and_the_manager_sees_the_number_that_is_sent(
+    hant_stage: Stage,
+) -> None:
+    await hant_stage.say("alice", "/help")
+    await move_in(hant_stage, "dora", "1-5A", Language.HANT)
+    shown = await read_first(hant_stage)
+    assert "2 人" in shown.text
     await hant_stage.say("alice", "/quiet")
+    off = await hant_stage.tap("alice", "☑️ 禦寒")
+    assert "⬜️ 禦寒" in off.one_to("alice").labels
+    assert "禦寒" in (await hant_stage.say("alice", "/mydata")).one_to("alice").text
+    shown = await read_first(hant_stage)
+    assert "1 人" in shown.text
+    await hant_stage.tap("mei", "approve", message=shown)
+    sent = await hant_stage.go_to(DUE)
+    assert readers(sent.sent, "119") == {"dora"}
+
+    await hant_stage.tap("alice", "🔕 全部不收")
+    one = await hant_stage.tap("alice", "⬜️ 防火")
+    labels = one.one_to("alice").labels
+    assert "☑️ 防火" in labels
+    assert "⬜️ 防盜" in labels, "the others stay off"
 
 
 WATER = {
@@ -170,6 +197,7 @@ async def take_out_water(stage: Stage) -> Message:
 async def test_a_notice_at_hand_goes_out_once_it_is_taken_out_and_approved(stage: Stage) -> None:
     await stage.say("alice", "/help")
     await stage.say("alice", "/quiet")
+    await stage.tap("alice", stage.words("household.none_at_all"))
     taken = await take_out_water(stage)
     assert not (await stage.wait("5m")).to("alice")
 

@@ -44,7 +44,7 @@ _AMOUNT = {
 
 _NOT_FOR_OWNERS = frozenset(
     {"emergency", "staff", "manager", "desk", "duty", "mistakes", "drill", "queue"}
-    | {"plan", "broadcast", "approval", "warning"}
+    | {"plan", "broadcast", "approval", "audience", "warning"}
 )
 """Shelves that only the house reads, and the safety cards."""
 
