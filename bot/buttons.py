@@ -100,6 +100,7 @@ class Action(StrEnum):
     AWAIT_OTHERS = "await"
     BOOK = "book"
     RESUME = "resu"
+    ARRIVED = "there"
     REJECT = "rej"
     REJECT_AS = "rejas"
     MERGE = "merge"

@@ -151,6 +151,7 @@ PRESSES: dict[Action, Room] = {
     Action.AWAIT_OTHERS: waiting.await_others,
     Action.BOOK: waiting.ask_appointment,
     Action.RESUME: waiting.resume,
+    Action.ARRIVED: waiting.arrived,
     Action.REJECT: diverting.offer_reasons,
     Action.REJECT_AS: diverting.reject_as,
     Action.MERGE: diverting.offer_main_tickets,

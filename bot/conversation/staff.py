@@ -12,6 +12,7 @@ from bot.tickets import (
     promises,
     roll_call_news,
     taking,
+    waiting,
 )
 from bot.tickets.concerned import concerned
 from bot.tickets.opening import candidates
@@ -43,6 +44,7 @@ async def resolve(turn: Turn, press: Press) -> None:
     if left:
         await complaint_steps.refuse_to_resolve(turn, ticket, left)
         return
+    await waiting.keep_appointment(turn, ticket, turn.person)
     if not ending.resolve(turn, ticket, turn.person):
         pressed.say_how_it_stands(turn, ticket)
         return

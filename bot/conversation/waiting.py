@@ -96,8 +96,23 @@ async def resume(turn: Turn, press: Press) -> None:
     await _change(turn, press, _go_on, "desk.resumed")
 
 
+async def arrived(turn: Turn, press: Press) -> None:
+    """Somebody is where they said they would be; the owner hears it too."""
+    ticket = await pressed.desk_ticket(turn, press, versioned=True)
+    if ticket is None:
+        return
+    await promise_watch.settle(turn, ticket)
+    if not await waiting.arrive(turn, ticket, turn.person):
+        pressed.say_how_it_stands(turn, ticket)
+        return
+    await cards.show(turn, ticket)
+    by = turn.person.called(ticket.reporter.language)
+    news.tell_owner(turn, ticket, "owner.arrived", by=by)
+    await news.post(turn, ticket, "desk.arrived", by=_name(turn))
+
+
 async def _go_on(turn: Turn, ticket: Ticket, person: Person) -> bool:
-    """Whoever begins after the hour that was promised has missed it."""
+    """Whoever begins after the hour that was promised, and its grace, has missed it."""
     await promise_watch.settle(turn, ticket)
     return await waiting.resume(turn, ticket, person)
 

@@ -59,7 +59,7 @@ def _rung(ticket: Ticket, now: datetime) -> datetime | None:
 
 
 def _promise(ticket: Ticket, now: datetime) -> datetime | None:
-    return ticket.promise_due
+    return None if ticket.state is TicketState.SCHEDULED else ticket.promise_due
 
 
 MOMENTS: tuple[Callable[[Ticket, datetime], datetime | None], ...] = (

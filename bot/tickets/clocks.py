@@ -16,6 +16,12 @@ ASK_AGAIN = timedelta(days=2)
 ANSWER_WINDOW = timedelta(days=7)
 """After so long without it, the ticket closes."""
 
+APPOINTMENT_AHEAD = timedelta(hours=1)
+"""Whoever goes to an appointment is reminded so long before."""
+
+APPOINTMENT_GRACE = timedelta(minutes=30)
+"""Whoever has not said by then that they are there has missed it."""
+
 HANDOFF_PATIENCE = timedelta(minutes=10)
 """A hand-off that nobody accepts for this long returns to whoever offered it."""
 

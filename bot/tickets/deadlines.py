@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.tickets import lifecycle
 from bot.tickets.calendars import ALWAYS, Calendar, calendar_of
+from bot.tickets.clocks import APPOINTMENT_GRACE
 from db.models import Ticket
 from db.vocabulary import ClockKind, TicketState
 
@@ -41,10 +42,14 @@ class Deadline:
     calendar: Calendar
     paused: timedelta = timedelta()
     """Of the calendar's time, how much it stood still."""
+    grace: timedelta = timedelta()
+    """How long after it is due it is not missed yet. Where there is any, nobody is nudged."""
 
     @cached_property
     def rungs(self) -> tuple[tuple[int, datetime], ...]:
         """When so many per cent of the time allowed have passed, nights and pauses left out."""
+        if self.grace:
+            return ()
         allowed = self.calendar.between(self.since, self.due) - self.paused
         return tuple((level, self._after(level, allowed)) for level in LADDER)
 
@@ -97,8 +102,20 @@ def running(ticket: Ticket) -> tuple[Deadline, ...]:
             )
         )
     if ticket.promise_due is not None:
-        found.append(Deadline(ClockKind.PROMISE, _promised_at(ticket), ticket.promise_due, ALWAYS))
+        found.append(_promised(ticket, ticket.promise_due))
     return tuple(found)
+
+
+def _promised(ticket: Ticket, due: datetime) -> Deadline:
+    """An appointment is a promise to be there at an hour: until then nothing of it is late."""
+    booked = ticket.state is TicketState.SCHEDULED
+    return Deadline(
+        ClockKind.PROMISE,
+        _promised_at(ticket),
+        due,
+        ALWAYS,
+        grace=APPOINTMENT_GRACE if booked else timedelta(),
+    )
 
 
 def _promised_at(ticket: Ticket) -> datetime:
@@ -120,7 +137,9 @@ def missed(ticket: Ticket, now: datetime) -> tuple[Deadline, ...]:
     return tuple(
         each
         for each in running(ticket)
-        if each.due < now and each.kind in BREACHES and not getattr(ticket, BREACHES[each.kind])
+        if each.due + each.grace < now
+        and each.kind in BREACHES
+        and not getattr(ticket, BREACHES[each.kind])
     )
 
 

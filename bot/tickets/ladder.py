@@ -40,6 +40,11 @@ async def climb(desk: Desk, ticket: Ticket) -> None:
             await _tell(desk, ticket, deadline, level, to_desk=not one_more)
 
 
+async def tell_missed(desk: Desk, ticket: Ticket, deadline: Deadline) -> None:
+    """An appointment that nobody came to has no rungs before this one."""
+    await _tell(desk, ticket, deadline, MISSED, to_desk=True)
+
+
 def _warn(desk: Desk, ticket: Ticket, deadline: Deadline) -> None:
     record(desk, ticket, EventType.WARNED, None, note={"clock": deadline.kind.value})
     ladder_news.warned(desk, ticket, deadline)

@@ -3,7 +3,13 @@
 from datetime import datetime
 
 from bot.tickets import lifecycle
-from bot.tickets.clocks import ANSWER_WINDOW, ASK_AGAIN, PRESSING_PATIENCE
+from bot.tickets.clocks import (
+    ANSWER_WINDOW,
+    APPOINTMENT_AHEAD,
+    APPOINTMENT_GRACE,
+    ASK_AGAIN,
+    PRESSING_PATIENCE,
+)
 from bot.tickets.grounds import Grounds
 from db.models import Ticket
 from db.vocabulary import TicketState
@@ -18,10 +24,15 @@ def answer(ticket: Ticket, now: datetime) -> datetime | None:
 
 
 def appointment(ticket: Ticket, now: datetime) -> datetime | None:
-    """The nearest promise is the appointment, or comes before it and is looked at then."""
+    """Whoever goes is reminded, then sent, and at last has missed it.
+
+    The nearest promise is the appointment, or comes before it and is looked at then.
+    """
     if ticket.state is not TicketState.SCHEDULED or ticket.promise_due is None:
         return None
-    return ticket.promise_due if ticket.promise_due > now else None
+    hour = ticket.promise_due
+    missed = hour + APPOINTMENT_GRACE
+    return next((each for each in (hour - APPOINTMENT_AHEAD, hour) if each > now), missed)
 
 
 def pressed_at(ticket: Ticket) -> datetime | None:

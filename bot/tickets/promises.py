@@ -96,8 +96,15 @@ async def _put_down(
     return True
 
 
-async def keep(desk: Desk, ticket: Ticket, promise: Promise, person: Person | None) -> bool:
-    if promise.state is not PromiseState.OPEN or promise.due_at < desk.now:
+async def keep(
+    desk: Desk,
+    ticket: Ticket,
+    promise: Promise,
+    person: Person | None,
+    *,
+    grace: timedelta = timedelta(),
+) -> bool:
+    if promise.state is not PromiseState.OPEN or promise.due_at + grace < desk.now:
         return False
     _settle(desk, promise, PromiseState.KEPT)
     await _log_settled(desk, ticket, promise, person, promise_kept_at=desk.now)
@@ -129,12 +136,19 @@ async def move(
     return True
 
 
-async def settle_due(desk: Desk, ticket: Ticket) -> list[Promise]:
-    """Settle what has fallen due; those that were broken, for their owner to hear of."""
+async def settle_due(
+    desk: Desk, ticket: Ticket, *, spared: datetime | None = None
+) -> list[Promise]:
+    """Settle what has fallen due; those that were broken, for their owner to hear of.
+
+    `spared`: an appointment whose hour has come, and which may still be kept.
+    """
     broken = []
     for promise in await promises.open_of(desk.session, ticket.id):
         if promise.due_at > desk.now:
             break
+        if promise.due_at == spared:
+            continue
         if ticket.resolved_at is not None and ticket.resolved_at <= promise.due_at:
             _settle(desk, promise, PromiseState.KEPT)
             await _log_settled(desk, ticket, promise, None, promise_kept_at=ticket.resolved_at)

@@ -84,9 +84,9 @@ DUTIES: tuple[Callable[[Desk, Ticket], Awaitable[None]], ...] = (
     _page_again,
     ladder.climb,
     waited.await_answer,
-    waited.keep_appointment,
     pressing.watch,
     promise_watch.settle,
+    waited.watch_appointment,
 )
 """What the clock does, in this order; each sees for itself whether it is due.
 

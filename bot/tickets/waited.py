@@ -1,8 +1,16 @@
-"""What the clock does about work that waits: ask the owner again, let go, begin at the hour."""
+"""What the clock does about work that waits: ask the owner again, let go, send somebody."""
 
+from datetime import datetime
+
+from bot.buttons import Action, button
 from bot.desk import Desk
 from bot.tickets import cards, leading, news, waiting
-from bot.tickets.clocks import ANSWER_WINDOW, ASK_AGAIN
+from bot.tickets.clocks import (
+    ANSWER_WINDOW,
+    APPOINTMENT_AHEAD,
+    APPOINTMENT_GRACE,
+    ASK_AGAIN,
+)
 from bot.tickets.log import record
 from db import tickets
 from db.models import Ticket
@@ -29,10 +37,30 @@ async def _was_asked_again(desk: Desk, ticket: Ticket) -> bool:
     return any(ticket.paused_at is not None and each.at >= ticket.paused_at for each in reminded)
 
 
-async def keep_appointment(desk: Desk, ticket: Ticket) -> None:
-    """Its hour has come: the ticket is at work again, and whoever goes there is told."""
+async def watch_appointment(desk: Desk, ticket: Ticket) -> None:
+    """Whoever goes there is told in time, and at the hour. After the grace it was missed (see
+    `promise_watch`), and the ticket is at work again."""
     when = await waiting.booked_for(desk, ticket)
-    if when is None or desk.now < when or not await waiting.resume(desk, ticket, None):
+    if when is None:
         return
-    await cards.show(desk, ticket)
-    await news.post(desk, ticket, "desk.appointment_now", when=when)
+    if desk.now >= when + APPOINTMENT_GRACE:
+        if await waiting.resume(desk, ticket, None):
+            await cards.show(desk, ticket)
+    elif await _is_news(desk, ticket, when):
+        there = ((button("arrived", Action.ARRIVED, ticket.id, ticket.version),),)
+        if desk.now >= when:
+            await news.post(desk, ticket, "desk.appointment_now", buttons=there, when=when)
+        else:
+            await news.post(desk, ticket, "desk.appointment_soon", buttons=there, when=when)
+
+
+async def _is_news(desk: Desk, ticket: Ticket, when: datetime) -> bool:
+    """Once ahead, except of what was booked within the hour, and once when its time has come."""
+    due = when if desk.now >= when else when - APPOINTMENT_AHEAD
+    if desk.now < due:
+        return False
+    events = await tickets.events_of(desk.session, ticket.id, EventType.BOOKED, EventType.REMINDED)
+    if events[-1].at >= due:
+        return False
+    record(desk, ticket, EventType.REMINDED, None)
+    return True

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.desk import Desk
 from bot.tickets import promises
+from bot.tickets.clocks import APPOINTMENT_GRACE
 from bot.tickets.log import move
 from db import promises as stored
 from db import tickets
@@ -53,12 +54,24 @@ async def book(desk: Desk, ticket: Ticket, person: Person, when: datetime, said:
 
 
 async def resume(desk: Desk, ticket: Ticket, person: Person | None) -> bool:
-    """Back to work; `person` None: the hour of the appointment has come."""
+    """Back to work; `person` None: nobody came to the appointment."""
     if ticket.state not in WAITING:
         return False
-    if person is not None and (made := await _appointment(desk, ticket)) is not None:
-        await promises.keep(desk, ticket, made, person)
+    if person is not None:
+        await keep_appointment(desk, ticket, person)
     return move(desk, ticket, TicketState.IN_PROGRESS, EventType.RESUMED, person)
+
+
+async def arrive(desk: Desk, ticket: Ticket, person: Person) -> bool:
+    """Somebody is there, where an appointment was waited for."""
+    return ticket.state is TicketState.SCHEDULED and await resume(desk, ticket, person)
+
+
+async def keep_appointment(desk: Desk, ticket: Ticket, person: Person) -> None:
+    """Whoever is at work by the end of the grace was there in time."""
+    made = await _appointment(desk, ticket)
+    if made is not None:
+        await promises.keep(desk, ticket, made, person, grace=APPOINTMENT_GRACE)
 
 
 def close_unanswered(desk: Desk, ticket: Ticket) -> bool:
@@ -86,6 +99,12 @@ async def booked_for(desk: Desk, ticket: Ticket) -> datetime | None:
     return datetime.fromisoformat(booked[-1].data["when"]) if booked else None
 
 
+async def may_still_be_kept(desk: Desk, ticket: Ticket) -> datetime | None:
+    """When the appointment is, unless it was missed."""
+    when = await booked_for(desk, ticket)
+    return when if when is not None and desk.now < when + APPOINTMENT_GRACE else None
+
+
 async def _wait(
     desk: Desk,
     ticket: Ticket,
@@ -107,8 +126,6 @@ async def _wait(
 
 
 async def _appointment(desk: Desk, ticket: Ticket) -> Promise | None:
-    """The promise that the appointment is; None where there is none, or its hour has passed."""
-    when = await booked_for(desk, ticket)
-    if when is None or when < desk.now:
-        return None
-    return await stored.at(desk.session, ticket.id, when)
+    """The promise that the appointment is; None where there is none, or it was missed."""
+    when = await may_still_be_kept(desk, ticket)
+    return await stored.at(desk.session, ticket.id, when) if when is not None else None

@@ -139,6 +139,7 @@ LONGEST: dict[Action, tuple[object, ...]] = {
     Action.AWAIT_OTHERS: (ROW, ROW),
     Action.BOOK: (ROW, ROW),
     Action.RESUME: (ROW, ROW),
+    Action.ARRIVED: (ROW, ROW),
     Action.REJECT: (ROW, ROW),
     Action.REJECT_AS: (ROW, max(RejectReason, key=len), ROW),
     Action.MERGE: (ROW, ROW),

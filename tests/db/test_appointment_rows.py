@@ -1,19 +1,23 @@
 """An appointment is a promise like any: kept, given up for another, or missed, and logged so."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import pytest
 from sqlalchemy import select
 
 from bot.buttons import Action, Press
+from bot.conversation import staff
 from bot.conversation import waiting as pressed
 from bot.conversation.turn import Turn
-from bot.tickets import promises, taking, waiting
+from bot.tickets import promises, sweep, taking, waiting
+from bot.tickets.clocks import APPOINTMENT_GRACE
+from bot.tickets.invariants import broken
 from bot.tickets.replay import rebuilt, snapshot
 from db import tickets
-from db.models import OutboxLetter, Promise, Ticket
-from db.vocabulary import EventType, PromiseState
+from db.models import OutboxLetter, Person, Promise, Ticket
+from db.vocabulary import EventType, PromiseState, TicketState
 from tests.db.estate import NOW, Estate
 from tests.db.test_two_presses import turn_of
 
@@ -46,6 +50,14 @@ async def go_on(turn: Turn, ticket: Ticket) -> None:
     await pressed.resume(turn, Press.of(Action.RESUME, ticket.id, ticket.version))
 
 
+async def arrived(turn: Turn, ticket: Ticket) -> None:
+    await pressed.arrived(turn, Press.of(Action.ARRIVED, ticket.id, ticket.version))
+
+
+async def resolved(turn: Turn, ticket: Ticket) -> None:
+    await staff.resolve(turn, Press.of(Action.RESOLVE, ticket.id, ticket.version))
+
+
 async def states(estate: Estate) -> list[PromiseState]:
     async with estate.database.reading() as session:
         return list(await session.scalars(select(Promise.state).order_by(Promise.due_at)))
@@ -69,12 +81,73 @@ async def test_an_appointment_is_logged_like_any_promise(estate: Estate) -> None
     assert outcomes == ["promised", "moved", "promised", "moved", "promised", "kept"]
 
 
-async def test_who_goes_on_after_the_hour_has_missed_it_and_the_owner_hears_so(
+@pytest.mark.parametrize("press", [go_on, arrived, resolved])
+async def test_who_is_there_within_the_grace_has_kept_it(
+    estate: Estate, press: Callable[[Turn, Ticket], Awaitable[object]]
+) -> None:
+    number = await taken(estate)
+    await at(estate, NOW, number, booking(THEN))
+    await at(estate, THEN + APPOINTMENT_GRACE - timedelta(seconds=1), number, press)
+    assert await states(estate) == [PromiseState.KEPT]
+    async with estate.database.reading() as session:
+        ticket = await session.get_one(Ticket, number)
+        assert not ticket.breached_promise
+        assert broken(ticket) == []
+        log = await tickets.events_of(session, number)
+        assert not [each for each in log if each.type is EventType.BREACHED]
+        (settled,) = [each for each in log if each.type is EventType.PROMISE_SETTLED]
+        assert settled.data["set"]["promise_kept_at"] == snapshot(ticket)["promise_kept_at"]
+        assert log[-1].data["set"]["state"] == snapshot(ticket)["state"]
+
+
+async def test_another_hour_within_the_grace_takes_its_place(estate: Estate) -> None:
+    number = await taken(estate)
+    await at(estate, NOW, number, booking(THEN))
+    await at(estate, THEN + timedelta(minutes=10), number, booking(LATER))
+    assert await states(estate) == [PromiseState.MOVED, PromiseState.OPEN]
+
+
+async def test_nobody_arrives_where_nothing_was_booked(estate: Estate) -> None:
+    number = await taken(estate)
+    await at(estate, NOW, number, arrived)
+    async with estate.database.reading() as session:
+        assert not await tickets.events_of(session, number, EventType.RESUMED)
+
+
+async def test_an_hour_that_was_promised_before_the_appointment_has_no_grace(
+    estate: Estate,
+) -> None:
+    number = await taken(estate)
+
+    async def promise(turn: Turn, ticket: Ticket) -> None:
+        assert await promises.make(turn, ticket, turn.person, THEN, "那時")
+
+    await at(estate, NOW, number, promise)
+    await at(estate, NOW, number, booking(LATER))
+    await at(estate, THEN, number, sweep.look)
+    assert await states(estate) == [PromiseState.BROKEN, PromiseState.OPEN]
+    async with estate.database.reading() as session:
+        ticket = await session.get_one(Ticket, number)
+        assert ticket.state is TicketState.SCHEDULED
+        letters = (await session.scalars(select(OutboxLetter))).all()
+    assert "還沒有做到" in " ".join(_text(each) for each in _to(letters, estate.alice))
+    assert "🔴" in " ".join(_text(each) for each in _to(letters, estate.sue))
+
+
+def _to(letters: Sequence[OutboxLetter], person: Person) -> list[OutboxLetter]:
+    return [each for each in letters if each.chat_id == person.telegram_id]
+
+
+def _text(letter: OutboxLetter) -> str:
+    return str((letter.body or {}).get("text", ""))
+
+
+async def test_who_goes_on_after_the_grace_has_missed_it_and_the_owner_hears_so(
     estate: Estate,
 ) -> None:
     number = await taken(estate)
     await at(estate, NOW, number, booking(THEN))
-    await at(estate, THEN + timedelta(seconds=20), number, go_on)
+    await at(estate, THEN + APPOINTMENT_GRACE, number, go_on)
     assert await states(estate) == [PromiseState.BROKEN]
     async with estate.database.reading() as session:
         ticket = await session.get_one(Ticket, number)
@@ -84,7 +157,7 @@ async def test_who_goes_on_after_the_hour_has_missed_it_and_the_owner_hears_so(
             select(OutboxLetter).where(OutboxLetter.chat_id == estate.alice.telegram_id)
         )
         texts = [(each.body or {}).get("text", "") for each in letters]
-    assert any("還沒有做到" in each for each in texts)
+    assert any("還沒有回報到場" in each for each in texts)
 
 
 async def test_an_hour_that_was_given_up_may_be_promised_again(estate: Estate) -> None:

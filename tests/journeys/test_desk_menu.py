@@ -104,7 +104,7 @@ async def test_who_is_asked_and_does_not_answer_is_asked_again_and_let_go(
 
 
 @every_language
-async def test_an_appointment_is_a_promise_and_begins_at_its_hour(stage: Stage) -> None:
+async def test_an_appointment_is_a_promise_to_be_there_at_an_hour(stage: Stage) -> None:
     language = stage.language
     card = await taken(stage, TAP_DRIPS[language])
     await choose(stage, "bob", "book", card)
@@ -121,9 +121,71 @@ async def test_an_appointment_is_a_promise_and_begins_at_its_hour(stage: Stage) 
     assert promise.due_at == row.promise_due
     assert promise.state is PromiseState.OPEN
 
-    begun = await stage.go_to("2026-11-24T15:00+08:00")
-    assert [each for each in begun.to("staff") if BOB[language] in each.text]
+    assert not (await stage.go_to("2026-11-24T13:59+08:00")).sent, "nobody is nudged"
+    soon = await stage.go_to("2026-11-24T14:00+08:00")
+    assert [each.chat for each in soon.sent] == ["staff"]
+    assert not (await stage.go_to("2026-11-24T14:59+08:00")).sent
+    sent = await stage.go_to("2026-11-24T15:00+08:00")
+    assert [each.chat for each in sent.sent] == ["staff"]
+    assert BOB[language] in sent.one_to("staff").text
+    assert not (await stage.go_to("2026-11-24T15:20+08:00")).sent
+    there = await stage.tap("bob", "arrived", message=sent.one_to("staff"))
+    assert BOB[language] in there.one_to("alice").text
+    assert there.one_to("alice").text.startswith("📍")
+    row = await ticket(stage)
+    assert (row.state, row.breached_promise) == (TicketState.IN_PROGRESS, False)
+    assert await outcomes(stage) == [PromiseState.KEPT]
+    again = await stage.tap("bob", "arrived", message=soon.one_to("staff"), stale=True)
+    assert stage.words("states.in_progress") in again.note
+    assert not again.to("alice")
+    assert not (await stage.go_to("2026-11-24T16:00+08:00")).to("alice")
+
+
+@every_language
+async def test_whoever_goes_on_within_the_grace_has_kept_it(stage: Stage) -> None:
+    card = await booked_for_tomorrow(stage)
+    await stage.go_to("2026-11-24T15:25+08:00")
+    await choose(stage, "bob", "resume", card)
     assert (await ticket(stage)).state is TicketState.IN_PROGRESS
+    assert await outcomes(stage) == [PromiseState.KEPT]
+    later = await stage.go_to("2026-11-24T15:45+08:00")
+    assert not later.to("alice")
+    assert not later.to("sue")
+
+
+@every_language
+async def test_an_appointment_to_which_nobody_came_is_broken_after_the_grace(
+    stage: Stage,
+) -> None:
+    await booked_for_tomorrow(stage)
+    at_the_hour = await stage.go_to("2026-11-24T15:29+08:00")
+    assert not at_the_hour.to("alice")
+    assert not at_the_hour.to("sue")
+    missed = await stage.go_to("2026-11-24T15:30+08:00")
+    assert "15:00" in missed.one_to("alice").text
+    assert BOB[stage.language] in missed.one_to("alice").text
+    assert missed.one_to("sue").text.startswith("🔴")
+    assert BOB[stage.language] in missed.one_to("staff").text
+    row = await ticket(stage)
+    assert (row.state, row.breached_promise) == (TicketState.IN_PROGRESS, True)
+    assert await outcomes(stage) == [PromiseState.BROKEN]
+    late = await stage.tap("bob", "arrived", chat="staff", stale=True)
+    assert stage.words("states.in_progress") in late.note
+    assert not late.to("alice")
+    assert not (await stage.go_to("2026-11-24T16:30+08:00")).to("alice"), "said once"
+
+
+async def booked_for_tomorrow(stage: Stage) -> Message:
+    """Bob is to be there at 15:00; the card."""
+    card = await taken(stage, TAP_DRIPS[stage.language])
+    await choose(stage, "bob", "book", card)
+    await stage.say("bob", TOMORROW_AT_THREE[stage.language], chat="staff", topic=card.topic)
+    return card
+
+
+async def outcomes(stage: Stage) -> list[PromiseState]:
+    async with stage.guanjia.database.reading() as session:
+        return list(await session.scalars(select(Promise.state).order_by(Promise.due_at)))
 
 
 @one_database

@@ -8,6 +8,7 @@ import pytest
 from bot.tickets import patience
 from bot.tickets.appointments import appointment_in
 from bot.tickets.checks import when_to_look
+from bot.tickets.clocks import APPOINTMENT_AHEAD, APPOINTMENT_GRACE
 from db.models import Ticket
 from db.vocabulary import Priority, TicketState
 
@@ -72,13 +73,22 @@ def test_an_answer_is_asked_for_on_day_two_and_waited_for_until_day_seven(
     assert when_to_look(asked, NOW + waited * DAY) == NOW + look * DAY
 
 
-def test_an_appointment_is_looked_at_when_its_hour_comes() -> None:
+AHEAD, HOUR, MISSED = DAY - APPOINTMENT_AHEAD, DAY, DAY + APPOINTMENT_GRACE
+
+
+@pytest.mark.parametrize(
+    ("passed", "look"),
+    [(0 * DAY, AHEAD), (AHEAD, HOUR), (HOUR, MISSED), (MISSED, MISSED), (9 * DAY, MISSED)],
+)
+def test_an_appointment_is_looked_at_ahead_at_its_hour_and_when_it_is_missed(
+    passed: timedelta, look: timedelta
+) -> None:
     booked = ticket(TicketState.SCHEDULED, paused_at=NOW, promise_due=NOW + DAY)
-    assert patience.appointment(booked, NOW) == NOW + DAY
-    look = when_to_look(booked, NOW.astimezone(UTC))
-    assert look is not None
-    assert look <= NOW + DAY, "a promise is looked at on its way, too"
-    assert patience.appointment(booked, NOW + DAY) is None
+    assert patience.appointment(booked, NOW + passed) == NOW + look
+    answered = ticket(
+        TicketState.SCHEDULED, paused_at=NOW, promise_due=NOW + DAY, first_response_at=NOW
+    )
+    assert when_to_look(answered, (NOW + passed).astimezone(UTC)) == NOW + look, "and only then"
 
 
 @pytest.mark.parametrize("state", [TicketState.IN_PROGRESS, TicketState.PENDING_THIRD_PARTY])

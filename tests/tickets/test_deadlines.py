@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.tickets import deadlines
 from bot.tickets.calendars import ALWAYS, Calendar
+from bot.tickets.clocks import APPOINTMENT_GRACE
 from bot.tickets.deadlines import LADDER, Deadline, missed, next_due, running, turned
 from bot.tickets.lifecycle import ACTIVE, OVER, PAUSED
 from db.models import Calendar as CalendarRow
@@ -169,8 +170,10 @@ def test_an_appointment_keeps_its_promise_running() -> None:
         minute(10),
         minute(60),
     )
-    assert dict(promise.rungs)[80] == minute(50)
     assert next_due(booked) == minute(60)
+    assert promise.reached(minute(600)) == 0, "nobody is nudged"
+    assert missed(booked, minute(60) + APPOINTMENT_GRACE) == ()
+    assert missed(booked, minute(61) + APPOINTMENT_GRACE) == (promise,)
 
 
 def test_what_the_owner_wrote_last_is_owed_an_answer() -> None:

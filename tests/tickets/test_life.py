@@ -204,6 +204,10 @@ class Life(RuleBasedStateMachine):
         person = self.staff(who) if who else None
         self.run(waiting.resume(self.desk, self.open[which], person))
 
+    @rule(which=WHICH, who=WHO)
+    def arrive(self, which: int, who: str) -> None:
+        self.run(waiting.arrive(self.desk, self.open[which], self.staff(who)))
+
     @rule(which=WHICH)
     def nobody_answers(self, which: int) -> None:
         waiting.close_unanswered(self.desk, self.open[which])

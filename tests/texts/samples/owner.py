@@ -68,6 +68,8 @@ SAMPLES: Samples = {
     "owner.asked": [AT_WORK | {"by": BOB, "words": _WHEN_SUITS}],
     "owner.asked_again": [AT_WORK | {"words": _WHEN_SUITS}],
     "owner.closed_unanswered": [AT_WORK],
+    "owner.arrived": [AT_WORK | {"by": BOB}],
+    "owner.appointment_missed": [AT_WORK | {"by": BOB, "due": NOW}],
     "owner.booked": [AT_WORK | {"by": BOB, "when": NOW + timedelta(days=1, hours=5)}],
     "owner.rejected": [
         LEAK | {"reason": reason.value, "contact": _WATER_COMPANY} for reason in RejectReason
