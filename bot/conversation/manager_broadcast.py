@@ -64,14 +64,13 @@ async def _draft(turn: Turn, text: str) -> None:
         await turn.expect(Step.WRITE_BROADCAST)
         turn.say("broadcast.too_long", limit=LONGEST, length=len(text))
         return
-    known = detect_language(text)
-    language = Language(known) if known else turn.language
+    language, letter = framed(turn, text)
     draft_id = await broadcast.draft(
         turn.session,
         community_id=turn.community.id,
         author_id=turn.person.id,
         audience=Audience.everybody(),
-        texts={language: _framed(turn, text, language)},
+        texts={language: letter},
         media=_media(turn),
         silent=False,
         now=turn.now,
@@ -97,9 +96,20 @@ def _media(turn: Turn) -> dict[str, dict[str, str]] | None:
     return {incoming.media.value: {"file_id": incoming.file_id}}
 
 
-def _framed(turn: Turn, text: str, language: Language) -> str:
-    """The manager's plain words under the community's heading, escaped."""
-    return turn.voice.html("broadcast.frame", language, words=Markup(escape(text)))
+def framed(turn: Turn, text: str, *, corrects: bool = False) -> tuple[Language, str]:
+    """A manager's plain words under a heading, and the language that they are in."""
+    known = detect_language(text)
+    language = Language(known) if known else turn.language
+    return language, _framed(turn, text, language, corrects=corrects)
+
+
+def _framed(turn: Turn, text: str, language: Language, *, corrects: bool = False) -> str:
+    """Escaped, under the community's heading; a correction says that it is one."""
+    return turn.voice.html(
+        "broadcast.correction_frame" if corrects else "broadcast.frame",
+        language,
+        words=Markup(escape(text)),
+    )
 
 
 async def _of_here(turn: Turn, press: Press) -> Broadcast | None:
@@ -206,7 +216,8 @@ def _preview_rows(draft: Broadcast, people: int, *, mended: bool) -> Rows:
     return (
         *(((submit,),) if people and mended else ()),
         words,
-        (button("narrow", Action.AIM, draft.id),),
+        (button("test", Action.TEST_SEND, draft.id, shown),),
+        *(() if draft.corrects_id else ((button("narrow", Action.AIM, draft.id),),)),
         *(((urgent,),) if people else ()),
         (button("drop_broadcast", Action.DROP_BROADCAST, draft.id),),
     )
@@ -239,7 +250,8 @@ async def _add_words(turn: Turn, data: dict[str, object], language: Language, te
     if not await approving.reopen(turn.session, draft.id):
         turn.say("broadcast.gone_out")
         return True
-    draft.texts = {**draft.texts, language.value: _framed(turn, text, language)}
+    letter = _framed(turn, text, language, corrects=draft.corrects_id is not None)
+    draft.texts = {**draft.texts, language.value: letter}
     await preview(turn, draft)
     return True
 
