@@ -115,6 +115,13 @@ class Action(StrEnum):
     SHELF = "shelf"
     AT_HAND = "leaf"
     TAKE_OUT = "takeout"
+    PLAN_PICTURE = "ppic"
+    PLAN_ICS = "pics"
+    MEET = "meet"
+    MOVE_MEETING = "mmove"
+    CALL_OFF = "mcall"
+    MINUTES = "mmin"
+    COMING = "rsvp"
     PRIORITY = "prio"
 
     AUDIENCE = "aud"

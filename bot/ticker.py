@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.ticking.broadcasts import Progress, Reports
 from bot.ticking.hands import Hands, Matter
 from bot.ticking.lessons import Lessons, LessonTrials, Waiting
+from bot.ticking.meetings import Meetings
 from bot.ticking.plan import Approval, Planning, Sending
 from bot.ticking.reviews import Reviews
 from bot.ticking.tickets import Incidents, PutWords, Tickets, Undelivered, Works
@@ -21,6 +22,7 @@ MATTERS: tuple[Callable[[], Matter], ...] = (
     Approval,
     Works,
     Incidents,
+    Meetings,
     Progress,
     Reports,
     Reviews,

@@ -277,6 +277,9 @@ class Step(StrEnum):
     WRITE_WORKS = "write_works"
     MOVE_WORKS = "move_works"
     IS_IT_SAME = "is_it_same"
+    WRITE_MEETING = "write_meeting"
+    MOVE_MEETING = "move_meeting"
+    WRITE_MINUTES = "write_minutes"
 
 
 class InboxState(StrEnum):

@@ -47,6 +47,17 @@ def letter(title: str, body: str, signed: dict[str, Any], language: Language) ->
     return f"{heading}\n\n{body}\n\n{closing}"
 
 
+def contact(community: Community, language: Language) -> str:
+    """Whom to ask, in one line of plain words."""
+    words = template(_frames()[language]["contact"]).render(setting_of(community, language))
+    return str(Markup(words).unescape())
+
+
+def label(name: str, language: Language) -> str:
+    """What a button under a letter says."""
+    return _frames()[language][name]
+
+
 def greeted(text: str, language: Language) -> str:
     """The letter with its greeting, which holds the place of the reader's name.
 

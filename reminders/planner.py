@@ -25,7 +25,7 @@ from reminders.raising import RAISED
 from reminders.rules import BREAK
 from reminders.spacing import Name
 from reminders.wanted import LOOKING_BACK, Wanted, renamed, row_of, wanted_in
-from reminders.wording import Letters, Said, merged_letters, own_words, text_hash
+from reminders.wording import Letters, Said, merged_letters, own_words, shipped, text_hash
 
 NOT_APPROVED: dict[str, Any] = {
     "state": OccurrenceState.PLANNED,
@@ -75,7 +75,7 @@ async def _plan_for(
     known = await _known(session, community, wanted, now)
     picture = Picture(wanted, known, ZoneInfo(community.timezone), now)
     own = await own_words(session, [row.id for row in known.values()])
-    words = _Words(community, picture, own, await valid(session, community.id, now))
+    words = _Words(notices, community, picture, own, await valid(session, community.id, now))
     standing = standings(picture, await letters_sent(session, community, now), words.length)
     corrected = await _moved_since(session, picture)
     created, ids = await _create(session, community, picture, standing, words)
@@ -117,16 +117,17 @@ class _Words:
 
     def __init__(
         self,
+        notices: Notices,
         community: Community,
         picture: Picture,
         own: Mapping[int, Mapping[Language, str]],
         approved: frozenset[str],
     ) -> None:
+        self._notices = notices
         self._community = community
         self._picture = picture
         self._own = own
         self._approved = approved
-        self._shipped: dict[str, Letters] = {}
 
     def _said(self, name: Name) -> Said:
         row = self._picture.known.get(name)
@@ -136,9 +137,7 @@ class _Words:
         said = self._said(name)
         if said.own:
             return merged_letters([said], self._community)
-        if said.notice.id not in self._shipped:
-            self._shipped[said.notice.id] = merged_letters([said], self._community)
-        return self._shipped[said.notice.id]
+        return shipped(self._notices, said.notice.id, self._community)
 
     def length(self, name: Name) -> int:
         return max(map(len, self._alone(name).values()))

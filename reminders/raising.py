@@ -36,7 +36,8 @@ async def raise_alert(
 ) -> Occurrence:
     """Warn of it now, or in the morning.
 
-    The same one again, with its newer words and end, where it waits already. It is approved where its shipped words are for the year, or cannot wait for anybody.
+    The same one again, with its newer words and end, where it waits already. It is approved where
+    its shipped words are for the year, or where it cannot wait for anybody.
     """
     key = f"{ALERT}{alert.feed.value}:{alert.event}:{alert.area}:{alert.first_identifier}"
     due_at = now

@@ -83,6 +83,15 @@ def letters(notice: Notice, community: Community, own: Mapping[Language, str]) -
     return merged_letters([Said(notice, own)], community)
 
 
+def shipped(notices: Notices, notice_id: str, community: Community) -> Letters:
+    """Of one notice alone; made once while this version runs, for planning asks every day."""
+    names = [community.name(language) for language in Language]
+    asked = (notice_id, community.region.value, community.office_phone, *names)
+    if asked not in notices.letters:
+        notices.letters[asked] = letters(notices.by_id[notice_id], community, {})
+    return notices.letters[asked]
+
+
 def merged_letters(said: Sequence[Said], community: Community) -> Letters:
     """The first leads; each other stands under its own title."""
 

@@ -29,9 +29,13 @@ from bot.conversation import (
     manager_questions,
     manager_shelf,
     manager_works,
+    meeting,
+    meeting_changes,
+    meeting_minutes,
     onboarding,
     owner,
     owner_ticket,
+    plan_files,
     plan_list,
     plan_words,
     posts,
@@ -45,6 +49,7 @@ from bot.conversation import (
     reopening,
     reroute,
     roll_call,
+    rsvp,
     settings,
     several,
     staff,
@@ -154,6 +159,13 @@ PRESSES: dict[Action, Room] = {
     Action.MERGE_INTO: diverting.merge_into,
     Action.UNMERGE: diverting.unmerge,
     Action.PLAN: plan_list.plan,
+    Action.PLAN_PICTURE: plan_files.draw,
+    Action.PLAN_ICS: plan_files.calendar,
+    Action.MEET: meeting.open_,
+    Action.MOVE_MEETING: meeting_changes.ask_when,
+    Action.CALL_OFF: meeting_changes.ask_call_off,
+    Action.MINUTES: meeting_minutes.ask,
+    Action.COMING: rsvp.answer,
     Action.SHELF: manager_shelf.shelf,
     Action.AT_HAND: manager_shelf.show,
     Action.TAKE_OUT: manager_shelf.take_out,
@@ -236,6 +248,9 @@ STEPS: dict[Step, Answer] = {
     Step.WRITE_WORKS: manager_works.written,
     Step.MOVE_WORKS: works_changed.hours_written,
     Step.IS_IT_SAME: incident.sameness_told,
+    Step.WRITE_MEETING: meeting.written,
+    Step.MOVE_MEETING: meeting_changes.time_told,
+    Step.WRITE_MINUTES: meeting_minutes.written,
 }
 
 Command = Callable[[Turn], Awaitable[None]]
@@ -256,6 +271,7 @@ COMMANDS: dict[str, Command] = {
     "warnings": warnings.show,
     "broadcast": manager_broadcast.begin,
     "works": manager_works.begin,
+    "meeting": meeting.begin,
     "drill": drill.begin,
     "teach": manager_lessons.teach,
     "queue": queue.show,
@@ -267,7 +283,7 @@ COMMANDS: dict[str, Command] = {
 
 LEADERS_ONLY = frozenset({"invite", "warnings"})
 MANAGERS_ONLY = frozenset(
-    {"reminders", "broadcast", "works", "drill", "teach", "figures", "replies"}
+    {"reminders", "broadcast", "works", "meeting", "drill", "teach", "figures", "replies"}
 )
 
 
@@ -292,6 +308,9 @@ _HEAR_DANGER_THEMSELVES = frozenset(
         Step.WRITE_UPDATE,
         Step.WRITE_WORKS,
         Step.MOVE_WORKS,
+        Step.WRITE_MEETING,
+        Step.MOVE_MEETING,
+        Step.WRITE_MINUTES,
         Step.IS_IT_NOW,
     }
 )

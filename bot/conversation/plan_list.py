@@ -51,7 +51,12 @@ async def upcoming(turn: Turn) -> None:
     ]
     unread = await yearly.waiting(turn.session, turn.community, turn.notices, turn.now)
     year = ((button("year", Action.YEAR, count=len(unread)),),) if unread else ()
-    rows = (*grid(buttons, 5), *year, (button("at_hand", Action.SHELF),))
+    rows = (
+        *grid(buttons, 5),
+        *year,
+        (button("plan_picture", Action.PLAN_PICTURE), button("plan_ics", Action.PLAN_ICS)),
+        (button("at_hand", Action.SHELF),),
+    )
     turn.say("plan.coming", buttons=rows, days=DAYS_AHEAD, lines=lines)
 
 

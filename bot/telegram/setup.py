@@ -32,6 +32,7 @@ MANAGERS = (
     "warnings",
     "broadcast",
     "works",
+    "meeting",
     "drill",
     "teach",
     "figures",

@@ -64,10 +64,10 @@ class Sending:
 
 
 class Approval:
-    """Asked for once; the letter's key sees to it across restarts."""
+    """Asked for once for the same words; the letter's key sees to it across restarts."""
 
     def __init__(self) -> None:
-        self._asked: set[int] = set()
+        self._asked: set[tuple[int, str]] = set()
 
     async def look(self, hands: Hands) -> None:
         now = hands.now
@@ -77,14 +77,15 @@ class Approval:
                     Occurrence.state == OccurrenceState.PLANNED,
                     Occurrence.due_at > now,
                     Occurrence.due_at <= now + APPROVAL_NOTICE,
-                    Occurrence.id.not_in(self._asked),
                     # A manager has it in hand, or was asked when it was planned.
                     *(~Occurrence.key.startswith(each) for each in RAISED),
                 )
             )
             for occurrence in waiting.all():
-                await _tell_managers(hands, session, occurrence, "plan.needs_approval")
-                self._asked.add(occurrence.id)
+                asked = (occurrence.id, occurrence.text_hash)
+                if asked not in self._asked:
+                    await _tell_managers(hands, session, occurrence, "plan.needs_approval")
+                    self._asked.add(asked)
 
     async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:
         due = (

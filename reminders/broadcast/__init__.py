@@ -5,7 +5,7 @@ A hundred thousand copies are written by the database itself, in a statement per
 
 from reminders.broadcast.drafting import draft, seal
 from reminders.broadcast.reporting import Report, report, unreachable_names
-from reminders.broadcast.sending import confirm, read_in
+from reminders.broadcast.sending import confirm, media_in, read_in
 from reminders.broadcast.stopping import CANCELLED, cancel, finish_done
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "confirm",
     "draft",
     "finish_done",
+    "media_in",
     "read_in",
     "report",
     "seal",

@@ -8,12 +8,30 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, case, cast, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Broadcast, Community, Delivery, LetterBody, OutboxLetter, Person
+from db.models import (
+    Broadcast,
+    Community,
+    Delivery,
+    LetterBody,
+    Meeting,
+    OutboxLetter,
+    Person,
+    Reply,
+)
 from db.once import table_of
 from db.rows import changed
-from db.vocabulary import BroadcastState, DeliveryState, Language, LetterKind, MailPriority
+from db.vocabulary import (
+    Attendance,
+    BroadcastState,
+    DeliveryState,
+    Language,
+    LetterKind,
+    MailPriority,
+    MeetingState,
+)
 from reminders.audience import Audience, people_in
-from reminders.letterhead import greeted
+from reminders.letterhead import greeted, label
+from reminders.outbox import Key
 
 _UNSENT = (BroadcastState.DRAFT, BroadcastState.SCHEDULED)
 _KIND_OF_MEDIA = {"photo": LetterKind.PHOTO, "document": LetterKind.DOCUMENT}
@@ -68,6 +86,12 @@ async def _snapshot(session: AsyncSession, broadcast: Broadcast, now: datetime) 
         "settled_at": case((reachable, typed("settled_at", None)), else_=typed("settled_at", now)),
     }
     chosen = select(*columns.values()).where(people.c.id.in_(audience)).order_by(people.c.id)
+    if broadcast.meeting_id is not None and broadcast.author_id is None:
+        # A reminder of a meeting: not to those who said that they cannot come.
+        declined = select(Reply.person_id).where(
+            Reply.meeting_id == broadcast.meeting_id, Reply.answer == Attendance.NOT_COMING
+        )
+        chosen = chosen.where(people.c.id.not_in(declined))
     await session.execute(insert(deliveries).from_select(list(columns), chosen))
 
 
@@ -130,8 +154,15 @@ async def _write_bodies(session: AsyncSession, broadcast: Broadcast) -> dict[Lan
     """The text once per language it was written in; and which of them each reader gets."""
     community = await session.get_one(Community, broadcast.community_id)
     texts = {Language(code): text for code, text in broadcast.texts.items()}
+    asks = await _asks_who_comes(session, broadcast)
     written = {
-        language: LetterBody(body={"text": greeted(text, language), **(broadcast.media or {})})
+        language: LetterBody(
+            body={
+                "text": greeted(text, language),
+                **media_in(broadcast.media, language),
+                **({"buttons": buttons_of(broadcast, language)} if asks else {}),
+            }
+        )
         for language, text in texts.items()
     }
     session.add_all(written.values())
@@ -140,6 +171,28 @@ async def _write_bodies(session: AsyncSession, broadcast: Broadcast) -> dict[Lan
         reader: _Body(written[language].id, language)
         for reader, language in read_in(texts, community.language).items()
     }
+
+
+def media_in(media: Mapping[str, Any] | None, language: Language) -> dict[str, Any]:
+    """A file may be one for everybody, or one for each language."""
+    return {name: file.get(language.value, file) for name, file in (media or {}).items()}
+
+
+async def _asks_who_comes(session: AsyncSession, broadcast: Broadcast) -> bool:
+    """While a meeting lies ahead; of its minutes, or once it was called off, nobody is asked."""
+    if broadcast.meeting_id is None:
+        return False
+    meeting = await session.get_one(Meeting, broadcast.meeting_id)
+    return meeting.state in (MeetingState.DRAFT, MeetingState.ANNOUNCED)
+
+
+def buttons_of(broadcast: Broadcast, language: Language) -> list[list[Key]]:
+    """What its readers can answer; what they press is read by `bot.buttons`."""
+    answers = [
+        Key(text=label(each.value, language), data=f"rsvp:{broadcast.meeting_id}:{each.value}")
+        for each in Attendance
+    ]
+    return [answers[:2], answers[2:]]
 
 
 def read_in(written: Collection[Language], fallback: Language) -> dict[Language, Language]:

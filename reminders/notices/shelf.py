@@ -37,6 +37,8 @@ class Notices:
     ) -> None:
         self.by_id = MappingProxyType(dict(sorted(notices.items())))
         self._pages = pages
+        self.letters: dict[tuple[str, ...], dict[Language, str]] = {}
+        """Those of one notice alone, as a community reads them; see `wording.shipped`."""
 
     @classmethod
     def load(cls, folder: Path = FOLDER) -> "Notices":

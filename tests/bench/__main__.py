@@ -20,6 +20,7 @@ from tests.bench import (
     planning,
     receiving,
     sending,
+    simulating,
     understanding,
 )
 from tests.bench.databases import both_databases
@@ -85,6 +86,7 @@ async def served() -> Figures:
                 (f"plan, 3 regions × 400 days, {name}", lambda url=url: planning.measure(url))
                 for name, url in urls.items()
             ],
+            ("a year of 500 owners", lambda: simulating.measure(urls["sqlite"])),
         ]
         for name, bench in steps:
             print(f"… {name}", file=sys.stderr, flush=True)

@@ -23,11 +23,13 @@ from bot.conversation.owner_ticket import CATEGORIES
 from bot.conversation.rating import REASONS
 from bot.quick_replies import LONGEST_CODE
 from db.vocabulary import (
+    Attendance,
     ComplaintStep,
     DispatchMode,
     HouseholdTag,
     Impact,
     Language,
+    MeetingKind,
     RejectReason,
     Step,
     Theme,
@@ -151,6 +153,13 @@ LONGEST: dict[Action, tuple[object, ...]] = {
     Action.SHELF: (),
     Action.AT_HAND: (NOTICE,),
     Action.TAKE_OUT: (NOTICE,),
+    Action.PLAN_PICTURE: (),
+    Action.PLAN_ICS: (),
+    Action.MEET: (ROW, ROW, "kind", max(MeetingKind, key=len)),
+    Action.MOVE_MEETING: (ROW, ROW, "0" * 8),
+    Action.CALL_OFF: (ROW, ROW, "yes"),
+    Action.MINUTES: (ROW, ROW, "drop", "0" * 8),
+    Action.COMING: (ROW, max(Attendance, key=len), 6),
     Action.PRIORITY: (ROW, max((*Urgency, *Impact), key=len), ROW),
     Action.AUDIENCE: (ROW, "b", ROW),
     Action.ADD_LANGUAGE: (ROW, LANGUAGE),

@@ -151,6 +151,11 @@ class Stage:
         answer = await self.client.get(f"/sandbox/chats/{chat}/messages", params={"after": after})
         return [Message.read(each) for each in answer.json()["messages"]]
 
+    async def fetch(self, message: Message) -> bytes:
+        """The one file that a message brings."""
+        (file,) = message.files
+        return (await self.client.get(file["url"])).content
+
     async def post(self, path: str, **body: Any) -> dict[str, Any]:
         answer = await self.client.post(f"/sandbox/{path}", json=body)
         assert answer.status_code == 200, answer.text

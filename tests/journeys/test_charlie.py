@@ -53,6 +53,11 @@ FORGED = {
     Action.ASSIGN_TO: "1:2:2",
     Action.TEAM_MODE: "1:assign",
     Action.PRIORITY: "1:low:1",
+    Action.MEET: "1:1:go",
+    Action.MOVE_MEETING: "1:1:00000000",
+    Action.CALL_OFF: "1:1:yes",
+    Action.MINUTES: "1:1:go:00000000",
+    Action.COMING: "1:coming:4",
 }
 """What follows the action; for all others the first row's number and its version."""
 

@@ -1,10 +1,15 @@
 """Journey: a seasonal reminder, from the manager's plan to everybody's phone and the report."""
 
+import io
 from collections.abc import Sequence
 
 import pytest
+from icalendar import Calendar
+from PIL import Image
 
 from db.vocabulary import Language
+from reminders.printing import picture
+from tests.journeys.matrix import every_language
 from tests.journeys.neighbours import move_in
 from tests.journeys.stage import Message, Stage
 
@@ -50,8 +55,8 @@ async def test_an_approved_reminder_reaches_everybody_in_their_language_with_a_r
 
     plan = (await stage.say("mei", "/reminders")).one_to("mei")
     assert FIRST_TITLE[stage.language] in plan.text
-    *numbers, year, at_hand = plan.labels
-    assert (plan.data[-2], plan.labels[-2]) == ("year", year)
+    *numbers, year, _picture, _calendar, at_hand = plan.labels
+    assert (plan.data[-4], plan.labels[-4]) == ("year", year)
     assert len(numbers) == plan.text.count(stage.words("states.planned")) > 1
     assert at_hand == stage.words("buttons.at_hand")
     first = (await stage.tap("mei", plan.labels[0])).one_to("mei")
@@ -241,6 +246,28 @@ async def test_a_managers_own_words_are_proof_read_as_they_are_written(hant_stag
     approve = next(each for each in asked_of_sue.data if each.startswith("appr:"))
     refused = await hant_stage.tap("mei", approve, message=shown, stale=True)
     assert refused.note == hant_stage.words("approval.your_own")
+
+
+@every_language
+async def test_the_plan_can_be_taken_along_as_a_picture_and_for_a_calendar(stage: Stage) -> None:
+    plan = (await stage.say("mei", "/reminders")).one_to("mei")
+    first = FIRST_TITLE[stage.language]
+
+    drawn = (await stage.tap("mei", "plan_picture", message=plan)).one_to("mei")
+    content = await stage.fetch(drawn)
+    assert content.startswith(b"\x89PNG")
+    assert Image.open(io.BytesIO(content)).width == picture.WIDTH
+    assert "60" in drawn.text
+
+    await stage.tap("mei", "approve", message=await read_first(stage))
+    taken = (await stage.tap("mei", "plan_ics", message=plan)).one_to("mei")
+    events = Calendar.from_ical(await stage.fetch(taken)).walk("VEVENT")
+    assert len(events) == len(plan.labels) - 4
+    assert events[0]["summary"] == first
+    assert (events[0].start.isoformat(), events[0]["status"]) == ("2026-12-07", "CONFIRMED")
+    assert stage.words("states.approved") in events[0]["description"]
+    assert "<" not in events[0]["description"]
+    assert {event["status"] for event in events[1:]} == {"TENTATIVE"}
 
 
 async def test_a_routine_reminder_is_read_once_a_year_and_then_goes_out_by_itself(

@@ -81,7 +81,7 @@ async def test_a_heat_warning_is_issued_updated_and_cancelled(stage: Stage) -> N
     assert not told.silent, "it waits for an answer now"
 
     approved = await stage.tap("mei", "approve", message=told)
-    assert approved.note == stage.words("manager.approved")
+    assert approved.note == stage.words("plan.approved")
     sent = await stage.wait("1m")
     everything = [*approved.sent, *sent.sent]
     reached = {m.chat: m for m in everything if TITLE[language] in m.text or TITLE[other] in m.text}

@@ -11,6 +11,7 @@ from bot.texts import FOLDER
 from db.vocabulary import Language
 from intents.mistakes import Flaw
 from reminders.broadcast import Report
+from reminders.convening import Tally
 from tests.texts.mistakes import told_with
 
 _SOURCE = Path(bot.__file__).parent
@@ -37,6 +38,7 @@ _PASSED_ON = {
     "_tell_manager": frozenset({"building", "matter", "starts", "ends"}),
     "_in_every_language": frozenset({"building", "matter", "starts", "ends"}),
     "_draft_texts": frozenset({"building", "matter", "starts", "ends", "urgent"}),
+    "in_every_language": frozenset({"title", "place", "agenda", "meets", "ends", "kind_code"}),
     "_say_in_room": _ABOUT_A_TICKET | {"by", "building", "matter", "lead"},
 }
 """Functions that are handed a text's name and give its values themselves."""
@@ -108,6 +110,12 @@ _REPORTED = frozenset(
 )
 """And what that card is drawn with."""
 
+_ABOUT_A_MEETING = frozenset({"title", "place", "agenda", "meets", "ends", "kind_code"})
+"""What `bot.conversation.meeting_letters.matter` gives."""
+
+_TALLIED = frozenset({"state_code", "minuted", "silent", *(each.name for each in fields(Tally))})
+"""And what the card of a meeting is drawn with."""
+
 _FIGURES = frozenset({"names", *(each.name for each in fields(Report))})
 """What `manager_broadcast.report_figures` gives."""
 
@@ -122,6 +130,10 @@ def _values(call: ast.Call) -> frozenset[str]:
         named |= _OF_A_MISTAKE
     if "about" in spread:
         named |= _ABOUT_AN_INCIDENT
+    if "meeting_letters" in spread:
+        named |= _ABOUT_A_MEETING
+    if "_standing" in spread:
+        named |= _ABOUT_A_MEETING | _TALLIED
     if "reported" in spread:
         named |= _REPORTED
     if callee in _GIVES_THE_TICKET or "values(" in spread or "given" in spread:

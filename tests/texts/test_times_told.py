@@ -22,6 +22,9 @@ WHOSE = {
     "was_starts": "the same, before they were moved",
     "was_ends": "the same, before they were moved",
     "time_meant": "the owner's own, shown to the desk",
+    "meets": "the meeting's, as a manager announced it",
+    "moved_from": "the meeting's, before a manager moved it",
+    "moved_to": "the meeting's, shown to the manager who moves it",
     "since": "of what has been",
     "expires": "the source's, which says how long its warning holds, or the reminder's",
 }
@@ -53,6 +56,10 @@ _NO_PROMISES = {
     "incident.works_preview": "when the manager's announcement is repeated",
     "incident.opened": "as soon as there is news, and not before",
     "incident.joined": "as soon as there is news, and not before",
+    "meeting.how": "how long a meeting may last, told to the manager",
+    "meeting.when_instead": "how long a meeting may last, told to the manager",
+    "meeting.move_preview": "when a manager's own word is passed on",
+    "meeting.call_off_surely": "when a manager's own word is passed on",
     "clock.priority_which": "asks the desk how soon it hurts",
     "commands.reminders": "how far a list reaches",
 }

@@ -24,4 +24,8 @@ SAMPLES: Samples = {
     "buttons.approve_broadcast": [{"people": 86}],
     "buttons.urgent_surely": [{"people": 86}],
     "buttons.call_off_surely": [{"people": 86}],
+    "buttons.announce_meeting": [{"people": 86}],
+    "buttons.move_and_tell": [{"people": 86}],
+    "buttons.call_off_and_tell": [{"people": 86}],
+    "buttons.party": [{"heads": 4}],
 }

@@ -1,9 +1,10 @@
 """The seasonal plan, as managers read it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from markupsafe import Markup
 
+from db.vocabulary import Theme
 from tests.texts.samples.world import HEATER, LETTER, NOW, Samples, Worded
 
 SAMPLES: Samples = {
@@ -61,6 +62,14 @@ SAMPLES: Samples = {
     "plan.skipped_title": [{"title": HEATER}],
     "plan.write_words": [{"reading": "zh-Hans"}],
     "plan.needs_approval": [{"title": HEATER, "due": NOW + timedelta(days=3)}],
+    "plan.picture": [{"days": 60}],
+    "plan.calendar": [{"days": 60}],
+    "plan.sheet_span": [
+        {"first": date(2026, 11, 24), "last": date(2027, 1, 22)},
+        {"first": date(2027, 3, 1), "last": date(2027, 4, 29)},
+    ],
+    "plan.month": [{"year": 2026, "month": 12}],
+    "plan.theme": [{"theme": theme.value} for theme in Theme],
     "plan.withdrawn_approved": [{"title": HEATER, "due": NOW + timedelta(days=3)}],
     "plan.day_moved": [{"title": HEATER, "own_day": NOW + timedelta(days=9)}],
     "plan.expired": [

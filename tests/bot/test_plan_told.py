@@ -1,0 +1,109 @@
+"""What becomes of the plan is told to the managers, once."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+from sqlalchemy import select
+
+from bot.texts import Texts
+from bot.ticking.hands import Hands
+from bot.ticking.plan import Approval, Planning
+from db.models import Community, Occurrence, OutboxLetter
+from db.session import Database
+from db.vocabulary import Language, OccurrenceState
+from reminders.deciding import approve, reword
+from reminders.notices import Notices
+
+NOW = datetime(2027, 1, 20, 2, 0, tzinfo=UTC)
+AWAY = "theft.long_holiday"
+BREAK = "break:lunar_new_year@2027"
+"""Due on 2 February, at six in the evening."""
+
+
+@dataclass
+class StandingClock:
+    moment: datetime = NOW
+
+    def now(self) -> datetime:
+        return self.moment
+
+
+@pytest.fixture(scope="module")
+def library() -> Any:
+    return SimpleNamespace(texts=Texts(), notices=Notices.load())
+
+
+@pytest.fixture
+async def hands(greenlake: Database, library: Any) -> Hands:
+    school: Any = SimpleNamespace(knowledge=SimpleNamespace(catalogue=None))
+    hands = Hands(greenlake, library, StandingClock(), school, cast("Any", None))
+    await Planning().look(hands)
+    return hands
+
+
+async def occurrence(hands: Hands) -> Occurrence:
+    async with hands.database.reading() as session:
+        found = select(Occurrence).filter_by(rule_id=AWAY, key=BREAK)
+        return (await session.scalars(found)).one()
+
+
+async def change(hands: Hands, **values: Any) -> None:
+    row = await occurrence(hands)
+    async with hands.database.transaction() as session:
+        loaded = await session.get_one(Occurrence, row.id)
+        for name, value in values.items():
+            setattr(loaded, name, value)
+
+
+async def keeps(hands: Hands, holidays: dict[str, str]) -> None:
+    async with hands.database.transaction() as session:
+        here = (await session.scalars(select(Community))).one()
+        here.holidays = holidays
+
+
+async def told(hands: Hands) -> list[str]:
+    async with hands.database.reading() as session:
+        letters = await session.scalars(select(OutboxLetter).order_by(OutboxLetter.id))
+        return [str((letter.body or {})["text"]) for letter in letters]
+
+
+async def test_an_approved_one_that_no_break_calls_for_any_more(hands: Hands) -> None:
+    row = await occurrence(hands)
+    async with hands.database.transaction() as session:
+        assert await approve(session, row.id, 4, NOW)
+    await keeps(hands, {f"2027-02-{day:02}": "workday" for day in (4, 5, 8, 9, 10)})
+    await Planning().look(hands)
+    (said,) = await told(hands)
+    assert said.startswith("↩️ 已核准的溫馨提示「")
+    assert "2月2日（週二）18:00" in said
+    assert (await occurrence(hands)).state is OccurrenceState.WITHDRAWN
+    await Planning().look(hands)
+    assert len(await told(hands)) == 1
+
+
+async def test_one_that_was_sent_and_whose_break_moved_since(hands: Hands) -> None:
+    await change(hands, state=OccurrenceState.SENT)
+    await keeps(hands, {"2027-02-04": "workday", "2027-02-05": "workday"})
+    await Planning().look(hands)
+    (said,) = await told(hands)
+    assert said.startswith("📅 溫馨提示「")
+    assert "日子改到 2月4日（週四）" in said
+
+
+async def test_a_yes_is_asked_for_again_when_the_words_changed(hands: Hands) -> None:
+    clock = cast("StandingClock", hands.clock)
+    clock.moment = NOW + timedelta(days=11)
+    asking = Approval()
+    await asking.look(hands)
+    await asking.look(hands)
+    before = await told(hands)
+    assert len(before) == 1
+    row = await occurrence(hands)
+    async with hands.database.transaction() as session:
+        notices = hands.library.notices
+        assert await reword(session, notices, row.id, Language.HANT, "關窗。", 4, NOW)
+    await asking.look(hands)
+    assert len(await told(hands)) == 2
