@@ -120,6 +120,10 @@ class Action(StrEnum):
     DROP_BROADCAST = "drop"
     STOP_BROADCAST = "stop"
 
+    ASKS = "basks"
+    ACKNOWLEDGE = "ack"
+    NEEDS_HELP = "hlp"
+
     LEARN = "learn"
     DECLINE_LESSON = "lno"
     INSIST_LESSON = "insist"

@@ -112,6 +112,8 @@ async def _send(
         texts=words,
         silent=notices.by_id[occurrence.notice].routine,
         now=now,
+        asks=notices.by_id[occurrence.notice].asks,
+        expires_at=occurrence.expires_at,
     )
     await broadcast.confirm(session, broadcast_id, now)
     occurrence.broadcast_id = broadcast_id

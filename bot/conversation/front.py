@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.buttons import Action, Press
 from bot.conversation import (
+    acknowledging,
     assigning,
     complaint,
     complaint_steps,
@@ -156,6 +157,9 @@ PRESSES: dict[Action, Room] = {
     Action.CONFIRM_BROADCAST: manager_broadcast.confirm,
     Action.DROP_BROADCAST: manager_broadcast.drop,
     Action.STOP_BROADCAST: manager_broadcast.stop,
+    Action.ASKS: manager_broadcast.ask_or_not,
+    Action.ACKNOWLEDGE: acknowledging.understood,
+    Action.NEEDS_HELP: acknowledging.needs_help,
     Action.LEARN: manager_lessons.learn,
     Action.DECLINE_LESSON: manager_lessons.decline,
     Action.INSIST_LESSON: manager_lessons.insist,

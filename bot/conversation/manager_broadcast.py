@@ -6,7 +6,7 @@ from typing import Any
 from markupsafe import Markup, escape
 from sqlalchemy import select
 
-from bot.buttons import Action, Press, Rows, button, grid, plain
+from bot.buttons import Action, Button, Press, Rows, button, grid, plain
 from bot.conversation.flats import flat_named
 from bot.conversation.messages import Media
 from bot.conversation.turn import Turn
@@ -169,6 +169,7 @@ async def preview(turn: Turn, draft: Broadcast) -> None:
     send = button("send_broadcast", Action.CONFIRM_BROADCAST, draft.id, shown, people=count)
     rows: Rows = (((send,),) if count else ()) + (
         add,
+        (_asks_or_not(draft),),
         (button("drop_broadcast", Action.DROP_BROADCAST, draft.id),),
     )
     turn.say(
@@ -217,6 +218,24 @@ async def _add_words(turn: Turn, row: int, language: Language, text: str) -> boo
     draft.texts = {**draft.texts, language.value: _framed(turn, text, language)}
     await preview(turn, draft)
     return True
+
+
+def _asks_or_not(draft: Broadcast) -> Button:
+    if draft.asks:
+        return button("asks_not", Action.ASKS, draft.id)
+    return button("asks", Action.ASKS, draft.id)
+
+
+async def ask_or_not(turn: Turn, press: Press) -> None:
+    """Whether its readers are asked to say that they have understood it."""
+    draft = await _own_draft(turn, press)
+    if draft is None:
+        return
+    if draft.state is not BroadcastState.DRAFT:
+        turn.notify("broadcast.gone_out")
+        return
+    draft.asks = not draft.asks
+    await preview(turn, draft)
 
 
 async def confirm(turn: Turn, press: Press) -> None:

@@ -1,9 +1,10 @@
 """Confirmed: the audience is fixed, and the database itself writes everyone their copy."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, String, case, cast, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,8 +13,12 @@ from db.models import Broadcast, Community, Delivery, LetterBody, OutboxLetter, 
 from db.once import table_of
 from db.rows import changed
 from db.vocabulary import BroadcastState, DeliveryState, Language, LetterKind, MailPriority
+from reminders.answering import remind_at
 from reminders.audience import Audience, people_in
+from reminders.broadcast import asking
+from reminders.broadcast.readers import addressee, by_language, read_in
 from reminders.letterhead import greeted
+from reminders.region import quiet_hours
 
 _KIND_OF_MEDIA = {"photo": LetterKind.PHOTO, "document": LetterKind.DOCUMENT}
 
@@ -34,6 +39,10 @@ async def confirm(session: AsyncSession, broadcast_id: int, now: datetime) -> in
     broadcast = await session.get_one(Broadcast, broadcast_id, populate_existing=True)
     await _snapshot(session, broadcast, now)
     await _post(session, broadcast, now)
+    if broadcast.asks:
+        community = await session.get_one(Community, broadcast.community_id)
+        zone, quiet = ZoneInfo(community.timezone), quiet_hours(community.region)
+        broadcast.remind_at = remind_at(now, broadcast.expires_at, zone, quiet)
     counted = select(func.count()).where(Delivery.broadcast_id == broadcast_id)
     broadcast.total = (await session.execute(counted)).scalar_one()
     await session.flush()
@@ -79,8 +88,8 @@ async def _post(session: AsyncSession, broadcast: Broadcast, now: datetime) -> N
         "chat_id": people.c.telegram_id,
         "broadcast_id": literal(broadcast.id),
         "person_id": people.c.id,
-        "body_id": _by_language({reader: literal(body.id) for reader, body in bodies.items()}),
-        "addressee": _addressee({reader: body.language for reader, body in bodies.items()}),
+        "body_id": by_language({reader: literal(body.id) for reader, body in bodies.items()}),
+        "addressee": addressee({reader: body.language for reader, body in bodies.items()}),
         "silent": typed("silent", broadcast.silent),
         "repeatable": typed("repeatable", False),
         "created_at": typed("created_at", now),
@@ -108,7 +117,10 @@ async def _write_bodies(session: AsyncSession, broadcast: Broadcast) -> dict[Lan
     community = await session.get_one(Community, broadcast.community_id)
     texts = {Language(code): text for code, text in broadcast.texts.items()}
     written = {
-        language: LetterBody(body={"text": greeted(text, language), **(broadcast.media or {})})
+        language: LetterBody(
+            body={"text": greeted(text, language), **(broadcast.media or {})}
+            | buttons_of(broadcast, language)
+        )
         for language, text in texts.items()
     }
     session.add_all(written.values())
@@ -119,24 +131,10 @@ async def _write_bodies(session: AsyncSession, broadcast: Broadcast) -> dict[Lan
     }
 
 
-def read_in(written: Collection[Language], fallback: Language) -> dict[Language, Language]:
-    """Reader's language → the language they get: their own, the community's, or the first."""
-    otherwise = fallback if fallback in written else next(iter(written))
-    return {reader: reader if reader in written else otherwise for reader in Language}
-
-
-def _by_language(values: dict[Language, ColumnElement[Any]]) -> ColumnElement[Any]:
-    people = table_of(Person)
-    return case(*((people.c.language == reader, value) for reader, value in values.items()))
-
-
-def _addressee(reads: dict[Language, Language]) -> ColumnElement[Any]:
-    """How the person is called in the language of the letter."""
-    people = table_of(Person)
-    known = {
-        reader: people.c.names[language.value].as_string() for reader, language in reads.items()
-    }
-    return func.coalesce(func.nullif(_by_language(known), ""), people.c.name)
+def buttons_of(broadcast: Broadcast, language: Language) -> dict[str, Any]:
+    """What readers may press, as part of a body."""
+    rows = asking.buttons(broadcast, language)
+    return {"buttons": rows} if rows else {}
 
 
 def _kind(media: Mapping[str, Any] | None) -> LetterKind:

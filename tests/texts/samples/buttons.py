@@ -19,5 +19,6 @@ SAMPLES: Samples = {
         {"when": Worded("11月27日（週五）15:00", "11月27日（周五）15:00", "Fri 27 Nov, 15:00")}
     ],
     "buttons.send_broadcast": [{"people": 86}],
+    "buttons.help_wanted": [{"number": 1024}],
     "buttons.call_off_surely": [{"people": 86}],
 }
