@@ -123,6 +123,8 @@ class Action(StrEnum):
     ASKS = "basks"
     ACKNOWLEDGE = "ack"
     NEEDS_HELP = "hlp"
+    WHO_NOT = "whonot"
+    REACHED = "reach"
 
     LEARN = "learn"
     DECLINE_LESSON = "lno"

@@ -45,6 +45,7 @@ from bot.conversation import (
     staff,
     waiting,
     whereabouts,
+    who_not,
     works_changed,
 )
 from bot.conversation.messages import Incoming, Media
@@ -160,6 +161,8 @@ PRESSES: dict[Action, Room] = {
     Action.ASKS: manager_broadcast.ask_or_not,
     Action.ACKNOWLEDGE: acknowledging.understood,
     Action.NEEDS_HELP: acknowledging.needs_help,
+    Action.WHO_NOT: who_not.show,
+    Action.REACHED: who_not.reached,
     Action.LEARN: manager_lessons.learn,
     Action.DECLINE_LESSON: manager_lessons.decline,
     Action.INSIST_LESSON: manager_lessons.insist,

@@ -3,9 +3,11 @@
 Like the copies themselves, what is owed to many is written by the database in one statement.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     ColumnElement,
@@ -23,11 +25,22 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Broadcast, Community, Delivery, LetterBody, OutboxLetter, Person
 from db.once import table_of
-from db.vocabulary import Acknowledgement, DeliveryState, Language, LetterKind, MailPriority
+from db.rows import changed
+from db.vocabulary import (
+    Acknowledgement,
+    BroadcastState,
+    DeliveryState,
+    Language,
+    LetterKind,
+    MailPriority,
+)
+from reminders.answering import NEVER
 from reminders.audience import Audience, people_in
 from reminders.broadcast.readers import addressee, by_language, read_in
 from reminders.letterhead import greeted, label
 from reminders.outbox import Key
+from reminders.quiet_hours import decent_time
+from reminders.region import quiet_hours
 
 PRESS = {Acknowledgement.UNDERSTOOD: "ack", Acknowledgement.NEEDS_HELP: "hlp"}
 """What the buttons send back, before the broadcast's number."""
@@ -131,3 +144,59 @@ def _in_reply(session: AsyncSession, message_id: ColumnElement[Any]) -> ColumnEl
     postgres = session.get_bind().dialect.name == "postgresql"
     made = func.json_build_object if postgres else func.json_object
     return case((message_id.is_not(None), made("reply_to", message_id)), else_=null())
+
+
+# --- when it is time -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Due:
+    asked: Broadcast
+    in_time: bool
+    """False: it is too late to remind anybody; the office still reads who has not answered."""
+
+
+async def claim_due(session: AsyncSession, now: datetime) -> list[Due]:
+    """Letters whose silent readers are to be reminded now; each is returned once, to one caller."""
+    claimed = []
+    for asked, community in await _waiting(session, Broadcast.remind_at <= now):
+        moment = _moment(asked, community, now)
+        if moment is not None and moment > now:
+            continue
+        if await changed(
+            session,
+            update(Broadcast)
+            .where(Broadcast.id == asked.id, Broadcast.remind_at == asked.remind_at)
+            .values(remind_at=None),
+        ):
+            claimed.append(Due(asked, moment is not None))
+    return claimed
+
+
+async def next_due(session: AsyncSession, now: datetime) -> datetime | None:
+    """When `claim_due` will next have something to return."""
+    moments = [
+        _moment(asked, community, now) or now
+        for asked, community in await _waiting(session, Broadcast.remind_at.is_not(None))
+    ]
+    return min(moments, default=None)
+
+
+async def _waiting(
+    session: AsyncSession, when: ColumnElement[bool]
+) -> Sequence[tuple[Broadcast, Community]]:
+    rows = await session.execute(
+        select(Broadcast, Community)
+        .join(Community, Community.id == Broadcast.community_id)
+        .where(Broadcast.state.in_((BroadcastState.SENDING, BroadcastState.DONE)), when)
+        .order_by(Broadcast.remind_at, Broadcast.id)
+        .execution_options(populate_existing=True)
+    )
+    return [(asked, community) for asked, community in rows]
+
+
+def _moment(asked: Broadcast, community: Community, now: datetime) -> datetime | None:
+    """A decent hour to remind; None once the letter has expired."""
+    zone, quiet = ZoneInfo(community.timezone), quiet_hours(community.region)
+    due = asked.remind_at or now
+    return decent_time(due, asked.expires_at or NEVER, now, zone, quiet)

@@ -109,3 +109,71 @@ async def test_a_letter_that_does_not_ask_has_no_buttons(hant_stage: Stage) -> N
     await stage.tap("mei", "asks")
     await stage.tap("mei", "asks_not")
     assert not (await stage.tap("mei", "send_broadcast")).one_to("alice").labels
+
+
+async def card(stage: Stage) -> Message:
+    return [each for each in await stage.messages("mei") if each.text.startswith("📋")][-1]
+
+
+@every_language
+async def test_the_silent_are_reminded_once_and_the_manager_ticks_off_who_was_reached(
+    stage: Stage,
+) -> None:
+    await stage.say("alice", "/help")
+    await move_in(stage, "dora", "1-5A", stage.language)
+    await move_in(stage, "edwin", "2-6B", stage.language)
+    asked = await ask(stage)
+    assert stage.find_label(asked.last_to("mei"), "who_not")
+    await stage.tap("edwin", understood(stage))
+
+    next_day = await stage.wait("25h")
+    assert not next_day.to("edwin")
+    for who in ("alice", "dora"):
+        reminder = next_day.one_to(who)
+        assert reminder.reply_to == asked.one_to(who).id
+        assert reminder.labels == (understood(stage), needs_help(stage))
+    assert (await stage.tap("dora", understood(stage))).note == stage.words("answer.noted")
+    bearing = [each for each in await stage.messages("dora") if each.labels]
+    answered = [each for each in bearing if stage.find_label(each, "answered")]
+    assert len(answered) == 2, "the letter and its reminder"
+
+    told = next_day.last_to("mei")
+    assert "🔔" in told.text
+    await stage.tap("mei", "who_not", message=told)
+    listed = await card(stage)
+    assert "3-12F" in listed.text
+    assert "1-5A" not in listed.text
+
+    await stage.tap("mei", listed.data[0], message=listed)
+    done = await stage.tap("mei", "by_phone")
+    assert done.note
+    after = await card(stage)
+    assert after.id == listed.id, "in one message"
+    assert "3-12F" not in after.text
+    assert not after.labels
+    assert not (await stage.wait("3d")).to("alice"), "nobody is asked a third time"
+
+
+@one_database
+async def test_the_list_is_the_managers_and_says_who_was_faster(hant_stage: Stage) -> None:
+    stage = hant_stage
+    await stage.say("alice", "/help")
+    await move_in(stage, "dora", "1-5A", Language.HANT)
+    await stage.post("fault", method="sendMessage", code=403, chat="dora")
+    report = (await ask(stage)).last_to("mei")
+    await stage.tap("mei", "who_not", message=report)
+    listed = await card(stage)
+    assert "訊息沒送到" in listed.text
+    assert listed.text.index("1-5A") < listed.text.index("3-12F")
+
+    by_label = dict(zip(listed.labels, listed.data, strict=True))
+    alices = next(data for label, data in by_label.items() if "3-12F" in label)
+    await stage.tap("alice", understood(stage))
+    late = await stage.tap("mei", alices, message=listed)
+    assert late.note == stage.words("answer.has_answered")
+    assert "3-12F" not in (await card(stage)).text
+
+    own = (await stage.say("alice", "/help")).last_to("alice")
+    for data in (f"whonot:{alices.split(':')[1]}", f"{alices}:phone"):
+        refused = await stage.tap("alice", data, message=own, stale=True)
+        assert refused.note == stage.words("common.not_yours")
