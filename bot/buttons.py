@@ -124,6 +124,7 @@ class Action(StrEnum):
     ACKNOWLEDGE = "ack"
     NEEDS_HELP = "hlp"
     WHO_NOT = "whonot"
+    WHO_NOT_PDF = "wpdf"
     REACHED = "reach"
 
     LEARN = "learn"

@@ -162,6 +162,7 @@ PRESSES: dict[Action, Room] = {
     Action.ACKNOWLEDGE: acknowledging.understood,
     Action.NEEDS_HELP: acknowledging.needs_help,
     Action.WHO_NOT: who_not.show,
+    Action.WHO_NOT_PDF: who_not.print_,
     Action.REACHED: who_not.reached,
     Action.LEARN: manager_lessons.learn,
     Action.DECLINE_LESSON: manager_lessons.decline,

@@ -1,6 +1,7 @@
 """Who has not answered a letter that asks: a list by floor, ticked off as they are reached."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.buttons import Action, Press, Rows, button, grid, plain
 from bot.conversation.headline import headline
@@ -9,6 +10,9 @@ from db.models import Broadcast, Card, Delivery, Person
 from db.vocabulary import CardAudience, MailPriority, ReachedBy
 from reminders.answering import Floor, by_floor
 from reminders.broadcast import answers
+from reminders.broadcast.answers import Answers
+from reminders.printing.order import Order
+from reminders.printing.sheet import Words
 
 _A_PAGE = 16
 """People on one page: each has a button."""
@@ -17,7 +21,8 @@ _LABEL = 30
 
 def rows_to_list(asked: Broadcast) -> Rows:
     """What a letter about the answers offers: to see who is missing."""
-    return ((button("who_not", Action.WHO_NOT, asked.id),),)
+    listed = button("who_not", Action.WHO_NOT, asked.id)
+    return ((listed, button("who_not_pdf", Action.WHO_NOT_PDF, asked.id)),)
 
 
 async def show(turn: Turn, press: Press) -> None:
@@ -61,6 +66,52 @@ async def reached(turn: Turn, press: Press) -> None:
     if await answers.reach(turn.session, asked.id, person.id, how, turn.now):
         turn.notify("answer.ticked_off", name=person.called(turn.language))
     await _draw(turn, asked, card)
+
+
+async def print_(turn: Turn, press: Press) -> None:
+    """The list on paper, to go from door to door with."""
+    asked = await _of_here(turn, press)
+    if asked is None:
+        return
+    counted = await answers.count(turn.session, asked)
+    if not counted.silent:
+        turn.notify("answer.nobody_left")
+        return
+    day = turn.now.astimezone(ZoneInfo(turn.community.timezone)).date()
+    order = Order(
+        broadcast_id=asked.id,
+        language=turn.language,
+        name=f"who-not-{asked.id}-{day.isoformat()}.pdf",
+        words=_on_paper(turn, asked, counted),
+    )
+    turn.say("answer.paper", extra={"document": {"paper": order.to_json()}}, counted=counted)
+
+
+def _on_paper(turn: Turn, asked: Broadcast, counted: Answers) -> Words:
+    def say(name: str, **values: object) -> str:
+        return turn.voice.words(name, turn.language, **values)
+
+    heads = say("answer.paper_columns").split("|")
+    unit, name, reads, phone, paper, in_person, remarks = (each.strip() for each in heads)
+    return Words(
+        title=say("answer.paper_title"),
+        about=headline(asked, turn.community, turn.language),
+        summary=say("answer.paper_summary", counted=counted),
+        printed=say("answer.paper_printed", by=turn.name, since=turn.now),
+        page=say("answer.paper_page", page="{page}", pages="{pages}"),
+        care=say("answer.paper_care"),
+        unit=unit,
+        name=name,
+        reads=reads,
+        by_phone=phone,
+        by_paper=paper,
+        in_person=in_person,
+        remarks=remarks,
+        undelivered=say("answer.paper_undelivered"),
+        floor=say("answer.paper_floor", floor="{floor}"),
+        ground=say("answer.paper_ground"),
+        heading=say("answer.paper_heading", building="{building}", level="{level}"),
+    )
 
 
 async def _of_here(turn: Turn, press: Press) -> Broadcast | None:
@@ -120,11 +171,12 @@ async def _draw(
         for sign, there in (("◀", page - 1), ("▶", page + 1))
         if 0 <= there < pages
     ]
+    pdf = (button("who_not_pdf", Action.WHO_NOT_PDF, asked.id),)
     turn.bag.show(
         card,
         turn.language,
         "answer.who_not",
-        buttons=(*grid(people, 2), tuple(leaves)),
+        buttons=(*grid(people, 2), tuple(leaves), pdf if silent else ()),
         priority=MailPriority.REPLY,
         fresh=fresh,
         title=headline(asked, turn.community, turn.language),

@@ -147,6 +147,7 @@ LONGEST: dict[Action, tuple[object, ...]] = {
     Action.ACKNOWLEDGE: (ROW,),
     Action.NEEDS_HELP: (ROW,),
     Action.WHO_NOT: (ROW, ROW, 5_000),
+    Action.WHO_NOT_PDF: (ROW,),
     Action.REACHED: (ROW, ROW, ROW, "in_person"),
     Action.LEARN: (ROW,),
     Action.DECLINE_LESSON: (ROW,),

@@ -165,6 +165,10 @@ async def test_the_list_is_the_managers_and_says_who_was_faster(hant_stage: Stag
     listed = await card(stage)
     assert "訊息沒送到" in listed.text
     assert listed.text.index("1-5A") < listed.text.index("3-12F")
+    paper = (await stage.tap("mei", "who_not_pdf", message=listed)).one_to("mei")
+    (file,) = paper.files
+    assert file["name"].endswith(".pdf"), file
+    assert (await stage.client.get(file["url"])).content.startswith(b"%PDF")
 
     by_label = dict(zip(listed.labels, listed.data, strict=True))
     alices = next(data for label, data in by_label.items() if "3-12F" in label)

@@ -1,7 +1,7 @@
 """Letters that ask to be acknowledged."""
 
 from reminders.broadcast.answers import Answers
-from tests.texts.samples.world import ALICE, BLOCK_3, HEATER, SLY, Samples, Values
+from tests.texts.samples.world import ALICE, BLOCK_3, HEATER, NOW, SLY, Samples, Values
 
 _NUMBERS: Values = {
     "title": HEATER,
@@ -38,6 +38,12 @@ SAMPLES: Samples = {
         },
         _ALL | {"floors": [], "page": 1, "pages": 1},
     ],
+    "answer.paper": [_NUMBERS],
+    "answer.paper_summary": [_NUMBERS, _ALL],
+    "answer.paper_printed": [{"by": ALICE, "since": NOW}],
+    "answer.paper_page": [{"page": 1, "pages": 3}],
+    "answer.paper_floor": [{"floor": "12"}],
+    "answer.paper_heading": [{"building": BLOCK_3, "level": "12F"}],
     "answer.how_reached": [{"name": ALICE}],
     "answer.ticked_off": [{"name": ALICE}],
 }
