@@ -17,5 +17,5 @@ def headline(broadcast: Broadcast, community: Community, language: Language) -> 
     words = written[read_in(written, community.language)[language]]
     lines = [line for each in words.splitlines() if (line := _TAGS.sub("", each).strip())]
     own = broadcast.author_id is not None and len(lines) > 1
-    line = html.unescape(lines[1 if own else 0])
+    line = html.unescape(lines[1 if own else 0]).rstrip("。.!！")
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"

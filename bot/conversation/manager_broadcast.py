@@ -235,6 +235,7 @@ async def ask_or_not(turn: Turn, press: Press) -> None:
         turn.notify("broadcast.gone_out")
         return
     draft.asks = not draft.asks
+    turn.notify("answer.will_ask" if draft.asks else "answer.will_not_ask")
     await preview(turn, draft)
 
 

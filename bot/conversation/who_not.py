@@ -19,10 +19,9 @@ _A_PAGE = 16
 _LABEL = 30
 
 
-def rows_to_list(asked: Broadcast) -> Rows:
-    """What a letter about the answers offers: to see who is missing."""
-    listed = button("who_not", Action.WHO_NOT, asked.id)
-    return ((listed, button("who_not_pdf", Action.WHO_NOT_PDF, asked.id)),)
+def row_to_list(asked: Broadcast) -> Rows:
+    """What a letter about the answers offers: to see who is missing, and to print it there."""
+    return ((button("who_not", Action.WHO_NOT, asked.id),),)
 
 
 async def show(turn: Turn, press: Press) -> None:

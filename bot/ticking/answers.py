@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversation.headline import headline
-from bot.conversation.who_not import rows_to_list
+from bot.conversation.who_not import row_to_list
 from bot.ticking.broadcasts import readers_of
 from bot.ticking.hands import Hands
 from db.models import Broadcast, Community
@@ -40,7 +40,7 @@ async def _remind(hands: Hands, session: AsyncSession, asked: Broadcast, *, in_t
         desk.bag.tell(
             reader,
             "answer.so_far",
-            buttons=rows_to_list(asked) if counted.silent else (),
+            buttons=row_to_list(asked) if counted.silent else (),
             title=headline(asked, community, reader.language),
             reminded=reminded,
             counted=counted,

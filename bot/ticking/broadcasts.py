@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversation.manager_broadcast import draw_progress, report_figures
 from bot.conversation.plan_list import title_of
-from bot.conversation.who_not import rows_to_list
+from bot.conversation.who_not import row_to_list
 from bot.ticking.hands import Hands
 from db import outbox, people
 from db.models import Broadcast, Community, Occurrence, Person
@@ -71,7 +71,7 @@ async def _report(hands: Hands, session: AsyncSession, done: Broadcast) -> None:
         desk.bag.tell(
             reader,
             "broadcast.report",
-            buttons=rows_to_list(done) if done.asks else (),
+            buttons=row_to_list(done) if done.asks else (),
             title=await _title(hands, session, done, community, reader),
             **await report_figures(desk, done, reader.language),
         )

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from reminders.printing.sheet import Sheet
 
-LONGEST = 60.0
+LONGEST = 120.0
 """Seconds that a list may take."""
 
 _HOME = str(Path(__file__).resolve().parents[2])
