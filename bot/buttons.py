@@ -144,6 +144,13 @@ class Action(StrEnum):
     URGENT_SURELY = "urg2"
     REVIEWED = "revd"
 
+    ASKS = "basks"
+    ACKNOWLEDGE = "ack"
+    NEEDS_HELP = "hlp"
+    WHO_NOT = "whonot"
+    WHO_NOT_PDF = "wpdf"
+    REACHED = "reach"
+
     LEARN = "learn"
     DECLINE_LESSON = "lno"
     INSIST_LESSON = "insist"

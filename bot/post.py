@@ -210,6 +210,17 @@ class Mailbag:
             fresh=fresh,
         )
 
+    def put_buttons(self, person: Person, message_id: int, buttons: Rows) -> None:
+        """Under a message that stands in the reader's chat, in the place of those it bears."""
+        keys = self.voice.keyboard(buttons, person.language)
+        self._add(
+            LetterKind.BUTTONS,
+            person.telegram_id,
+            {"message_id": message_id, "buttons": keys},
+            MailPriority.REPLY,
+            person_id=person.id,
+        )
+
     def copy(
         self,
         to: Person | ForumTopic,

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
+from bot.ticking.answers import Answers
 from bot.ticking.broadcasts import Progress, Reports
 from bot.ticking.hands import Hands, Matter
 from bot.ticking.lessons import Lessons, LessonTrials, Waiting
@@ -26,6 +27,7 @@ MATTERS: tuple[Callable[[], Matter], ...] = (
     Progress,
     Reports,
     Reviews,
+    Answers,
     Undelivered,
     PutWords,
     Lessons,

@@ -316,6 +316,8 @@ class LetterKind(StrEnum):
     DOCUMENT = "document"
     COPY = "copy"
     CARD = "card"
+    BUTTONS = "buttons"
+    """Other buttons under a message that stands already."""
     CLOSE_TOPIC = "close_topic"
     REOPEN_TOPIC = "reopen_topic"
 

@@ -14,6 +14,7 @@ from db.settling import forget_card_message, forget_thread, store_thread
 from db.vocabulary import LetterKind
 from reminders import enclosures
 from reminders.outcomes import (
+    Attached,
     CardGone,
     Errand,
     Migrated,
@@ -24,6 +25,8 @@ from reminders.outcomes import (
     Transport,
     TryLater,
 )
+from reminders.printing.order import Order, laid_out
+from reminders.printing.process import PrintingError, print_sheet
 
 _log = logging.getLogger(__name__)
 _ABOUT_TOPICS = (LetterKind.CLOSE_TOPIC, LetterKind.REOPEN_TOPIC)
@@ -63,12 +66,24 @@ class Carrier:
 
     async def _fetch(self, errand: Errand) -> Outcome | None:
         """Take up the file that it bears; an outcome where there is none any more."""
+        order = (errand.letter.body.get("document") or {}).get("paper")
+        if order is not None:
+            return await self._print(errand, Order.from_json(order))
         enclosure_id = _enclosure(errand.letter)
         if enclosure_id is None:
             return None
         async with self._database.reading() as session:
             errand.attached = await enclosures.fetch(session, enclosure_id)
         return None if errand.attached else Rejected("its file was forgotten")
+
+    async def _print(self, errand: Errand, order: Order) -> Outcome | None:
+        async with self._database.reading() as session:
+            sheet = await laid_out(session, order)
+        try:
+            errand.attached = Attached(order.name, await print_sheet(sheet))
+        except PrintingError as error:
+            return TryLater(1.0, False, str(error))
+        return None
 
     async def _remember(self, errand: Errand, was_known: bool) -> None:
         """What the messenger calls the file: the next letter need not carry it."""

@@ -1,4 +1,4 @@
-"""The frame of a letter to many people: the greeting by name, the title, the office's signature."""
+"""The frame of a letter to many people: greeting, title, signature, and what it asks with."""
 
 from functools import cache
 from pathlib import Path
@@ -10,7 +10,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from db.models import Community
-from db.vocabulary import Language, Region
+from db.vocabulary import Acknowledgement, Attendance, Language, Region
 from reminders.outbox import ADDRESSEE
 from reminders.region import numbers, terms
 
@@ -53,11 +53,6 @@ def contact(community: Community, language: Language) -> str:
     return str(Markup(words).unescape())
 
 
-def label(name: str, language: Language) -> str:
-    """What a button under a letter says."""
-    return _frames()[language][name]
-
-
 def greeted(text: str, language: Language) -> str:
     """The letter with its greeting, which holds the place of the reader's name.
 
@@ -67,6 +62,11 @@ def greeted(text: str, language: Language) -> str:
         return text
     greeting = template(_frames()[language]["greeting"]).render(addressee=ADDRESSEE)
     return f"{greeting}\n\n{text}"
+
+
+def label(answer: Acknowledgement | Attendance, language: Language) -> str:
+    """The button that gives this answer, under a letter that asks for one."""
+    return _frames()[language][answer]
 
 
 @cache

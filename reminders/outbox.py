@@ -37,7 +37,8 @@ class Body(TypedDict, total=False):
     photo: dict[str, Any]
     """{"file_id": …}, {"enclosure": id}, or {"qr": an address to be shown as a QR picture}."""
     document: dict[str, Any]
-    """{"file_id": …}, or {"enclosure": id} of `reminders.enclosures`."""
+    """{"file_id": …}, {"enclosure": id} of `reminders.enclosures`, or {"paper": an order for
+    `reminders.printing.order`}: what names people is printed on its way, and kept nowhere."""
     copy: dict[str, Any]
     """{"chat_id": …, "message_ids": […], "words": …}: to be passed on without their author.
 
@@ -48,6 +49,8 @@ class Body(TypedDict, total=False):
     reply_to: int | None
     origin: dict[str, int]
     """{"chat_id": …, "message_id": …}: the message that a text passes on."""
+    message_id: int
+    """Of BUTTONS: the message under which they are put."""
     pin: bool
     """Pin the message when it is first sent."""
 

@@ -88,7 +88,7 @@ class Attached:
     name: str
     content: bytes
     """Empty once the messenger has it: `file_id` is enough then."""
-    file_id: str | None
+    file_id: str | None = None
     """The messenger's own name for it; set by whoever sends it first."""
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.buttons import Action, Press
 from bot.conversation import (
+    acknowledging,
     approvals,
     assigning,
     audiences,
@@ -57,6 +58,7 @@ from bot.conversation import (
     waiting,
     warnings,
     whereabouts,
+    who_not,
     works_changed,
     year,
 )
@@ -194,6 +196,12 @@ PRESSES: dict[Action, Room] = {
     Action.URGENT: approvals.urgent,
     Action.URGENT_SURELY: approvals.send_urgent,
     Action.REVIEWED: approvals.reviewed,
+    Action.ASKS: manager_broadcast.ask_or_not,
+    Action.ACKNOWLEDGE: acknowledging.understood,
+    Action.NEEDS_HELP: acknowledging.needs_help,
+    Action.WHO_NOT: who_not.show,
+    Action.WHO_NOT_PDF: who_not.print_,
+    Action.REACHED: who_not.reached,
     Action.LEARN: manager_lessons.learn,
     Action.DECLINE_LESSON: manager_lessons.decline,
     Action.INSIST_LESSON: manager_lessons.insist,

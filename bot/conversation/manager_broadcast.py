@@ -218,6 +218,7 @@ def _preview_rows(draft: Broadcast, people: int, *, mended: bool) -> Rows:
         words,
         (button("test", Action.TEST_SEND, draft.id, shown),),
         *(() if draft.corrects_id else ((button("narrow", Action.AIM, draft.id),),)),
+        (_asks_or_not(draft),),
         *(((urgent,),) if people else ()),
         (button("drop_broadcast", Action.DROP_BROADCAST, draft.id),),
     )
@@ -254,6 +255,25 @@ async def _add_words(turn: Turn, data: dict[str, object], language: Language, te
     draft.texts = {**draft.texts, language.value: letter}
     await preview(turn, draft)
     return True
+
+
+def _asks_or_not(draft: Broadcast) -> Button:
+    if draft.asks:
+        return button("asks_not", Action.ASKS, draft.id)
+    return button("asks", Action.ASKS, draft.id)
+
+
+async def ask_or_not(turn: Turn, press: Press) -> None:
+    """Whether its readers are asked to say that they have understood it."""
+    draft = await own_draft(turn, press)
+    if draft is None:
+        return
+    if not await approving.reopen(turn.session, draft.id):
+        turn.notify("broadcast.gone_out")
+        return
+    draft.asks = not draft.asks
+    turn.notify("answer.will_ask" if draft.asks else "answer.will_not_ask")
+    await preview(turn, draft)
 
 
 async def show_progress(

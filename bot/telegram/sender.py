@@ -25,7 +25,7 @@ from db.outbox import LeasedLetter
 from db.settling import MadeMessage
 from db.vocabulary import LetterKind
 from reminders.outbox import ADDRESSEE
-from reminders.outcomes import Attached, Errand, Outcome, Sent, TopicGone
+from reminders.outcomes import Attached, CardGone, Errand, Outcome, Sent, TopicGone
 
 _log = logging.getLogger(__name__)
 
@@ -86,6 +86,8 @@ class _Delivery:
         outcome = outcome_of(error, private=self._letter.chat_id > 0)
         if self._letter.kind in (LetterKind.CLOSE_TOPIC, LetterKind.REOPEN_TOPIC):
             outcome = Sent() if isinstance(outcome, TopicGone) else harmless_if_repeated(outcome)
+        if self._letter.kind is LetterKind.BUTTONS:  # the message may have been deleted
+            outcome = Sent() if isinstance(outcome, CardGone) else harmless_if_repeated(outcome)
         if self._edits:
             outcome = harmless_if_repeated(outcome)
             if isinstance(outcome, Sent):
@@ -109,6 +111,8 @@ class _Delivery:
                 return self._captioned()
             case LetterKind.COPY:
                 return self._copies()
+            case LetterKind.BUTTONS:
+                return [self._buttons]
             case LetterKind.CLOSE_TOPIC:
                 return [self._close_topic]
             case LetterKind.REOPEN_TOPIC:
@@ -233,6 +237,13 @@ class _Delivery:
             message_id=self._letter.card_message_id,
             parse_mode=self._parse_mode,
             link_preview_options=_NO_PREVIEW,
+            reply_markup=keyboard(self._body),
+        )
+
+    async def _buttons(self, _mark: str) -> None:
+        await self._bot.edit_message_reply_markup(
+            chat_id=self._letter.chat_id,
+            message_id=self._body["message_id"],
             reply_markup=keyboard(self._body),
         )
 

@@ -1,6 +1,5 @@
 """Roll-call (點名): who of a building is safe, who needs help, and on which floors it is silent."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,6 +10,7 @@ from bot.tickets.log import record
 from db import roll_calls
 from db.models import Person, RollCall, Ticket, Unit
 from db.vocabulary import EventType, SafetyAnswer, TicketKind
+from reminders.stairs import height
 
 ASK_AGAIN = timedelta(minutes=2)
 """Whoever was asked so short a time ago is not asked once more."""
@@ -56,7 +56,7 @@ class Board:
 def board(lines: Sequence[Line]) -> Board:
     silent = sorted(
         (each for each in lines if each.answer is None),
-        key=lambda each: (_height(each.floor), each.home),
+        key=lambda each: (height(each.floor), each.home),
         reverse=True,
     )
     listed = silent[:MOST_LISTED]
@@ -70,17 +70,6 @@ def board(lines: Sequence[Line]) -> Board:
         silent=tuple(Floor(floor, tuple(there)) for floor, there in floors.items()),
         more=len(silent) - len(listed),
     )
-
-
-def _height(floor: str) -> tuple[int, str]:
-    """B2 below B1 below G below 1; 12A above 12; what is no floor's name at the bottom."""
-    if floor.upper() == "G":
-        return 0, ""
-    found = re.fullmatch(r"([Bb]?)(\d+)(\w*)", floor)
-    if found is None:
-        return -100, floor
-    below, number, part = found.groups()
-    return (-int(number) if below else int(number)), part
 
 
 # --- the call ---------------------------------------------------------------------------------

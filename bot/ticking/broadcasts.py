@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.buttons import Action, button
 from bot.conversation.manager_broadcast import draw_progress, report_figures
 from bot.conversation.plan_list import title_of
+from bot.conversation.who_not import row_to_list
 from bot.ticking.hands import Hands
 from db import outbox, people
 from db.models import Broadcast, Community, Occurrence, Person
@@ -56,22 +57,27 @@ async def _draw(hands: Hands, session: AsyncSession, sending: Broadcast) -> None
     await desk.bag.drop(session)
 
 
+async def readers_of(session: AsyncSession, sent: Broadcast, community: Community) -> list[Person]:
+    """Who hears what became of it: whoever wrote it, or every manager for the seasonal plan."""
+    if sent.author_id is not None:
+        return [await session.get_one(Person, sent.author_id)]
+    return await people.managers_of(session, community.id)
+
+
 async def _report(hands: Hands, session: AsyncSession, done: Broadcast) -> None:
-    """The final report: to whoever wrote it, or to every manager for the seasonal plan."""
+    """The final report."""
     community = await session.get_one(Community, done.community_id)
     desk = hands.desk(session, community, f"report:{done.id}")
-    readers = (
-        [await session.get_one(Person, done.author_id)]
-        if done.author_id is not None
-        else await people.managers_of(session, community.id)
-    )
-    for reader in readers:
+    for reader in await readers_of(session, done, community):
         figures = await report_figures(desk, done, reader.language)
         correct = button("correct", Action.CORRECT, done.id)
         desk.bag.tell(
             reader,
             "broadcast.report",
-            buttons=((correct,),) if figures["sent"] else (),
+            buttons=(
+                *(row_to_list(done) if done.asks else ()),
+                *(((correct,),) if figures["sent"] else ()),
+            ),
             title=await _title(hands, session, done, community, reader),
             **figures,
         )

@@ -4,8 +4,9 @@ A hundred thousand copies are written by the database itself, in a statement per
 """
 
 from reminders.broadcast.drafting import draft, seal
+from reminders.broadcast.readers import read_in
 from reminders.broadcast.reporting import Report, report, unreachable_names
-from reminders.broadcast.sending import confirm, media_in, read_in
+from reminders.broadcast.sending import confirm, media_in
 from reminders.broadcast.stopping import CANCELLED, cancel, finish_done
 
 __all__ = [

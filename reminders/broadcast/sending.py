@@ -1,9 +1,10 @@
 """Confirmed: the audience is fixed, and the database itself writes everyone their copy."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, String, case, cast, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -29,9 +30,13 @@ from db.vocabulary import (
     MailPriority,
     MeetingState,
 )
+from reminders.answering import remind_at
 from reminders.audience import Audience, people_in
+from reminders.broadcast import asking
+from reminders.broadcast.readers import addressee, by_language, read_in
 from reminders.letterhead import greeted, label
 from reminders.outbox import Key
+from reminders.region import quiet_hours
 
 _UNSENT = (BroadcastState.DRAFT, BroadcastState.SCHEDULED)
 _KIND_OF_MEDIA = {"photo": LetterKind.PHOTO, "document": LetterKind.DOCUMENT}
@@ -54,6 +59,10 @@ async def confirm(session: AsyncSession, broadcast_id: int, now: datetime) -> in
     broadcast = await session.get_one(Broadcast, broadcast_id, populate_existing=True)
     await _snapshot(session, broadcast, now)
     await _post(session, broadcast, now)
+    if broadcast.asks:
+        community = await session.get_one(Community, broadcast.community_id)
+        zone, quiet = ZoneInfo(community.timezone), quiet_hours(community.region)
+        broadcast.remind_at = remind_at(now, broadcast.expires_at, zone, quiet)
     counted = select(func.count()).where(Delivery.broadcast_id == broadcast_id)
     broadcast.total = (await session.execute(counted)).scalar_one()
     await session.flush()
@@ -110,8 +119,8 @@ async def _post(session: AsyncSession, broadcast: Broadcast, now: datetime) -> N
         "chat_id": people.c.telegram_id,
         "broadcast_id": literal(broadcast.id),
         "person_id": people.c.id,
-        "body_id": _by_language({reader: literal(body.id) for reader, body in bodies.items()}),
-        "addressee": _addressee({reader: body.language for reader, body in bodies.items()}),
+        "body_id": by_language({reader: literal(body.id) for reader, body in bodies.items()}),
+        "addressee": addressee({reader: body.language for reader, body in bodies.items()}),
         "silent": typed("silent", broadcast.silent),
         "repeatable": typed("repeatable", False),
         "created_at": typed("created_at", now),
@@ -154,13 +163,13 @@ async def _write_bodies(session: AsyncSession, broadcast: Broadcast) -> dict[Lan
     """The text once per language it was written in; and which of them each reader gets."""
     community = await session.get_one(Community, broadcast.community_id)
     texts = {Language(code): text for code, text in broadcast.texts.items()}
-    asks = await _asks_who_comes(session, broadcast)
+    meets = await _meets(session, broadcast)
     written = {
         language: LetterBody(
             body={
                 "text": greeted(text, language),
                 **media_in(broadcast.media, language),
-                **({"buttons": buttons_of(broadcast, language)} if asks else {}),
+                **({"buttons": rows} if (rows := buttons_of(broadcast, language, meets)) else {}),
             }
         )
         for language, text in texts.items()
@@ -178,7 +187,7 @@ def media_in(media: Mapping[str, Any] | None, language: Language) -> dict[str, A
     return {name: file.get(language.value, file) for name, file in (media or {}).items()}
 
 
-async def _asks_who_comes(session: AsyncSession, broadcast: Broadcast) -> bool:
+async def _meets(session: AsyncSession, broadcast: Broadcast) -> bool:
     """While a meeting lies ahead; of its minutes, or once it was called off, nobody is asked."""
     if broadcast.meeting_id is None:
         return False
@@ -186,33 +195,16 @@ async def _asks_who_comes(session: AsyncSession, broadcast: Broadcast) -> bool:
     return meeting.state in (MeetingState.DRAFT, MeetingState.ANNOUNCED)
 
 
-def buttons_of(broadcast: Broadcast, language: Language) -> list[list[Key]]:
+def buttons_of(broadcast: Broadcast, language: Language, meets: bool) -> list[list[Key]]:
     """What its readers can answer; what they press is read by `bot.buttons`."""
-    answers = [
-        Key(text=label(each.value, language), data=f"rsvp:{broadcast.meeting_id}:{each.value}")
-        for each in Attendance
-    ]
-    return [answers[:2], answers[2:]]
-
-
-def read_in(written: Collection[Language], fallback: Language) -> dict[Language, Language]:
-    """Reader's language → the language they get: their own, the community's, or the first."""
-    otherwise = fallback if fallback in written else next(iter(written))
-    return {reader: reader if reader in written else otherwise for reader in Language}
-
-
-def _by_language(values: dict[Language, ColumnElement[Any]]) -> ColumnElement[Any]:
-    people = table_of(Person)
-    return case(*((people.c.language == reader, value) for reader, value in values.items()))
-
-
-def _addressee(reads: dict[Language, Language]) -> ColumnElement[Any]:
-    """How the person is called in the language of the letter."""
-    people = table_of(Person)
-    known = {
-        reader: people.c.names[language.value].as_string() for reader, language in reads.items()
-    }
-    return func.coalesce(func.nullif(_by_language(known), ""), people.c.name)
+    rows = asking.buttons(broadcast, language)
+    if meets:
+        answers = [
+            Key(text=label(each, language), data=f"rsvp:{broadcast.meeting_id}:{each.value}")
+            for each in Attendance
+        ]
+        rows += [answers[:2], answers[2:]]
+    return rows
 
 
 def _kind(media: Mapping[str, Any] | None) -> LetterKind:

@@ -34,6 +34,8 @@ FORGED = {
     Action.APPROVE_YEAR: "cold.elders:00000000",
     Action.AUDIENCE: "1:a",
     Action.ADD_LANGUAGE: "1:en",
+    Action.WHO_NOT: "1:1:1",
+    Action.REACHED: "1:1:1:phone",
     Action.TEACH_CATEGORIES: "l:1",
     Action.TEACH_TOPICS: "l:1:water",
     Action.TEACH_TOPIC: "l:1:lift_complaint",

@@ -221,6 +221,16 @@ async def test_an_edit_that_changes_nothing_is_done(telegram: Recorder, post: Po
     assert await post(card) == Sent(3)
 
 
+async def test_other_buttons_leave_the_message_as_it_is(telegram: Recorder, post: Posting) -> None:
+    body = {"message_id": 3, "buttons": [[{"text": "OK", "data": "ack:1"}]]}
+    assert await post(letter(LetterKind.BUTTONS, body)) == Sent()
+    assert telegram.methods == ["editMessageReplyMarkup"]
+    telegram.refusals.append((400, "Bad Request: message to edit not found"))
+    assert await post(letter(LetterKind.BUTTONS, body)) == Sent()
+    telegram.refusals.append((400, "Bad Request: message is not modified: same content"))
+    assert await post(letter(LetterKind.BUTTONS, body)) == Sent()
+
+
 async def test_a_long_text_goes_in_parts_with_the_buttons_last(
     telegram: Recorder, post: Posting
 ) -> None:

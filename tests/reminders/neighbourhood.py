@@ -72,7 +72,13 @@ class Neighbourhood:
             await self._add(
                 session,
                 *(
-                    Building(id=id_, community_id=where, code=str(id_), names={}, aliases=[])
+                    Building(
+                        id=id_,
+                        community_id=where,
+                        code=str(id_),
+                        names={language.value: f"Block {id_}" for language in Language},
+                        aliases=[],
+                    )
                     for id_, where in blocks
                 ),
             )

@@ -23,6 +23,7 @@ SAMPLES: Samples = {
     "buttons.submit": [{"people": 86}],
     "buttons.approve_broadcast": [{"people": 86}],
     "buttons.urgent_surely": [{"people": 86}],
+    "buttons.help_wanted": [{"number": 1024}],
     "buttons.call_off_surely": [{"people": 86}],
     "buttons.announce_meeting": [{"people": 86}],
     "buttons.move_and_tell": [{"people": 86}],

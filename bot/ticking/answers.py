@@ -1,0 +1,48 @@
+"""Letters that ask: whoever has not answered after a day is reminded once, and the office told."""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.conversation.headline import headline
+from bot.conversation.who_not import row_to_list
+from bot.ticking.broadcasts import readers_of
+from bot.ticking.hands import Hands
+from db.models import Broadcast, Community
+from db.vocabulary import Language
+from reminders.broadcast import answers, asking
+
+
+class Answers:
+    async def look(self, hands: Hands) -> None:
+        async with hands.database.transaction() as session:
+            for due in await asking.claim_due(session, hands.now):
+                await _remind(hands, session, due.asked, in_time=due.in_time)
+
+    async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:
+        return await asking.next_due(session, hands.now)
+
+
+async def _remind(hands: Hands, session: AsyncSession, asked: Broadcast, *, in_time: bool) -> None:
+    community = await session.get_one(Community, asked.community_id)
+    desk = hands.desk(session, community, f"answers:{asked.id}")
+    reminded = 0
+    if in_time:
+        texts = {
+            language: desk.voice.html(
+                "answer.reminder", language, title=headline(asked, community, language)
+            )
+            for language in Language
+        }
+        reminded = await asking.remind(session, asked, texts, hands.now)
+    counted = await answers.count(session, asked)
+    for reader in await readers_of(session, asked, community):
+        desk.bag.tell(
+            reader,
+            "answer.so_far",
+            buttons=row_to_list(asked) if counted.silent else (),
+            title=headline(asked, community, reader.language),
+            reminded=reminded,
+            counted=counted,
+        )
+    await desk.bag.drop(session)
