@@ -1,17 +1,14 @@
 """`/drill fire 3`: a manager calls an exercise, and ends it with a report."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from bot.buttons import Action, Press, Rows, button
 from bot.conversation import pressed
 from bot.conversation.turn import Turn
 from bot.places import building_named
-from bot.tickets import cards, description, drills, news
-from bot.tickets.drills import Report
+from bot.tickets import description, drill_news, drills
 from db import people, tickets
 from db.models import Building, Ticket
-from db.vocabulary import Language
 from intents import Kind, Topic, read_slots
 
 
@@ -84,36 +81,4 @@ async def end(turn: Turn, press: Press) -> None:
     if report is None:
         pressed.say_how_it_stands(turn, ticket)
         return
-    await cards.show(turn, ticket)
-    language = turn.community.language
-    await news.post(
-        turn,
-        ticket,
-        "drill.report",
-        lasted=_stopwatch(report.lasted),
-        went=_went(report, language),
-        unanswered=[each.called(language) for each in report.unanswered],
-    )
-    await news.shut_room(turn, ticket)
-    language = ticket.reporter.language
-    news.tell_owner(
-        turn,
-        ticket,
-        "drill.report",
-        lasted=_stopwatch(report.lasted),
-        went=_went(report, language),
-        unanswered=[each.called(language) for each in report.unanswered],
-    )
-
-
-def _went(report: Report, language: Language) -> list[dict[str, str]]:
-    return [
-        {"name": person.called(language), "after": _stopwatch(after)}
-        for person, after in report.went
-    ]
-
-
-def _stopwatch(passed: timedelta) -> str:
-    """Minutes and seconds."""
-    minutes, seconds = divmod(int(passed.total_seconds()), 60)
-    return f"{minutes}:{seconds:02d}"
+    await drill_news.ended(turn, ticket, report, forgotten=False)

@@ -7,6 +7,7 @@ from bot.tickets import lifecycle, patience
 from bot.tickets.clocks import (
     CONFIRM_WINDOW,
     DOUBT_PATIENCE,
+    DRILL_LONGEST,
     HANDOFF_PATIENCE,
     LAST_QUESTION,
 )
@@ -62,6 +63,10 @@ def _promise(ticket: Ticket, now: datetime) -> datetime | None:
     return None if ticket.state is TicketState.SCHEDULED else ticket.promise_due
 
 
+def _drill(ticket: Ticket, now: datetime) -> datetime | None:
+    return ticket.opened_at + DRILL_LONGEST if ticket.drill else None
+
+
 MOMENTS: tuple[Callable[[Ticket, datetime], datetime | None], ...] = (
     _confirmation,
     _doubt,
@@ -72,6 +77,7 @@ MOMENTS: tuple[Callable[[Ticket, datetime], datetime | None], ...] = (
     patience.appointment,
     patience.pressing,
     _promise,
+    _drill,
 )
 """Each says when its duty falls due for an open ticket, by the row; None: not as it stands.
 

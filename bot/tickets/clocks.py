@@ -28,6 +28,9 @@ HANDOFF_PATIENCE = timedelta(minutes=10)
 DOUBT_PATIENCE = timedelta(minutes=2)
 """A possible danger about which the owner was asked is the desk's after so long a silence."""
 
+DRILL_LONGEST = timedelta(hours=4)
+"""A drill that nobody has ended for so long was forgotten, and ends by itself."""
+
 PAGE_AGAIN = timedelta(minutes=5)
 """An emergency that nobody has acknowledged is paged again, higher up, this often."""
 

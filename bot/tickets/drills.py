@@ -50,8 +50,8 @@ async def begin(desk: Desk, person: Person, danger: Topic, building: Building) -
     return ticket
 
 
-async def end(desk: Desk, ticket: Ticket, person: Person) -> Report | None:
-    """None where it was over already."""
+async def end(desk: Desk, ticket: Ticket, person: Person | None) -> Report | None:
+    """None where it was over already; `person` None: nobody has thought of it."""
     if not (ending.cancel(desk, ticket, person) or ending.close(desk, ticket, person)):
         return None
     gone: dict[int | None, datetime] = {}

@@ -79,7 +79,7 @@ def explain_rating(desk: Desk, ticket: Ticket, person: Person, words: str) -> No
 
 
 def cancel(
-    desk: Desk, ticket: Ticket, person: Person, event: EventType = EventType.CANCELLED
+    desk: Desk, ticket: Ticket, person: Person | None, event: EventType = EventType.CANCELLED
 ) -> bool:
     """The reporter takes it back; FALSE_ALARM is the event where it was an emergency, or
     might have been one."""

@@ -2,7 +2,7 @@
 
 from bot.buttons import Action, Rows, button
 from bot.desk import Desk
-from bot.tickets import cards, diverting, news, paging_news
+from bot.tickets import cards, diverting, leaving, news, paging_news
 from db import tickets
 from db.models import Person, Ticket
 
@@ -36,6 +36,7 @@ async def take_apart(desk: Desk, ticket: Ticket, by: Person | None) -> bool:
     lead = ticket.merged_into_id
     if not diverting.unmerge(desk, ticket, by):
         return False
+    await leaving.replace_the_gone(desk, ticket)
     await news.open_room(desk, ticket)
     await paging_news.paged(desk, ticket)
     await cards.show(desk, ticket)

@@ -1,5 +1,6 @@
 """Somebody leaves the house: at once, all that they answered for is somebody else's."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from bot.desk import Desk
@@ -50,7 +51,22 @@ async def release(desk: Desk, person: Person, by: Person) -> Handed:
     return handed
 
 
-async def _reassign(desk: Desk, ticket: Ticket, person: Person, by: Person) -> None:
+async def replace_the_gone(desk: Desk, ticket: Ticket) -> None:
+    """What begins again after its people left is somebody else's; the owner has yet to hear.
+
+    Where nobody at all is left it stays as it was.
+    """
+    here = {post.person_id for post in await desk.staff()}
+    keeper, worker = ticket.accountable, ticket.assignee
+    if keeper.id not in here:
+        with suppress(NobodyAtAllError):
+            await _reassign(desk, ticket, keeper, None)
+            _tell_keeper(desk, [ticket], keeper)
+    if worker is not None and worker.id not in here and worker.id == ticket.assignee_id:
+        await _take_back(desk, ticket, worker, None)
+
+
+async def _reassign(desk: Desk, ticket: Ticket, person: Person, by: Person | None) -> None:
     try:
         keeper = await _keeper(desk, ticket, person, private=ticket.private)
     except NobodyAtAllError:  # nobody leads whom it may reach: then anybody else
@@ -72,11 +88,13 @@ async def _keeper(desk: Desk, ticket: Ticket, person: Person, *, private: bool) 
     )
 
 
-async def _take_back(desk: Desk, ticket: Ticket, person: Person, by: Person) -> None:
+async def _take_back(desk: Desk, ticket: Ticket, person: Person, by: Person | None) -> None:
     await _change(desk, ticket, person, by, ticket.accountable)
 
 
-async def _change(desk: Desk, ticket: Ticket, person: Person, by: Person, keeper: Person) -> None:
+async def _change(
+    desk: Desk, ticket: Ticket, person: Person, by: Person | None, keeper: Person
+) -> None:
     """What was begun is the keeper's work too; what was not waits to be accepted."""
     fields: dict[str, object] = {}
     if ticket.accountable_id == person.id:
@@ -107,14 +125,7 @@ async def _tell(desk: Desk, handed: Handed, person: Person) -> None:
             tickets=[description.values(desk, each, reader.language) for each in tickets],
         )
     for tickets in keepers.values():
-        keeper = tickets[0].accountable
-        desk.bag.tell(
-            keeper,
-            "duty.yours_now",
-            ticket=tickets[0],
-            was=person.called(keeper.language),
-            tickets=[description.values(desk, each, keeper.language) for each in tickets],
-        )
+        _tell_keeper(desk, tickets, person)
     for ticket in (*handed.kept, *handed.other):
         await cards.show(desk, ticket)
         if ticket.private:
@@ -122,3 +133,14 @@ async def _tell(desk: Desk, handed: Handed, person: Person) -> None:
         if ticket.offered_to_id is None:
             await give_out(desk, ticket)
             await given_out(desk, ticket)
+
+
+def _tell_keeper(desk: Desk, tickets: list[Ticket], was: Person) -> None:
+    keeper = tickets[0].accountable
+    desk.bag.tell(
+        keeper,
+        "duty.yours_now",
+        ticket=tickets[0],
+        was=was.called(keeper.language),
+        tickets=[description.values(desk, each, keeper.language) for each in tickets],
+    )

@@ -12,6 +12,7 @@ from bot.tickets import (
     description,
     dispatch_news,
     dispatching,
+    leaving,
     opening,
     paging_news,
     rooms,
@@ -101,7 +102,8 @@ def _not_fixed_row(ticket: Ticket) -> Rows:
 
 
 async def reopened(desk: Desk, ticket: Ticket, why: str | None) -> None:
-    """A danger that is not over is as urgent as a new one."""
+    """A danger that is not over is as urgent as a new one. Whoever left keeps it no more."""
+    await leaving.replace_the_gone(desk, ticket)
     await paging_news.paged(desk, ticket)
     await open_room(desk, ticket)
     await cards.show(desk, ticket)

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from bot.desk import Desk
 from bot.tickets import (
     cards,
+    drill_news,
     ending,
     ladder,
     lifecycle,
@@ -87,6 +88,7 @@ DUTIES: tuple[Callable[[Desk, Ticket], Awaitable[None]], ...] = (
     pressing.watch,
     promise_watch.settle,
     waited.watch_appointment,
+    drill_news.watch,
 )
 """What the clock does, in this order; each sees for itself whether it is due.
 

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.buttons import Action
+from db import tickets
 from db.models import OutboxLetter, Ticket
 from db.vocabulary import Language, LetterKind, MailPriority, TicketState
 from tests.journeys.matrix import every_language, one_database
@@ -14,6 +15,11 @@ from tests.journeys.test_emergency import ALICE, BOB, FIRE
 from tests.journeys.test_paging import paged
 
 HEADING = {Language.HANT: "演習", Language.HANS: "演习", Language.EN: "DRILL"}
+FORGOTTEN = {
+    Language.HANT: "四小時沒有人按結束",
+    Language.HANS: "四小时没有人点结束",
+    Language.EN: "for four hours",
+}
 PLACE = {Language.HANT: "3棟", Language.HANS: "3栋", Language.EN: "Block 3"}
 ORDER = {
     Language.HANT: "/drill 火災 3棟",
@@ -56,6 +62,26 @@ async def test_an_exercise_shows_in_its_topic_and_to_whoever_began_it(stage: Sta
     about = [each for each in everything if "#1" in each.text and each.sender == "guanjia"]
     assert about
     assert all(_is_headed(each, stage.language) for each in about)
+
+
+@every_language
+async def test_an_exercise_that_was_forgotten_ends_by_itself(stage: Stage) -> None:
+    await begin(stage)
+    await stage.wait("40s")
+    await stage.tap("bob", "on_my_way", chat="staff")
+    assert not (await stage.wait("3h59m")).sent
+    over = await stage.wait("1m")
+    assert {each.chat for each in over.sent} == {"mei", "staff"}
+    report = over.one_to("mei").text
+    assert BOB[stage.language] in report
+    assert FORGOTTEN[stage.language] in report
+    assert not over.edits_in("staff")[0].labels
+    ended = await drill(stage)
+    assert ended.state is TicketState.CANCELLED
+    async with stage.guanjia.database.reading() as session:
+        last = (await tickets.events_of(session, ended.id))[-1]
+    assert last.actor_id is None
+    assert not (await stage.wait("5h")).sent
 
 
 def _is_headed(message: Message, language: Language) -> bool:

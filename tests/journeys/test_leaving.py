@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import func, select, update
 
+from bot.tickets.invariants import broken
+from bot.tickets.replay import rebuilt, snapshot
 from db import tickets
 from db.models import Membership, Person, Promise, Shift, Team, Ticket
 from db.vocabulary import (
@@ -21,6 +23,7 @@ from db.vocabulary import (
 from tests.journeys.matrix import every_language, one_database
 from tests.journeys.neighbours import move_in
 from tests.journeys.stage import Heard, Stage
+from tests.journeys.test_desk_menu import TAP_DRIPS, choose
 from tests.journeys.test_request import BOB
 
 S = TicketState
@@ -79,6 +82,55 @@ async def leaves(stage: Stage, name: str) -> Heard:
     await stage.say("mei", f"/duty {name}")
     await stage.tap("mei", "leaves_house")
     return await stage.tap("mei", "leaves_yes")
+
+
+@every_language
+async def test_what_is_reopened_after_its_keeper_left_has_another(stage: Stage) -> None:
+    bob = BOB[stage.language]
+    await move_in(stage, "dan", "repairs", stage.language)
+    await stage.say("alice", TAP_DRIPS[stage.language])
+    await stage.tap("bob", "accept", chat="staff")
+    await stage.tap("bob", "resolve", chat="staff")
+    done = await stage.tap("alice", "fixed_yes")
+    await leaves(stage, bob)
+    again = await stage.tap("alice", "not_fixed_after_all", message=done.edits_in("alice")[-1])
+    dans_id = await id_of(stage, "Dan")
+    told = again.one_to("alice").text
+    assert bob not in told
+    assert "Dan" in told
+    assert "#1" in again.one_to("dan").text
+    async with stage.guanjia.database.reading() as session:
+        row = await session.get_one(Ticket, 1)
+        assert (row.state, row.accountable_id, row.assignee_id) == (S.IN_PROGRESS, dans_id, dans_id)
+        assert broken(row) == []
+        log = await tickets.events_of(session, 1)
+        assert rebuilt(log) == snapshot(row)
+
+
+@one_database
+async def test_what_is_taken_apart_after_its_keeper_left_has_another(hant_stage: Stage) -> None:
+    stage = hant_stage
+    await move_in(stage, "dan", "repairs", stage.language)
+    bobs_id = await id_of(stage, "李保")
+    await stage.say("alice", TAP_DRIPS[Language.HANT])
+    await move_in(stage, "dora", "3-12E", stage.language)
+    second = (await stage.say("dora", "3棟12樓電梯壞了")).last_to("staff")
+    async with stage.guanjia.database.transaction() as session:
+        await session.execute(update(Ticket).where(Ticket.id == 2).values(accountable_id=bobs_id))
+    asked = await choose(stage, "bob", "merge", second)
+    assert asked.sent
+    merged = await stage.say("bob", "#1", chat="staff", topic=second.topic)
+    await leaves(stage, "李保")
+    apart = await stage.tap("dora", "something_else", message=merged.one_to("dora"))
+    assert "李保" not in apart.one_to("dora").text
+    async with stage.guanjia.database.reading() as session:
+        row = await session.get_one(Ticket, 2)
+        assert row.state is S.NEW
+        assert row.accountable_id not in (None, bobs_id)
+        keeper = await session.get_one(Person, row.accountable_id)
+        (event,) = await tickets.events_of(session, 2, EventType.REASSIGNED)
+        assert event.data["was"] == bobs_id
+    assert keeper.called(Language.HANT) in apart.one_to("dora").text
 
 
 @every_language

@@ -33,12 +33,19 @@ SAMPLES: Samples = {
     "drill.report": [
         _FIRE
         | {
+            "forgotten": False,
             "lasted": "25:08",
             "went": [{"name": BOB, "after": "0:40"}, {"name": SLY, "after": "12:05"}],
             "unanswered": [SUE],
         },
-        _FIRE | {"lasted": "5:00", "went": [], "unanswered": [BOB, SUE]},
-        _FIRE | {"lasted": "5:00", "went": [{"name": BOB, "after": "0:40"}], "unanswered": []},
+        _FIRE | {"forgotten": True, "lasted": "4:00:00", "went": [], "unanswered": [BOB, SUE]},
+        _FIRE
+        | {
+            "forgotten": False,
+            "lasted": "5:00",
+            "went": [{"name": BOB, "after": "0:40"}],
+            "unanswered": [],
+        },
     ],
     "drill.are_you_safe": [{"building": BLOCK_3, "title": FIRE["title"]}],
     "drill.all_clear": [
