@@ -328,6 +328,9 @@ _HEAR_DANGER_THEMSELVES = frozenset(
 _HEAR_DOUBT_THEMSELVES = _HEAR_DANGER_THEMSELVES | {Step.TELL_PLACE}
 """Where an emergency is may sound like another."""
 
+_SAID_FOR_OTHERS = frozenset({Step.WRITE_BROADCAST, Step.WRITE_CORRECTION, Step.EDIT_NOTICE})
+"""Words in the language of those who will read them: it says nothing of the writer's own."""
+
 _GIVE_WAY = frozenset({Step.TELL_WISH, Step.TELL_RATING_REASON})
 """A plain new request is no answer to these."""
 
@@ -355,7 +358,8 @@ async def _lead_in(turn: Turn) -> None:
 
 
 async def _private(turn: Turn, incoming: Incoming) -> None:
-    owner.follow_language(turn)
+    if turn.person.waiting is None or turn.person.waiting.step not in _SAID_FOR_OTHERS:
+        owner.follow_language(turn)
     if incoming.edited:
         await owner.edited(turn)
         return

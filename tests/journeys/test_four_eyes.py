@@ -1,7 +1,9 @@
 """Journey: what a manager wrote goes out once somebody else has read it, or at once if it must."""
 
 import pytest
+from sqlalchemy import update
 
+from db.models import Person
 from db.vocabulary import Language
 from tests.journeys.neighbours import move_in
 from tests.journeys.stage import Heard, Message, Stage
@@ -81,6 +83,16 @@ async def test_nobody_approves_their_own_nor_what_was_changed_since(hant_stage: 
     assert "改成下午停水" in (await stage.approve_as("sue")).one_to("alice").text
     again = await stage.tap("sue", "approve_broadcast")
     assert again.note == stage.words("broadcast.gone_out")
+
+
+@one_database
+async def test_a_version_in_another_language_leaves_its_writers_own(hant_stage: Stage) -> None:
+    async with hant_stage.guanjia.database.transaction() as session:
+        await session.execute(update(Person).values(language_chosen=False))
+    await written(hant_stage)
+    await hant_stage.tap("mei", "add_en")
+    preview = (await hant_stage.say("mei", WATER[Language.EN])).one_to("mei")
+    assert "以上是預覽" in preview.text
 
 
 async def test_it_is_sent_back_with_what_should_be_other(stage: Stage) -> None:
