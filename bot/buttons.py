@@ -119,9 +119,15 @@ class Action(StrEnum):
 
     AUDIENCE = "aud"
     ADD_LANGUAGE = "blang"
-    CONFIRM_BROADCAST = "send"
     DROP_BROADCAST = "drop"
     STOP_BROADCAST = "stop"
+    SUBMIT = "subm"
+    APPROVE_BROADCAST = "bapp"
+    SEND_BACK = "bback"
+    SHOW_DRAFT = "bshow"
+    URGENT = "urg"
+    URGENT_SURELY = "urg2"
+    REVIEWED = "revd"
 
     LEARN = "learn"
     DECLINE_LESSON = "lno"

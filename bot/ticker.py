@@ -8,6 +8,7 @@ from bot.ticking.broadcasts import Progress, Reports
 from bot.ticking.hands import Hands, Matter
 from bot.ticking.lessons import Lessons, LessonTrials, Waiting
 from bot.ticking.plan import Approval, Planning, Sending
+from bot.ticking.reviews import Reviews
 from bot.ticking.tickets import Incidents, PutWords, Tickets, Undelivered, Works
 
 _log = logging.getLogger(__name__)
@@ -21,6 +22,7 @@ MATTERS: tuple[Callable[[], Matter], ...] = (
     Incidents,
     Progress,
     Reports,
+    Reviews,
     Undelivered,
     PutWords,
     Lessons,

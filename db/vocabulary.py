@@ -261,6 +261,7 @@ class Step(StrEnum):
     WRITE_BROADCAST = "write_broadcast"
     NAME_AUDIENCE = "name_audience"
     EDIT_NOTICE = "edit_notice"
+    SEND_BACK_WORDS = "send_back_words"
     NAME_INVITEE = "name_invitee"
     IS_IT_NOW = "is_it_now"
     WRITE_ANSWER = "write_answer"

@@ -55,6 +55,18 @@ async def count(session: AsyncSession, community_id: int, audience: Audience) ->
     return (await session.execute(select(func.count()).select_from(people))).scalar_one()
 
 
+async def count_by_language(
+    session: AsyncSession, community_id: int, audience: Audience
+) -> dict[Language, int]:
+    """How many of them speak each language."""
+    counted = await session.execute(
+        select(Person.language, func.count())
+        .where(Person.id.in_(people_in(community_id, audience)))
+        .group_by(Person.language)
+    )
+    return dict(counted.all())
+
+
 async def sample_names(
     session: AsyncSession,
     community_id: int,

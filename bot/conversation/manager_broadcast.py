@@ -1,4 +1,4 @@
-"""The manager's voice: written, addressed, previewed with the number of people, confirmed."""
+"""The manager's voice: written, addressed, previewed with the number of people, followed."""
 
 from dataclasses import asdict
 from typing import Any
@@ -6,14 +6,14 @@ from typing import Any
 from markupsafe import Markup, escape
 from sqlalchemy import select
 
-from bot.buttons import Action, Press, Rows, button, grid, plain
+from bot.buttons import Action, Button, Press, Rows, button, grid, plain
+from bot.conversation import proof
 from bot.conversation.flats import flat_named
 from bot.conversation.messages import Media
 from bot.conversation.turn import Turn
 from bot.desk import Desk
-from bot.tickets import description
 from db import people
-from db.models import Broadcast, Building, Card, Person, Unit
+from db.models import Broadcast, Building, Card, Person
 from db.vocabulary import (
     AudienceKind,
     BroadcastState,
@@ -23,11 +23,14 @@ from db.vocabulary import (
     MailPriority,
     Step,
 )
-from reminders import audience, broadcast
+from intents import detect_language
+from reminders import approving, broadcast
 from reminders.audience import Audience
 
 LONGEST = 3500
 """Characters a manager may write: the message also bears a heading."""
+
+UNSENT = (BroadcastState.DRAFT, BroadcastState.SUBMITTED, BroadcastState.SCHEDULED)
 
 _MOST_NAMES = 60
 
@@ -49,9 +52,9 @@ async def written(turn: Turn, data: dict[str, object]) -> bool:
         await turn.expect(Step.WRITE_BROADCAST, **data)
         turn.say("broadcast.needs_words")
         return True
-    row, code = data.get("broadcast"), data.get("language")
-    if isinstance(row, int) and isinstance(code, str):
-        return await _add_words(turn, row, Language(code), text)
+    code = data.get("language")
+    if isinstance(code, str):
+        return await _add_words(turn, data, Language(code), text)
     await _draft(turn, text)
     return True
 
@@ -61,12 +64,14 @@ async def _draft(turn: Turn, text: str) -> None:
         await turn.expect(Step.WRITE_BROADCAST)
         turn.say("broadcast.too_long", limit=LONGEST, length=len(text))
         return
+    known = detect_language(text)
+    language = Language(known) if known else turn.language
     draft_id = await broadcast.draft(
         turn.session,
         community_id=turn.community.id,
         author_id=turn.person.id,
         audience=Audience.everybody(),
-        texts={turn.language: _framed(turn, text, turn.language)},
+        texts={language: _framed(turn, text, language)},
         media=_media(turn),
         silent=False,
         now=turn.now,
@@ -97,7 +102,7 @@ def _framed(turn: Turn, text: str, language: Language) -> str:
     return turn.voice.html("broadcast.frame", language, words=Markup(escape(text)))
 
 
-async def _own_draft(turn: Turn, press: Press) -> Broadcast | None:
+async def _of_here(turn: Turn, press: Press) -> Broadcast | None:
     row = press.number(0)
     found = await turn.session.get(Broadcast, row, with_for_update=True) if row else None
     if found is None or not turn.manages_here or found.community_id != turn.community.id:
@@ -106,12 +111,31 @@ async def _own_draft(turn: Turn, press: Press) -> Broadcast | None:
     return found
 
 
-async def choose_audience(turn: Turn, press: Press) -> None:
-    draft = await _own_draft(turn, press)
-    if draft is None:
-        return
-    if draft.state is not BroadcastState.DRAFT:
+async def own_draft(turn: Turn, press: Press) -> Broadcast | None:
+    """The speaker's own, which has not gone out; told why where it is not."""
+    found = await _of_here(turn, press)
+    if found is None:
+        return None
+    if found.author_id != turn.person.id:
+        turn.notify("common.not_yours", alert=True)
+        return None
+    if found.state not in UNSENT:
         turn.notify("broadcast.gone_out")
+        return None
+    return found
+
+
+async def _own_words(turn: Turn, data: dict[str, object]) -> Broadcast | None:
+    """The speaker's own that a step was about."""
+    row = data.get("broadcast")
+    found = await turn.session.get(Broadcast, row) if isinstance(row, int) else None
+    own = found is not None and found.author_id == turn.person.id and turn.manages_here
+    return found if own else None
+
+
+async def choose_audience(turn: Turn, press: Press) -> None:
+    draft = await own_draft(turn, press)
+    if draft is None:
         return
     kind, row = press.word(1), press.number(2)
     if kind == "u":
@@ -129,73 +153,73 @@ async def choose_audience(turn: Turn, press: Press) -> None:
     else:
         turn.notify("common.stale")
         return
-    draft.audience = chosen.to_json()
+    await _address(turn, draft, chosen)
+
+
+async def _address(turn: Turn, draft: Broadcast, whom: Audience) -> None:
+    if not await approving.reopen(turn.session, draft.id):
+        turn.notify("broadcast.gone_out")
+        return
+    draft.audience = whom.to_json()
     await preview(turn, draft)
 
 
 async def unit_named(turn: Turn, data: dict[str, object]) -> bool:
-    text, row = turn.incoming.text.strip(), data.get("broadcast")
-    if not text or turn.incoming.command or not isinstance(row, int) or not turn.manages_here:
-        return False
-    draft = await turn.session.get(Broadcast, row)
-    if draft is None or draft.community_id != turn.community.id:
-        return False
-    if draft.state is not BroadcastState.DRAFT:
+    text, draft = turn.incoming.text.strip(), await _own_words(turn, data)
+    if not text or turn.incoming.command or draft is None or draft.state not in UNSENT:
         return False
     unit = await flat_named(turn, text)
     if unit is None:
-        await turn.expect(Step.NAME_AUDIENCE, broadcast=row)
+        await turn.expect(Step.NAME_AUDIENCE, broadcast=draft.id)
         turn.say("manager.no_such_unit", said=text)
         return True
-    draft.audience = Audience(AudienceKind.UNIT, (unit.id,)).to_json()
-    await preview(turn, draft)
+    await _address(turn, draft, Audience(AudienceKind.UNIT, (unit.id,)))
     return True
 
 
 async def preview(turn: Turn, draft: Broadcast) -> None:
-    """What will be sent, to how many, for example to whom, and in which languages."""
-    chosen = Audience.from_json(draft.audience)
+    """What will be sent, to how many, for example to whom, and what to mend before."""
     await turn.session.flush()
-    count = await audience.count(turn.session, turn.community.id, chosen)
-    names = await audience.sample_names(
-        turn.session, turn.community.id, chosen, turn.language, limit=3
-    )
+    told = await proof.readers(turn, draft, turn.language)
+    must, could = proof.faults(turn, draft, turn.language)
     missing = [language for language in Language if language.value not in draft.texts]
-    add = tuple(
-        button(f"add_{language.name.lower()}", Action.ADD_LANGUAGE, draft.id, language.value)
-        for language in missing
-    )
-    shown = broadcast.seal(draft)
-    send = button("send_broadcast", Action.CONFIRM_BROADCAST, draft.id, shown, people=count)
-    rows: Rows = (((send,),) if count else ()) + (
-        add,
-        (button("drop_broadcast", Action.DROP_BROADCAST, draft.id),),
-    )
     turn.say(
         "broadcast.preview",
-        buttons=rows,
+        buttons=_preview_rows(draft, told["people"], mended=not must),
         versions=[Markup(words) for words in draft.texts.values()],
-        whom=await _audience_words(turn, chosen),
-        people=count,
-        names=names,
+        whom=told["whom"],
+        people=told["people"],
+        names=told["names"],
         missing=[
             turn.voice.words(f"buttons.add_{each.name.lower()}", turn.language) for each in missing
         ],
+        must=must,
+        could=could,
     )
 
 
-async def _audience_words(turn: Turn, chosen: Audience) -> str:
-    if chosen.kind is AudienceKind.BUILDING:
-        building = await turn.session.get(Building, chosen.ids[0])
-        return building.name(turn.language) if building else ""
-    if chosen.kind is AudienceKind.UNIT:
-        unit = await turn.session.get(Unit, chosen.ids[0])
-        return description.unit_words(turn, unit, turn.language) if unit else ""
-    return turn.community.name(turn.language)
+def _preview_rows(draft: Broadcast, people: int, *, mended: bool) -> Rows:
+    shown = broadcast.seal(draft)
+    submit = button("submit", Action.SUBMIT, draft.id, shown, people=people)
+    urgent = button("urgent", Action.URGENT, draft.id, shown)
+    words = tuple(_write_in(draft, each) for each in Language)
+    return (
+        *(((submit,),) if people and mended else ()),
+        words,
+        *(((urgent,),) if people else ()),
+        (button("drop_broadcast", Action.DROP_BROADCAST, draft.id),),
+    )
+
+
+def _write_in(draft: Broadcast, language: Language) -> Button:
+    name, code = language.name.lower(), language.value
+    if code in draft.texts:
+        return button(f"rewrite_{name}", Action.ADD_LANGUAGE, draft.id, code)
+    return button(f"add_{name}", Action.ADD_LANGUAGE, draft.id, code)
 
 
 async def ask_language(turn: Turn, press: Press) -> None:
-    draft = await _own_draft(turn, press)
+    draft = await own_draft(turn, press)
     code = press.word(1)
     if draft is None or code not in {language.value for language in Language}:
         return
@@ -203,51 +227,38 @@ async def ask_language(turn: Turn, press: Press) -> None:
     turn.say("broadcast.write_version", reading=code)
 
 
-async def _add_words(turn: Turn, row: int, language: Language, text: str) -> bool:
-    draft = await turn.session.get(Broadcast, row)
-    if draft is None or draft.community_id != turn.community.id:
+async def _add_words(turn: Turn, data: dict[str, object], language: Language, text: str) -> bool:
+    draft = await _own_words(turn, data)
+    if draft is None:
         return False
-    if draft.state is not BroadcastState.DRAFT:
-        turn.say("broadcast.gone_out")
-        return True
     if len(text) > LONGEST:
-        await turn.expect(Step.WRITE_BROADCAST, broadcast=row, language=language.value)
+        await turn.expect(Step.WRITE_BROADCAST, **data)
         turn.say("broadcast.too_long", limit=LONGEST, length=len(text))
+        return True
+    if not await approving.reopen(turn.session, draft.id):
+        turn.say("broadcast.gone_out")
         return True
     draft.texts = {**draft.texts, language.value: _framed(turn, text, language)}
     await preview(turn, draft)
     return True
 
 
-async def confirm(turn: Turn, press: Press) -> None:
-    """Once: a second tap finds the broadcast on its way."""
-    draft = await _own_draft(turn, press)
-    if draft is None:
-        return
-    if draft.state is BroadcastState.DRAFT and press.word(1) != broadcast.seal(draft):
-        turn.notify("common.stale")
-        await preview(turn, draft)
-        return
-    total = await broadcast.confirm(turn.session, draft.id, turn.now)
-    if total is None:
-        turn.notify("broadcast.gone_out")
-        return
-    await show_progress(turn, draft.id, total)
-
-
-async def show_progress(turn: Turn, broadcast_id: int, total: int) -> None:
-    """The card that follows a broadcast just confirmed."""
+async def show_progress(
+    turn: Turn, broadcast_id: int, total: int, *, writer: Person | None = None
+) -> None:
+    """The card that follows a broadcast just confirmed, by the speaker or for its writer."""
+    reader = writer or turn.person
     card = Card(
         audience=CardAudience.PROGRESS,
         broadcast_id=broadcast_id,
-        person_id=turn.person.id,
-        chat_id=turn.person.telegram_id,
+        person_id=reader.id,
+        chat_id=reader.telegram_id,
     )
     turn.session.add(card)
     await turn.session.flush()
     turn.bag.show(
         card,
-        turn.language,
+        reader.language,
         "broadcast.progress",
         buttons=((button("stop_broadcast", Action.STOP_BROADCAST, broadcast_id),),),
         priority=MailPriority.REPLY,
@@ -256,15 +267,13 @@ async def show_progress(turn: Turn, broadcast_id: int, total: int) -> None:
         unreachable=0,
         failed=0,
         waiting=total,
+        approver=turn.person.called(reader.language) if writer else None,
     )
 
 
 async def drop(turn: Turn, press: Press) -> None:
-    draft = await _own_draft(turn, press)
+    draft = await own_draft(turn, press)
     if draft is None:
-        return
-    if draft.state is not BroadcastState.DRAFT:
-        turn.notify("broadcast.gone_out")
         return
     draft.state = BroadcastState.CANCELLED
     turn.say("broadcast.dropped")
@@ -272,7 +281,7 @@ async def drop(turn: Turn, press: Press) -> None:
 
 async def stop(turn: Turn, press: Press) -> None:
     """Whoever has it has it; nobody else gets it."""
-    draft = await _own_draft(turn, press)
+    draft = await _of_here(turn, press)
     if draft is None:
         return
     if not await broadcast.cancel(turn.session, draft.id, turn.now):
@@ -303,6 +312,7 @@ async def draw_progress(desk: Desk, sending: Broadcast) -> None:
         desk.bag.show(card, manager.language, "broadcast.report", title=None, **figures)
         return
     report = await broadcast.report(desk.session, sending.id)
+    approver = await desk.session.get(Person, sending.approved_by) if sending.approved_by else None
     going = sending.state is BroadcastState.SENDING and report.waiting > 0
     desk.bag.show(
         card,
@@ -314,6 +324,7 @@ async def draw_progress(desk: Desk, sending: Broadcast) -> None:
         unreachable=report.unreachable,
         failed=report.failed + report.in_doubt,
         waiting=report.waiting,
+        approver=approver.called(manager.language) if approver else None,
     )
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -61,6 +61,8 @@ async def draft(
 
 
 def seal(draft: Broadcast) -> str:
-    """Of the words and the audience: an older preview's button sends nothing."""
-    shown = json.dumps([draft.audience, draft.texts], sort_keys=True)
+    """Of all that its readers would meet: who saw another version has agreed to nothing."""
+    met = [draft.audience, draft.texts, draft.media, draft.weight, draft.asks, draft.repeat]
+    when = draft.send_at and draft.send_at.astimezone(UTC).isoformat()
+    shown = json.dumps([*met, when], sort_keys=True)
     return hashlib.sha256(shown.encode()).hexdigest()[:8]

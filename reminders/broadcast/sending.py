@@ -15,18 +15,20 @@ from db.vocabulary import BroadcastState, DeliveryState, Language, LetterKind, M
 from reminders.audience import Audience, people_in
 from reminders.letterhead import greeted
 
+_UNSENT = (BroadcastState.DRAFT, BroadcastState.SCHEDULED)
 _KIND_OF_MEDIA = {"photo": LetterKind.PHOTO, "document": LetterKind.DOCUMENT}
 
 
 async def confirm(session: AsyncSession, broadcast_id: int, now: datetime) -> int | None:
     """Fix the audience and owe everyone in it a copy; how many people that is.
 
-    None where it was confirmed or cancelled already.
+    What a person wrote is approved first (`reminders.approving`). None where it was confirmed or
+    cancelled already, or waits for a second person.
     """
     claimed = await changed(
         session,
         update(Broadcast)
-        .where(Broadcast.id == broadcast_id, Broadcast.state == BroadcastState.DRAFT)
+        .where(Broadcast.id == broadcast_id, Broadcast.state.in_(_UNSENT))
         .values(state=BroadcastState.SENDING, confirmed_at=now),
     )
     if not claimed:

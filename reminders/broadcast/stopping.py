@@ -20,7 +20,7 @@ async def cancel(session: AsyncSession, broadcast_id: int, now: datetime) -> boo
         update(Broadcast)
         .where(
             Broadcast.id == broadcast_id,
-            Broadcast.state.in_((BroadcastState.DRAFT, BroadcastState.SENDING)),
+            Broadcast.state.not_in((BroadcastState.DONE, BroadcastState.CANCELLED)),
         )
         .values(state=BroadcastState.CANCELLED, finished_at=now),
     )

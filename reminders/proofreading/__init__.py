@@ -7,6 +7,17 @@ the words sent: `dispatch`); all others are here. A manager's own words are read
 
 from reminders.proofreading.eye import proofread, words_of
 from reminders.proofreading.fault import Fault, Rule
+from reminders.proofreading.free_words import BLOCKING, faults_in
 from reminders.proofreading.library import Remark, lint, remarks
 
-__all__ = ["Fault", "Remark", "Rule", "lint", "proofread", "remarks", "words_of"]
+__all__ = [
+    "BLOCKING",
+    "Fault",
+    "Remark",
+    "Rule",
+    "faults_in",
+    "lint",
+    "proofread",
+    "remarks",
+    "words_of",
+]

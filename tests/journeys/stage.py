@@ -136,6 +136,10 @@ class Stage:
         words = self.guanjia.library.texts.words(name, language, blank)
         return re.compile(".*".join(re.escape(part) for part in words.split("\0")))
 
+    async def approve_as(self, who: str) -> Heard:
+        """The second pair of eyes on a manager's own notice: it goes out."""
+        return await self.tap(who, "approve_broadcast")
+
     async def newest_with(self, button: str, chat: str) -> Message:
         for message in reversed(await self.messages(chat)):
             if self.find_label(message, button):

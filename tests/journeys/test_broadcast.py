@@ -27,9 +27,11 @@ async def test_a_notice_goes_to_one_building_once_after_a_preview(stage: Stage) 
     preview = (await stage.tap("mei", BLOCK_3[stage.language])).one_to("mei")
     assert WATER[stage.language] in preview.text
     assert ALICE[stage.language] in preview.text
-    assert "1" in stage.find_label(preview, "send_broadcast")  # type: ignore[operator]
+    assert "1" in stage.find_label(preview, "submit")  # type: ignore[operator]
 
-    sent = await stage.tap("mei", "send_broadcast", message=preview)
+    asked = await stage.tap("mei", "submit", message=preview)
+    assert not asked.to("alice"), "nobody else has read it"
+    sent = await stage.approve_as("sue")
     assert WATER[stage.language] in sent.one_to("alice").text
     assert not sent.one_to("alice").silent
     assert not sent.to("dora"), "dora lives in another building"
@@ -38,7 +40,7 @@ async def test_a_notice_goes_to_one_building_once_after_a_preview(stage: Stage) 
     assert not progress.labels, "nothing is left to stop"
     assert report.text.startswith("📊")
 
-    again = await stage.tap("mei", "send_broadcast", message=preview)
+    again = await stage.tap("mei", "submit", message=preview)
     assert again.note == stage.words("broadcast.gone_out")
     assert not again.sent
 
@@ -60,7 +62,8 @@ async def test_each_reads_it_in_their_language_and_the_unreachable_are_named(
     assert not hant_stage.find_label(preview, "add_en")
 
     await hant_stage.post("fault", method="sendMessage", code=403, chat="edwin")
-    sent = await hant_stage.tap("mei", "send_broadcast")
+    await hant_stage.tap("mei", "submit")
+    sent = await hant_stage.approve_as("sue")
     assert WATER[Language.HANT] in sent.one_to("alice").text
     assert WATER[Language.EN] in sent.one_to("dora").text
     report = sent.last_to("mei").text
@@ -77,7 +80,8 @@ async def test_a_notice_for_one_home_is_for_that_home(hant_stage: Stage) -> None
     assert not (await hant_stage.say("mei", "99棟1樓Z")).one_to("mei").labels
     preview = (await hant_stage.say("mei", "1棟5樓A")).one_to("mei")
     assert "1棟5樓A" in preview.text
-    sent = await hant_stage.tap("mei", "send_broadcast")
+    await hant_stage.tap("mei", "submit")
+    sent = await hant_stage.approve_as("sue")
     assert "掛號信在櫃台" in sent.one_to("dora").text
     assert not sent.to("alice")
 
@@ -89,7 +93,8 @@ async def test_it_can_be_stopped_and_the_report_says_who_got_nothing(hant_stage:
     await hant_stage.post("fault", method="sendMessage", code=429, retry_after=600, chat="dora")
     await hant_stage.say("mei", "/broadcast 明天停水")
     await hant_stage.tap("mei", "audience_all")
-    sending = await hant_stage.tap("mei", "send_broadcast")
+    await hant_stage.tap("mei", "submit")
+    sending = await hant_stage.approve_as("sue")
     assert sending.one_to("alice")
 
     stopped = await hant_stage.tap("mei", "stop_broadcast")
@@ -117,6 +122,6 @@ async def test_what_cannot_be_sent_is_said_and_what_is_not_wanted_is_dropped(
     await hant_stage.tap("mei", "audience_all", message=asked.one_to("mei"))
     dropped = await hant_stage.tap("mei", "drop_broadcast")
     assert dropped.one_to("mei").text == hant_stage.words("broadcast.dropped")
-    late = await hant_stage.tap("mei", "send_broadcast")
+    late = await hant_stage.tap("mei", "submit")
     assert late.note == hant_stage.words("broadcast.gone_out")
     assert not late.to("alice")

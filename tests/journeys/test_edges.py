@@ -79,7 +79,8 @@ async def test_an_old_previews_button_sends_nothing(hant_stage: Stage) -> None:
     await stage.say("mei", "/broadcast 今晚十點停水")
     narrow = (await stage.tap("mei", "3棟")).one_to("mei")
     await stage.tap("mei", "audience_all")
-    pressed = await stage.tap("mei", "send_broadcast", message=narrow)
+    pressed = await stage.tap("mei", "submit", message=narrow)
+    assert not pressed.to("sue")
     assert not pressed.to("alice")
     async with stage.guanjia.database.reading() as session:
         assert (await session.scalars(select(Broadcast.state))).all() == [BroadcastState.DRAFT]

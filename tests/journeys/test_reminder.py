@@ -131,7 +131,8 @@ async def test_who_wants_quiet_is_spared_reminders_but_not_notices(hant_stage: S
 
     await hant_stage.say("mei", "/broadcast 明天停水")
     await hant_stage.tap("mei", "audience_all")
-    notice = await hant_stage.tap("mei", "send_broadcast")
+    await hant_stage.tap("mei", "submit")
+    notice = await hant_stage.approve_as("sue")
     assert readers(notice.to("alice"), "明天停水") == {"alice"}
     await hant_stage.say("alice", "/quiet")
 

@@ -1,5 +1,66 @@
 """What waits for a second pair of eyes."""
 
-from tests.texts.samples.world import Samples
+from datetime import timedelta
 
-SAMPLES: Samples = {}
+from tests.texts.samples.world import (
+    ALICE,
+    BLOCK_3,
+    BOB,
+    EXCLAIMS,
+    LETTER,
+    NOW,
+    SLY,
+    SUE,
+    Samples,
+    Worded,
+)
+
+_VERSIONS = [
+    {"reading": "zh-Hant", "words": LETTER, "people": 52},
+    {"reading": "en", "words": LETTER, "people": 1},
+]
+
+SAMPLES: Samples = {
+    "approval.asked": [{"names": [SUE]}, {"names": [SUE, SLY]}],
+    "approval.request": [
+        {
+            "by": BOB,
+            "versions": _VERSIONS,
+            "whom": BLOCK_3,
+            "people": 53,
+            "names": [ALICE, SLY],
+            "could": [EXCLAIMS],
+        },
+        {
+            "by": SLY,
+            "versions": _VERSIONS[:1],
+            "whom": BLOCK_3,
+            "people": 1,
+            "names": [],
+            "could": [],
+        },
+    ],
+    "approval.came_back": [
+        {
+            "by": SUE,
+            "reason": Worded("時間寫錯了", "时间写错了", "The <time> is wrong & so is the day"),
+        }
+    ],
+    "approval.urgent": [{"people": 53}, {"people": 1}],
+    "approval.review": [
+        {
+            "by": BOB,
+            "since": NOW - timedelta(hours=9),
+            "versions": _VERSIONS,
+            "whom": BLOCK_3,
+            "people": 53,
+        },
+        {
+            "by": None,
+            "since": NOW - timedelta(days=2),
+            "versions": _VERSIONS[:1],
+            "whom": BLOCK_3,
+            "people": 1,
+        },
+    ],
+}

@@ -1,13 +1,16 @@
 """What managers say to many, and what became of it."""
 
 from tests.texts.samples.world import (
+    A_LINK,
     ALICE,
     BLOCK_3,
+    EXCLAIMS,
     HEATER,
     HOME,
     LETTER,
     NOTICE,
     SLY,
+    SUE,
     Samples,
     Values,
     Worded,
@@ -38,6 +41,8 @@ SAMPLES: Samples = {
             "people": 86,
             "names": [ALICE, SLY],
             "missing": [Worded("加簡體中文", "加繁体中文", "Add Traditional Chinese")],
+            "must": [],
+            "could": [],
         },
         {
             "versions": [LETTER, LETTER, LETTER],
@@ -45,12 +50,16 @@ SAMPLES: Samples = {
             "people": 0,
             "names": [],
             "missing": [],
+            "must": [A_LINK],
+            "could": [EXCLAIMS],
         },
     ],
     "broadcast.write_version": [{"reading": "en"}],
     "broadcast.progress": [
-        {"total": 200, "sent": 80, "unreachable": 1, "failed": 0, "waiting": 119},
-        {"total": 200, "sent": 193, "unreachable": 4, "failed": 3, "waiting": 0},
+        {"total": 200, "sent": 80, "unreachable": 1, "failed": 0, "waiting": 119}
+        | {"approver": SUE},
+        {"total": 200, "sent": 193, "unreachable": 4, "failed": 3, "waiting": 0}
+        | {"approver": None},
     ],
     "broadcast.report": [
         _REPORT,

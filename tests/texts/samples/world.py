@@ -167,3 +167,18 @@ LETTER = Worded(
     *(Markup("📢 <b>…</b>\n\n{}").format(each) for each in (NOTICE.hant, NOTICE.hans, NOTICE.en))
 )
 """A notice in its frame, as the conversation hands it over: HTML already."""
+
+EXCLAIMS: Values = {
+    "said": Worded("用了 2 個驚嘆號。", "用了 2 个感叹号。", "It exclaims 2 times."),
+    "mend": Worded("最多一個。", "最多一个。", "Once at most."),
+}
+
+A_LINK: Values = {
+    "said": Worded(
+        "「bit.ly/x」這個連結住戶無法辨認真假。",
+        "“bit.ly/x”这个链接业主无法辨别真假。",
+        "Readers cannot tell whether the link “bit.ly/x” is genuine.",
+    ),
+    "mend": Worded("改請住戶致電。", "改请业主致电。", "Ask them to ring the office."),
+}
+"""What the proof-reader finds, and the mend."""

@@ -1,0 +1,212 @@
+"""Four eyes on what a manager wrote: put before a second person, who lets it go or sends it back.
+
+What cannot wait goes out at once, and the second person reads it afterwards.
+"""
+
+from bot.buttons import Action, Press, Rows, button
+from bot.conversation import proof
+from bot.conversation.manager_broadcast import UNSENT, own_draft, preview, show_progress
+from bot.conversation.turn import Turn
+from bot.desk import Desk
+from db.models import Broadcast, Person
+from db.vocabulary import BroadcastState, MailPriority, Step
+from reminders import approving, broadcast
+
+
+async def submit(turn: Turn, press: Press) -> None:
+    """Once: a second tap finds that somebody is asked already."""
+    draft = await own_draft(turn, press)
+    if draft is None:
+        return
+    if draft.state is not BroadcastState.DRAFT:
+        turn.notify("approval.asked_already")
+        return
+    told = await proof.readers(turn, draft, turn.language)
+    must, _ = proof.faults(turn, draft, turn.language)
+    if press.word(1) != broadcast.seal(draft) or must or not told["people"]:
+        turn.notify("common.stale")
+        await preview(turn, draft)
+        return
+    seconds = await approving.second_people(turn.session, draft.community_id, draft.author_id)
+    if not seconds:
+        turn.say("approval.nobody_else")
+        return
+    await approving.submit(turn.session, draft.id, broadcast.seal(draft), turn.now)
+    for each in seconds:
+        await _put_before(turn, draft, each)
+    turn.say("approval.asked", names=[each.called(turn.language) for each in seconds])
+
+
+async def _put_before(turn: Turn, draft: Broadcast, reader: Person) -> None:
+    """As it will go out, in every language, with its picture."""
+    told = await proof.readers(turn, draft, reader.language)
+    _, could = proof.faults(turn, draft, reader.language)
+    turn.bag.tell(
+        reader,
+        "approval.request",
+        buttons=_choices(draft, told["people"]),
+        priority=MailPriority.REPLY,
+        extra=draft.media,
+        by=turn.person.called(reader.language),
+        versions=await proof.versions(turn, draft),
+        whom=told["whom"],
+        people=told["people"],
+        names=told["names"],
+        could=could,
+    )
+
+
+def _choices(draft: Broadcast, count: int) -> Rows:
+    shown = broadcast.seal(draft)
+    return (
+        (button("approve_broadcast", Action.APPROVE_BROADCAST, draft.id, shown, people=count),),
+        (button("send_back", Action.SEND_BACK, draft.id, shown),),
+    )
+
+
+async def _before_me(turn: Turn, press: Press) -> Broadcast | None:
+    """What the speaker is asked to read, as they were shown it; told why where it is not."""
+    row = press.number(0)
+    found = await turn.session.get(Broadcast, row, with_for_update=True) if row else None
+    if found is None or not turn.leads_here or found.community_id != turn.community.id:
+        turn.notify("common.not_yours", alert=True)
+        return None
+    if found.author_id == turn.person.id:
+        turn.notify("approval.your_own", alert=True)
+        return None
+    if found.state not in UNSENT:
+        turn.notify("broadcast.gone_out")
+        return None
+    if found.state is not BroadcastState.SUBMITTED or press.word(1) != broadcast.seal(found):
+        turn.notify("approval.changed_since", alert=True)
+        return None
+    return found
+
+
+async def approve(turn: Turn, press: Press) -> None:
+    """Once: a second tap, or a second person, finds it on its way."""
+    found = await _before_me(turn, press)
+    if found is None:
+        return
+    shown = broadcast.seal(found)
+    if not await approving.approve(turn.session, found.id, shown, turn.person.id, turn.now):
+        turn.notify("common.already_answered")
+        return
+    turn.notify("approval.approved")
+    writer = await _writer(turn, found)
+    await turn.session.refresh(found)
+    if found.state is BroadcastState.SENDING and writer is not None:
+        await show_progress(turn, found.id, found.total, writer=writer)
+
+
+async def _writer(turn: Turn, written: Broadcast) -> Person | None:
+    if written.author_id is None:
+        return None
+    return await turn.session.get_one(Person, written.author_id)
+
+
+async def ask_reason(turn: Turn, press: Press) -> None:
+    found = await _before_me(turn, press)
+    if found is None:
+        return
+    await turn.expect(Step.SEND_BACK_WORDS, broadcast=found.id, shown=broadcast.seal(found))
+    turn.say("approval.why_back")
+
+
+async def reason_written(turn: Turn, data: dict[str, object]) -> bool:
+    """Its writer reads what should be other, and may change it and ask again."""
+    text, row, shown = turn.incoming.text.strip(), data.get("broadcast"), data.get("shown")
+    if not text or turn.incoming.command or not isinstance(row, int) or not turn.leads_here:
+        return False
+    found = await turn.session.get(Broadcast, row)
+    if found is None or found.community_id != turn.community.id:
+        return False
+    writer = await _writer(turn, found)
+    if not await approving.send_back(turn.session, row, str(shown), turn.person.id):
+        turn.say("approval.changed_since")
+        return True
+    turn.say("approval.sent_back")
+    if writer is not None:
+        again = button("look_at_draft", Action.SHOW_DRAFT, found.id)
+        turn.bag.tell(
+            writer,
+            "approval.came_back",
+            buttons=((again,),),
+            priority=MailPriority.REPLY,
+            by=turn.person.called(writer.language),
+            reason=text,
+        )
+    return True
+
+
+async def show_draft(turn: Turn, press: Press) -> None:
+    draft = await own_draft(turn, press)
+    if draft is not None:
+        await preview(turn, draft)
+
+
+async def urgent(turn: Turn, press: Press) -> None:
+    """It cannot wait for anybody: asked once more, because it wakes people."""
+    draft = await own_draft(turn, press)
+    if draft is None:
+        return
+    if press.word(1) != broadcast.seal(draft):
+        turn.notify("common.stale")
+        await preview(turn, draft)
+        return
+    told = await proof.readers(turn, draft, turn.language)
+    surely = button(
+        "urgent_surely",
+        Action.URGENT_SURELY,
+        draft.id,
+        broadcast.seal(draft),
+        people=told["people"],
+    )
+    turn.say(
+        "approval.urgent",
+        buttons=((surely,), (button("drop_broadcast", Action.DROP_BROADCAST, draft.id),)),
+        people=told["people"],
+    )
+
+
+async def send_urgent(turn: Turn, press: Press) -> None:
+    draft = await own_draft(turn, press)
+    if draft is None:
+        return
+    total = await approving.send_urgent(turn.session, draft.id, press.word(1) or "", turn.now)
+    if total is None:
+        turn.notify("common.stale")
+        await preview(turn, draft)
+        return
+    await show_progress(turn, draft.id, total)
+    await ask_review(turn, draft)
+
+
+async def ask_review(desk: Desk, sent: Broadcast) -> None:
+    """Of everybody who could have been the second person."""
+    writer = await desk.session.get(Person, sent.author_id) if sent.author_id else None
+    for each in await approving.second_people(desk.session, sent.community_id, sent.author_id):
+        told = await proof.readers(desk, sent, each.language)
+        desk.bag.tell(
+            each,
+            "approval.review",
+            buttons=((button("reviewed", Action.REVIEWED, sent.id),),),
+            by=writer.called(each.language) if writer else None,
+            since=sent.confirmed_at,
+            versions=await proof.versions(desk, sent),
+            whom=told["whom"],
+            people=sent.total,
+        )
+
+
+async def reviewed(turn: Turn, press: Press) -> None:
+    row = press.number(0)
+    found = await turn.session.get(Broadcast, row) if row else None
+    if found is None or not turn.leads_here or found.community_id != turn.community.id:
+        turn.notify("common.not_yours", alert=True)
+    elif found.author_id == turn.person.id:
+        turn.notify("approval.your_own", alert=True)
+    elif await approving.review(turn.session, found.id, turn.person.id, turn.now):
+        turn.notify("approval.reviewed")
+    else:
+        turn.notify("common.already_answered")

@@ -1,0 +1,71 @@
+"""A letter to many as whoever decides of it reads it: each version, its readers, its faults."""
+
+from typing import Any
+
+from markupsafe import Markup
+
+from bot.desk import Desk
+from bot.tickets import description
+from db.models import Broadcast, Building, Unit
+from db.vocabulary import AudienceKind, Language
+from reminders import audience, broadcast
+from reminders.audience import Audience
+from reminders.proofreading import BLOCKING, Fault, faults_in
+
+_NAMED = 3
+"""So many are named as examples."""
+
+Line = dict[str, str]
+"""What the proof-reader found, and the mend."""
+
+
+async def readers(desk: Desk, draft: Broadcast, language: Language) -> dict[str, Any]:
+    """Whom it is for, how many they are, and a few of them by name."""
+    chosen, where = Audience.from_json(draft.audience), draft.community_id
+    return {
+        "whom": await audience_words(desk, chosen, language),
+        "people": await audience.count(desk.session, where, chosen),
+        "names": await audience.sample_names(desk.session, where, chosen, language, limit=_NAMED),
+    }
+
+
+async def versions(desk: Desk, draft: Broadcast) -> list[dict[str, Any]]:
+    """What it says in each language, and how many read it in that one."""
+    chosen = Audience.from_json(draft.audience)
+    speak = await audience.count_by_language(desk.session, draft.community_id, chosen)
+    written = {Language(code): Markup(words) for code, words in draft.texts.items()}
+    read_in = broadcast.read_in(written, desk.community.language)
+    return [
+        {
+            "reading": language.value,
+            "words": words,
+            "people": sum(n for speech, n in speak.items() if read_in[speech] is language),
+        }
+        for language, words in written.items()
+    ]
+
+
+async def audience_words(desk: Desk, chosen: Audience, language: Language) -> str:
+    if chosen.kind is AudienceKind.BUILDING:
+        building = await desk.session.get(Building, chosen.ids[0])
+        return building.name(language) if building else ""
+    if chosen.kind is AudienceKind.UNIT:
+        unit = await desk.session.get(Unit, chosen.ids[0])
+        return description.unit_words(desk, unit, language) if unit else ""
+    return desk.community.name(language)
+
+
+def faults(desk: Desk, draft: Broadcast, language: Language) -> tuple[list[Line], list[Line]]:
+    """What has to be mended before it goes out, and what might be."""
+    found = [
+        fault
+        for code, letter in draft.texts.items()
+        for fault in faults_in(letter, desk.community, Language(code))
+    ]
+    must = [fault for fault in found if fault.rule in BLOCKING]
+    could = [fault for fault in found if fault.rule not in BLOCKING]
+    return lines(must, language), lines(could, language)
+
+
+def lines(found: list[Fault], language: Language) -> list[Line]:
+    return [{"said": each.said(language), "mend": each.mend(language)} for each in found]
