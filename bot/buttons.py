@@ -128,6 +128,9 @@ class Action(StrEnum):
     URGENT = "urg"
     URGENT_SURELY = "urg2"
     REVIEWED = "revd"
+    WHEN = "bwhen"
+    SCHEDULED = "bsched"
+    REPORT_FILE = "rfile"
 
     LEARN = "learn"
     DECLINE_LESSON = "lno"

@@ -9,6 +9,7 @@ from bot.ticking.hands import Hands, Matter
 from bot.ticking.lessons import Lessons, LessonTrials, Waiting
 from bot.ticking.plan import Approval, Planning, Sending
 from bot.ticking.reviews import Reviews
+from bot.ticking.schedule import Scheduled
 from bot.ticking.tickets import Incidents, PutWords, Tickets, Undelivered, Works
 
 _log = logging.getLogger(__name__)
@@ -20,6 +21,7 @@ MATTERS: tuple[Callable[[], Matter], ...] = (
     Approval,
     Works,
     Incidents,
+    Scheduled,
     Progress,
     Reports,
     Reviews,

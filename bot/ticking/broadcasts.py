@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.conversation.manager_broadcast import draw_progress, report_figures
+from bot.conversation.manager_broadcast import draw_progress
 from bot.conversation.plan_list import title_of
+from bot.conversation.reports import files_offered, opening_words, report_figures
 from bot.ticking.hands import Hands
 from db import outbox, people
 from db.models import Broadcast, Community, Occurrence, Person
@@ -68,6 +69,7 @@ async def _report(hands: Hands, session: AsyncSession, done: Broadcast) -> None:
         desk.bag.tell(
             reader,
             "broadcast.report",
+            buttons=files_offered(done),
             title=await _title(hands, session, done, community, reader),
             **await report_figures(desk, done, reader.language),
         )
@@ -76,11 +78,11 @@ async def _report(hands: Hands, session: AsyncSession, done: Broadcast) -> None:
 
 async def _title(
     hands: Hands, session: AsyncSession, done: Broadcast, community: Community, reader: Person
-) -> str | None:
-    """The seasonal reminder's title; None for a manager's own words."""
+) -> str:
+    """The seasonal reminder's title, or how a manager's own words begin."""
     found = (
         await session.scalars(select(Occurrence).where(Occurrence.broadcast_id == done.id))
     ).first()
     if found is None:
-        return None
+        return opening_words(done, reader.language)
     return title_of(hands.library.notices, found, community, reader.language)

@@ -4,19 +4,25 @@ A hundred thousand copies are written by the database itself, in a statement per
 """
 
 from reminders.broadcast.drafting import draft, seal
-from reminders.broadcast.reporting import Report, report, unreachable_names
+from reminders.broadcast.reporting import Report, report, troubles, unreachable_names
+from reminders.broadcast.roll import Copy, roll
 from reminders.broadcast.sending import confirm, read_in
 from reminders.broadcast.stopping import CANCELLED, cancel, finish_done
+from reminders.broadcast.trouble import Trouble
 
 __all__ = [
     "CANCELLED",
+    "Copy",
     "Report",
+    "Trouble",
     "cancel",
     "confirm",
     "draft",
     "finish_done",
     "read_in",
     "report",
+    "roll",
     "seal",
+    "troubles",
     "unreachable_names",
 ]

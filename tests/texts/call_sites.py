@@ -108,8 +108,8 @@ _REPORTED = frozenset(
 )
 """And what that card is drawn with."""
 
-_FIGURES = frozenset({"names", *(each.name for each in fields(Report))})
-"""What `manager_broadcast.report_figures` gives."""
+_FIGURES = frozenset({"names", "more", "why", "asks", *(each.name for each in fields(Report))})
+"""What `reports.report_figures` gives."""
 
 
 def _values(call: ast.Call) -> frozenset[str]:
@@ -118,6 +118,8 @@ def _values(call: ast.Call) -> frozenset[str]:
     spread = " ".join(ast.unparse(each.value) for each in call.keywords if each.arg is None)
     if "figures" in spread:
         named |= _FIGURES
+    if "timing(" in spread:
+        named |= {"send_at", "morning"}
     if "wrong.values" in spread:
         named |= _OF_A_MISTAKE
     if "about" in spread:

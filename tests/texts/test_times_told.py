@@ -22,6 +22,8 @@ WHOSE = {
     "was_starts": "the same, before they were moved",
     "was_ends": "the same, before they were moved",
     "time_meant": "the owner's own, shown to the desk",
+    "send_at": "a manager's: when their notice goes out",
+    "morning": "the region's: when the night is over in which nobody is woken",
     "since": "of what has been",
 }
 """Every moment that is worded anywhere. One that is new needs somebody whose word it is."""

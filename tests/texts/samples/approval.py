@@ -30,6 +30,8 @@ SAMPLES: Samples = {
             "people": 53,
             "names": [ALICE, SLY],
             "could": [EXCLAIMS],
+            "send_at": None,
+            "morning": NOW + timedelta(hours=22),
         },
         {
             "by": SLY,
@@ -38,6 +40,8 @@ SAMPLES: Samples = {
             "people": 1,
             "names": [],
             "could": [],
+            "send_at": NOW + timedelta(days=1),
+            "morning": None,
         },
     ],
     "approval.came_back": [
