@@ -26,6 +26,7 @@ from bot.telegram.sender import TelegramTransport
 from bot.texts import load_texts, phrase_guard
 from bot.ticker import Ticker
 from bot.ticking.hands import Hands
+from bot.weather_watch import WeatherWatch
 from db import people
 from db.migrate import migrate
 from db.session import Database
@@ -34,6 +35,8 @@ from intents.shapes import check_words
 from reminders.delivery import Sender
 from reminders.notices import Notices
 from reminders.pace import Pace
+from reminders.warnings.source import Source
+from reminders.warnings.watches import Watches
 
 _log = logging.getLogger(__name__)
 
@@ -50,7 +53,8 @@ def read_library(cache: Path, tell: Callable[[str], None] = lambda _: None) -> L
     sources = Sources.read()  # before they are learned from: what is written after it, is news
     phrase_guard.ready()
     engine = ready(cache, tell=tell)
-    return Library(load_texts(compare=False), sources, engine.catalogue, engine, Notices.load())
+    texts, notices, watches = load_texts(compare=False), Notices.load(), Watches.load()
+    return Library(texts, sources, engine.catalogue, engine, notices, watches)
 
 
 @dataclass
@@ -68,6 +72,7 @@ class Guanjia:
     ticker: Ticker
     school: School
     trials: Trials
+    weather: WeatherWatch
     username: str
     _unread: Callable[[], bool] | None = None
     broken: "asyncio.Future[str]" = field(default_factory=asyncio.Future)
@@ -79,6 +84,7 @@ class Guanjia:
             while True:
                 await self._drain()
                 await self.ticker.tick()
+                await self.weather.settled()
                 if not await self._busy_soon():
                     await self._drain()
                     return
@@ -142,6 +148,7 @@ async def running(
     token: str,
     requests: Callable[[], BaseRequest],
     pace: Pace,
+    warnings: Source,
     unread: Callable[[], bool] | None = None,
     in_charge: Callable[[], bool] = lambda: True,
     ticking: bool = True,
@@ -149,6 +156,7 @@ async def running(
     """Everything started; stopped in order when the block ends.
 
     `requests` makes a connection to the messenger: one for calls, one for the long poll.
+    `warnings` brings the feeds of official warnings.
     `unread` tells whether the messenger holds updates that were not fetched yet;
     `in_charge` whether this process is the one that ticks and sends.
     Raises telegram.error.InvalidToken where the messenger does not know the token.
@@ -194,7 +202,8 @@ async def running(
 
         intake = Intake(database, clock, process, on_dead=border.apologise)
         poller = Poller(application.bot, intake.take)
-        ticker = Ticker(Hands(database, library, clock, school, trials))
+        weather = WeatherWatch(database, library, clock, warnings)
+        ticker = Ticker(Hands(database, library, clock, school, trials, weather))
         guanjia = Guanjia(
             settings,
             clock,
@@ -207,11 +216,12 @@ async def running(
             ticker,
             school,
             trials,
+            weather,
             application.bot.username,
             unread,
         )
-        for learning in (school, trials):
-            stack.push_async_callback(learning.stop)
+        for beside in (school, trials, weather):
+            stack.push_async_callback(beside.stop)
         if in_charge():
             await ticker.tick()  # what fell due while nobody was there, and the year's plan
         await intake.sweep()

@@ -19,6 +19,7 @@ from db.models import Building, Community, Membership, Person, Residency, Team, 
 from db.models import Calendar as CalendarRow
 from db.vocabulary import (
     DispatchMode,
+    FeedCode,
     Language,
     Priority,
     Region,
@@ -29,6 +30,7 @@ from db.vocabulary import (
 )
 from reminders.calendar import OwnDay
 from reminders.notices.yaml_page import Page, PageError, read_page
+from reminders.warnings import places
 
 DEMO = Path(__file__).parent / "demo" / "community.yaml"
 
@@ -138,6 +140,8 @@ class CommunityFile(_Strict):
     facts: dict[str, Names]
     contacts: dict[RejectReason, Names] = {}
     """Who sees to what this office does not."""
+    area: dict[FeedCode, str] = {}
+    """Whose official warnings are heard, and for which place; without any, nobody is asked."""
     buildings: list[BuildingEntry]
     teams: dict[TeamCode, TeamEntry]
     calendars: dict[str, CalendarEntry] = {}
@@ -167,6 +171,11 @@ class CommunityFile(_Strict):
             if team.calendar not in (None, OFFICE, *self.calendars)
         )
         wrong.extend(working_time.policy_mistakes(self.policy))
+        wrong.extend(
+            f"area: {feed.value}: {mistake}"
+            for feed, place in self.area.items()
+            if (mistake := places.wrong_with(feed, place, self.region)) is not None
+        )
         codes = [building.code for building in self.buildings]
         doubled = sorted({code for code in codes if codes.count(code) > 1})
         if doubled:
@@ -255,6 +264,7 @@ async def _community(session: AsyncSession, file: CommunityFile) -> Community:
     community.office_opens = file.office.opens
     community.office_closes = file.office.closes
     community.holidays = {day.isoformat(): kind.value for day, kind in file.holidays.items()}
+    community.area = {feed.value: places.folded(place) for feed, place in file.area.items()}
     community.facts = {name: words.by_language() for name, words in file.facts.items()}
     community.contacts = {why.value: who.by_language() for why, who in file.contacts.items()}
     session.add(community)

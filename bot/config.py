@@ -6,6 +6,9 @@ from typing import Annotated
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from db.vocabulary import FeedCode
+from reminders.warnings.source import ADDRESSES
+
 
 class SettingsError(Exception):
     """The settings cannot be used; each mistake is one sentence."""
@@ -30,6 +33,9 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(ge=0, le=65535)] = 8080
     send_per_second: Annotated[float, Field(gt=0, le=1000)] = 25.0
     """All chats together; Telegram's free limit is about 30."""
+    ncdr_url: str = ADDRESSES[FeedCode.NCDR]
+    hko_url: str = ADDRESSES[FeedCode.HKO]
+    """Official warnings, or a mirror of them; read only where a community listens to them."""
     log_level: str = "INFO"
 
     @field_validator("telegram_bot_token")
@@ -40,6 +46,13 @@ class Settings(BaseSettings):
         if value and not (colon and number.isdigit() and len(secret) >= 3):
             raise ValueError("not a bot token: BotFather's look like 123456789:AA…")
         return SecretStr(value)
+
+    @field_validator("ncdr_url", "hko_url")
+    @classmethod
+    def _is_a_feed(cls, address: str) -> str:
+        if not address.startswith(("http://", "https://")):
+            raise ValueError("must begin with http:// or https://")
+        return address
 
     @field_validator("telegram_api_base")
     @classmethod
@@ -71,6 +84,10 @@ class Settings(BaseSettings):
     @property
     def database(self) -> str:
         return self.database_url or f"sqlite+aiosqlite:///{self.data / 'guanjia.db'}"
+
+    @property
+    def feeds(self) -> dict[FeedCode, str]:
+        return {FeedCode.NCDR: self.ncdr_url, FeedCode.HKO: self.hko_url}
 
     @property
     def learning(self) -> Path:

@@ -21,6 +21,7 @@ from db.settling import revive
 from db.vocabulary import Language
 from intents import Catalogue, Engine, Sources
 from reminders.notices import Notices
+from reminders.warnings.watches import Watches
 
 Reread = Callable[[dict[str, Any], int], Incoming | None]
 """The border's way of reading a stored update again."""
@@ -39,6 +40,7 @@ class Library:
     catalogue: Catalogue
     engine: Engine
     notices: Notices
+    watches: Watches
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ import logging
 import signal
 import socket
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager, contextmanager
 from pathlib import Path
 
 import uvicorn
@@ -24,6 +24,7 @@ from bot.post import Voice
 from bot.reception import Library
 from bot.roster_file import Mistake, RosterError
 from bot.sandbox.cloud import Cloud
+from bot.sandbox.feeds import FeedShelf
 from bot.sandbox.page import page_routes
 from bot.sandbox.request import SANDBOX_TOKEN, CloudRequest
 from bot.sandbox.script import sandbox_routes
@@ -40,6 +41,8 @@ from db.vocabulary import Language, StaffRole
 from intents import CatalogueError
 from reminders.notices import NoticesError
 from reminders.pace import Limits, Pace
+from reminders.warnings.source import HttpSource
+from reminders.warnings.watches import WatchesError
 
 _log = logging.getLogger(__name__)
 
@@ -62,7 +65,7 @@ async def run(settings: Settings) -> int:
         _say("Reading topics, texts and notices …")
         try:
             library = read_library(settings.learning / "cache", _say)
-        except (TextError, CatalogueError, NoticesError, OSError) as error:
+        except (TextError, CatalogueError, NoticesError, WatchesError, OSError) as error:
             raise CannotServeError(f"{error}\n(python -m bot check tells every mistake)") from error
         start = _sandbox if settings.in_sandbox else _telegram
         async with start(settings, database, library, leadership) as (guanjia, routes):
@@ -115,6 +118,7 @@ async def _sandbox(
 ) -> Running:
     clock = SandboxClock()
     cloud = Cloud.open(clock, settings.data / "sandbox.db")
+    feeds = FeedShelf()
     async with running(
         settings,
         clock,
@@ -123,12 +127,13 @@ async def _sandbox(
         token=SANDBOX_TOKEN,
         requests=lambda: CloudRequest(cloud, SANDBOX_TOKEN),
         pace=Pace.unlimited(),  # a Telegram in memory has no limits to keep to
+        warnings=feeds,
         unread=lambda: not cloud.idle_for(cloud.guanjia),
         in_charge=lambda: leadership.held,
     ) as guanjia:
         await introduce(guanjia.border.bot, library.texts, database)
         _say(f"Ready. The sandbox: http://{settings.host}:{settings.port}")
-        yield guanjia, [*page_routes(), *sandbox_routes(cloud, guanjia)]
+        yield guanjia, [*page_routes(), *sandbox_routes(cloud, guanjia, feeds)]
     cloud.close()
 
 
@@ -139,16 +144,20 @@ async def _telegram(
     clock: Clock = SystemClock()
     token = settings.telegram_bot_token.get_secret_value()
     try:
-        async with running(
-            settings,
-            clock,
-            database,
-            library,
-            token=token,
-            requests=fast_request,
-            pace=Pace(Limits(per_second=settings.send_per_second)),
-            in_charge=lambda: leadership.held,
-        ) as guanjia:
+        async with (
+            aclosing(HttpSource(settings.feeds)) as warnings,
+            running(
+                settings,
+                clock,
+                database,
+                library,
+                token=token,
+                requests=fast_request,
+                pace=Pace(Limits(per_second=settings.send_per_second)),
+                warnings=warnings,
+                in_charge=lambda: leadership.held,
+            ) as guanjia,
+        ):
             await introduce(guanjia.border.bot, library.texts, database)
             _say(f"Ready. On Telegram as @{guanjia.username}.")
             await _tell_first_manager(database, library.texts, guanjia.username)

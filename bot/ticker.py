@@ -11,6 +11,7 @@ from bot.ticking.plan import Approval, Planning, Sending
 from bot.ticking.reviews import Reviews
 from bot.ticking.schedule import Scheduled
 from bot.ticking.tickets import Incidents, PutWords, Tickets, Undelivered, Works
+from bot.ticking.weather import Weather
 
 _log = logging.getLogger(__name__)
 
@@ -29,6 +30,7 @@ MATTERS: tuple[Callable[[], Matter], ...] = (
     PutWords,
     Lessons,
     LessonTrials,
+    Weather,
     Waiting,
 )
 """In the order in which they are looked at: what is planned before what is sent."""

@@ -257,3 +257,19 @@ async def households(session: AsyncSession, unit_id: int) -> Sequence[Residency]
             select(Residency).where(Residency.unit_id == unit_id, Residency.until.is_(None))
         )
     ).all()
+
+
+async def floors_of(session: AsyncSession, building_id: int) -> list[str]:
+    """As its units have them, in the order of the stairs: B2, B1, G, 1 … 30."""
+    found = await session.scalars(
+        select(Unit.floor).where(Unit.building_id == building_id).distinct()
+    )
+    return sorted(found, key=_height)
+
+
+def _height(floor: str) -> tuple[int, int, str]:
+    digits = "".join(sign for sign in floor if sign.isdecimal())
+    number = int(digits) if digits else 0
+    if floor.upper().startswith("B"):
+        return 0, -number, floor
+    return (2, number, floor) if digits else (1, 0, floor)

@@ -450,8 +450,11 @@ class ReachedBy(StrEnum):
 
 
 class AudienceKind(StrEnum):
+    """What sort of place an audience names."""
+
     ALL = "all"
     BUILDING = "building"
+    FLOOR = "floor"
     UNIT = "unit"
 
 

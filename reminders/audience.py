@@ -1,67 +1,201 @@
-"""Who a broadcast is for: everybody in a community, some buildings, or some units."""
+"""Who a broadcast is for: everybody in a community, or those of a place, a role, a language, or
+whose household is of a kind.
 
-from collections.abc import Mapping
+Of one sort of condition any is enough, and every sort has to hold: owners or tenants, of block 3,
+with a gas heater.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
-from db.models import Building, Person, Residency, Unit
-from db.vocabulary import AudienceKind, Language
+from db.models import (
+    Broadcast,
+    Building,
+    Delivery,
+    HouseholdMark,
+    Occurrence,
+    OptOut,
+    Person,
+    Residency,
+    Unit,
+)
+from db.vocabulary import AudienceKind, HouseholdTag, Language, ResidentRole, Theme, Weight
+from reminders.notices import Notice, Readers
+
+Floor = tuple[int, str]
+"""A building's id, and the floor as its units have it: (3, "12")."""
 
 
 @dataclass(frozen=True)
 class Audience:
     kind: AudienceKind
+    """What sort of place; one place is of one sort."""
     ids: tuple[int, ...] = ()
-    """Of the buildings or units; for everybody, none."""
+    """Of the buildings or units; for everybody, and for floors, none."""
+    floors: tuple[Floor, ...] = ()
+    roles: tuple[ResidentRole, ...] = ()
+    languages: tuple[Language, ...] = ()
+    tags: tuple[HouseholdTag, ...] = ()
 
     @classmethod
     def everybody(cls) -> "Audience":
         return cls(AudienceKind.ALL)
 
     @classmethod
+    def of(cls, readers: Readers | None) -> "Audience":
+        """Whom a shipped notice concerns, wherever it is sent."""
+        if readers is None:
+            return cls.everybody()
+        return cls(
+            AudienceKind.ALL,
+            roles=readers.roles,
+            languages=readers.languages,
+            tags=readers.tags,
+        )
+
+    @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "Audience":
-        return cls(AudienceKind(stored["kind"]), tuple(stored["ids"]))
+        return cls(
+            AudienceKind(stored["kind"]),
+            tuple(stored["ids"]),
+            floors=tuple((building, floor) for building, floor in stored.get("floors", ())),
+            roles=tuple(map(ResidentRole, stored.get("roles", ()))),
+            languages=tuple(map(Language, stored.get("languages", ()))),
+            tags=tuple(map(HouseholdTag, stored.get("tags", ()))),
+        )
 
     def to_json(self) -> dict[str, Any]:
-        return {"kind": self.kind.value, "ids": list(self.ids)}
+        """What it does not ask is not in it."""
+        asked: dict[str, Sequence[Any]] = {
+            "floors": [list(floor) for floor in self.floors],
+            "roles": [role.value for role in self.roles],
+            "languages": [language.value for language in self.languages],
+            "tags": [tag.value for tag in self.tags],
+        }
+        return {
+            "kind": self.kind.value,
+            "ids": list(self.ids),
+            **{name: values for name, values in asked.items() if values},
+        }
 
 
-def people_in(community_id: int, audience: Audience) -> Select[int]:
-    """The ids of those who live there now, each once however many units they have.
+def audience_of(occurrence: Occurrence, notice: Notice) -> Audience:
+    """Its own where it has one, else whom its notice concerns."""
+    stored = occurrence.audience
+    return Audience.of(notice.audience) if stored is None else Audience.from_json(stored)
 
-    Buildings and units of another community reach nobody.
+
+def people_in(
+    community_id: int,
+    audience: Audience,
+    *,
+    weight: Weight = Weight.NOTICE,
+    theme: Theme | None = None,
+    occasion: str | None = None,
+) -> Select[int]:
+    """The ids of those who live there now, each once however many homes they have.
+
+    Every condition holds for one and the same home. Places of another community reach nobody. A
+    reminder spares those who asked for quiet, or opted out of its theme, and whoever was told of
+    its `occasion` where they have another home.
     """
     people = (
         select(Residency.person_id)
         .join(Unit, Unit.id == Residency.unit_id)
         .join(Building, Building.id == Unit.building_id)
+        .join(Person, Person.id == Residency.person_id)
         .where(Residency.until.is_(None), Building.community_id == community_id)
+        .where(*_placed(audience))
         .distinct()
     )
+    if audience.roles:
+        people = people.where(Residency.role.in_(audience.roles))
+    if audience.languages:
+        people = people.where(Person.language.in_(audience.languages))
+    if audience.tags:
+        people = people.where(_household_is(audience.tags))
+    if weight is Weight.REMINDER:
+        people = people.where(Person.quiet.is_(False))
+        if theme is not None:
+            people = people.where(~_opted_out(theme))
+        if occasion is not None:
+            people = people.where(~_told_elsewhere(community_id, occasion))
+    return people
+
+
+def _placed(audience: Audience) -> list[ColumnElement[bool]]:
     match audience.kind:
         case AudienceKind.ALL:
-            return people
+            return []
         case AudienceKind.BUILDING:
-            return people.where(Building.id.in_(audience.ids))
+            return [Building.id.in_(audience.ids)]
+        case AudienceKind.FLOOR:
+            on_one = [
+                and_(Building.id == building, Unit.floor == floor)
+                for building, floor in audience.floors
+            ]
+            return [or_(false(), *on_one)]
         case AudienceKind.UNIT:
-            return people.where(Unit.id.in_(audience.ids))
+            return [Unit.id.in_(audience.ids)]
 
 
-async def count(session: AsyncSession, community_id: int, audience: Audience) -> int:
-    people = people_in(community_id, audience).subquery()
-    return (await session.execute(select(func.count()).select_from(people))).scalar_one()
+def _household_is(tags: Sequence[HouseholdTag]) -> ColumnElement[bool]:
+    """Somebody who lives in the same home has declared it."""
+    declarer = aliased(Residency)
+    return exists().where(
+        HouseholdMark.unit_id == Residency.unit_id,
+        HouseholdMark.tag.in_(tags),
+        declarer.person_id == HouseholdMark.person_id,
+        declarer.unit_id == HouseholdMark.unit_id,
+        declarer.until.is_(None),
+    )
+
+
+def _opted_out(theme: Theme) -> ColumnElement[bool]:
+    return exists().where(OptOut.person_id == Residency.person_id, OptOut.theme == theme)
+
+
+def _told_elsewhere(community_id: int, occasion: str) -> ColumnElement[bool]:
+    return exists().where(
+        Broadcast.occasion == occasion,
+        Broadcast.community_id != community_id,
+        Delivery.broadcast_id == Broadcast.id,
+        Delivery.person_id == Residency.person_id,
+    )
+
+
+async def count(
+    session: AsyncSession,
+    community_id: int,
+    audience: Audience,
+    *,
+    weight: Weight = Weight.NOTICE,
+    theme: Theme | None = None,
+    occasion: str | None = None,
+) -> int:
+    """How many a letter of that weight would be sent to now."""
+    people = people_in(community_id, audience, weight=weight, theme=theme, occasion=occasion)
+    counted = select(func.count()).select_from(people.subquery())
+    return (await session.execute(counted)).scalar_one()
 
 
 async def count_by_language(
-    session: AsyncSession, community_id: int, audience: Audience
+    session: AsyncSession,
+    community_id: int,
+    audience: Audience,
+    *,
+    weight: Weight = Weight.NOTICE,
+    theme: Theme | None = None,
 ) -> dict[Language, int]:
     """How many of them speak each language."""
     counted = await session.execute(
         select(Person.language, func.count())
-        .where(Person.id.in_(people_in(community_id, audience)))
+        .where(Person.id.in_(people_in(community_id, audience, weight=weight, theme=theme)))
         .group_by(Person.language)
     )
     return dict(counted.all())
@@ -73,11 +207,14 @@ async def sample_names(
     audience: Audience,
     language: Language,
     limit: int = 5,
+    *,
+    weight: Weight = Weight.NOTICE,
+    theme: Theme | None = None,
 ) -> list[str]:
     """A few of them by name, so that the manager sees whom the words will reach."""
     people = await session.scalars(
         select(Person)
-        .where(Person.id.in_(people_in(community_id, audience)))
+        .where(Person.id.in_(people_in(community_id, audience, weight=weight, theme=theme)))
         .order_by(Person.id)
         .limit(limit)
     )

@@ -3,8 +3,9 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select, update
+from sqlalchemy import exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from db.models import Community, Occurrence
 from db.models import Notice as OwnWords
@@ -56,8 +57,22 @@ async def take_out(
     return found.one()
 
 
-async def approve(session: AsyncSession, occurrence_id: int, person_id: int, now: datetime) -> bool:
-    """False where it was approved, skipped or sent already, or is too late to send."""
+async def approve(
+    session: AsyncSession,
+    occurrence_id: int,
+    person_id: int,
+    now: datetime,
+    *,
+    seen: str | None = None,
+) -> bool:
+    """False where it was approved, skipped or sent already, is too late to send, or the words
+    are that person's own. `seen` is the hash of the words that they read: others they approve not.
+    """
+    part = aliased(Occurrence)
+    in_one_letter = select(part.id).where(part.merged_into_id == Occurrence.id)
+    of_it = or_(OwnWords.occurrence_id == Occurrence.id, OwnWords.occurrence_id.in_(in_one_letter))
+    written_by_them = exists().where(of_it, OwnWords.edited_by == person_id)
+    read = [] if seen is None else [Occurrence.text_hash == seen]
     return await changed(
         session,
         update(Occurrence)
@@ -65,6 +80,8 @@ async def approve(session: AsyncSession, occurrence_id: int, person_id: int, now
             Occurrence.id == occurrence_id,
             Occurrence.state == OccurrenceState.PLANNED,
             Occurrence.expires_at > now,
+            ~written_by_them,
+            *read,
         )
         .values(state=OccurrenceState.APPROVED, approved_by=person_id, approved_at=now),
     )
@@ -120,6 +137,14 @@ async def reword(
         session,
         update(Occurrence).where(Occurrence.id == occurrence_id).values(text_hash=text_hash(words)),
     )
+
+
+async def writers(session: AsyncSession, occurrence_id: int) -> frozenset[int]:
+    """Whose own words it says; none where they are the shipped ones."""
+    found = await session.scalars(
+        select(OwnWords.edited_by).where(OwnWords.occurrence_id == occurrence_id)
+    )
+    return frozenset(found)
 
 
 async def _write_down(

@@ -15,7 +15,7 @@ from db.models import Community, Occurrence
 from db.rows import changed
 from db.vocabulary import OccurrenceState, Theme, Weight
 from reminders import broadcast
-from reminders.audience import Audience
+from reminders.audience import Audience, audience_of
 from reminders.history import letters_sent, notices_sent, theme_of
 from reminders.late import ends_at, next_notice_at, notices_left, sending_time
 from reminders.merging import into_letters
@@ -208,9 +208,13 @@ class _Dispatch:
         left = notices_left(await self._notices_sent(), self._now)
         for ids in into_letters(lengths, left):
             lead, *others = (by_id[id_] for id_ in ids)
-            alike = [each for each in others if each.audience == lead.audience]
+            whom = self._audience_of(lead)
+            alike = [each for each in others if self._audience_of(each) == whom]
             if not alike or await self._put_into(lead, alike):
                 await self._send(lead)
+
+    def _audience_of(self, occurrence: Occurrence) -> Audience:
+        return audience_of(occurrence, self._notices.by_id[occurrence.notice])
 
     async def _put_into(self, lead: Occurrence, parts: Sequence[Occurrence]) -> bool:
         """Each is approved by itself, so their letter is; False where somebody's words changed."""
@@ -248,7 +252,7 @@ class _Dispatch:
             self._session,
             community_id=self._community.id,
             author_id=None,
-            audience=_audience_of(occurrence),
+            audience=self._audience_of(occurrence),
             texts=await wording(self._session, occurrence, self._notices, self._community),
             silent=notice.routine,
             now=self._now,
@@ -289,8 +293,3 @@ class _Dispatch:
         if self._rang is None:
             self._rang = await notices_sent(self._session, self._community, self._now)
         return self._rang
-
-
-def _audience_of(occurrence: Occurrence) -> Audience:
-    stored = occurrence.audience
-    return Audience.everybody() if stored is None else Audience.from_json(stored)

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Alert, Community, Meeting, Occurrence
 from db.once import table_of, write_once
-from db.vocabulary import MeetingState, OccurrenceState
+from db.vocabulary import MeetingState, OccurrenceState, Weight
 from reminders.approvals import valid
 from reminders.notices import ApprovalMode, Notice, Notices
 from reminders.placing import UNSENT
@@ -34,14 +34,16 @@ _BEFORE_THE_MEETING = timedelta(hours=2)
 async def raise_alert(
     session: AsyncSession, community: Community, notice: Notice, alert: Alert, now: datetime
 ) -> Occurrence:
-    """Warn of it now; the same one again, with its newer words and end, where it waits already.
+    """Warn of it now, or in the morning.
 
-    It is approved where its shipped words are for the year, or cannot wait for anybody.
+    The same one again, with its newer words and end, where it waits already. It is approved where its shipped words are for the year, or cannot wait for anybody.
     """
     key = f"{ALERT}{alert.feed.value}:{alert.event}:{alert.area}:{alert.first_identifier}"
-    ends = [now + notice.lasts(community.region)]
-    ends += [alert.expires_at] if alert.expires_at else []
-    wanted = Wanted(notice, key, now, min(ends))
+    due_at = now
+    if notice.weight is not Weight.URGENT:
+        zone = ZoneInfo(community.timezone)
+        due_at = quiet_hours(community.region).first_decent(now, zone).astimezone(UTC)
+    wanted = Wanted(notice, key, due_at, alert_expiry(due_at, notice, community, alert))
     row = await _raised(session, community, wanted, alert_id=alert.id)
     shipped = text_hash(letters(notice, community, {}))
     known = notice.approval is ApprovalMode.TEMPLATE and shipped in await valid(
@@ -52,6 +54,12 @@ async def raise_alert(
     return row
 
 
+def alert_expiry(due_at: datetime, notice: Notice, community: Community, alert: Alert) -> datetime:
+    """Until its notice is stale, and no longer than the warning."""
+    stale = due_at + notice.lasts(community.region)
+    return min(stale, alert.expires_at) if alert.expires_at else stale
+
+
 async def raise_meeting(
     session: AsyncSession, meeting: Meeting, notices: Notices, now: datetime
 ) -> list[Occurrence]:
@@ -60,7 +68,7 @@ async def raise_meeting(
     They say what the announcement said, and its approval is theirs.
     """
     if meeting.state is not MeetingState.ANNOUNCED:
-        await withdraw_for(session, meeting_id=meeting.id, now=now)
+        await withdraw_for(session, meeting_id=meeting.id)
         return []
     community = await session.get_one(Community, meeting.community_id)
     ahead = {
@@ -102,10 +110,8 @@ async def withdraw_for(
     *,
     alert_id: int | None = None,
     meeting_id: int | None = None,
-    now: datetime,
 ) -> list[Occurrence]:
     """What was not sent of it yet never will be; those that it concerned."""
-    del now
     concerned = (
         Occurrence.alert_id == alert_id
         if alert_id is not None

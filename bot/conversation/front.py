@@ -7,6 +7,7 @@ from bot.buttons import Action, Press
 from bot.conversation import (
     approvals,
     assigning,
+    audiences,
     complaint,
     complaint_steps,
     concerns,
@@ -20,6 +21,7 @@ from bot.conversation import (
     finding,
     group,
     held_words,
+    household,
     incident,
     manager_broadcast,
     manager_lessons,
@@ -48,9 +50,11 @@ from bot.conversation import (
     several,
     staff,
     waiting,
+    warnings,
     when_to_send,
     whereabouts,
     works_changed,
+    year,
 )
 from bot.conversation.messages import Incoming, Media
 from bot.conversation.turn import Turn
@@ -164,6 +168,11 @@ PRESSES: dict[Action, Room] = {
     Action.ADD_LANGUAGE: manager_broadcast.ask_language,
     Action.DROP_BROADCAST: manager_broadcast.drop,
     Action.STOP_BROADCAST: manager_broadcast.stop,
+    Action.AIM: audiences.aim,
+    Action.HOUSEHOLD: household.mark,
+    Action.SPARE: household.spare,
+    Action.YEAR: year.show,
+    Action.APPROVE_YEAR: year.approve,
     Action.SUBMIT: approvals.submit,
     Action.APPROVE_BROADCAST: approvals.approve,
     Action.SEND_BACK: approvals.ask_reason,
@@ -238,13 +247,15 @@ COMMANDS: dict[str, Command] = {
     "help": settings.help_,
     "language": settings.offer_languages,
     "settings": settings.offer_languages,
-    "quiet": settings.quiet,
+    "quiet": household.quiet,
+    "household": household.show,
     "mydata": settings.my_data,
     "new": owner.invite_words,
     "mytickets": owner_ticket.my_tickets,
     "cancel": settings.cancel,
     "invite": onboarding.invite,
     "reminders": plan_list.upcoming,
+    "warnings": warnings.show,
     "broadcast": manager_broadcast.begin,
     "works": manager_works.begin,
     "drill": drill.begin,
@@ -256,7 +267,7 @@ COMMANDS: dict[str, Command] = {
     "duty": duty.show_or_enter,
 }
 
-LEADERS_ONLY = frozenset({"invite"})
+LEADERS_ONLY = frozenset({"invite", "warnings"})
 MANAGERS_ONLY = frozenset(
     {"reminders", "broadcast", "works", "drill", "teach", "figures", "replies"}
 )

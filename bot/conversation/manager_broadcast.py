@@ -202,7 +202,7 @@ def _preview_rows(draft: Broadcast, people: int, *, mended: bool) -> Rows:
     return (
         *(((submit,),) if people and mended else ()),
         words,
-        (button("when", Action.WHEN, draft.id),),
+        (button("narrow", Action.AIM, draft.id), button("when", Action.WHEN, draft.id)),
         *(((urgent,),) if people else ()),
         (button("drop_broadcast", Action.DROP_BROADCAST, draft.id),),
     )

@@ -4,7 +4,7 @@ from bot.buttons import Action, Press, button, grid, plain
 from bot.conversation.turn import Turn
 from db.models import Community, Occurrence
 from db.vocabulary import Language, OccurrenceState
-from reminders import deciding
+from reminders import deciding, yearly
 from reminders.notices import Notices, title
 from reminders.wording import merged_into
 
@@ -49,7 +49,9 @@ async def upcoming(turn: Turn) -> None:
         plain(f"{line['mark']} {line['position']}", Action.OCCURRENCE, occurrence.id)
         for line, occurrence in zip(lines, found, strict=True)
     ]
-    rows = (*grid(buttons, 5), (button("at_hand", Action.SHELF),))
+    unread = await yearly.waiting(turn.session, turn.community, turn.notices, turn.now)
+    year = ((button("year", Action.YEAR, count=len(unread)),),) if unread else ()
+    rows = (*grid(buttons, 5), *year, (button("at_hand", Action.SHELF),))
     turn.say("plan.coming", buttons=rows, days=DAYS_AHEAD, lines=lines)
 
 

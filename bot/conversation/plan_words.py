@@ -1,27 +1,41 @@
-"""One reminder of the plan in the manager's hand: read, approved, reworded or skipped."""
+"""One reminder of the plan in the manager's hand: read, approved, reworded or skipped.
+
+A manager's own words are approved by somebody else, once there is nothing to mend in them.
+"""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
+from sqlalchemy import select
 
 from bot.buttons import Action, Press, Rows, button
+from bot.conversation import proof
 from bot.conversation.plan_list import title_of, titles_merged
 from bot.conversation.turn import Turn
-from db.models import Occurrence
+from db.models import Occurrence, Person
 from db.vocabulary import Language, OccurrenceState, Step
-from reminders import audience, deciding
-from reminders.audience import Audience
-from reminders.proofreading import proofread, words_of
-from reminders.wording import wording
+from reminders import approving, audience, deciding
+from reminders.proofreading import Fault, proofread, words_of
+from reminders.wording import own_words, wording
 
 _OPEN = (OccurrenceState.PLANNED, OccurrenceState.APPROVED)
 
 
 async def _occurrence(turn: Turn, press: Press) -> Occurrence | None:
+    """To be read, and perhaps approved: by whoever leads here."""
     row = press.number(0)
     found = await turn.session.get(Occurrence, row) if row is not None else None
-    if found is None or not turn.manages_here or found.community_id != turn.community.id:
+    if found is None or not turn.leads_here or found.community_id != turn.community.id:
+        turn.notify("common.not_yours", alert=True)
+        return None
+    return found
+
+
+async def _to_change(turn: Turn, press: Press) -> Occurrence | None:
+    """To be reworded or skipped: by managers."""
+    found = await _occurrence(turn, press)
+    if found is not None and not turn.manages_here:
         turn.notify("common.not_yours", alert=True)
         return None
     return found
@@ -43,10 +57,10 @@ async def words(turn: Turn, press: Press) -> None:
 
 async def say_occurrence(turn: Turn, occurrence: Occurrence, reading: Language) -> None:
     worded = await wording(turn.session, occurrence, turn.notices, turn.community)
-    count = await audience.count(turn.session, turn.community.id, Audience.everybody())
+    count = await _readers(turn, occurrence)
     turn.say(
         "plan.occurrence",
-        buttons=_rows(occurrence, reading),
+        buttons=_rows(turn, occurrence, reading, approvable=await _approvable(turn, occurrence)),
         words=Markup(worded[reading]),
         due=occurrence.due_at,
         state=turn.voice.words(f"states.{occurrence.state.value}", turn.language),
@@ -55,6 +69,21 @@ async def say_occurrence(turn: Turn, occurrence: Occurrence, reading: Language) 
         others=await titles_merged(turn, occurrence),
         own_day=_own_day(turn, occurrence),
         provisional=occurrence.provisional,
+    )
+
+
+async def _readers(turn: Turn, occurrence: Occurrence) -> int:
+    """How many it would be sent to now; nobody where this version no longer ships the notice."""
+    notice = turn.notices.get(occurrence.notice)
+    if notice is None:
+        return 0
+    return await audience.count(
+        turn.session,
+        turn.community.id,
+        audience.audience_of(occurrence, notice),
+        weight=notice.weight,
+        theme=notice.theme,
+        occasion=f"{occurrence.rule_id}:{occurrence.key}",
     )
 
 
@@ -67,48 +96,89 @@ def _own_day(turn: Turn, occurrence: Occurrence) -> datetime | None:
     return None if same_day else wanted
 
 
-def _rows(occurrence: Occurrence, reading: Language) -> Rows:
+async def _approvable(turn: Turn, occurrence: Occurrence) -> bool:
+    """By the speaker: nothing is to be mended in it, and none of the words are theirs."""
+    if occurrence.state is not OccurrenceState.PLANNED:
+        return False
+    if turn.person.id in await deciding.writers(turn.session, occurrence.id):
+        return False
+    return not any(fault.rule.blocks for fault in await _faults(turn, occurrence))
+
+
+async def _faults(turn: Turn, occurrence: Occurrence) -> list[Fault]:
+    """What the proof-reader finds in the words that managers wrote for it."""
+    notice = turn.notices.get(occurrence.notice)
+    own = await own_words(turn.session, [occurrence.id])
+    return [
+        fault
+        for language, text in own.get(occurrence.id, {}).items()
+        for fault in proofread(
+            words_of(
+                text,
+                turn.community.region,
+                language,
+                theme=notice.theme if notice else None,
+                office_phone=turn.community.office_phone,
+            )
+        )
+    ]
+
+
+def _rows(turn: Turn, occurrence: Occurrence, reading: Language, *, approvable: bool) -> Rows:
     others = tuple(
         button(f"read_{language.name.lower()}", Action.WORDS, occurrence.id, language.value)
         for language in Language
         if language is not reading
     )
-    back = (button("back_to_plan", Action.PLAN),)
-    if occurrence.state not in _OPEN:
-        return (others, back)
-    first = (
-        (button("approve", Action.APPROVE, occurrence.id, occurrence.text_hash[:8]),)
-        if occurrence.state is OccurrenceState.PLANNED
-        else ()
-    )
+    approve = button("approve", Action.APPROVE, occurrence.id, occurrence.text_hash[:8])
     change = (
         button("edit_words", Action.EDIT, occurrence.id, reading.value),
         button("skip", Action.SKIP, occurrence.id),
     )
-    return ((*first, *change), others, back)
+    first = (
+        *((approve,) if approvable else ()),
+        *(change if turn.manages_here and occurrence.state in _OPEN else ()),
+    )
+    back = ((button("back_to_plan", Action.PLAN),),) if turn.manages_here else ()
+    return (*((first,) if first else ()), others, *back)
 
 
 async def approve(turn: Turn, press: Press) -> None:
     found = await _occurrence(turn, press)
     if found is None:
         return
-    if found.state is OccurrenceState.PLANNED and press.word(1) != found.text_hash[:8]:
+    wrote = await deciding.writers(turn.session, found.id)
+    if turn.person.id in wrote:
+        turn.notify("approval.your_own", alert=True)
+        return
+    changed = press.word(1) != found.text_hash[:8]
+    if found.state is OccurrenceState.PLANNED and (changed or not await _approvable(turn, found)):
         turn.notify("common.stale")  # the words were changed since they were shown
         await say_occurrence(turn, found, turn.language)
         return
-    if await deciding.approve(turn.session, found.id, turn.person.id, turn.now):
-        turn.notify("plan.approved")
-        turn.say(
-            "plan.approved_due",
-            title=title_of(turn.notices, found, turn.community, turn.language),
+    if not await deciding.approve(
+        turn.session, found.id, turn.person.id, turn.now, seen=found.text_hash
+    ):
+        turn.notify("common.already_answered")
+        return
+    turn.notify("plan.approved")
+    turn.say(
+        "plan.approved_due",
+        title=title_of(turn.notices, found, turn.community, turn.language),
+        due=found.due_at,
+    )
+    for each in await turn.session.scalars(select(Person).where(Person.id.in_(wrote))):
+        turn.bag.tell(
+            each,
+            "approval.words_approved",
+            by=turn.person.called(each.language),
+            title=title_of(turn.notices, found, turn.community, each.language),
             due=found.due_at,
         )
-    else:
-        turn.notify("common.already_answered")
 
 
 async def skip(turn: Turn, press: Press) -> None:
-    found = await _occurrence(turn, press)
+    found = await _to_change(turn, press)
     if found is None:
         return
     if await deciding.skip(turn.session, found.id, turn.person.id, turn.now):
@@ -122,7 +192,7 @@ async def skip(turn: Turn, press: Press) -> None:
 
 
 async def ask_words(turn: Turn, press: Press) -> None:
-    found = await _occurrence(turn, press)
+    found = await _to_change(turn, press)
     code = press.word(1)
     if found is None or code not in {language.value for language in Language}:
         return
@@ -150,22 +220,34 @@ async def words_written(turn: Turn, data: dict[str, object]) -> bool:
     ):
         return False
     await say_occurrence(turn, found, language)
-    _remark(turn, found, text, language)
+    faults = await _faults(turn, found)
+    must = [each for each in faults if each.rule.blocks]
+    if faults:
+        could = [each for each in faults if not each.rule.blocks]
+        turn.say(
+            "approval.remarks",
+            must=proof.lines(must, turn.language),
+            could=proof.lines(could, turn.language),
+        )
+    if not must:
+        await _ask_second(turn, found)
     return True
 
 
-def _remark(turn: Turn, occurrence: Occurrence, text: str, language: Language) -> None:
-    """What the proof-reader would mend in a manager's own words; they may stay as they are."""
-    notice = turn.notices.get(occurrence.notice)
-    words = words_of(
-        text,
-        turn.community.region,
-        language,
-        theme=notice.theme if notice else None,
-        office_phone=turn.community.office_phone,
-    )
-    if faults := list(proofread(words)):
-        lines = [
-            {"said": each.said(turn.language), "mend": each.mend(turn.language)} for each in faults
-        ]
-        turn.say("plan.remarks", lines=lines)
+async def _ask_second(turn: Turn, occurrence: Occurrence) -> None:
+    """Somebody who wrote none of it is asked to read it."""
+    wrote = await deciding.writers(turn.session, occurrence.id)
+    seconds = await approving.second_people(turn.session, occurrence.community_id, *wrote)
+    if not seconds:
+        turn.say("approval.nobody_for_words")
+        return
+    for each in seconds:
+        turn.bag.tell(
+            each,
+            "approval.reworded",
+            buttons=((button("look_at_it", Action.OCCURRENCE, occurrence.id),),),
+            by=turn.person.called(each.language),
+            title=title_of(turn.notices, occurrence, turn.community, each.language),
+            due=occurrence.due_at,
+        )
+    turn.say("approval.asked_for_words", names=[each.called(turn.language) for each in seconds])

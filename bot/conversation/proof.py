@@ -24,15 +24,27 @@ async def readers(desk: Desk, draft: Broadcast, language: Language) -> dict[str,
     chosen, where = Audience.from_json(draft.audience), draft.community_id
     return {
         "whom": await audience_words(desk, chosen, language),
-        "people": await audience.count(desk.session, where, chosen),
-        "names": await audience.sample_names(desk.session, where, chosen, language, limit=_NAMED),
+        "people": await audience.count(
+            desk.session, where, chosen, weight=draft.weight, theme=draft.theme
+        ),
+        "names": await audience.sample_names(
+            desk.session,
+            where,
+            chosen,
+            language,
+            limit=_NAMED,
+            weight=draft.weight,
+            theme=draft.theme,
+        ),
     }
 
 
 async def versions(desk: Desk, draft: Broadcast) -> list[dict[str, Any]]:
     """What it says in each language, and how many read it in that one."""
     chosen = Audience.from_json(draft.audience)
-    speak = await audience.count_by_language(desk.session, draft.community_id, chosen)
+    speak = await audience.count_by_language(
+        desk.session, draft.community_id, chosen, weight=draft.weight, theme=draft.theme
+    )
     written = {Language(code): Markup(words) for code, words in draft.texts.items()}
     read_in = broadcast.read_in(written, desk.community.language)
     return [
@@ -46,9 +58,29 @@ async def versions(desk: Desk, draft: Broadcast) -> list[dict[str, Any]]:
 
 
 async def audience_words(desk: Desk, chosen: Audience, language: Language) -> str:
+    """Block 3 · Tenants, Owners · Gas heater."""
+    comma = desk.voice.words("audience.comma", language)
+    sorts = [
+        comma.join(desk.voice.words(f"audience.{word(each)}", language) for each in sort)
+        for sort in (chosen.roles, chosen.languages, chosen.tags)
+        if sort
+    ]
+    return " · ".join([await _place_words(desk, chosen, language), *sorts])
+
+
+def word(value: str) -> str:
+    return value.replace("-", "_").lower()
+
+
+async def _place_words(desk: Desk, chosen: Audience, language: Language) -> str:
     if chosen.kind is AudienceKind.BUILDING:
         building = await desk.session.get(Building, chosen.ids[0])
         return building.name(language) if building else ""
+    if chosen.kind is AudienceKind.FLOOR:
+        building = await desk.session.get(Building, chosen.floors[0][0])
+        floors = ", ".join(floor for _, floor in chosen.floors)
+        name = building.name(language) if building else ""
+        return desk.voice.words("audience.place", language, building=name, floors=floors)
     if chosen.kind is AudienceKind.UNIT:
         unit = await desk.session.get(Unit, chosen.ids[0])
         return description.unit_words(desk, unit, language) if unit else ""

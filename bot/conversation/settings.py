@@ -4,7 +4,8 @@ from bot.buttons import Action, Press, Rows, plain
 from bot.conversation.turn import Turn
 from bot.tickets import description
 from db import tickets
-from db.vocabulary import Language
+from db.vocabulary import HouseholdTag, Language
+from reminders import household, opting_out
 
 _OWN_NAMES = {Language.HANT: "繁體中文", Language.HANS: "简体中文", Language.EN: "English"}
 
@@ -56,12 +57,6 @@ async def help_(turn: Turn) -> None:
     )
 
 
-async def quiet(turn: Turn) -> None:
-    """Routine reminders on or off; life safety and major matters cannot be muted."""
-    turn.person.quiet = not turn.person.quiet
-    turn.say("common.quiet_on" if turn.person.quiet else "common.quiet_off", name=turn.name)
-
-
 async def my_data(turn: Turn) -> None:
     """Everything that is kept about the speaker, said plainly."""
     found = await tickets.recent_of(turn.session, turn.person.id, limit=1000)
@@ -69,9 +64,31 @@ async def my_data(turn: Turn) -> None:
         "common.my_data",
         name=turn.name,
         units=[description.unit_words(turn, home, turn.language) for home in turn.homes],
+        marks=await _marks(turn),
+        spared=await _spared(turn),
         tickets=len(found),
         since=turn.person.created_at,
     )
+
+
+async def _marks(turn: Turn) -> list[str]:
+    """What they declared of the homes they live in."""
+    declared = await household.declared(turn.session, turn.person.id)
+    tags = {tag for home in turn.homes for tag in declared.get(home.id, ())}
+    return [
+        turn.voice.words(f"household.{tag.value}", turn.language)
+        for tag in HouseholdTag
+        if tag in tags
+    ]
+
+
+async def _spared(turn: Turn) -> list[str]:
+    themes = await opting_out.declined(turn.session, turn.person.id)
+    return [
+        turn.voice.words(f"household.theme_{theme.value}", turn.language)
+        for theme in opting_out.THEMES
+        if turn.person.quiet or theme in themes
+    ]
 
 
 async def cancel(turn: Turn) -> None:

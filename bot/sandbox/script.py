@@ -16,6 +16,7 @@ from bot.sandbox.call import as_number
 from bot.sandbox.chats import Chat
 from bot.sandbox.cloud import Cloud
 from bot.sandbox.faults import Fault
+from bot.sandbox.feeds import FeedShelf, Filled
 from bot.sandbox.playing import Speech
 from bot.sandbox.refusals import ImpossibleError
 from bot.sandbox.shapes import Json
@@ -55,9 +56,14 @@ class Steering(Protocol):
 Verb = Callable[[Request], Awaitable[Json]]
 
 
-def sandbox_routes(cloud: Cloud, steering: Steering) -> list[BaseRoute]:
-    """The script interface under `/sandbox/`, and the Bot API beside it."""
-    script = _Script(cloud, steering)
+def sandbox_routes(
+    cloud: Cloud, steering: Steering, feeds: FeedShelf | None = None
+) -> list[BaseRoute]:
+    """The script interface under `/sandbox/`, and the Bot API beside it.
+
+    `feeds`: where the bot reads official warnings, if it does.
+    """
+    script = _Script(cloud, steering, feeds or FeedShelf())
     return [
         _route("POST", "say", script.say),
         _route("POST", "tap", script.tap),
@@ -69,6 +75,7 @@ def sandbox_routes(cloud: Cloud, steering: Steering) -> list[BaseRoute]:
         _route("POST", "clock", script.move_clock),
         _route("POST", "fault", script.order_fault),
         _route("DELETE", "fault", script.clear_faults),
+        _route("POST", "feed", script.fill_feed),
         _route("GET", "calls", script.calls),
         _route("POST", "join", script.join),
         _route("POST", "leave", script.leave),
@@ -96,9 +103,10 @@ def _route(http_method: str, path: str, verb: Verb) -> Route:
 
 
 class _Script:
-    def __init__(self, cloud: Cloud, steering: Steering) -> None:
+    def __init__(self, cloud: Cloud, steering: Steering, feeds: FeedShelf) -> None:
         self._cloud = cloud
         self._steering = steering
+        self._feeds = feeds
 
     # --- people -----------------------------------------------------------------------------
 
@@ -214,6 +222,13 @@ class _Script:
 
     async def clear_faults(self, _: Request) -> Json:
         self._cloud.faults.clear()
+        return {"ok": True}
+
+    async def fill_feed(self, request: Request) -> Json:
+        """The bot meets it the next time that it looks: within ten minutes of the clock."""
+        wish = speeches.read_wish(speeches.FeedWish, await _body(request))
+        content = Filled(wish.body.encode(), wish.status, wish.delay)
+        self._feeds.fill(wish.feed, wish.link, content)
         return {"ok": True}
 
     # --- looking ----------------------------------------------------------------------------

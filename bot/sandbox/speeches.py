@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from bot.sandbox.faults import CODES
 from bot.sandbox.refusals import ImpossibleError
 from bot.sandbox.uploads import Upload
+from db.vocabulary import FeedCode
 
 _SPAN = re.compile(r"(?:\d+[smhdw])+")
 _SPAN_PART = re.compile(r"(\d+)([smhdw])")
@@ -131,6 +132,16 @@ class FaultWish(Wish):
     description: Text | None = None
     times: int = Field(default=1, ge=1)
     after_delivery: bool = False
+
+
+class FeedWish(Wish):
+    """What a feed of official warnings is to say from now on, or with `link` one of its files."""
+
+    feed: FeedCode
+    body: Text = ""
+    link: Text | None = None
+    status: int = Field(default=200, ge=100, le=599)
+    delay: float = Field(default=0, ge=0)
 
 
 def read_wish(kind: type[AnyWish], body: object) -> AnyWish:

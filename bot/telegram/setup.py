@@ -13,12 +13,23 @@ from db.vocabulary import Language, StaffRole
 
 _log = logging.getLogger(__name__)
 
-EVERYBODY = ("start", "new", "mytickets", "language", "quiet", "help", "mydata", "cancel")
+EVERYBODY = (
+    "start",
+    "new",
+    "mytickets",
+    "language",
+    "quiet",
+    "household",
+    "help",
+    "mydata",
+    "cancel",
+)
 STAFF = (*EVERYBODY, "queue", "find", "duty")
 MANAGERS = (
     *STAFF,
     "invite",
     "reminders",
+    "warnings",
     "broadcast",
     "works",
     "drill",

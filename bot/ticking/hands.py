@@ -12,6 +12,7 @@ from bot.learning.school import School
 from bot.learning.trials import Trials
 from bot.post import Mailbag, Voice
 from bot.reception import Library
+from bot.weather_watch import WeatherWatch
 from db.models import Community
 from db.session import Database
 
@@ -23,6 +24,7 @@ class Hands:
     clock: Clock
     school: School
     trials: Trials
+    weather: WeatherWatch
 
     @property
     def now(self) -> datetime:

@@ -12,7 +12,7 @@ from db import people, retention
 from db.models import Community, Occurrence
 from db.vocabulary import OccurrenceState
 from reminders import dispatch, planner
-from reminders.raising import TAKEN_OUT
+from reminders.raising import RAISED
 
 APPROVAL_NOTICE = timedelta(days=3)
 """So long before a reminder is due, a manager who has not approved it is asked to look."""
@@ -78,7 +78,8 @@ class Approval:
                     Occurrence.due_at > now,
                     Occurrence.due_at <= now + APPROVAL_NOTICE,
                     Occurrence.id.not_in(self._asked),
-                    ~Occurrence.key.startswith(TAKEN_OUT),  # a manager has it in hand
+                    # A manager has it in hand, or was asked when it was planned.
+                    *(~Occurrence.key.startswith(each) for each in RAISED),
                 )
             )
             for occurrence in waiting.all():

@@ -69,13 +69,15 @@ class Alert(Base):
 
 
 class AlertIdentifier(Base):
-    """A message of a feed, and the warning that it belongs to: the same one comes many times."""
+    """A message of a feed, and the warning that it belongs to at a place: it comes many times."""
 
     __tablename__ = "alert_identifiers"
     __table_args__ = (Index("ix_alert_identifiers_seen_at", "seen_at"),)
 
     feed: Mapped[FeedCode] = mapped_column(primary_key=True)
+    area: Mapped[str] = mapped_column(primary_key=True)
     identifier: Mapped[str] = mapped_column(primary_key=True)
+    """Empty: the feed was read for this place before, and what is in it now is news."""
     alert_id: Mapped[int | None] = mapped_column(ForeignKey("alerts.id"))
     """None: read, and nothing to us."""
     seen_at: Mapped[datetime]
@@ -96,7 +98,7 @@ class Forecast(Base):
 
 
 class Tripwire(Base):
-    """A rule that watches the weather: when it last went off, and since when all is calm again."""
+    """A watch in one community: when it last went off, and since when all is calm again."""
 
     __tablename__ = "tripwires"
 
@@ -104,7 +106,8 @@ class Tripwire(Base):
         ForeignKey("communities.id"), primary_key=True, autoincrement=False
     )
     rule_id: Mapped[str] = mapped_column(primary_key=True)
+    """The watch's id in `reminders/warnings/watches.yaml`."""
     tripped_at: Mapped[datetime | None]
-    """Nothing more until the rule's cooldown is over."""
+    """Nothing more until the watch's cooldown is over."""
     calm_since: Mapped[datetime | None]
     """Armed again after a day of it; None: what it watches for goes on."""

@@ -161,7 +161,7 @@ class Broadcast(Base):
     author_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     """None: the seasonal plan."""
     audience: Mapped[dict[str, Any]]
-    """{"kind": all | building | unit, "ids": [...]}: see `reminders.audience.Audience`."""
+    """{"kind": all | building | …, "ids": [...], …}: see `reminders.audience.Audience`."""
     texts: Mapped[dict[str, str]]
     """Language → HTML, as previewed and confirmed."""
     media: Mapped[dict[str, Any] | None]

@@ -45,7 +45,13 @@ async def confirm(session: AsyncSession, broadcast_id: int, now: datetime) -> in
 async def _snapshot(session: AsyncSession, broadcast: Broadcast, now: datetime) -> None:
     """Whom it is for, as of now. Who cannot be reached is settled at once."""
     deliveries, people = table_of(Delivery), table_of(Person)
-    audience = people_in(broadcast.community_id, Audience.from_json(broadcast.audience))
+    audience = people_in(
+        broadcast.community_id,
+        Audience.from_json(broadcast.audience),
+        weight=broadcast.weight,
+        theme=broadcast.theme,
+        occasion=broadcast.occasion,
+    )
     reachable = people.c.unreachable_since.is_(None)
 
     def typed(column: str, value: object) -> ColumnElement[Any]:
@@ -61,8 +67,6 @@ async def _snapshot(session: AsyncSession, broadcast: Broadcast, now: datetime) 
         "settled_at": case((reachable, typed("settled_at", None)), else_=typed("settled_at", now)),
     }
     chosen = select(*columns.values()).where(people.c.id.in_(audience)).order_by(people.c.id)
-    if broadcast.silent:  # a routine reminder: not to those who asked for quiet
-        chosen = chosen.where(people.c.quiet.is_(False))
     await session.execute(insert(deliveries).from_select(list(columns), chosen))
 
 

@@ -381,3 +381,26 @@ def test_an_unknown_way_to_give_tickets_out_names_its_line_and_the_ways_there_ar
     assert repr(mode) in told
     assert "write claim" in told
     assert told.endswith(f"(line {line})")
+
+
+async def test_where_its_official_warnings_come_from_is_kept(write: Write, empty: Database) -> None:
+    for area, kept in (({"hko": ""}, {"hko": ""}), ({}, {})):
+        async with empty.transaction() as session:
+            community = await load(session, read(write(area=area)), NOW)
+            assert community.area == kept
+
+
+@pytest.mark.parametrize(
+    ("area", "said"),
+    [
+        ({"hko": "九龍"}, "the Observatory warns for all of Hong Kong"),
+        ({"ncdr": "臺北市"}, "it does not warn HK (hko does)"),
+        ({"cma": "440300"}, "it does not warn HK (hko does)"),
+        ({"bbc": "London"}, "area.bbc"),
+    ],
+)
+def test_a_place_whose_warnings_nobody_could_hear_is_a_mistake(
+    write: Write, area: dict[str, str], said: str
+) -> None:
+    with pytest.raises(CommunityFileError, match=said.replace("(", r"\(").replace(")", r"\)")):
+        read(write(area=area))

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.config import Settings, SettingsError, read_settings
+from db.vocabulary import FeedCode
+from reminders.warnings.source import ADDRESSES
 
 TOKEN = "123456789:AAF-abc_DEF"
 
@@ -144,3 +146,12 @@ def test_secrets_are_not_shown_by_accident() -> None:
     with pytest.raises(SettingsError) as caught:
         read_settings(telegram_bot_token="s3cret-and-wrong", port=-1)
     assert "s3cret" not in str(caught.value)
+
+
+def test_official_warnings_may_come_from_a_mirror(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read_settings().feeds == ADDRESSES
+    monkeypatch.setenv("HKO_URL", "http://mirror.example/hko.json")
+    assert read_settings().feeds[FeedCode.HKO] == "http://mirror.example/hko.json"
+    assert mistakes(ncdr_url="alerts.ncdr.nat.gov.tw") == [
+        "NCDR_URL: must begin with http:// or https://"
+    ]

@@ -22,7 +22,17 @@ from bot.conversation.front import PRESSES, STEPS
 from bot.conversation.owner_ticket import CATEGORIES
 from bot.conversation.rating import REASONS
 from bot.quick_replies import LONGEST_CODE
-from db.vocabulary import ComplaintStep, DispatchMode, Impact, Language, RejectReason, Step, Urgency
+from db.vocabulary import (
+    ComplaintStep,
+    DispatchMode,
+    HouseholdTag,
+    Impact,
+    Language,
+    RejectReason,
+    Step,
+    Theme,
+    Urgency,
+)
 from intents import Category
 from reminders.notices import FOLDER
 
@@ -144,6 +154,11 @@ LONGEST: dict[Action, tuple[object, ...]] = {
     Action.PRIORITY: (ROW, max((*Urgency, *Impact), key=len), ROW),
     Action.AUDIENCE: (ROW, "b", ROW),
     Action.ADD_LANGUAGE: (ROW, LANGUAGE),
+    Action.AIM: (ROW, "t", max(HouseholdTag, key=len)),
+    Action.HOUSEHOLD: (ROW, max(HouseholdTag, key=len)),
+    Action.SPARE: (max(Theme, key=len),),
+    Action.YEAR: (NOTICE, LANGUAGE),
+    Action.APPROVE_YEAR: (NOTICE, "ffffffff"),
     Action.SUBMIT: (ROW, "ffffffff"),
     Action.APPROVE_BROADCAST: (ROW, "ffffffff"),
     Action.SEND_BACK: (ROW, "ffffffff"),

@@ -18,6 +18,7 @@ from bot.clock import SandboxClock
 from bot.config import Settings
 from bot.reception import Library
 from bot.sandbox.cloud import Cloud
+from bot.sandbox.feeds import FeedShelf
 from bot.sandbox.request import SANDBOX_TOKEN, CloudRequest
 from bot.sandbox.script import sandbox_routes
 from db.models import Community, Person
@@ -103,6 +104,7 @@ async def make_stage(library: Library, database_url: str, tmp_path: Path) -> Asy
             stack.push_async_callback(database.close)
             await _speak(database, language)
             cloud = Cloud.open(clock, None)
+            feeds = FeedShelf()
             guanjia = await stack.enter_async_context(
                 running(
                     Settings(data=tmp_path),
@@ -112,10 +114,11 @@ async def make_stage(library: Library, database_url: str, tmp_path: Path) -> Asy
                     token=SANDBOX_TOKEN,
                     requests=lambda: CloudRequest(cloud, SANDBOX_TOKEN),
                     pace=Pace.unlimited(),
+                    warnings=feeds,
                     unread=lambda: not cloud.idle_for(cloud.guanjia),
                 )
             )
-            app = Starlette(routes=sandbox_routes(cloud, guanjia))
+            app = Starlette(routes=sandbox_routes(cloud, guanjia, feeds))
             client = await stack.enter_async_context(
                 httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://sandbox")
             )

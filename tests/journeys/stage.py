@@ -131,7 +131,7 @@ class Stage:
         if name not in self.guanjia.library.texts:
             return None
         blank = dict.fromkeys(
-            ("number", "title", "unit", "building", "people", "name", "when"), "\x00"
+            ("number", "title", "unit", "building", "people", "name", "when", "count"), "\x00"
         )
         words = self.guanjia.library.texts.words(name, language, blank)
         return re.compile(".*".join(re.escape(part) for part in words.split("\0")))

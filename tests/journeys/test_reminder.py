@@ -50,7 +50,8 @@ async def test_an_approved_reminder_reaches_everybody_in_their_language_with_a_r
 
     plan = (await stage.say("mei", "/reminders")).one_to("mei")
     assert FIRST_TITLE[stage.language] in plan.text
-    *numbers, at_hand = plan.labels
+    *numbers, year, at_hand = plan.labels
+    assert (plan.data[-2], plan.labels[-2]) == ("year", year)
     assert len(numbers) == plan.text.count(stage.words("states.planned")) > 1
     assert at_hand == stage.words("buttons.at_hand")
     first = (await stage.tap("mei", plan.labels[0])).one_to("mei")
@@ -79,12 +80,19 @@ async def test_the_managers_own_words_go_out_once_they_are_approved_again(
     await read_first(hant_stage)
     await hant_stage.tap("mei", "edit_words")
     said = await hant_stage.say("mei", "明早 <8 度>，出門加件外套 & 圍巾；不舒服撥 119。")
-    shown = said.one_to("mei")
+    shown, _ = said.to("mei")
     assert "<8 度>，出門加件外套 & 圍巾" in shown.text
-    assert hant_stage.find_label(shown, "approve"), "the approval was for other words"
-    english = await hant_stage.tap("mei", "read_en")
-    assert FIRST_TITLE[Language.EN] in english.one_to("mei").text
-    await hant_stage.tap("mei", "approve")
+    assert not hant_stage.find_label(shown, "approve"), "nobody approves words of their own"
+    asked = said.one_to("sue")
+    assert FIRST_TITLE[Language.HANT] in asked.text
+    read = (await hant_stage.tap("sue", "look_at_it")).one_to("sue")
+    assert "出門加件外套 & 圍巾" in read.text
+    assert hant_stage.find_label(read, "approve"), "the approval was for other words"
+    assert not hant_stage.find_label(read, "skip"), "that is the managers'"
+    english = await hant_stage.tap("sue", "read_en")
+    assert FIRST_TITLE[Language.EN] in english.one_to("sue").text
+    approved = await hant_stage.tap("sue", "approve")
+    assert FIRST_TITLE[Language.HANT] in approved.one_to("mei").text
 
     sent = (await hant_stage.go_to(DUE)).to("alice")
     assert [message for message in sent if "出門加件外套 & 圍巾" in message.text]
@@ -124,6 +132,7 @@ async def test_what_nobody_approved_is_not_sent_nor_what_was_skipped(hant_stage:
 @one_database
 async def test_who_wants_quiet_is_spared_reminders_but_not_notices(hant_stage: Stage) -> None:
     assert "/quiet" in (await hant_stage.say("alice", "/quiet")).one_to("alice").text
+    await hant_stage.tap("alice", "🔕 全部不收")
     await move_in(hant_stage, "dora", "1-5A", Language.HANT)
     await approve_first(hant_stage)
     sent = await hant_stage.go_to(DUE)
@@ -134,7 +143,33 @@ async def test_who_wants_quiet_is_spared_reminders_but_not_notices(hant_stage: S
     await hant_stage.tap("mei", "submit")
     notice = await hant_stage.approve_as("sue")
     assert readers(notice.to("alice"), "明天停水") == {"alice"}
+    again = (await hant_stage.say("alice", "/quiet")).one_to("alice")
+    assert "🔔 恢復收取" in again.labels
+
+
+@one_database
+async def test_one_may_be_spared_a_theme_and_the_manager_sees_the_number_that_is_sent(
+    hant_stage: Stage,
+) -> None:
+    await hant_stage.say("alice", "/help")
+    await move_in(hant_stage, "dora", "1-5A", Language.HANT)
+    shown = await read_first(hant_stage)
+    assert "2 人" in shown.text
     await hant_stage.say("alice", "/quiet")
+    off = await hant_stage.tap("alice", "☑️ 禦寒")
+    assert "⬜️ 禦寒" in off.one_to("alice").labels
+    assert "禦寒" in (await hant_stage.say("alice", "/mydata")).one_to("alice").text
+    shown = await read_first(hant_stage)
+    assert "1 人" in shown.text
+    await hant_stage.tap("mei", "approve", message=shown)
+    sent = await hant_stage.go_to(DUE)
+    assert readers(sent.sent, "119") == {"dora"}
+
+    await hant_stage.tap("alice", "🔕 全部不收")
+    one = await hant_stage.tap("alice", "⬜️ 防火")
+    labels = one.one_to("alice").labels
+    assert "☑️ 防火" in labels
+    assert "⬜️ 防盜" in labels, "the others stay off"
 
 
 WATER = {
@@ -157,6 +192,7 @@ async def take_out_water(stage: Stage) -> Message:
 async def test_a_notice_at_hand_goes_out_once_it_is_taken_out_and_approved(stage: Stage) -> None:
     await stage.say("alice", "/help")
     await stage.say("alice", "/quiet")
+    await stage.tap("alice", stage.words("household.none_at_all"))
     taken = await take_out_water(stage)
     assert not (await stage.wait("5m")).to("alice")
 
@@ -186,13 +222,47 @@ async def test_what_is_taken_out_at_night_waits_for_the_morning(hant_stage: Stag
 async def test_a_managers_own_words_are_proof_read_as_they_are_written(hant_stage: Stage) -> None:
     await read_first(hant_stage)
     await hant_stage.tap("mei", "edit_words")
-    shown, remarks = (await hant_stage.say("mei", "天冷！多穿！見 bit.ly/warm")).to("mei")
+    faulty = await hant_stage.say("mei", "天冷！多穿！見 bit.ly/warm")
+    shown, remarks = faulty.to("mei")
+    assert not faulty.to("sue"), "it is to be mended first"
     assert "天冷！多穿！" in shown.text
+    assert "先改好，才能核准" in remarks.text
     assert "最多一個，其餘改用句號。" in remarks.text
     assert "「bit.ly/warm」這個連結住戶無法辨認真假。" in remarks.text
     assert "最後一點寫上何時撥 119 / 110。" in remarks.text
 
     await read_first(hant_stage)
     await hant_stage.tap("mei", "edit_words")
-    (shown,) = (await hant_stage.say("mei", "天冷了，多穿一件；不舒服撥 119。")).to("mei")
+    mended = await hant_stage.say("mei", "天冷了，多穿一件；不舒服撥 119。")
+    shown, asked = mended.to("mei")
     assert "多穿一件" in shown.text
+    assert asked.text == hant_stage.words("approval.asked_for_words", names=["蘇敏"])
+    asked_of_sue = (await hant_stage.tap("sue", "look_at_it")).one_to("sue")
+    approve = next(each for each in asked_of_sue.data if each.startswith("appr:"))
+    refused = await hant_stage.tap("mei", approve, message=shown, stale=True)
+    assert refused.note == hant_stage.words("approval.your_own")
+
+
+async def test_a_routine_reminder_is_read_once_a_year_and_then_goes_out_by_itself(
+    stage: Stage,
+) -> None:
+    await stage.say("alice", "/help")
+    await stage.say("mei", "/reminders")
+    leaf = (await stage.tap("mei", "year")).one_to("mei")
+    for _ in range(40):
+        if FIRST_TITLE[stage.language] in leaf.text:
+            break
+        leaf = (await stage.tap("mei", "next_one", message=leaf)).one_to("mei")
+    assert FIRST_TITLE[stage.language] in leaf.text
+    other = OTHER_LANGUAGE[stage.language]
+    read = (await stage.tap("mei", f"read_{other.name.lower()}", message=leaf)).one_to("mei")
+    assert FIRST_TITLE[other] in read.text
+    approved = await stage.tap("mei", "approve_year", message=read)
+    assert FIRST_TITLE[stage.language] in approved.note
+    assert stage.find_label(approved.one_to("mei"), "approve_year"), "the next one"
+    assert (await stage.tap("mei", "approve_year", message=read)).note == stage.words(
+        "common.already_answered"
+    )
+    sent = await stage.go_to(DUE)
+    assert not [each for each in sent.to("mei") if stage.find_label(each, "look_at_it")]
+    assert readers(sent.to("alice"), FIRST_TITLE[stage.language]) == {"alice"}

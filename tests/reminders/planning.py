@@ -14,6 +14,6 @@ async def planned(neighbourhood: Neighbourhood, notices: Notices, now: datetime 
         return await plan(session, notices, now)
 
 
-async def approved(neighbourhood: Neighbourhood, occurrence: Occurrence) -> bool:
+async def approved(neighbourhood: Neighbourhood, occurrence: Occurrence, by: int = MEI) -> bool:
     async with neighbourhood.database.transaction() as session:
-        return await approve(session, occurrence.id, MEI, NOW)
+        return await approve(session, occurrence.id, by, NOW)

@@ -1,11 +1,24 @@
 """Who a broadcast reaches."""
 
+from collections.abc import Sequence
+from random import Random
+from typing import TypeVar
+
 import pytest
 from sqlalchemy import select
 
-from db.models import Person
-from db.vocabulary import AudienceKind, Language
-from reminders.audience import Audience, count, people_in, sample_names
+from db.models import Broadcast, Delivery, HouseholdMark, OptOut, Person, Residency, Unit
+from db.vocabulary import (
+    AudienceKind,
+    DeliveryState,
+    HouseholdTag,
+    Language,
+    ResidentRole,
+    Theme,
+    Weight,
+)
+from reminders.audience import Audience, count, count_by_language, people_in, sample_names
+from reminders.notices import Readers
 from tests.reminders.neighbourhood import (
     ALICE,
     BLOCK_3,
@@ -13,6 +26,7 @@ from tests.reminders.neighbourhood import (
     BOB,
     EMERALD,
     HARBOUR,
+    NOW,
     SUE,
     TOWER_A,
     Neighbourhood,
@@ -76,6 +90,185 @@ async def test_names_are_shown_in_the_managers_language(housed: Neighbourhood) -
         assert await sample_names(session, HARBOUR, EVERYBODY, Language.HANS) == ["sue"]
 
 
-@pytest.mark.parametrize("audience", [EVERYBODY, Audience(AudienceKind.UNIT, (1, 2))])
+@pytest.mark.parametrize(
+    "audience",
+    [
+        EVERYBODY,
+        Audience(AudienceKind.UNIT, (1, 2)),
+        Audience(
+            AudienceKind.FLOOR,
+            floors=((BLOCK_3, "12"), (BLOCK_5, "B1")),
+            roles=(ResidentRole.OWNER,),
+            languages=(Language.EN,),
+            tags=(HouseholdTag.PET, HouseholdTag.ELDER),
+        ),
+    ],
+)
 def test_an_audience_survives_the_database(audience: Audience) -> None:
     assert Audience.from_json(audience.to_json()) == audience
+
+
+def test_what_a_notice_says_of_its_readers_is_an_audience_anywhere() -> None:
+    assert Audience.of(None) == EVERYBODY
+    readers = Readers(roles=(ResidentRole.OWNER,), tags=(HouseholdTag.GAS_HEATER,))
+    meant = Audience(AudienceKind.ALL, roles=(ResidentRole.OWNER,), tags=(HouseholdTag.GAS_HEATER,))
+    assert Audience.of(readers) == meant
+
+
+Choice = TypeVar("Choice")
+
+
+def some(random: Random, among: Sequence[Choice]) -> tuple[Choice, ...]:
+    """None more often than not."""
+    return tuple(random.sample(among, random.choice((0, 0, 0, 1, 2))))
+
+
+def any_audience(random: Random, units: Sequence[Unit]) -> Audience:
+    kind = random.choice(list(AudienceKind))
+    buildings = some(random, (BLOCK_3, BLOCK_5, TOWER_A))
+    ids = {
+        AudienceKind.BUILDING: buildings,
+        AudienceKind.UNIT: some(random, [unit.id for unit in units]),
+    }
+    floors = some(random, sorted({(unit.building_id, unit.floor) for unit in units}))
+    return Audience(
+        kind,
+        ids.get(kind, ()),
+        floors=floors if kind is AudienceKind.FLOOR else (),
+        roles=some(random, list(ResidentRole)),
+        languages=some(random, list(Language)),
+        tags=some(random, list(HouseholdTag)),
+    )
+
+
+class Ledger:
+    """The same question, asked of plain rows."""
+
+    def __init__(
+        self,
+        units: Sequence[Unit],
+        people: Sequence[Person],
+        homes: Sequence[Residency],
+        marks: Sequence[HouseholdMark],
+        declined: Sequence[OptOut],
+    ) -> None:
+        self.units = {unit.id: unit for unit in units}
+        self.people = {person.id: person for person in people}
+        self.homes = [home for home in homes if home.until is None]
+        lives = {(home.person_id, home.unit_id) for home in self.homes}
+        self.tags = {
+            (mark.unit_id, mark.tag) for mark in marks if (mark.person_id, mark.unit_id) in lives
+        }
+        self.declined = {(each.person_id, each.theme) for each in declined}
+
+    def reached(self, audience: Audience, weight: Weight, theme: Theme) -> list[int]:
+        found = {home.person_id for home in self.homes if self._meets(home, audience)}
+        if weight is Weight.REMINDER:
+            found = {
+                each
+                for each in found
+                if not self.people[each].quiet and (each, theme) not in self.declined
+            }
+        return sorted(found)
+
+    def _meets(self, home: Residency, audience: Audience) -> bool:
+        unit = self.units[home.unit_id]
+        place = {
+            AudienceKind.ALL: True,
+            AudienceKind.BUILDING: unit.building_id in audience.ids,
+            AudienceKind.FLOOR: (unit.building_id, unit.floor) in audience.floors,
+            AudienceKind.UNIT: unit.id in audience.ids,
+        }[audience.kind]
+        return (
+            unit.building_id != TOWER_A
+            and place
+            and (not audience.roles or home.role in audience.roles)
+            and (
+                not audience.languages or self.people[home.person_id].language in audience.languages
+            )
+            and (not audience.tags or any((unit.id, tag) in self.tags for tag in audience.tags))
+        )
+
+
+async def a_street(neighbourhood: Neighbourhood, random: Random) -> None:
+    """Sixty neighbours with homes, roles, languages, tags and wishes of every sort."""
+    await neighbourhood.welcome(60)
+    ids = range(101, 161)
+    rows: list[Residency | HouseholdMark | OptOut] = []
+    for id_ in ids:
+        for unit in random.sample((1, 3, 4), random.choice((0, 1, 2))):
+            gone = NOW if random.random() < 0.2 else None
+            role = random.choice(list(ResidentRole))
+            rows.append(Residency(person_id=id_, unit_id=unit, role=role, since=NOW, until=gone))
+        for unit, tag in random.sample(
+            [(unit, tag) for unit in (1, 2, 3, 4) for tag in HouseholdTag], 2
+        ):
+            rows.append(HouseholdMark(person_id=id_, unit_id=unit, tag=tag, since=NOW))
+        rows += [
+            OptOut(person_id=id_, theme=theme, since=NOW) for theme in some(random, list(Theme))
+        ]
+    await neighbourhood.add(*rows)
+    for id_ in random.sample(ids, 10):
+        await neighbourhood.change(Person, id_, quiet=True)
+
+
+async def test_every_combination_reaches_whom_a_plain_look_at_the_rows_finds(
+    housed: Neighbourhood,
+) -> None:
+    random = Random(20261126)
+    await a_street(housed, random)
+    units = await housed.all(Unit)
+    ledger = Ledger(
+        units,
+        await housed.all(Person),
+        await housed.all(Residency),
+        await housed.all(HouseholdMark),
+        await housed.all(OptOut),
+    )
+    sizes = set()
+    async with housed.database.reading() as session:
+        for _ in range(150):
+            audience = any_audience(random, units)
+            weight, theme = random.choice(list(Weight)), random.choice(list(Theme))
+            chosen = people_in(EMERALD, audience, weight=weight, theme=theme)
+            found = sorted(await session.scalars(chosen))
+            assert found == ledger.reached(audience, weight, theme), (audience, weight, theme)
+            assert await count(session, EMERALD, audience, weight=weight, theme=theme) == len(found)
+            by_language = await count_by_language(
+                session, EMERALD, audience, weight=weight, theme=theme
+            )
+            assert sum(by_language.values()) == len(found)
+            sizes.add(len(found))
+    assert len(sizes) > 15, "they are told apart"
+
+
+async def test_a_household_counts_while_whoever_declared_it_lives_there(
+    housed: Neighbourhood,
+) -> None:
+    heaters = Audience(AudienceKind.ALL, tags=(HouseholdTag.GAS_HEATER,))
+    mark = HouseholdMark(person_id=BOB, unit_id=3, tag=HouseholdTag.GAS_HEATER, since=NOW)
+    await housed.add(mark)
+    assert await _reached(housed, EMERALD, heaters) == [ALICE, BOB], "one home, one heater"
+    await housed.moves_out(BOB, unit=3)
+    assert await _reached(housed, EMERALD, heaters) == []
+
+
+@pytest.mark.parametrize(
+    ("weight", "reached"), [(Weight.REMINDER, [BOB]), (Weight.NOTICE, [ALICE, BOB])]
+)
+async def test_with_two_homes_one_is_reminded_once(
+    housed: Neighbourhood, weight: Weight, reached: list[int]
+) -> None:
+    """Alice has a flat in the harbour, too, and was told there."""
+    await housed.moves_in(ALICE, unit=4)
+    told = {"audience": {}, "texts": {}, "silent": True, "created_at": NOW}
+    await housed.add(
+        Broadcast(id=7, community_id=HARBOUR, occasion="cold.elders:小寒@2027", **told),
+        Delivery(broadcast_id=7, person_id=ALICE, state=DeliveryState.SENT),
+        Broadcast(id=8, community_id=EMERALD, occasion="cold.elders:小寒@2027", **told),
+    )
+    async with housed.database.reading() as session:
+        chosen = people_in(EMERALD, EVERYBODY, weight=weight, occasion="cold.elders:小寒@2027")
+        assert sorted(await session.scalars(chosen)) == reached
+        other = people_in(EMERALD, EVERYBODY, weight=weight, occasion="cold.elders:大寒@2027")
+        assert sorted(await session.scalars(other)) == [ALICE, BOB]

@@ -98,10 +98,37 @@ async def test_own_words_void_the_approval_until_it_is_given_again(
     assert (voided.state, voided.approved_by) == (OccurrenceState.PLANNED, None)
     assert voided.text_hash == text_hash(await _wording(neighbourhood, notices, row))
 
-    await approved(neighbourhood, row)
+    assert not await approved(neighbourhood, row), "by who wrote them"
+    assert await approved(neighbourhood, row, SUE)
     assert await planned(neighbourhood, notices) == Changes()
     kept = await neighbourhood.occurrence("cold.elders", "大雪@2026")
     assert kept.state is OccurrenceState.APPROVED
+
+
+async def test_words_changed_since_they_were_read_are_not_approved(
+    neighbourhood: Neighbourhood, notices: Notices
+) -> None:
+    await planned(neighbourhood, notices)
+    read = await neighbourhood.occurrence("cold.elders", "大雪@2026")
+    assert await _reword(neighbourhood, notices, read, "Tea at four.")
+    async with neighbourhood.database.transaction() as session:
+        assert not await approve(session, read.id, SUE, NOW, seen=read.text_hash)
+    now = await neighbourhood.occurrence("cold.elders", "大雪@2026")
+    async with neighbourhood.database.transaction() as session:
+        assert await approve(session, now.id, SUE, NOW, seen=now.text_hash)
+
+
+async def test_a_letter_of_several_is_not_approved_by_who_wrote_a_part_of_it(
+    neighbourhood: Neighbourhood, notices: Notices
+) -> None:
+    await planned(neighbourhood, notices)
+    lead = await neighbourhood.occurrence("cold.elders", "大雪@2026")
+    part = await neighbourhood.occurrence("theft.fraud", "12-14@2026")
+    assert await _reword(neighbourhood, notices, part, "Tea at four.")
+    merged = {"state": OccurrenceState.MERGED, "merged_into_id": lead.id}
+    await neighbourhood.change(Occurrence, part.id, **merged)
+    assert not await approved(neighbourhood, lead, MEI)
+    assert await approved(neighbourhood, lead, SUE)
 
 
 async def test_words_may_be_written_anew(neighbourhood: Neighbourhood, notices: Notices) -> None:

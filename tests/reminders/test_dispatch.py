@@ -14,7 +14,7 @@ from reminders.notices import Notices
 from reminders.outbox import ADDRESSEE
 from reminders.planner import plan
 from tests.reminders.altered_notices import said_differently, without
-from tests.reminders.neighbourhood import ALICE, BOB, EMERALD, HARBOUR, MEI, NOW, Neighbourhood
+from tests.reminders.neighbourhood import ALICE, BOB, EMERALD, HARBOUR, MEI, NOW, SUE, Neighbourhood
 
 DUE = datetime(2026, 12, 7, 2, 0, tzinfo=UTC)
 """大雪 2026, ten in the morning; the notice expires 96 hours later."""
@@ -165,7 +165,7 @@ async def test_the_managers_own_words_are_sent(
     row = await approved.occurrence("cold.elders", "大雪@2026")
     async with approved.database.transaction() as session:
         await reword(session, elders_only, row.id, Language.HANT, "泡壺熱茶 <3", MEI, NOW)
-        await approve(session, row.id, MEI, NOW)
+        await approve(session, row.id, SUE, NOW)
     await dispatched(approved, elders_only, DUE)
     assert "泡壺熱茶 &lt;3" in await approved.said_to(ALICE)
 

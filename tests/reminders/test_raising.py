@@ -115,9 +115,9 @@ async def test_a_warning_that_ended_takes_back_what_was_not_sent(
 ) -> None:
     row = await raised(warned, notices)
     async with warned.database.transaction() as session:
-        withdrawn = await withdraw_for(session, alert_id=1, now=NOW)
+        withdrawn = await withdraw_for(session, alert_id=1)
         assert [each.id for each in withdrawn] == [row.id]
-        assert await withdraw_for(session, alert_id=1, now=NOW) == []
+        assert await withdraw_for(session, alert_id=1) == []
     (kept,) = await warned.all(Occurrence)
     assert kept.state is OccurrenceState.WITHDRAWN
     again = await raised(warned, notices)
@@ -128,7 +128,7 @@ async def test_what_was_sent_is_not_taken_back(warned: Neighbourhood, notices: N
     row = await raised(warned, notices)
     await warned.change(Occurrence, row.id, state=OccurrenceState.SENT)
     async with warned.database.transaction() as session:
-        assert await withdraw_for(session, alert_id=1, now=NOW) == []
+        assert await withdraw_for(session, alert_id=1) == []
 
 
 async def test_the_plan_of_the_year_leaves_it_alone(

@@ -401,3 +401,17 @@ async def test_a_toast_is_an_event(
     [toast] = await happenings(address, {"Last-Event-ID": str(start)}, 1)
     assert (toast["type"], toast["chat"], toast["message_id"]) == ("answer", "alice", sent.id)
     assert (toast["text"], toast["alert"]) == ("Ding!", False)
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        {"feed": "bbc"},
+        {"feed": "hko", "body": 7},
+        {"feed": "hko", "delay": -1},
+        {"feed": "hko", "say": "?"},
+        {},
+    ],
+)
+async def test_feeds_that_cannot_be(script: Script, wish: dict[str, Any]) -> None:
+    await script.refused("feed", 400, **wish)

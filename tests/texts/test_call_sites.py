@@ -13,6 +13,8 @@ from bot.texts.wording import FILTERS
 from db.vocabulary import Impact, Language, OccurrenceState, TicketKind, TicketState
 from intents.mistakes import Flaw
 from intents.vocabulary import Hazard
+from reminders.warnings.places import REGIONS
+from reminders.warnings.unreadable import Problem
 from tests.texts.call_sites import call_sites
 from tests.texts.mistakes import EXAMPLES, text_of, told_with
 
@@ -83,6 +85,8 @@ def test_no_text_is_left_over() -> None:
         *(f"buttons.read_{language.name.lower()}" for language in Language),
         *(f"buttons.add_{language.name.lower()}" for language in Language),
         *map(text_of, Flaw),
+        *(f"warning.source_{feed.value}" for feed in REGIONS),
+        *(f"warning.problem_{problem.value}" for problem in Problem),
     ],
 )
 def test_there_are_words_for_everything_that_is_filled_in(texts: Texts, text: str) -> None:

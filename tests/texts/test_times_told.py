@@ -25,6 +25,7 @@ WHOSE = {
     "send_at": "a manager's: when their notice goes out",
     "morning": "the region's: when the night is over in which nobody is woken",
     "since": "of what has been",
+    "expires": "the source's, which says how long its warning holds, or the reminder's",
 }
 """Every moment that is worded anywhere. One that is new needs somebody whose word it is."""
 
@@ -42,7 +43,7 @@ _AMOUNT = {
 
 _NOT_FOR_OWNERS = frozenset(
     {"emergency", "staff", "manager", "desk", "duty", "mistakes", "drill", "queue"}
-    | {"plan", "broadcast", "approval", "warning"}
+    | {"plan", "broadcast", "approval", "audience", "warning"}
 )
 """Shelves that only the house reads, and the safety cards."""
 

@@ -81,11 +81,12 @@ def upgrade() -> None:
     )
     op.create_table('alert_identifiers',
     sa.Column('feed', sa.Enum('ncdr', 'hko', 'cma', name='feedcode', native_enum=False, length=32), nullable=False),
+    sa.Column('area', sa.String(), nullable=False),
     sa.Column('identifier', sa.String(), nullable=False),
     sa.Column('alert_id', sa.Integer(), nullable=True),
     sa.Column('seen_at', db.models.base.UtcDateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['alert_id'], ['alerts.id'], name=op.f('fk_alert_identifiers_alert_id')),
-    sa.PrimaryKeyConstraint('feed', 'identifier', name=op.f('pk_alert_identifiers'))
+    sa.PrimaryKeyConstraint('feed', 'area', 'identifier', name=op.f('pk_alert_identifiers'))
     )
     with op.batch_alter_table('alert_identifiers', schema=None) as batch_op:
         batch_op.create_index('ix_alert_identifiers_seen_at', ['seen_at'], unique=False)

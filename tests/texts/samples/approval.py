@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 from tests.texts.samples.world import (
+    A_LINK,
     ALICE,
     BLOCK_3,
     BOB,
     EXCLAIMS,
+    HEATER,
     LETTER,
     NOW,
     SLY,
@@ -67,4 +69,13 @@ SAMPLES: Samples = {
             "people": 1,
         },
     ],
+    "approval.remarks": [
+        {"must": [A_LINK], "could": [EXCLAIMS]},
+        {"must": [], "could": [EXCLAIMS]},
+    ],
+    "approval.year": [{"words": LETTER, "position": 1, "total": 31}],
+    "approval.year_approved": [{"title": HEATER}],
+    "approval.asked_for_words": [{"names": [SUE]}, {"names": [SUE, SLY]}],
+    "approval.reworded": [{"by": BOB, "title": HEATER, "due": NOW + timedelta(days=3)}],
+    "approval.words_approved": [{"by": SUE, "title": HEATER, "due": NOW + timedelta(days=3)}],
 }

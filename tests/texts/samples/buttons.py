@@ -19,6 +19,7 @@ SAMPLES: Samples = {
         {"when": Worded("11月27日（週五）15:00", "11月27日（周五）15:00", "Fri 27 Nov, 15:00")}
     ],
     "buttons.send_broadcast": [{"people": 86}],
+    "buttons.year": [{"count": 31}],
     "buttons.submit": [{"people": 86}],
     "buttons.approve_broadcast": [{"people": 86}],
     "buttons.urgent_surely": [{"people": 86}],

@@ -18,6 +18,9 @@ from tests.texts.samples.world import (
 _PLACE: Values = {"building": None, "floor": None, "door": None, "room": None, "said": None}
 
 
+A_PET = Worded("養寵物", "养宠物", "A pet")
+FESTIVALS = Worded("節慶", "节日", "Festivals")
+
 SAMPLES: Samples = {
     "common.place": [
         _PLACE | {"building": BLOCK_3, "floor": "12", "door": "F", "room": "kitchen"},
@@ -28,8 +31,6 @@ SAMPLES: Samples = {
         _PLACE | {"said": Worded("大門左邊那棵樹", "大门左边那棵树", "the tree left of the gate")},
         _PLACE,
     ],
-    "common.quiet_on": [{"name": ALICE}],
-    "common.quiet_off": [{"name": SLY}],
     "common.choose_language": [{"name": ALICE}, {"name": SLY}],
     "common.welcome": [
         {
@@ -57,8 +58,15 @@ SAMPLES: Samples = {
         {"bound": False, "works": False, "leads": False, "manages": False},
     ],
     "common.my_data": [
-        {"name": ALICE, "units": [HOME], "tickets": 3, "since": NOW - timedelta(days=400)},
-        {"name": SLY, "units": [], "tickets": 0, "since": NOW},
+        {
+            "name": ALICE,
+            "units": [HOME],
+            "marks": [A_PET],
+            "spared": [],
+            "tickets": 3,
+            "since": NOW - timedelta(days=400),
+        },
+        {"name": SLY, "units": [], "marks": [], "spared": [FESTIVALS], "tickets": 0, "since": NOW},
     ],
     "common.not_for_you": [{"command": "queue"}],
     "common.unknown_command": [{"command": "<b>dance"}],

@@ -57,18 +57,6 @@ SAMPLES: Samples = {
     ],
     "plan.shelf": [{"titles": [HEATER, Markup("A &amp; B")]}],
     "plan.at_hand": [{"words": LETTER}],
-    "plan.remarks": [
-        {
-            "lines": [
-                {
-                    "said": Worded(
-                        "用了 2 個驚嘆號。", "用了 2 个感叹号。", "It exclaims 2 times."
-                    ),
-                    "mend": Worded("最多一個。", "最多一个。", "Once at most."),
-                }
-            ]
-        }
-    ],
     "plan.approved_due": [{"title": HEATER, "due": NOW + timedelta(days=13)}],
     "plan.skipped_title": [{"title": HEATER}],
     "plan.write_words": [{"reading": "zh-Hans"}],

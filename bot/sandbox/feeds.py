@@ -1,0 +1,43 @@
+"""The feeds of official warnings as the sandbox has them: nothing, until somebody fills them."""
+
+from dataclasses import dataclass
+
+from db.vocabulary import FeedCode
+from reminders.warnings.source import Answer
+from reminders.warnings.unreadable import Problem, UnreadableError
+
+_NOTHING = {FeedCode.NCDR: b'{"entry": []}', FeedCode.HKO: b"{}"}
+_PATIENCE = 20.0
+
+
+@dataclass(frozen=True)
+class Filled:
+    body: bytes
+    status: int
+    delay: float
+    """Seconds that the answer is said to take; nobody waits for them."""
+
+
+class FeedShelf:
+    """Answers as the network would, with the same bounds, and asks nobody."""
+
+    def __init__(self) -> None:
+        self._filled: dict[tuple[FeedCode, str | None], Filled] = {}
+
+    def fill(self, feed: FeedCode, link: str | None, content: Filled) -> None:
+        """A feed, or with a link one of the files that it names."""
+        self._filled[feed, link] = content
+
+    async def get(
+        self, feed: FeedCode, link: str | None, *, limit: int, etag: str | None = None
+    ) -> Answer:
+        filled = self._filled.get((feed, link))
+        if filled is None and link is None:
+            return Answer(_NOTHING[feed])
+        if filled is None or filled.status != 200:
+            raise UnreadableError(Problem.REFUSED)
+        if filled.delay > _PATIENCE:
+            raise UnreadableError(Problem.SLOW)
+        if len(filled.body) > limit:
+            raise UnreadableError(Problem.TOO_BIG)
+        return Answer(filled.body)

@@ -1,0 +1,107 @@
+"""What managers hear of official warnings: a notice that is ready, taken back, out already; and of
+feeds that cannot be read."""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.buttons import Action, Rows, button
+from bot.conversation.plan_list import title_of
+from bot.post import Mailbag, Voice
+from bot.texts import Texts
+from db import people
+from db.models import Community, Feed, Person
+from db.vocabulary import FeedCode, Language, OccurrenceState
+from reminders.notices import Notices
+from reminders.warnings.calling import Call, Turn
+
+
+class WeatherNews:
+    """Letters to managers, each owed once however often it is written."""
+
+    def __init__(self, texts: Texts, notices: Notices) -> None:
+        self._texts = texts
+        self._notices = notices
+
+    async def tell(
+        self, session: AsyncSession, community: Community, call: Call, now: datetime
+    ) -> None:
+        # What was taken back and is called for again is news again.
+        which = f"{call.alert.updated_at:%Y%m%dT%H%M%S}" if call.turn is Turn.CALLED else ""
+        bag = self._bag(community, f"weather:{call.turn.value}:{call.occurrence.id}:{which}", now)
+        for manager in await people.managers_of(session, community.id):
+            self._tell_one(bag, manager, call)
+        await bag.drop(session)
+
+    def _tell_one(self, bag: Mailbag, manager: Person, call: Call) -> None:
+        row, alert, language = call.occurrence, call.alert, manager.language
+        name = call.watch.names[language]
+        title = title_of(self._notices, row, bag.voice.community, language)
+        match call.turn:
+            case Turn.CALLED:
+                bag.tell(
+                    manager,
+                    "warning.called",
+                    buttons=_decide(call),
+                    silent=row.due_at > bag.now,  # what waits for the morning wakes nobody
+                    name=name,
+                    title=title,
+                    source=self._source(bag, alert.feed, language),
+                    said=alert.headline.get(Language.HANT, ""),
+                    approved=row.state is OccurrenceState.APPROVED,
+                    later=row.due_at > bag.now,
+                    due=row.due_at,
+                    expires=row.expires_at,
+                )
+            case Turn.WITHDRAWN:
+                bag.tell(manager, "warning.withdrawn", name=name, title=title)
+            case Turn.OVER:
+                bag.tell(manager, "warning.over", name=name, title=title)
+
+    async def tell_down(
+        self, session: AsyncSession, feed: Feed, since: datetime | None, now: datetime
+    ) -> None:
+        """It has failed for long enough; `since` it could last be read, if ever."""
+        for community in await _listeners(session, feed):
+            bag = self._bag(community, f"feed_down:{community.id}:{_when(feed, now)}", now)
+            for manager in await people.managers_of(session, community.id):
+                bag.tell(
+                    manager,
+                    "warning.feed_down",
+                    silent=True,
+                    source=self._source(bag, feed.code, manager.language),
+                    problem=bag.voice.words(f"warning.problem_{feed.problem}", manager.language),
+                    since=since,
+                )
+            await bag.drop(session)
+
+    async def tell_well(self, session: AsyncSession, feed: Feed, now: datetime) -> None:
+        for community in await _listeners(session, feed):
+            bag = self._bag(community, f"feed_well:{community.id}:{_when(feed, now)}", now)
+            for manager in await people.managers_of(session, community.id):
+                source = self._source(bag, feed.code, manager.language)
+                bag.tell(manager, "warning.feed_well", silent=True, source=source)
+            await bag.drop(session)
+
+    @staticmethod
+    def _source(bag: Mailbag, feed: FeedCode, language: Language) -> str:
+        return bag.voice.words(f"warning.source_{feed.value}", language)
+
+    def _bag(self, community: Community, cause: str, now: datetime) -> Mailbag:
+        return Mailbag(cause, Voice(self._texts, community, now), now)
+
+
+async def _listeners(session: AsyncSession, feed: Feed) -> list[Community]:
+    return [each for each in await people.communities(session) if feed.code in each.area]
+
+
+def _when(feed: Feed, now: datetime) -> str:
+    return f"{feed.code.value}:{now:%Y%m%dT%H%M%S}"
+
+
+def _decide(call: Call) -> Rows:
+    row = call.occurrence
+    look = button("look_at_it", Action.OCCURRENCE, row.id)
+    if row.state is OccurrenceState.APPROVED:
+        return ((look,),)
+    return ((button("approve", Action.APPROVE, row.id, row.text_hash[:8]), look),)

@@ -1,0 +1,163 @@
+"""What the warnings in force call for in a community: notices planned, put off, taken back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import Alert, Community, Occurrence, Tripwire
+from db.vocabulary import AlertState, OccurrenceState
+from reminders.notices import Notice, Notices
+from reminders.placing import UNSENT
+from reminders.raising import alert_expiry, raise_alert, withdraw_for
+from reminders.region import quiet_hours
+from reminders.warnings import tripwire
+from reminders.warnings.watches import Watch, Watches
+
+_LOOKING_BACK = timedelta(days=14)
+_NEWS = timedelta(hours=1)
+"""So long it is news that a warning was cancelled; whoever tells it tells it once."""
+
+
+class Turn(StrEnum):
+    """What became of a notice."""
+
+    CALLED = "called"
+    """Planned; it waits for an approval, unless it has that of the year."""
+    WITHDRAWN = "withdrawn"
+    """The warning is over, and nothing was sent."""
+    OVER = "over"
+    """The warning was cancelled after the notice had gone out."""
+
+
+@dataclass(frozen=True)
+class Call:
+    turn: Turn
+    watch: Watch
+    occurrence: Occurrence
+    alert: Alert
+
+
+async def answer(
+    session: AsyncSession,
+    community: Community,
+    watches: Watches,
+    notices: Notices,
+    now: datetime,
+) -> list[Call]:
+    """Bring the community's notices up to date with the warnings in force there.
+
+    Asked again without any news it does nothing.
+    """
+    alerts = await _in_force(session, community)
+    calls: list[Call] = []
+    for id_, watch in watches.by_id.items():
+        notice = notices.get(watch.notice)
+        if notice is None or not notice.is_for(community.region):
+            continue
+        going_on = [each for each in alerts if watch.wants(each)]
+        calls += await _follow(session, community, watch, notice, going_on, now)
+        wire = await _wire(session, community, id_)
+        is_armed = tripwire.armed(wire, watch.cooldown, now)
+        tripwire.watch(wire, goes_on=bool(going_on), now=now)
+        if is_armed and going_on:
+            calls += await _call(session, community, watch, notice, wire, going_on, now)
+    return calls
+
+
+async def _in_force(session: AsyncSession, community: Community) -> list[Alert]:
+    found = await session.scalars(
+        select(Alert).where(Alert.state == AlertState.IN_FORCE).order_by(Alert.issued_at, Alert.id)
+    )
+    return [each for each in found if community.area.get(each.feed) == each.area]
+
+
+async def _call(
+    session: AsyncSession,
+    community: Community,
+    watch: Watch,
+    notice: Notice,
+    wire: Tripwire,
+    going_on: Sequence[Alert],
+    now: datetime,
+) -> list[Call]:
+    news = next((each for each in going_on if not each.known_before), None)
+    if news is None:  # it was there before anybody listened: nobody is warned late
+        tripwire.trip(wire, now)
+        return []
+    if _ends_before_the_morning(community, news, now):  # it may yet be prolonged
+        return []
+    raised = await raise_alert(session, community, notice, news, now)
+    tripwire.trip(wire, now)
+    return [Call(Turn.CALLED, watch, raised, news)]
+
+
+async def _follow(
+    session: AsyncSession,
+    community: Community,
+    watch: Watch,
+    notice: Notice,
+    going_on: Sequence[Alert],
+    now: datetime,
+) -> list[Call]:
+    """What was planned before lasts as long as its warning, and goes when that does."""
+    calls = []
+    for row, alert in await _called(session, community, watch, now):
+        stands = alert if alert in going_on else next(iter(going_on), None)
+        if row.state in UNSENT and stands is not None:
+            row.alert_id = stands.id  # another of its kind goes on
+            row.expires_at = alert_expiry(row.due_at, notice, community, stands)
+        elif row.state in UNSENT:
+            withdrawn = await withdraw_for(session, alert_id=alert.id)
+            calls += [Call(Turn.WITHDRAWN, watch, each, alert) for each in withdrawn]
+        elif row.state is OccurrenceState.WITHDRAWN and alert in going_on and row.expires_at > now:
+            row.state = OccurrenceState.PLANNED  # its feed was empty for a moment
+            calls.append(Call(Turn.CALLED, watch, row, alert))
+        elif row.state is OccurrenceState.SENT and not going_on and _just_cancelled(alert, now):
+            calls.append(Call(Turn.OVER, watch, row, alert))
+    await session.flush()
+    return calls
+
+
+async def _called(
+    session: AsyncSession, community: Community, watch: Watch, now: datetime
+) -> list[tuple[Occurrence, Alert]]:
+    found = await session.execute(
+        select(Occurrence, Alert)
+        .join(Alert, Alert.id == Occurrence.alert_id)
+        .where(
+            Occurrence.community_id == community.id,
+            Occurrence.rule_id == watch.notice,
+            Occurrence.due_at > now - _LOOKING_BACK,
+        )
+        .order_by(Occurrence.id)
+        .execution_options(populate_existing=True)
+    )
+    return [(occurrence, alert) for occurrence, alert in found]
+
+
+def _ends_before_the_morning(community: Community, alert: Alert, now: datetime) -> bool:
+    zone = ZoneInfo(community.timezone)
+    decent = quiet_hours(community.region).first_decent(now, zone)
+    return alert.expires_at is not None and alert.expires_at <= decent
+
+
+def _just_cancelled(alert: Alert, now: datetime) -> bool:
+    return (
+        alert.state is AlertState.CANCELLED
+        and alert.ended_at is not None
+        and now - alert.ended_at < _NEWS
+    )
+
+
+async def _wire(session: AsyncSession, community: Community, watch_id: str) -> Tripwire:
+    place = {"community_id": community.id, "rule_id": watch_id}
+    found = await session.get(Tripwire, place)
+    if found is None:
+        found = Tripwire(**place)
+        session.add(found)
+    return found

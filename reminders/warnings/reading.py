@@ -1,0 +1,83 @@
+"""One look at a feed: fetched, read, and with it those of its files that are of interest."""
+
+from dataclasses import replace
+from datetime import datetime
+from itertools import groupby
+
+from db.vocabulary import FeedCode
+from reminders.warnings import cap, hko, ncdr
+from reminders.warnings.bulletin import Bulletin
+from reminders.warnings.ncdr import Entry
+from reminders.warnings.source import Source
+from reminders.warnings.taking_in import Places, Reading
+from reminders.warnings.unreadable import UnreadableError
+from reminders.warnings.watches import Watches
+
+FEED_LIMIT = 2 * 1024 * 1024
+CAP_LIMIT = 256 * 1024
+MOST_FILES = 20
+"""In one look; the others wait for the next."""
+
+
+async def look(
+    feed: FeedCode,
+    source: Source,
+    watches: Watches,
+    where: Places,
+    now: datetime,
+    etag: str | None,
+) -> Reading | None:
+    """None: nothing has changed since the edition `etag`. Raises UnreadableError."""
+    known = None if where.new else etag
+    answer = await source.get(feed, None, limit=FEED_LIMIT, etag=known)
+    if answer.body is None:
+        return None
+    if feed is FeedCode.HKO:
+        return Reading(hko.read(answer.body), whole=True, etag=answer.etag)
+    entries = [
+        each
+        for each in ncdr.read(answer.body)
+        if watches.concern(feed, each.event)
+        and each.identifier not in where.known
+        and (each.expires_at is None or each.expires_at > now)
+    ]
+    return await _files(source, entries, answer.etag)
+
+
+async def _files(source: Source, entries: list[Entry], etag: str | None) -> Reading:
+    """The CAP files of these entries: only they say where a warning holds.
+
+    One that cannot be read is tried again the next time; none at all, and the feed is no use.
+    """
+    entries.sort(key=lambda each: each.identifier)
+    found: list[Bulletin] = []
+    read, left_over, failed = set(), set(), None
+    files = 0
+    for identifier, group in groupby(entries, key=lambda each: each.identifier):
+        links = {each.link: each.event for each in group}
+        if files and files + len(links) > MOST_FILES:
+            left_over.add(identifier)
+            continue
+        files += len(links)
+        try:
+            parts = [await _file(source, link, event) for link, event in links.items()]
+        except UnreadableError as error:
+            failed = failed or error
+            continue
+        found += [bulletin for part in parts for bulletin in part]
+        read.add(identifier)
+    if failed is not None and not read:
+        raise failed
+    return Reading(
+        found,
+        frozenset(read),
+        frozenset(left_over),
+        # What is still to be read would not be listed again.
+        etag=None if failed or left_over else etag,
+    )
+
+
+async def _file(source: Source, link: str, event: str) -> list[Bulletin]:
+    answer = await source.get(FeedCode.NCDR, link, limit=CAP_LIMIT)
+    found = cap.read(answer.body or b"", FeedCode.NCDR, link)
+    return [replace(each, event=event) for each in found]

@@ -1,0 +1,31 @@
+"""How often a kind of warning may call for its notice: not again while it goes on, nor soon after.
+
+A warning that is lifted in the evening and issued again in the morning is one spell of heat.
+"""
+
+from datetime import datetime, timedelta
+
+from db.models import Tripwire
+
+CALM = timedelta(hours=24)
+"""So long a warning has to be off before another one of its kind is news."""
+
+
+def armed(wire: Tripwire, cooldown: timedelta, now: datetime) -> bool:
+    if wire.tripped_at is None or wire.tripped_at > now:  # the sandbox's clock was set back
+        return True
+    if wire.calm_since is None or now - wire.calm_since < CALM:
+        return False
+    return now - wire.tripped_at >= cooldown
+
+
+def trip(wire: Tripwire, now: datetime) -> None:
+    wire.tripped_at, wire.calm_since = now, None
+
+
+def watch(wire: Tripwire, *, goes_on: bool, now: datetime) -> None:
+    """Keep count of the calm. Ask `armed` before, and not after."""
+    if goes_on:
+        wire.calm_since = None
+    elif wire.calm_since is None:
+        wire.calm_since = now

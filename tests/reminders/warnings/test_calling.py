@@ -1,0 +1,303 @@
+"""Warnings in the tables: taken in once, called for once, taken back when they are."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import delete
+
+from db.models import Alert, AlertIdentifier, Approval, Community, Occurrence
+from db.vocabulary import AlertState, FeedCode, OccurrenceState, Region
+from reminders import planner
+from reminders.notices import Notices
+from reminders.warnings import taking_in
+from reminders.warnings.bulletin import Bulletin
+from reminders.warnings.calling import Call, Turn, answer
+from reminders.warnings.taking_in import Reading
+from reminders.warnings.watches import Watches
+from reminders.wording import letters, text_hash
+from tests.reminders.neighbourhood import EMERALD, HARBOUR, MEI, Neighbourhood
+from tests.reminders.warnings.conftest import at, bulletins
+
+WATCHES = Watches.load()
+PLANNED, APPROVED = OccurrenceState.PLANNED, OccurrenceState.APPROVED
+
+
+class Weather:
+    """What the feeds say to the neighbourhood, and what is made of it."""
+
+    def __init__(self, neighbourhood: Neighbourhood, notices: Notices) -> None:
+        self.neighbourhood = neighbourhood
+        self.notices = notices
+
+    async def reads(
+        self, feed: FeedCode, said: Iterable[Bulletin], now: datetime, **more: frozenset[str]
+    ) -> None:
+        said = list(said)
+        reading = Reading(
+            said, frozenset(each.identifier for each in said), whole=feed is FeedCode.HKO, **more
+        )
+        async with self.neighbourhood.database.transaction() as session:
+            communities = [await session.get_one(Community, each) for each in (EMERALD, HARBOUR)]
+            where = await taking_in.places(session, communities, feed)
+            await taking_in.take_in(session, feed, where, reading, now)
+
+    async def says(self, *names: str, now: datetime) -> list[Call]:
+        feed = FeedCode.HKO if any(name.startswith("hko") for name in names) else FeedCode.NCDR
+        await self.reads(feed, bulletins(*names), now)
+        return await self.answers(now, HARBOUR if feed is FeedCode.HKO else EMERALD)
+
+    async def answers(self, now: datetime, where: int = EMERALD) -> list[Call]:
+        async with self.neighbourhood.database.transaction() as session:
+            await taking_in.end_expired(session, now)
+            community = await session.get_one(Community, where)
+            return await answer(session, community, WATCHES, self.notices, now)
+
+    async def called(self) -> Occurrence:
+        (row,) = await self.neighbourhood.all(Occurrence)
+        return row
+
+
+@pytest.fixture
+async def weather(neighbourhood: Neighbourhood, notices: Notices) -> Weather:
+    """Both feeds were read before, and had nothing to say."""
+    await neighbourhood.change(Community, EMERALD, area={"ncdr": "臺北市"})
+    await neighbourhood.change(Community, HARBOUR, area={"hko": ""})
+    weather = Weather(neighbourhood, notices)
+    for feed in (FeedCode.NCDR, FeedCode.HKO):
+        await weather.reads(feed, [], at("00:10"))
+    return weather
+
+
+def turns(calls: list[Call]) -> list[Turn]:
+    return [each.turn for each in calls]
+
+
+async def test_a_heat_warning_plans_its_notice_for_now_until_it_ends(weather: Weather) -> None:
+    (call,) = await weather.says("heat_1.cap", now=at("09:00"))
+    row = await weather.called()
+    assert call.turn is Turn.CALLED
+    assert (row.rule_id, row.key) == ("heat.advisory", "alert:ncdr:高溫:臺北市:sample.heat_1")
+    assert (row.state, row.due_at, row.expires_at) == (PLANNED, at("09:00"), at("17:03"))
+    assert row.alert_id == call.alert.id
+
+
+async def test_issued_again_graver_and_twice_in_the_list_it_is_one_notice(
+    weather: Weather,
+) -> None:
+    await weather.says("heat_1.cap", now=at("09:00"))
+    assert await weather.says("heat_1.cap", "heat_2.cap", now=at("12:00")) == []
+    assert await weather.says("heat_1.cap", "heat_2.cap", "heat_2b.cap", now=at("12:10")) == []
+    (alert,) = await weather.neighbourhood.all(Alert)
+    assert (alert.level, alert.first_identifier) == ("orange", "sample.heat_1")
+    await weather.called()
+
+
+async def test_words_approved_for_the_year_need_nobody(weather: Weather) -> None:
+    async with weather.neighbourhood.database.transaction() as session:
+        emerald = await session.get_one(Community, EMERALD)
+        words = text_hash(letters(weather.notices.by_id["heat.advisory"], emerald, {}))
+        session.add(
+            Approval(
+                community_id=EMERALD,
+                notice="heat.advisory",
+                text_hash=words,
+                approved_by=MEI,
+                approved_at=at("08:00", "2026-03-01"),
+                expires_at=at("08:00", "2027-03-01"),
+            )
+        )
+    await weather.says("heat_1.cap", now=at("09:00"))
+    row = await weather.called()
+    assert (row.state, row.approved_by) == (APPROVED, None), "by nobody in particular"
+
+
+async def test_a_cancelled_warning_takes_the_draft_back(weather: Weather) -> None:
+    await weather.says("heat_1.cap", "heat_2.cap", now=at("09:00"))
+    calls = await weather.says("heat_cancel.cap", now=at("15:01"))
+    assert turns(calls) == [Turn.WITHDRAWN]
+    assert (await weather.called()).state is OccurrenceState.WITHDRAWN
+    assert await weather.says("heat_cancel.cap", now=at("15:11")) == []
+
+
+async def test_a_warning_that_ends_by_itself_takes_the_draft_back_too(weather: Weather) -> None:
+    await weather.says("heat_1.cap", now=at("09:00"))
+    assert turns(await weather.answers(at("17:04"))) == [Turn.WITHDRAWN]
+
+
+async def test_what_was_sent_stays_and_it_is_told_that_it_is_over(weather: Weather) -> None:
+    await weather.says("heat_1.cap", "heat_2.cap", now=at("09:00"))
+    row = await weather.called()
+    await weather.neighbourhood.change(Occurrence, row.id, state=OccurrenceState.SENT)
+    assert turns(await weather.says("heat_cancel.cap", now=at("15:01"))) == [Turn.OVER]
+    assert (await weather.called()).state is OccurrenceState.SENT
+    assert await weather.answers(at("17:30")) == []
+
+
+async def test_the_first_reading_of_a_feed_warns_nobody(
+    weather: Weather, neighbourhood: Neighbourhood
+) -> None:
+    await neighbourhood.change(Community, EMERALD, area={"ncdr": "新北市"})
+    assert await weather.says("heat_1.cap", now=at("09:00")) == []
+    later = [
+        replace(each, identifier="u", issued_at=at("10:00")) for each in bulletins("heat_1.cap")
+    ]
+    await weather.reads(FeedCode.NCDR, later, at("10:01"))
+    assert await weather.answers(at("10:01")) == []
+    (alert,) = await neighbourhood.all(Alert)
+    assert alert.known_before
+    assert await neighbourhood.all(Occurrence) == []
+
+
+async def test_what_was_slight_at_the_first_reading_and_is_grave_now_is_news(
+    weather: Weather, neighbourhood: Neighbourhood
+) -> None:
+    async with neighbourhood.database.transaction() as session:
+        await session.execute(delete(AlertIdentifier))
+    assert await weather.says("hko_typhoon_1.json", now=at("09:10", "2026-09-21")) == []
+    (alert,) = await neighbourhood.all(Alert)
+    assert alert.known_before
+    calls = await weather.says("hko_typhoon_8.json", now=at("09:10", "2026-09-22"))
+    assert turns(calls) == [Turn.CALLED]
+
+
+async def test_what_was_too_much_to_read_at_first_is_not_read_as_news_later(
+    weather: Weather, neighbourhood: Neighbourhood
+) -> None:
+    await neighbourhood.change(Community, EMERALD, area={"ncdr": "新北市"})
+    left = frozenset({"sample.heat_1"})
+    await weather.reads(FeedCode.NCDR, [], at("09:00"), left_over=left)
+    await weather.reads(FeedCode.NCDR, [], at("09:10"), left_over=frozenset({"later"}))
+    rows = await neighbourhood.all(AlertIdentifier, area="新北市")
+    assert {each.identifier for each in rows} == {"", "sample.heat_1"}
+
+
+async def test_lifted_in_the_evening_and_issued_in_the_morning_it_is_one_spell(
+    weather: Weather,
+) -> None:
+    calls = await weather.says("heat_1.cap", now=at("09:00"))
+    assert turns(calls) == [Turn.CALLED]
+    await weather.answers(at("17:04"))
+    for day, expected in (("2026-07-08", []), ("2026-07-12", [Turn.CALLED])):
+        again = [
+            replace(
+                each,
+                identifier=f"sample.{day}",
+                issued_at=at("07:33", day),
+                expires_at=at("17:03", day),
+            )
+            for each in bulletins("heat_1.cap")
+        ]
+        await weather.reads(FeedCode.NCDR, again, at("09:00", day))
+        assert turns(await weather.answers(at("09:00", day))) == expected
+        await weather.answers(at("17:04", day))
+
+
+@pytest.mark.parametrize(("calm", "again"), [(23, []), (25, [Turn.CALLED])])
+async def test_a_day_of_calm_counts_and_not_only_the_cooldown(
+    weather: Weather, calm: int, again: list[Turn]
+) -> None:
+    """The typhoon's cooldown of two days is long over: the signal stood for three."""
+    named = bulletins("hko_typhoon_8.json")[:1]
+    await weather.says("hko_typhoon_8.json", now=at("09:00", "2026-09-22"))
+    over = at("09:00", "2026-09-25")
+    assert turns(await weather.says("hko_none.json", now=over)) == [Turn.WITHDRAWN]
+    back = over + timedelta(hours=calm)
+    await weather.reads(
+        FeedCode.HKO, [replace(each, identifier="next", issued_at=back) for each in named], back
+    )
+    assert turns(await weather.answers(back, HARBOUR)) == again
+
+
+async def test_a_signal_that_is_too_low_calls_for_nothing_until_it_is_raised(
+    weather: Weather,
+) -> None:
+    assert await weather.says("hko_typhoon_1.json", now=at("09:10", "2026-09-21")) == []
+    calls = await weather.says("hko_typhoon_8.json", now=at("09:10", "2026-09-22"))
+    assert [each.watch.notice for each in calls] == ["storm.typhoon_warning"], "not the amber rain"
+    row = await weather.called()
+    assert row.community_id == HARBOUR
+    assert row.key == "alert:hko:WTCSGNL::WTCSGNL@20260921T010000Z"
+
+
+async def test_at_night_it_waits_for_the_morning_or_is_not_planned(weather: Weather) -> None:
+    night = [
+        replace(each, expires_at=at("05:00", "2026-07-08")) for each in bulletins("heat_1.cap")
+    ]
+    await weather.reads(FeedCode.NCDR, night, at("23:00"))
+    assert await weather.answers(at("23:00")) == [], "over before anybody is awake"
+    longer = [
+        replace(each, identifier="u", issued_at=at("23:30"), expires_at=at("17:00", "2026-07-08"))
+        for each in night
+    ]
+    await weather.reads(FeedCode.NCDR, longer, at("23:31"))
+    assert turns(await weather.answers(at("23:31"))) == [Turn.CALLED]
+    row = await weather.called()
+    assert (row.due_at, row.expires_at) == (
+        at("08:30", "2026-07-08"),
+        at("17:00", "2026-07-08"),
+    )
+
+
+async def test_a_warning_that_lasts_longer_keeps_its_notice_alive(weather: Weather) -> None:
+    await weather.says("heat_1.cap", now=at("09:00"))
+    longer = [
+        replace(each, identifier="u", issued_at=at("16:00"), expires_at=at("18:30"))
+        for each in bulletins("heat_1.cap")
+    ]
+    await weather.reads(FeedCode.NCDR, longer, at("16:01"))
+    assert await weather.answers(at("16:01")) == []
+    assert (await weather.called()).expires_at == at("18:30")
+
+
+async def test_where_one_of_two_warnings_ends_the_notice_stays_with_the_other(
+    weather: Weather,
+) -> None:
+    cold = replace(bulletins("hko_hot.json")[0], event="WCOLD", identifier="c")
+    frost = replace(cold, event="WFROST", identifier="f", issued_at=at("07:00"))
+    for said in ([cold, frost], [frost]):
+        await weather.reads(FeedCode.HKO, said, at("09:00"))
+        await weather.answers(at("09:00"), HARBOUR)
+    row = await weather.called()
+    (_, alert) = await weather.neighbourhood.all(Alert)
+    assert (row.state, row.alert_id, alert.event) == (PLANNED, alert.id, "WFROST")
+
+
+async def test_a_feed_that_was_empty_for_a_moment_brings_its_draft_back(weather: Weather) -> None:
+    for name, turn in (
+        ("hko_hot.json", Turn.CALLED),
+        ("hko_none.json", Turn.WITHDRAWN),
+        ("hko_hot_updated.json", Turn.CALLED),
+    ):
+        assert turns(await weather.says(name, now=at("14:01"))) == [turn]
+    assert (await weather.called()).state is PLANNED
+
+
+async def test_planning_the_year_leaves_it_alone(weather: Weather) -> None:
+    await weather.reads(FeedCode.HKO, bulletins("hko_hot.json"), at("23:00"))
+    await weather.answers(at("23:00"), HARBOUR)
+    async with weather.neighbourhood.database.transaction() as session:
+        await planner.plan(session, weather.notices, at("23:01"))
+    rows = await weather.neighbourhood.all(Occurrence, rule_id="heat.advisory")
+    assert [each.state for each in rows] == [PLANNED]
+
+
+async def test_a_region_hears_nothing_of_what_is_not_for_it(
+    weather: Weather, neighbourhood: Neighbourhood
+) -> None:
+    await neighbourhood.change(Community, HARBOUR, region=Region.HK, area={})
+    await weather.reads(FeedCode.HKO, bulletins("hko_hot.json"), at("09:00"))
+    assert await weather.answers(at("09:00"), HARBOUR) == []
+    assert await neighbourhood.all(Alert) == []
+
+
+async def test_old_identifiers_are_forgotten_and_the_mark_of_a_place_is_not(
+    weather: Weather, neighbourhood: Neighbourhood
+) -> None:
+    await weather.says("heat_1.cap", now=at("09:00"))
+    await weather.says("heat_expired.cap", now=at("09:00", "2026-08-20"))
+    rows = await neighbourhood.all(AlertIdentifier, area="臺北市")
+    assert {each.identifier for each in rows} == {"", "sample.heat_old"}
+    (alert,) = await neighbourhood.all(Alert)
+    assert alert.state is AlertState.EXPIRED
