@@ -35,8 +35,16 @@ def opening_words(sent: Broadcast, language: Language) -> str:
     letter = sent.texts.get(language) or next(iter(sent.texts.values()))
     lines = [line.strip() for line in letter.splitlines() if line.strip()]
     said = next((line for line in lines if not _HEADING.fullmatch(line)), lines[0])
-    words = html.unescape(_TAGS.sub("", said)).strip()
-    return words if len(words) <= _OPENING else words[:_OPENING].rstrip() + "…"
+    return _cut(html.unescape(_TAGS.sub("", said)).strip())
+
+
+def _cut(words: str) -> str:
+    """Between two words where they are parted by spaces."""
+    if len(words) <= _OPENING:
+        return words
+    whole, _, rest = words[: _OPENING + 1].rpartition(" ")
+    is_near = len(rest) < _OPENING // 2
+    return (whole if whole and is_near else words[:_OPENING]).rstrip() + "…"
 
 
 def files_offered(sent: Broadcast) -> Rows:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from bot.buttons import Action, Press, button, column, plain
+from bot.buttons import Action, Press, button, grid, plain
 from bot.conversation import proof
 from bot.conversation.reports import opening_words
 from bot.conversation.turn import Turn
@@ -48,10 +48,10 @@ async def show_scheduled(turn: Turn) -> None:
         for each in waiting
     ]
     buttons = [
-        plain(f"👀 {number}. {line['title']}", Action.SCHEDULED, each.id)
-        for number, (each, line) in enumerate(zip(waiting, lines, strict=True), start=1)
+        plain(f"👀 {number}", Action.SCHEDULED, each.id)
+        for number, each in enumerate(waiting, start=1)
     ]
-    turn.say("broadcast.scheduled_list", buttons=column(*buttons), lines=lines)
+    turn.say("broadcast.scheduled_list", buttons=grid(buttons, 5), lines=lines)
 
 
 def _due(desk: Desk, row: Broadcast) -> datetime:

@@ -131,8 +131,7 @@ async def test_whoever_manages_sees_what_waits_and_calls_it_off(hant_stage: Stag
     await approved_for(stage, "明天 9:00")
     listed, _ = (await stage.say("mei", "/broadcast")).to("mei")
     assert WATER[Language.HANT] in listed.text
-    label = next(each for each in listed.labels if "噴水池" in each)
-    one = (await stage.tap("mei", label)).one_to("mei")
+    one = (await stage.tap("mei", "👀 1", message=listed)).one_to("mei")
     assert WATER[Language.HANT] in one.text
     off = (await stage.tap("mei", "call_off_scheduled")).one_to("mei")
     assert "已取消" in off.text
