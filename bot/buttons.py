@@ -121,6 +121,8 @@ class Action(StrEnum):
     ADD_LANGUAGE = "blang"
     DROP_BROADCAST = "drop"
     STOP_BROADCAST = "stop"
+    TEST_SEND = "test"
+    CORRECT = "corr"
     AIM = "aim"
     HOUSEHOLD = "house"
     SPARE = "spare"

@@ -262,6 +262,7 @@ class Step(StrEnum):
     NAME_AUDIENCE = "name_audience"
     EDIT_NOTICE = "edit_notice"
     SEND_BACK_WORDS = "send_back_words"
+    WRITE_CORRECTION = "write_correction"
     TELL_SEND_TIME = "tell_send_time"
     NAME_INVITEE = "name_invitee"
     IS_IT_NOW = "is_it_now"

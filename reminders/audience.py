@@ -24,7 +24,15 @@ from db.models import (
     Residency,
     Unit,
 )
-from db.vocabulary import AudienceKind, HouseholdTag, Language, ResidentRole, Theme, Weight
+from db.vocabulary import (
+    AudienceKind,
+    DeliveryState,
+    HouseholdTag,
+    Language,
+    ResidentRole,
+    Theme,
+    Weight,
+)
 from reminders.notices import Notice, Readers
 
 Floor = tuple[int, str]
@@ -97,13 +105,20 @@ def people_in(
     weight: Weight = Weight.NOTICE,
     theme: Theme | None = None,
     occasion: str | None = None,
+    corrects_id: int | None = None,
 ) -> Select[int]:
     """The ids of those who live there now, each once however many homes they have.
 
     Every condition holds for one and the same home. Places of another community reach nobody. A
     reminder spares those who asked for quiet, or opted out of its theme, and whoever was told of
-    its `occasion` where they have another home.
+    its `occasion` where they have another home. A correction is for whoever may have in their
+    hands what it corrects, and for nobody else.
     """
+    if corrects_id is not None:
+        return select(Delivery.person_id).where(
+            Delivery.broadcast_id == corrects_id,
+            Delivery.state.in_((DeliveryState.SENT, DeliveryState.IN_DOUBT)),
+        )
     people = (
         select(Residency.person_id)
         .join(Unit, Unit.id == Residency.unit_id)
@@ -177,9 +192,17 @@ async def count(
     weight: Weight = Weight.NOTICE,
     theme: Theme | None = None,
     occasion: str | None = None,
+    corrects_id: int | None = None,
 ) -> int:
     """How many a letter of that weight would be sent to now."""
-    people = people_in(community_id, audience, weight=weight, theme=theme, occasion=occasion)
+    people = people_in(
+        community_id,
+        audience,
+        weight=weight,
+        theme=theme,
+        occasion=occasion,
+        corrects_id=corrects_id,
+    )
     counted = select(func.count()).select_from(people.subquery())
     return (await session.execute(counted)).scalar_one()
 
@@ -191,12 +214,12 @@ async def count_by_language(
     *,
     weight: Weight = Weight.NOTICE,
     theme: Theme | None = None,
+    corrects_id: int | None = None,
 ) -> dict[Language, int]:
     """How many of them speak each language."""
+    people = people_in(community_id, audience, weight=weight, theme=theme, corrects_id=corrects_id)
     counted = await session.execute(
-        select(Person.language, func.count())
-        .where(Person.id.in_(people_in(community_id, audience, weight=weight, theme=theme)))
-        .group_by(Person.language)
+        select(Person.language, func.count()).where(Person.id.in_(people)).group_by(Person.language)
     )
     return dict(counted.all())
 
@@ -210,12 +233,11 @@ async def sample_names(
     *,
     weight: Weight = Weight.NOTICE,
     theme: Theme | None = None,
+    corrects_id: int | None = None,
 ) -> list[str]:
     """A few of them by name, so that the manager sees whom the words will reach."""
-    people = await session.scalars(
-        select(Person)
-        .where(Person.id.in_(people_in(community_id, audience, weight=weight, theme=theme)))
-        .order_by(Person.id)
-        .limit(limit)
+    people = people_in(community_id, audience, weight=weight, theme=theme, corrects_id=corrects_id)
+    found = await session.scalars(
+        select(Person).where(Person.id.in_(people)).order_by(Person.id).limit(limit)
     )
-    return [person.called(language) for person in people]
+    return [person.called(language) for person in found]

@@ -24,6 +24,9 @@ async def aim(turn: Turn, press: Press) -> None:
     draft = await own_draft(turn, press)
     if draft is None:
         return
+    if draft.corrects_id is not None:
+        turn.notify("common.stale")  # whom it corrects for is no choice
+        return
     sort, value = press.word(1), press.word(2)
     chosen = Audience.from_json(draft.audience)
     if sort == _FLOORS:

@@ -59,14 +59,13 @@ async def _draft(turn: Turn, text: str) -> None:
         await turn.expect(Step.WRITE_BROADCAST)
         turn.say("broadcast.too_long", limit=LONGEST, length=len(text))
         return
-    known = detect_language(text)
-    language = Language(known) if known else turn.language
+    language, letter = framed(turn, text)
     draft_id = await broadcast.draft(
         turn.session,
         community_id=turn.community.id,
         author_id=turn.person.id,
         audience=Audience.everybody(),
-        texts={language: _framed(turn, text, language)},
+        texts={language: letter},
         media=_media(turn),
         silent=False,
         now=turn.now,
@@ -92,9 +91,20 @@ def _media(turn: Turn) -> dict[str, dict[str, str]] | None:
     return {incoming.media.value: {"file_id": incoming.file_id}}
 
 
-def _framed(turn: Turn, text: str, language: Language) -> str:
-    """The manager's plain words under the community's heading, escaped."""
-    return turn.voice.html("broadcast.frame", language, words=Markup(escape(text)))
+def framed(turn: Turn, text: str, *, corrects: bool = False) -> tuple[Language, str]:
+    """A manager's plain words under a heading, and the language that they are in."""
+    known = detect_language(text)
+    language = Language(known) if known else turn.language
+    return language, _framed(turn, text, language, corrects=corrects)
+
+
+def _framed(turn: Turn, text: str, language: Language, *, corrects: bool = False) -> str:
+    """Escaped, under the community's heading; a correction says that it is one."""
+    return turn.voice.html(
+        "broadcast.correction_frame" if corrects else "broadcast.frame",
+        language,
+        words=Markup(escape(text)),
+    )
 
 
 async def _of_here(turn: Turn, press: Press) -> Broadcast | None:
@@ -202,10 +212,16 @@ def _preview_rows(draft: Broadcast, people: int, *, mended: bool) -> Rows:
     return (
         *(((submit,),) if people and mended else ()),
         words,
-        (button("narrow", Action.AIM, draft.id), button("when", Action.WHEN, draft.id)),
+        (button("test", Action.TEST_SEND, draft.id, shown),),
+        (*_narrowing(draft), button("when", Action.WHEN, draft.id)),
         *(((urgent,),) if people else ()),
         (button("drop_broadcast", Action.DROP_BROADCAST, draft.id),),
     )
+
+
+def _narrowing(draft: Broadcast) -> tuple[Button, ...]:
+    """A correction goes to whoever has what it corrects."""
+    return () if draft.corrects_id else (button("narrow", Action.AIM, draft.id),)
 
 
 def _write_in(draft: Broadcast, language: Language) -> Button:
@@ -235,7 +251,8 @@ async def _add_words(turn: Turn, data: dict[str, object], language: Language, te
     if not await approving.reopen(turn.session, draft.id):
         turn.say("broadcast.gone_out")
         return True
-    draft.texts = {**draft.texts, language.value: _framed(turn, text, language)}
+    letter = _framed(turn, text, language, corrects=draft.corrects_id is not None)
+    draft.texts = {**draft.texts, language.value: letter}
     await preview(turn, draft)
     return True
 

@@ -23,27 +23,35 @@ async def readers(desk: Desk, draft: Broadcast, language: Language) -> dict[str,
     """Whom it is for, how many they are, and a few of them by name."""
     chosen, where = Audience.from_json(draft.audience), draft.community_id
     return {
-        "whom": await audience_words(desk, chosen, language),
-        "people": await audience.count(
-            desk.session, where, chosen, weight=draft.weight, theme=draft.theme
-        ),
+        "whom": await _whom(desk, draft, language),
+        "people": await audience.count(desk.session, where, chosen, **_told(draft)),
         "names": await audience.sample_names(
             desk.session,
             where,
             chosen,
             language,
             limit=_NAMED,
-            weight=draft.weight,
-            theme=draft.theme,
+            **_told(draft),
         ),
     }
+
+
+def _told(draft: Broadcast) -> dict[str, Any]:
+    """What else decides whom it is sent to."""
+    return {"weight": draft.weight, "theme": draft.theme, "corrects_id": draft.corrects_id}
+
+
+async def _whom(desk: Desk, draft: Broadcast, language: Language) -> str:
+    if draft.corrects_id is not None:
+        return desk.voice.words("audience.who_has_it", language)
+    return await audience_words(desk, Audience.from_json(draft.audience), language)
 
 
 async def versions(desk: Desk, draft: Broadcast) -> list[dict[str, Any]]:
     """What it says in each language, and how many read it in that one."""
     chosen = Audience.from_json(draft.audience)
     speak = await audience.count_by_language(
-        desk.session, draft.community_id, chosen, weight=draft.weight, theme=draft.theme
+        desk.session, draft.community_id, chosen, **_told(draft)
     )
     written = {Language(code): Markup(words) for code, words in draft.texts.items()}
     read_in = broadcast.read_in(written, desk.community.language)

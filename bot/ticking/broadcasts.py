@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.buttons import Action, button
 from bot.conversation.manager_broadcast import draw_progress
 from bot.conversation.plan_list import title_of
 from bot.conversation.reports import files_offered, opening_words, report_figures
@@ -66,12 +67,14 @@ async def _report(hands: Hands, session: AsyncSession, done: Broadcast) -> None:
         else await people.managers_of(session, community.id)
     )
     for reader in readers:
+        figures = await report_figures(desk, done, reader.language)
+        correct = button("correct", Action.CORRECT, done.id)
         desk.bag.tell(
             reader,
             "broadcast.report",
-            buttons=files_offered(done),
+            buttons=(*(((correct,),) if figures["sent"] else ()), *files_offered(done)),
             title=await _title(hands, session, done, community, reader),
-            **await report_figures(desk, done, reader.language),
+            **figures,
         )
     await desk.bag.drop(session)
 

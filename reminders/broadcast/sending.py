@@ -51,6 +51,7 @@ async def _snapshot(session: AsyncSession, broadcast: Broadcast, now: datetime) 
         weight=broadcast.weight,
         theme=broadcast.theme,
         occasion=broadcast.occasion,
+        corrects_id=broadcast.corrects_id,
     )
     reachable = people.c.unreachable_since.is_(None)
 
@@ -91,9 +92,17 @@ async def _post(session: AsyncSession, broadcast: Broadcast, now: datetime) -> N
         "repeatable": typed("repeatable", False),
         "created_at": typed("created_at", now),
     }
+    joined = deliveries.join(people, people.c.id == deliveries.c.person_id)
+    if broadcast.corrects_id is not None:
+        first = deliveries.alias()
+        of_the_first = (first.c.broadcast_id == broadcast.corrects_id) & (
+            first.c.person_id == people.c.id
+        )
+        joined = joined.join(first, of_the_first)
+        columns["body"] = _in_reply_to(session, first.c.message_id)
     owed = (
         select(*columns.values())
-        .join_from(deliveries, people, people.c.id == deliveries.c.person_id)
+        .select_from(joined)
         .where(
             deliveries.c.broadcast_id == broadcast.id,
             deliveries.c.state == DeliveryState.WAITING,
@@ -101,6 +110,14 @@ async def _post(session: AsyncSession, broadcast: Broadcast, now: datetime) -> N
         .order_by(people.c.id)
     )
     await session.execute(insert(outbox).from_select(list(columns), owed))
+
+
+def _in_reply_to(session: AsyncSession, message_id: ColumnElement[Any]) -> ColumnElement[Any]:
+    """What each copy has of its own, made by the database: {"reply_to": …}, where it is known."""
+    as_json = table_of(OutboxLetter).c.body.type
+    if session.get_bind().dialect.name == "sqlite":
+        return func.json_object("reply_to", message_id, type_=as_json)
+    return cast(func.json_build_object("reply_to", message_id), as_json)
 
 
 @dataclass(frozen=True)

@@ -154,6 +154,8 @@ LONGEST: dict[Action, tuple[object, ...]] = {
     Action.PRIORITY: (ROW, max((*Urgency, *Impact), key=len), ROW),
     Action.AUDIENCE: (ROW, "b", ROW),
     Action.ADD_LANGUAGE: (ROW, LANGUAGE),
+    Action.TEST_SEND: (ROW, "ffffffff", "yes"),
+    Action.CORRECT: (ROW,),
     Action.AIM: (ROW, "t", max(HouseholdTag, key=len)),
     Action.HOUSEHOLD: (ROW, max(HouseholdTag, key=len)),
     Action.SPARE: (max(Theme, key=len),),

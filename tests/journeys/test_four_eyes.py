@@ -170,3 +170,21 @@ async def test_urgent_is_asked_twice_and_holds_only_for_the_words_that_were_show
     read = sent.one_to("sue").data[0]
     own = await stage.tap("mei", read, message=asked, stale=True)
     assert own.note == stage.words("approval.your_own")
+
+
+async def test_a_test_looks_like_one_and_reaches_colleagues_alone(stage: Stage) -> None:
+    await written(stage)
+    asked = await stage.tap("mei", "test")
+    assert not asked.to("sue")
+    assert not stage.find_label(asked.one_to("mei"), "submit"), "the real one is asked elsewhere"
+    tried = await stage.tap("mei", "test_surely")
+    assert tried.note == stage.words("broadcast.tested")
+    assert {message.chat for message in tried.sent} == {"mei", "sue"}
+    letter = tried.one_to("sue")
+    first, *_, last = letter.text.splitlines()
+    banner = {Language.HANT: "【測試】", Language.HANS: "【测试】", Language.EN: "[TEST]"}
+    assert banner[stage.language] in first
+    assert banner[stage.language] in last
+    assert WATER[stage.language] in letter.text
+    assert not letter.labels
+    assert not (await stage.tap("mei", "test_surely")).sent, "the same version once"

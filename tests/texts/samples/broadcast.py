@@ -51,6 +51,9 @@ _REPORT: Values = {
 SAMPLES: Samples = {
     "broadcast.too_long": [{"limit": 3500, "length": 4012}],
     "broadcast.frame": [{"words": NOTICE}],
+    "broadcast.test_whom": [{"names": [SUE, SLY]}],
+    "broadcast.test": [{"by": SUE, "words": LETTER}],
+    "broadcast.correction_frame": [{"words": NOTICE}],
     "broadcast.preview": [
         {
             "versions": [LETTER],

@@ -1,0 +1,67 @@
+"""Journey: a notice was wrong; whoever has it reads what is right, in reply to it."""
+
+from db.vocabulary import Language
+from tests.journeys.matrix import one_database
+from tests.journeys.neighbours import move_in
+from tests.journeys.stage import Message, Stage
+
+WRONG = {
+    Language.HANT: "明天 10:00 停水。",
+    Language.HANS: "明天 10:00 停水。",
+    Language.EN: "No water tomorrow at 10:00.",
+}
+RIGHT = {
+    Language.HANT: "停水是後天 10:00，不是明天。",
+    Language.HANS: "停水是后天 10:00，不是明天。",
+    Language.EN: "The water is off on Thursday at 10:00, not tomorrow.",
+}
+
+
+async def sent(stage: Stage) -> Message:
+    """The wrong one, as Alice has it; Edwin cannot be reached."""
+    await stage.say("alice", "/help")
+    await move_in(stage, "edwin", "2-6B", stage.language)
+    await stage.post("block", **{"as": "edwin"})
+    await stage.say("mei", f"/broadcast {WRONG[stage.language]}")
+    await stage.tap("mei", "audience_all")
+    await stage.tap("mei", "submit")
+    return (await stage.approve_as("sue")).one_to("alice")
+
+
+async def test_a_correction_replies_to_the_first_and_reaches_who_has_it(stage: Stage) -> None:
+    first = await sent(stage)
+    await move_in(stage, "dora", "1-5A", stage.language)
+    await stage.tap("mei", "correct")
+    preview = (await stage.say("mei", RIGHT[stage.language])).one_to("mei")
+    assert stage.words("audience.who_has_it") in preview.text
+    assert "1" in stage.find_label(preview, "submit")  # type: ignore[operator]
+    assert not stage.find_label(preview, "narrow")
+    asked = (await stage.tap("mei", "submit")).one_to("sue")
+    assert RIGHT[stage.language] in asked.text
+    put_right = await stage.approve_as("sue")
+    letter = put_right.one_to("alice")
+    assert RIGHT[stage.language] in letter.text
+    assert letter.reply_to == first.id
+    assert not put_right.to("dora"), "she never had the first"
+    assert not put_right.to("edwin")
+
+
+@one_database
+async def test_a_correction_is_the_managers_of_what_was_sent(hant_stage: Stage) -> None:
+    stage = hant_stage
+    first = await sent(stage)
+    report = await stage.newest_with("correct", "mei")
+    for who in ("alice", "sue"):
+        hello = (await stage.say(who, "/help")).one_to(who)
+        refused = await stage.tap(who, report.data[0], message=hello, stale=True)
+        assert refused.note == stage.words("common.not_yours")
+    assert not first.labels
+    await stage.tap("mei", "correct")
+    too_long = await stage.say("mei", "水" * 3600)
+    assert "3600" in too_long.one_to("mei").text
+    assert "submit" not in (await stage.say("mei", "/cancel")).one_to("mei").text
+    assert not (await stage.say("mei", "/broadcast 明天停電")).to("alice")
+    drafted = await stage.tap("mei", "audience_all")
+    forged = report.data[0].replace(":1", ":2")
+    refused = await stage.tap("mei", forged, message=drafted.one_to("mei"), stale=True)
+    assert refused.note == stage.words("common.stale"), "nobody has it yet"
