@@ -143,6 +143,9 @@ class Action(StrEnum):
     URGENT = "urg"
     URGENT_SURELY = "urg2"
     REVIEWED = "revd"
+    WHEN = "bwhen"
+    SCHEDULED = "bsched"
+    REPORT_FILE = "rfile"
 
     ASKS = "basks"
     ACKNOWLEDGE = "ack"

@@ -11,6 +11,7 @@ from bot.ticking.lessons import Lessons, LessonTrials, Waiting
 from bot.ticking.meetings import Meetings
 from bot.ticking.plan import Approval, Planning, Sending
 from bot.ticking.reviews import Reviews
+from bot.ticking.schedule import Scheduled
 from bot.ticking.tickets import Incidents, PutWords, Tickets, Undelivered, Works
 from bot.ticking.weather import Weather
 
@@ -24,6 +25,7 @@ MATTERS: tuple[Callable[[], Matter], ...] = (
     Works,
     Incidents,
     Meetings,
+    Scheduled,
     Progress,
     Reports,
     Reviews,

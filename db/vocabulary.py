@@ -263,6 +263,7 @@ class Step(StrEnum):
     EDIT_NOTICE = "edit_notice"
     SEND_BACK_WORDS = "send_back_words"
     WRITE_CORRECTION = "write_correction"
+    TELL_SEND_TIME = "tell_send_time"
     NAME_INVITEE = "name_invitee"
     IS_IT_NOW = "is_it_now"
     WRITE_ANSWER = "write_answer"

@@ -13,9 +13,13 @@ from db.models import Broadcast, Membership, Occurrence, Person
 from db.rows import changed
 from db.vocabulary import BroadcastState, StaffRole, Weight
 from reminders.broadcast import confirm, seal
+from reminders.scheduling import send_if_due
 
 LEADING = tuple(role for role in StaffRole if role is not StaffRole.STAFF)
 """Who may be the second person: supervisors, managers, directors."""
+
+UNSENT = (BroadcastState.DRAFT, BroadcastState.SUBMITTED, BroadcastState.SCHEDULED)
+"""What its writer can still change, or send as urgent after all."""
 
 
 async def second_people(
@@ -82,8 +86,7 @@ async def approve(
     if not approved:
         return False
     await session.refresh(row)
-    if row.send_at is None or row.send_at <= now:
-        await confirm(session, broadcast_id, now)
+    await send_if_due(session, row, now)
     return True
 
 
@@ -114,7 +117,7 @@ async def send_urgent(
     None where it is not unsent any more, or not as it was `shown`.
     """
     row = await _held(session, broadcast_id)
-    unsent = row.state in (BroadcastState.DRAFT, BroadcastState.SUBMITTED)
+    unsent = row.state in UNSENT
     if not unsent or seal(row) != shown:
         return None
     row.weight, row.silent, row.send_at = Weight.URGENT, False, None

@@ -4,13 +4,14 @@ What cannot wait goes out at once, and the second person reads it afterwards.
 """
 
 from bot.buttons import Action, Press, Rows, button
-from bot.conversation import proof
-from bot.conversation.manager_broadcast import UNSENT, own_draft, preview, show_progress
+from bot.conversation import proof, scheduled
+from bot.conversation.manager_broadcast import own_draft, preview, show_progress
 from bot.conversation.turn import Turn
 from bot.desk import Desk
 from db.models import Broadcast, Person
 from db.vocabulary import BroadcastState, MailPriority, Step
 from reminders import approving, broadcast
+from reminders.approving import UNSENT
 
 
 async def submit(turn: Turn, press: Press) -> None:
@@ -53,6 +54,7 @@ async def _put_before(turn: Turn, draft: Broadcast, reader: Person) -> None:
         people=told["people"],
         names=told["names"],
         could=could,
+        **scheduled.timing(turn, draft),
     )
 
 
@@ -97,6 +99,8 @@ async def approve(turn: Turn, press: Press) -> None:
     await turn.session.refresh(found)
     if found.state is BroadcastState.SENDING and writer is not None:
         await show_progress(turn, found.id, found.total, writer=writer)
+    elif found.state is BroadcastState.SCHEDULED:
+        scheduled.tell_scheduled(turn, found, writer)
 
 
 async def _writer(turn: Turn, written: Broadcast) -> Person | None:

@@ -1,15 +1,13 @@
 """The manager's voice: written, addressed, previewed with the number of people, followed."""
 
-from dataclasses import asdict
-from typing import Any
-
 from markupsafe import Markup, escape
 from sqlalchemy import select
 
 from bot.buttons import Action, Button, Press, Rows, button, grid, plain
-from bot.conversation import proof
+from bot.conversation import proof, scheduled
 from bot.conversation.flats import flat_named
 from bot.conversation.messages import Media
+from bot.conversation.reports import files_offered, opening_words, report_figures
 from bot.conversation.turn import Turn
 from bot.desk import Desk
 from db import people
@@ -18,25 +16,22 @@ from db.vocabulary import (
     AudienceKind,
     BroadcastState,
     CardAudience,
-    DeliveryState,
     Language,
     MailPriority,
     Step,
 )
 from intents import detect_language
 from reminders import approving, broadcast
+from reminders.approving import UNSENT
 from reminders.audience import Audience
 
 LONGEST = 3500
 """Characters a manager may write: the message also bears a heading."""
 
-UNSENT = (BroadcastState.DRAFT, BroadcastState.SUBMITTED, BroadcastState.SCHEDULED)
-
-_MOST_NAMES = 60
-
 
 async def begin(turn: Turn) -> None:
     """`/broadcast`, or `/broadcast the words`."""
+    await scheduled.show_scheduled(turn)
     if turn.incoming.argument:
         await _draft(turn, turn.incoming.argument)
         return
@@ -135,7 +130,7 @@ async def own_draft(turn: Turn, press: Press) -> Broadcast | None:
     return found
 
 
-async def _own_words(turn: Turn, data: dict[str, object]) -> Broadcast | None:
+async def own_words(turn: Turn, data: dict[str, object]) -> Broadcast | None:
     """The speaker's own that a step was about."""
     row = data.get("broadcast")
     found = await turn.session.get(Broadcast, row) if isinstance(row, int) else None
@@ -175,7 +170,7 @@ async def _address(turn: Turn, draft: Broadcast, whom: Audience) -> None:
 
 
 async def unit_named(turn: Turn, data: dict[str, object]) -> bool:
-    text, draft = turn.incoming.text.strip(), await _own_words(turn, data)
+    text, draft = turn.incoming.text.strip(), await own_words(turn, data)
     if not text or turn.incoming.command or draft is None or draft.state not in UNSENT:
         return False
     unit = await flat_named(turn, text)
@@ -205,6 +200,7 @@ async def preview(turn: Turn, draft: Broadcast) -> None:
         ],
         must=must,
         could=could,
+        **scheduled.timing(turn, draft),
     )
 
 
@@ -217,11 +213,16 @@ def _preview_rows(draft: Broadcast, people: int, *, mended: bool) -> Rows:
         *(((submit,),) if people and mended else ()),
         words,
         (button("test", Action.TEST_SEND, draft.id, shown),),
-        *(() if draft.corrects_id else ((button("narrow", Action.AIM, draft.id),),)),
+        (*_narrowing(draft), button("when", Action.WHEN, draft.id)),
         (_asks_or_not(draft),),
         *(((urgent,),) if people else ()),
         (button("drop_broadcast", Action.DROP_BROADCAST, draft.id),),
     )
+
+
+def _narrowing(draft: Broadcast) -> tuple[Button, ...]:
+    """A correction goes to whoever has what it corrects."""
+    return () if draft.corrects_id else (button("narrow", Action.AIM, draft.id),)
 
 
 def _write_in(draft: Broadcast, language: Language) -> Button:
@@ -241,7 +242,7 @@ async def ask_language(turn: Turn, press: Press) -> None:
 
 
 async def _add_words(turn: Turn, data: dict[str, object], language: Language, text: str) -> bool:
-    draft = await _own_words(turn, data)
+    draft = await own_words(turn, data)
     if draft is None:
         return False
     if len(text) > LONGEST:
@@ -280,16 +281,22 @@ async def show_progress(
     turn: Turn, broadcast_id: int, total: int, *, writer: Person | None = None
 ) -> None:
     """The card that follows a broadcast just confirmed, by the speaker or for its writer."""
-    reader = writer or turn.person
+    reader, approver = (writer, turn.person) if writer else (turn.person, None)
+    await open_progress(turn, broadcast_id, total, reader, approver)
+
+
+async def open_progress(
+    desk: Desk, broadcast_id: int, total: int, reader: Person, approver: Person | None
+) -> None:
     card = Card(
         audience=CardAudience.PROGRESS,
         broadcast_id=broadcast_id,
         person_id=reader.id,
         chat_id=reader.telegram_id,
     )
-    turn.session.add(card)
-    await turn.session.flush()
-    turn.bag.show(
+    desk.session.add(card)
+    await desk.session.flush()
+    desk.bag.show(
         card,
         reader.language,
         "broadcast.progress",
@@ -300,7 +307,7 @@ async def show_progress(
         unreachable=0,
         failed=0,
         waiting=total,
-        approver=turn.person.called(reader.language) if writer else None,
+        approver=approver.called(reader.language) if approver else None,
     )
 
 
@@ -342,7 +349,14 @@ async def draw_progress(desk: Desk, sending: Broadcast) -> None:
     manager = await desk.session.get_one(Person, card.person_id)
     if sending.state is BroadcastState.CANCELLED:
         figures = await report_figures(desk, sending, manager.language)
-        desk.bag.show(card, manager.language, "broadcast.report", title=None, **figures)
+        desk.bag.show(
+            card,
+            manager.language,
+            "broadcast.report",
+            buttons=files_offered(sending),
+            title=opening_words(sending, manager.language),
+            **figures,
+        )
         return
     report = await broadcast.report(desk.session, sending.id)
     approver = await desk.session.get(Person, sending.approved_by) if sending.approved_by else None
@@ -359,12 +373,3 @@ async def draw_progress(desk: Desk, sending: Broadcast) -> None:
         waiting=report.waiting,
         approver=approver.called(manager.language) if approver else None,
     )
-
-
-async def report_figures(desk: Desk, done: Broadcast, language: Language) -> dict[str, Any]:
-    """How many got it, how many did not, and whom to tell in another way."""
-    report = await broadcast.report(desk.session, done.id)
-    names: list[str] = []
-    for state in (DeliveryState.UNREACHABLE, DeliveryState.FAILED, DeliveryState.IN_DOUBT):
-        names += await broadcast.unreachable_names(desk.session, done.id, language, state)
-    return {**asdict(report), "names": names[:_MOST_NAMES]}

@@ -6,8 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.buttons import Action, button
-from bot.conversation.manager_broadcast import draw_progress, report_figures
+from bot.conversation.manager_broadcast import draw_progress
 from bot.conversation.plan_list import title_of
+from bot.conversation.reports import files_offered, opening_words, report_figures
 from bot.conversation.who_not import row_to_list
 from bot.ticking.hands import Hands
 from db import outbox, people
@@ -77,6 +78,7 @@ async def _report(hands: Hands, session: AsyncSession, done: Broadcast) -> None:
             buttons=(
                 *(row_to_list(done) if done.asks else ()),
                 *(((correct,),) if figures["sent"] else ()),
+                *files_offered(done),
             ),
             title=await _title(hands, session, done, community, reader),
             **figures,
@@ -86,11 +88,11 @@ async def _report(hands: Hands, session: AsyncSession, done: Broadcast) -> None:
 
 async def _title(
     hands: Hands, session: AsyncSession, done: Broadcast, community: Community, reader: Person
-) -> str | None:
-    """The seasonal reminder's title; None for a manager's own words."""
+) -> str:
+    """The seasonal reminder's title, or how a manager's own words begin."""
     found = (
         await session.scalars(select(Occurrence).where(Occurrence.broadcast_id == done.id))
     ).first()
     if found is None:
-        return None
+        return opening_words(done, reader.language)
     return title_of(hands.library.notices, found, community, reader.language)

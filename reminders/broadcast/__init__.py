@@ -5,13 +5,17 @@ A hundred thousand copies are written by the database itself, in a statement per
 
 from reminders.broadcast.drafting import draft, seal
 from reminders.broadcast.readers import read_in
-from reminders.broadcast.reporting import Report, report, unreachable_names
+from reminders.broadcast.reporting import Report, report, troubles, unreachable_names
+from reminders.broadcast.roll import Copy, roll
 from reminders.broadcast.sending import confirm, media_in
 from reminders.broadcast.stopping import CANCELLED, cancel, finish_done
+from reminders.broadcast.trouble import Trouble
 
 __all__ = [
     "CANCELLED",
+    "Copy",
     "Report",
+    "Trouble",
     "cancel",
     "confirm",
     "draft",
@@ -19,6 +23,8 @@ __all__ = [
     "media_in",
     "read_in",
     "report",
+    "roll",
     "seal",
+    "troubles",
     "unreachable_names",
 ]

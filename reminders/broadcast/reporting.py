@@ -6,7 +6,8 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Broadcast, Building, Delivery, Person, Residency, Unit
-from db.vocabulary import DeliveryState, Language
+from db.vocabulary import Acknowledgement, DeliveryState, Language
+from reminders.broadcast.trouble import Trouble, trouble_of
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,9 @@ class Report:
     waiting: int
     failed: int
     in_doubt: int
+    understood: int = 0
+    """They said so, where the letter asked for it."""
+    needs_help: int = 0
 
 
 async def report(session: AsyncSession, broadcast_id: int) -> Report:
@@ -28,6 +32,7 @@ async def report(session: AsyncSession, broadcast_id: int) -> Report:
         .group_by(Delivery.state)
     )
     copies: dict[DeliveryState, int] = dict(counted.all())
+    answers = await _answers(session, broadcast_id)
     return Report(
         total=sum(copies.values()),
         sent=copies.get(DeliveryState.SENT, 0),
@@ -35,7 +40,39 @@ async def report(session: AsyncSession, broadcast_id: int) -> Report:
         waiting=copies.get(DeliveryState.WAITING, 0),
         failed=copies.get(DeliveryState.FAILED, 0),
         in_doubt=copies.get(DeliveryState.IN_DOUBT, 0),
+        understood=answers.get(Acknowledgement.UNDERSTOOD, 0),
+        needs_help=answers.get(Acknowledgement.NEEDS_HELP, 0),
     )
+
+
+async def _answers(session: AsyncSession, broadcast_id: int) -> dict[Acknowledgement, int]:
+    given = await session.execute(
+        select(Delivery.answer, func.count())
+        .where(Delivery.broadcast_id == broadcast_id, Delivery.answer.is_not(None))
+        .group_by(Delivery.answer)
+    )
+    return {answer: count for answer, count in given if answer is not None}
+
+
+async def troubles(
+    session: AsyncSession, broadcast_id: int
+) -> dict[DeliveryState, dict[Trouble, int]]:
+    """How many of the copies that did not arrive for certain failed for which reason."""
+    counted = await session.execute(
+        select(Delivery.state, Delivery.reason, func.count())
+        .where(
+            Delivery.broadcast_id == broadcast_id,
+            Delivery.state.not_in((DeliveryState.SENT, DeliveryState.WAITING)),
+        )
+        .group_by(Delivery.state, Delivery.reason)
+    )
+    grouped: dict[DeliveryState, dict[Trouble, int]] = {}
+    for state, reason, count in counted:
+        trouble = trouble_of(state, reason)
+        if trouble is not None:
+            kinds = grouped.setdefault(state, {})
+            kinds[trouble] = kinds.get(trouble, 0) + count
+    return grouped
 
 
 async def unreachable_names(

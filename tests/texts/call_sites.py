@@ -116,8 +116,8 @@ _ABOUT_A_MEETING = frozenset({"title", "place", "agenda", "meets", "ends", "kind
 _TALLIED = frozenset({"state_code", "minuted", "silent", *(each.name for each in fields(Tally))})
 """And what the card of a meeting is drawn with."""
 
-_FIGURES = frozenset({"names", *(each.name for each in fields(Report))})
-"""What `manager_broadcast.report_figures` gives."""
+_FIGURES = frozenset({"names", "more", "why", "asks", *(each.name for each in fields(Report))})
+"""What `reports.report_figures` gives."""
 
 
 def _values(call: ast.Call) -> frozenset[str]:
@@ -126,6 +126,8 @@ def _values(call: ast.Call) -> frozenset[str]:
     spread = " ".join(ast.unparse(each.value) for each in call.keywords if each.arg is None)
     if "figures" in spread:
         named |= _FIGURES
+    if "timing(" in spread:
+        named |= {"send_at", "morning"}
     if "wrong.values" in spread:
         named |= _OF_A_MISTAKE
     if "about" in spread:

@@ -25,6 +25,8 @@ WHOSE = {
     "meets": "the meeting's, as a manager announced it",
     "moved_from": "the meeting's, before a manager moved it",
     "moved_to": "the meeting's, shown to the manager who moves it",
+    "send_at": "a manager's: when their notice goes out",
+    "morning": "the region's: when the night is over in which nobody is woken",
     "since": "of what has been",
     "expires": "the source's, which says how long its warning holds, or the reminder's",
 }

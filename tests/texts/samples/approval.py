@@ -32,6 +32,8 @@ SAMPLES: Samples = {
             "people": 53,
             "names": [ALICE, SLY],
             "could": [EXCLAIMS],
+            "send_at": None,
+            "morning": NOW + timedelta(hours=22),
         },
         {
             "by": SLY,
@@ -40,6 +42,8 @@ SAMPLES: Samples = {
             "people": 1,
             "names": [],
             "could": [],
+            "send_at": NOW + timedelta(days=1),
+            "morning": None,
         },
     ],
     "approval.came_back": [

@@ -1,14 +1,18 @@
 """What managers say to many, and what became of it."""
 
+from datetime import timedelta
+
 from tests.texts.samples.world import (
     A_LINK,
     ALICE,
     BLOCK_3,
+    BOB,
     EXCLAIMS,
     HEATER,
     HOME,
     LETTER,
     NOTICE,
+    NOW,
     SLY,
     SUE,
     Samples,
@@ -28,6 +32,19 @@ _REPORT: Values = {
         Worded("3-15A 蘇敏", "3-15A 苏敏", "3-15A Sue So"),
     ],
     "title": HEATER,
+    "understood": 120,
+    "needs_help": 2,
+    "asks": True,
+    "why": {
+        "unreachable": [
+            {"said": Worded("封鎖了管家", "拉黑了管家", "blocked the bot"), "n": 3},
+            {"said": Worded("先前就收不到", "之前就收不到", "out of reach before"), "n": 1},
+        ],
+        "failed": [
+            {"said": Worded("Telegram 不收", "Telegram 不收", "refused by Telegram"), "n": 2}
+        ],
+    },
+    "more": 5,
 }
 
 
@@ -46,6 +63,8 @@ SAMPLES: Samples = {
             "missing": [Worded("加簡體中文", "加繁体中文", "Add Traditional Chinese")],
             "must": [],
             "could": [],
+            "send_at": NOW + timedelta(days=1),
+            "morning": None,
         },
         {
             "versions": [LETTER, LETTER, LETTER],
@@ -55,6 +74,8 @@ SAMPLES: Samples = {
             "missing": [],
             "must": [A_LINK],
             "could": [EXCLAIMS],
+            "send_at": None,
+            "morning": NOW + timedelta(hours=22),
         },
     ],
     "broadcast.write_version": [{"reading": "en"}],
@@ -64,9 +85,39 @@ SAMPLES: Samples = {
         {"total": 200, "sent": 193, "unreachable": 4, "failed": 3, "waiting": 0}
         | {"approver": None},
     ],
+    "broadcast.when": [{"why": each} for each in ("how", "unclear", "far")],
+    "broadcast.when_moved": [
+        {"wanted": NOW + timedelta(hours=17), "send_at": NOW + timedelta(hours=22.5)}
+    ],
+    "broadcast.approved_for": [{"send_at": NOW + timedelta(days=1)}],
+    "broadcast.scheduled": [
+        {"approver": SUE, "title": NOTICE, "send_at": NOW + timedelta(days=1)},
+    ],
+    "broadcast.scheduled_list": [
+        {
+            "lines": [
+                {"title": NOTICE, "send_at": NOW + timedelta(days=1)},
+                {"title": HEATER, "send_at": NOW + timedelta(days=8)},
+            ]
+        }
+    ],
+    "broadcast.scheduled_one": [
+        {
+            "versions": [{"reading": "zh-Hant", "words": LETTER, "people": 52}],
+            "whom": BLOCK_3,
+            "people": 53,
+            "send_at": NOW + timedelta(days=8),
+            "by": BOB,
+            "approver": SUE,
+        }
+    ],
+    "broadcast.called_off": [{"title": NOTICE, "by": None}, {"title": NOTICE, "by": SLY}],
+    "broadcast.missed": [{"title": NOTICE, "send_at": NOW - timedelta(days=2)}],
+    "broadcast.report_file": [{"title": HEATER}],
     "broadcast.report": [
         _REPORT,
         _REPORT
-        | {"title": None, "sent": 200, "unreachable": 0, "failed": 0, "in_doubt": 0, "names": []},
+        | {"sent": 200, "unreachable": 0, "failed": 0, "in_doubt": 0, "names": []}
+        | {"understood": 0, "needs_help": 0, "asks": False, "why": {}, "more": 0},
     ],
 }

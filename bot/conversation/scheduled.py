@@ -1,0 +1,113 @@
+"""Notices that were approved for later: told of, listed, looked at, called off."""
+
+from datetime import datetime
+from typing import Any
+
+from bot.buttons import Action, Press, button, grid, plain
+from bot.conversation import proof
+from bot.conversation.reports import opening_words
+from bot.conversation.turn import Turn
+from bot.desk import Desk
+from db.models import Broadcast, Person
+from db.vocabulary import BroadcastState, MailPriority
+from reminders import broadcast, scheduling
+
+_MOST_LISTED = 20
+
+
+def timing(desk: Desk, draft: Broadcast) -> dict[str, Any]:
+    """`send_at`: its own time, where that is to come; `morning`: until when it would wait now."""
+    own = draft.send_at if draft.send_at and draft.send_at > desk.now else None
+    morning = scheduling.first_decent(desk.now, desk.community)
+    return {"send_at": own, "morning": morning if own is None and morning > desk.now else None}
+
+
+def tell_scheduled(turn: Turn, found: Broadcast, writer: Person | None) -> None:
+    """It was approved for later: whoever approved it is told so, and its writer."""
+    due = scheduling.goes_out_at(found, turn.community, turn.now)
+    turn.notify("broadcast.approved_for", send_at=due)
+    if writer is not None:
+        turn.bag.tell(
+            writer,
+            "broadcast.scheduled",
+            buttons=((button("look_at_scheduled", Action.SCHEDULED, found.id),),),
+            priority=MailPriority.REPLY,
+            title=opening_words(found, writer.language),
+            send_at=due,
+            approver=turn.person.called(writer.language),
+        )
+
+
+async def show_scheduled(turn: Turn) -> None:
+    """What waits for its time here, each with a button; nothing where none does."""
+    waiting = (await scheduling.scheduled(turn.session, turn.community.id))[:_MOST_LISTED]
+    if not waiting:
+        return
+    lines = [
+        {"title": opening_words(each, turn.language), "send_at": _due(turn, each)}
+        for each in waiting
+    ]
+    buttons = [
+        plain(f"👀 {number}", Action.SCHEDULED, each.id)
+        for number, each in enumerate(waiting, start=1)
+    ]
+    turn.say("broadcast.scheduled_list", buttons=grid(buttons, 5), lines=lines)
+
+
+def _due(desk: Desk, row: Broadcast) -> datetime:
+    return scheduling.goes_out_at(row, desk.community, desk.now) or scheduling.wanted_at(
+        row, desk.community
+    )
+
+
+async def show(turn: Turn, press: Press) -> None:
+    """`SCHEDULED`: one of them whole; with a second word it is called off."""
+    found = await _waiting_here(turn, press)
+    if found is None:
+        return
+    if press.word(1) == "off":
+        await _call_off(turn, found)
+        return
+    readers = await proof.readers(turn, found, turn.language)
+    writer = await _person(turn, found.author_id)
+    approver = await _person(turn, found.approved_by)
+    off = button("call_off_scheduled", Action.SCHEDULED, found.id, "off")
+    turn.say(
+        "broadcast.scheduled_one",
+        buttons=((off,),),
+        versions=await proof.versions(turn, found),
+        whom=readers["whom"],
+        people=readers["people"],
+        send_at=_due(turn, found),
+        by=writer.called(turn.language) if writer else None,
+        approver=approver.called(turn.language) if approver else None,
+    )
+
+
+async def _waiting_here(turn: Turn, press: Press) -> Broadcast | None:
+    row = press.number(0)
+    found = await turn.session.get(Broadcast, row, with_for_update=True) if row else None
+    if found is None or not turn.manages_here or found.community_id != turn.community.id:
+        turn.notify("common.not_yours", alert=True)
+        return None
+    if found.state is not BroadcastState.SCHEDULED:
+        turn.notify("broadcast.gone_out")
+        return None
+    return found
+
+
+async def _call_off(turn: Turn, found: Broadcast) -> None:
+    await broadcast.cancel(turn.session, found.id, turn.now)
+    turn.say("broadcast.called_off", title=opening_words(found, turn.language), by=None)
+    writer = await _person(turn, found.author_id)
+    if writer is not None and writer.id != turn.person.id:
+        turn.bag.tell(
+            writer,
+            "broadcast.called_off",
+            title=opening_words(found, writer.language),
+            by=turn.person.called(writer.language),
+        )
+
+
+async def _person(turn: Turn, person_id: int | None) -> Person | None:
+    return await turn.session.get(Person, person_id) if person_id is not None else None
