@@ -3,8 +3,9 @@
 What cannot wait goes out at once, and the second person reads it afterwards.
 """
 
-from bot.buttons import Action, Press, Rows, button
+from bot.buttons import Action, Press, button
 from bot.conversation import proof
+from bot.conversation.handing_in import put_forward
 from bot.conversation.manager_broadcast import UNSENT, own_draft, preview, show_progress
 from bot.conversation.turn import Turn
 from bot.desk import Desk
@@ -18,50 +19,11 @@ async def submit(turn: Turn, press: Press) -> None:
     draft = await own_draft(turn, press)
     if draft is None:
         return
-    if draft.state is not BroadcastState.DRAFT:
-        turn.notify("approval.asked_already")
-        return
-    told = await proof.readers(turn, draft, turn.language)
-    must, _ = proof.faults(turn, draft, turn.language)
-    if press.word(1) != broadcast.seal(draft) or must or not told["people"]:
+    if draft.state is BroadcastState.DRAFT and press.word(1) != broadcast.seal(draft):
         turn.notify("common.stale")
         await preview(turn, draft)
         return
-    seconds = await approving.second_people(turn.session, draft.community_id, draft.author_id)
-    if not seconds:
-        turn.say("approval.nobody_else")
-        return
-    await approving.submit(turn.session, draft.id, broadcast.seal(draft), turn.now)
-    for each in seconds:
-        await _put_before(turn, draft, each)
-    turn.say("approval.asked", names=[each.called(turn.language) for each in seconds])
-
-
-async def _put_before(turn: Turn, draft: Broadcast, reader: Person) -> None:
-    """As it will go out, in every language, with its picture."""
-    told = await proof.readers(turn, draft, reader.language)
-    _, could = proof.faults(turn, draft, reader.language)
-    turn.bag.tell(
-        reader,
-        "approval.request",
-        buttons=_choices(draft, told["people"]),
-        priority=MailPriority.REPLY,
-        extra=draft.media,
-        by=turn.person.called(reader.language),
-        versions=await proof.versions(turn, draft),
-        whom=told["whom"],
-        people=told["people"],
-        names=told["names"],
-        could=could,
-    )
-
-
-def _choices(draft: Broadcast, count: int) -> Rows:
-    shown = broadcast.seal(draft)
-    return (
-        (button("approve_broadcast", Action.APPROVE_BROADCAST, draft.id, shown, people=count),),
-        (button("send_back", Action.SEND_BACK, draft.id, shown),),
-    )
+    await put_forward(turn, draft)
 
 
 async def _before_me(turn: Turn, press: Press) -> Broadcast | None:
