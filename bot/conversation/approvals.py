@@ -4,13 +4,13 @@ What cannot wait goes out at once, and the second person reads it afterwards.
 """
 
 from bot.buttons import Action, Press, button
-from bot.conversation import proof
+from bot.conversation import meeting, meeting_minutes, proof
 from bot.conversation.handing_in import put_forward
 from bot.conversation.manager_broadcast import UNSENT, own_draft, preview, show_progress
 from bot.conversation.turn import Turn
 from bot.desk import Desk
-from db.models import Broadcast, Person
-from db.vocabulary import BroadcastState, MailPriority, Step
+from db.models import Broadcast, Meeting, Person
+from db.vocabulary import BroadcastState, MailPriority, MeetingState, Step
 from reminders import approving, broadcast
 
 
@@ -50,6 +50,9 @@ async def approve(turn: Turn, press: Press) -> None:
     found = await _before_me(turn, press)
     if found is None:
         return
+    if await _has_begun(turn, found):
+        turn.notify("approval.too_late", alert=True)
+        return
     shown = broadcast.seal(found)
     if not await approving.approve(turn.session, found.id, shown, turn.person.id, turn.now):
         turn.notify("common.already_answered")
@@ -59,6 +62,14 @@ async def approve(turn: Turn, press: Press) -> None:
     await turn.session.refresh(found)
     if found.state is BroadcastState.SENDING and writer is not None:
         await show_progress(turn, found.id, found.total, writer=writer)
+
+
+async def _has_begun(turn: Turn, found: Broadcast) -> bool:
+    """It invites to a meeting whose hour came while it waited."""
+    if found.meeting_id is None:
+        return False
+    called = await turn.session.get_one(Meeting, found.meeting_id)
+    return called.state is MeetingState.DRAFT and called.starts_at <= turn.now
 
 
 async def _writer(turn: Turn, written: Broadcast) -> Person | None:
@@ -102,9 +113,18 @@ async def reason_written(turn: Turn, data: dict[str, object]) -> bool:
 
 
 async def show_draft(turn: Turn, press: Press) -> None:
+    """As its writer saw it before it was handed in; of a meeting, with what can be done there."""
     draft = await own_draft(turn, press)
-    if draft is not None:
+    if draft is None:
+        return
+    if draft.meeting_id is None or not proof.speaks_of_meeting(draft):
         await preview(turn, draft)
+        return
+    called = await turn.session.get_one(Meeting, draft.meeting_id)
+    if called.state is MeetingState.DRAFT:
+        await meeting.preview(turn, called)
+    else:
+        await meeting_minutes.preview(turn, called, draft)
 
 
 async def urgent(turn: Turn, press: Press) -> None:
