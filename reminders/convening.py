@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Broadcast, Delivery, Meeting, Reply
@@ -20,6 +20,9 @@ from reminders.meetings import MeetingPlan, Times, Words, kind_of
 
 _OF_LATE = timedelta(days=7)
 """So long after a meeting its minutes are asked for: the letter's key is forgotten one day."""
+
+_WAITING = (BroadcastState.SUBMITTED, BroadcastState.SCHEDULED)
+_GONE_OUT = (BroadcastState.SENDING, BroadcastState.DONE)
 
 
 @dataclass(frozen=True)
@@ -135,12 +138,11 @@ async def leave(
 
 async def announced(session: AsyncSession) -> Sequence[Meeting]:
     """Drafts whose announcement is on its way: whoever approved it need not know of meetings."""
-    gone_out = (BroadcastState.SENDING, BroadcastState.DONE)
     found = await session.scalars(
         select(Meeting)
         .where(
             Meeting.state == MeetingState.DRAFT,
-            Meeting.id.in_(select(Broadcast.meeting_id).where(Broadcast.state.in_(gone_out))),
+            Meeting.id.in_(select(Broadcast.meeting_id).where(Broadcast.state.in_(_GONE_OUT))),
         )
         .order_by(Meeting.id)
     )
@@ -241,14 +243,46 @@ async def held(session: AsyncSession, now: datetime) -> Sequence[Meeting]:
     return [each for each in await open_for_answers(session) if each.ends_at <= now]
 
 
+def _with_minutes(*states: BroadcastState) -> Select[int]:
+    """Meetings with minutes in one of the states: what a manager wrote once it was over."""
+    return (
+        select(Meeting.id)
+        .join(Broadcast, Broadcast.meeting_id == Meeting.id)
+        .where(
+            Meeting.state == MeetingState.OVER,
+            Broadcast.state.in_(states),
+            Broadcast.created_at >= Meeting.ends_at,
+            Broadcast.author_id.is_not(None),
+            Broadcast.corrects_id.is_(None),
+        )
+    )
+
+
+async def minutes_handed_in(session: AsyncSession, meeting_id: int) -> bool:
+    """They wait for a second person, or have gone out; once sent back they do neither."""
+    found = _with_minutes(*_WAITING, *_GONE_OUT).where(Meeting.id == meeting_id).limit(1)
+    return (await session.execute(found)).first() is not None
+
+
+async def minuted(session: AsyncSession) -> Sequence[Meeting]:
+    """Whose minutes are on their way, and which do not know it yet."""
+    found = await session.scalars(
+        select(Meeting)
+        .where(Meeting.minuted_at.is_(None), Meeting.id.in_(_with_minutes(*_GONE_OUT)))
+        .order_by(Meeting.id)
+    )
+    return found.all()
+
+
 async def unminuted(session: AsyncSession, now: datetime) -> Sequence[Meeting]:
-    """Over of late, and nobody has sent the minutes."""
+    """Over of late, and no minutes were sent, nor wait for a second person."""
     found = await session.scalars(
         select(Meeting)
         .where(
             Meeting.state == MeetingState.OVER,
             Meeting.minuted_at.is_(None),
             Meeting.ends_at > now - _OF_LATE,
+            Meeting.id.not_in(_with_minutes(*_WAITING)),
         )
         .order_by(Meeting.id)
     )

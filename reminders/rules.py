@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from reminders.calendar import SOLAR_TERMS, DaysOff, long_breaks, lunar_date, term_date
 from reminders.feasts import Holiday, holidays_kept, name_of
-from reminders.triggered_rules import AlertRule, EventRule, WeatherRule
+from reminders.triggered_rules import EventRule
 
 _COMMON_YEAR = 2023
 _SHORT_LUNAR_MONTH = 29
@@ -200,8 +200,6 @@ _KINDS = (
     "weekly",
     "long_break",
     "holiday",
-    "alert",
-    "weather",
     "event",
 )
 
@@ -222,8 +220,6 @@ AnyRule = Annotated[
     | Annotated[WeeklyRule, Tag("weekly")]
     | Annotated[LongBreakRule, Tag("long_break")]
     | Annotated[HolidayRule, Tag("holiday")]
-    | Annotated[AlertRule, Tag("alert")]
-    | Annotated[WeatherRule, Tag("weather")]
     | Annotated[EventRule, Tag("event")],
     Discriminator(
         _kind,

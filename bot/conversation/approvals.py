@@ -3,13 +3,14 @@
 What cannot wait goes out at once, and the second person reads it afterwards.
 """
 
-from bot.buttons import Action, Press, Rows, button
-from bot.conversation import proof, scheduled
+from bot.buttons import Action, Press, button
+from bot.conversation import meeting, meeting_minutes, proof, scheduled
+from bot.conversation.handing_in import put_forward
 from bot.conversation.manager_broadcast import own_draft, preview, show_progress
 from bot.conversation.turn import Turn
 from bot.desk import Desk
-from db.models import Broadcast, Person
-from db.vocabulary import BroadcastState, MailPriority, Step
+from db.models import Broadcast, Meeting, Person
+from db.vocabulary import BroadcastState, MailPriority, MeetingState, Step
 from reminders import approving, broadcast
 from reminders.approving import UNSENT
 
@@ -19,51 +20,11 @@ async def submit(turn: Turn, press: Press) -> None:
     draft = await own_draft(turn, press)
     if draft is None:
         return
-    if draft.state is not BroadcastState.DRAFT:
-        turn.notify("approval.asked_already")
-        return
-    told = await proof.readers(turn, draft, turn.language)
-    must, _ = proof.faults(turn, draft, turn.language)
-    if press.word(1) != broadcast.seal(draft) or must or not told["people"]:
+    if draft.state is BroadcastState.DRAFT and press.word(1) != broadcast.seal(draft):
         turn.notify("common.stale")
         await preview(turn, draft)
         return
-    seconds = await approving.second_people(turn.session, draft.community_id, draft.author_id)
-    if not seconds:
-        turn.say("approval.nobody_else")
-        return
-    await approving.submit(turn.session, draft.id, broadcast.seal(draft), turn.now)
-    for each in seconds:
-        await _put_before(turn, draft, each)
-    turn.say("approval.asked", names=[each.called(turn.language) for each in seconds])
-
-
-async def _put_before(turn: Turn, draft: Broadcast, reader: Person) -> None:
-    """As it will go out, in every language, with its picture."""
-    told = await proof.readers(turn, draft, reader.language)
-    _, could = proof.faults(turn, draft, reader.language)
-    turn.bag.tell(
-        reader,
-        "approval.request",
-        buttons=_choices(draft, told["people"]),
-        priority=MailPriority.REPLY,
-        extra=draft.media,
-        by=turn.person.called(reader.language),
-        versions=await proof.versions(turn, draft),
-        whom=told["whom"],
-        people=told["people"],
-        names=told["names"],
-        could=could,
-        **scheduled.timing(turn, draft),
-    )
-
-
-def _choices(draft: Broadcast, count: int) -> Rows:
-    shown = broadcast.seal(draft)
-    return (
-        (button("approve_broadcast", Action.APPROVE_BROADCAST, draft.id, shown, people=count),),
-        (button("send_back", Action.SEND_BACK, draft.id, shown),),
-    )
+    await put_forward(turn, draft)
 
 
 async def _before_me(turn: Turn, press: Press) -> Broadcast | None:
@@ -90,6 +51,9 @@ async def approve(turn: Turn, press: Press) -> None:
     found = await _before_me(turn, press)
     if found is None:
         return
+    if await _has_begun(turn, found):
+        turn.notify("approval.too_late", alert=True)
+        return
     shown = broadcast.seal(found)
     if not await approving.approve(turn.session, found.id, shown, turn.person.id, turn.now):
         turn.notify("common.already_answered")
@@ -101,6 +65,14 @@ async def approve(turn: Turn, press: Press) -> None:
         await show_progress(turn, found.id, found.total, writer=writer)
     elif found.state is BroadcastState.SCHEDULED:
         scheduled.tell_scheduled(turn, found, writer)
+
+
+async def _has_begun(turn: Turn, found: Broadcast) -> bool:
+    """It invites to a meeting whose hour came while it waited."""
+    if found.meeting_id is None:
+        return False
+    called = await turn.session.get_one(Meeting, found.meeting_id)
+    return called.state is MeetingState.DRAFT and called.starts_at <= turn.now
 
 
 async def _writer(turn: Turn, written: Broadcast) -> Person | None:
@@ -144,9 +116,18 @@ async def reason_written(turn: Turn, data: dict[str, object]) -> bool:
 
 
 async def show_draft(turn: Turn, press: Press) -> None:
+    """As its writer saw it before it was handed in; of a meeting, with what can be done there."""
     draft = await own_draft(turn, press)
-    if draft is not None:
+    if draft is None:
+        return
+    if draft.meeting_id is None or not proof.speaks_of_meeting(draft):
         await preview(turn, draft)
+        return
+    called = await turn.session.get_one(Meeting, draft.meeting_id)
+    if called.state is MeetingState.DRAFT:
+        await meeting.preview(turn, called)
+    else:
+        await meeting_minutes.preview(turn, called, draft)
 
 
 async def urgent(turn: Turn, press: Press) -> None:

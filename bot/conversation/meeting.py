@@ -5,13 +5,15 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from bot.buttons import Action, Button, Press, Rows, button, plain
-from bot.conversation import manager_broadcast, meeting_card, meeting_letters
+from bot.conversation import meeting_card, meeting_letters
+from bot.conversation.handing_in import put_forward
 from bot.conversation.turn import Turn
 from bot.desk import Desk
 from bot.texts.wording import shorten
 from db.models import Broadcast, Meeting, Person
-from db.vocabulary import BroadcastState, Language, MeetingKind, MeetingState, Step
-from reminders import audience, broadcast, convening
+from db.vocabulary import Language, MeetingKind, MeetingState, Step
+from reminders import approving, audience, broadcast, convening
+from reminders.approving import UNSENT
 from reminders.audience import Audience
 from reminders.meetings import MeetingPlan, Mistake, read_meeting, read_words
 from reminders.notices import Notices
@@ -72,7 +74,7 @@ async def _take(turn: Turn, text: str) -> None:
     texts = meeting_letters.in_every_language(turn, meeting, "meeting.announced")
     media = await meeting_letters.calendars(turn, meeting)
     await meeting_letters.draft(turn, meeting, turn.person.id, texts, media)
-    await _preview(turn, meeting)
+    await preview(turn, meeting)
 
 
 async def _ours(turn: Turn, row: int | None) -> Meeting | None:
@@ -95,15 +97,16 @@ async def ours(turn: Turn, press: Press, *states: MeetingState) -> Meeting | Non
 # --- a draft ----------------------------------------------------------------------------------
 
 
-async def _preview(turn: Turn, meeting: Meeting) -> None:
-    """What everybody will read, to how many, and what can be changed first."""
+async def preview(turn: Turn, meeting: Meeting) -> None:
+    """What everybody will read, to how many, and what can be changed first by whoever wrote it:
+    nobody else may have a hand in what they might read as the second person."""
     announcement = await _announcement(turn, meeting)
     chosen = Audience.from_json(meeting.audience)
     people = await audience.count(turn.session, turn.community.id, chosen)
     missing = [each for each in Language if each.value not in meeting.titles]
     turn.say(
         "meeting.preview",
-        buttons=_draft_rows(meeting, people, missing),
+        buttons=_draft_rows(meeting, people, missing) if _wrote(turn, announcement) else (),
         versions=[Markup(announcement.texts[language.value]) for language in Language],
         people=people,
         kind_code=meeting.kind.value,
@@ -130,6 +133,10 @@ def _draft_rows(meeting: Meeting, people: int, missing: list[Language]) -> Rows:
     return (send, kinds, languages, drop)
 
 
+def _wrote(turn: Turn, announcement: Broadcast) -> bool:
+    return announcement.author_id == turn.person.id
+
+
 async def _announcement(turn: Turn, meeting: Meeting) -> Broadcast:
     found = await convening.announcement_of(turn.session, meeting.id)
     if found is None:
@@ -146,7 +153,7 @@ async def open_(turn: Turn, press: Press) -> None:
     if meeting is None:
         return
     if meeting.state is MeetingState.DRAFT:
-        await _preview(turn, meeting)
+        await preview(turn, meeting)
     else:
         await meeting_card.put_before(turn, meeting, turn.person)
 
@@ -156,7 +163,13 @@ async def _change(turn: Turn, press: Press) -> None:
     if meeting is None:
         return
     announcement = await _announcement(turn, meeting)
-    if announcement.state is not BroadcastState.DRAFT:
+    if not _wrote(turn, announcement):
+        turn.notify("common.not_yours", alert=True)
+        return
+    changes = press.word(2) in (KIND, DROP)
+    if announcement.state not in UNSENT or (
+        changes and not await approving.reopen(turn.session, announcement.id)
+    ):
         turn.notify("meeting.handed_in", alert=True)
         return
     match press.word(2), press.word(3):
@@ -185,13 +198,18 @@ async def _add_words(turn: Turn, row: int, language: Language, text: str) -> boo
     if meeting is None or meeting.community_id != turn.community.id:
         return False
     announcement = await _announcement(turn, meeting)
-    if meeting.state is not MeetingState.DRAFT or announcement.state is not BroadcastState.DRAFT:
+    if not _wrote(turn, announcement):
+        return False
+    if announcement.state not in UNSENT:
         turn.say("meeting.handed_in")
         return True
     words = read_words(text)
     if isinstance(words, tuple):
         await turn.expect(Step.WRITE_MEETING, meeting=row, language=language.value)
         turn.say("meeting.write_version", reading=language.value, mistakes=[e.value for e in words])
+        return True
+    if not await approving.reopen(turn.session, announcement.id):
+        turn.say("meeting.handed_in")
         return True
     await convening.translate(turn.session, meeting, language, words)
     await _write_again(turn, meeting, announcement)
@@ -207,26 +225,14 @@ async def _write_again(turn: Turn, meeting: Meeting, announcement: Broadcast) ->
     }
     announcement.media = await meeting_letters.calendars(turn, meeting)
     await turn.session.flush()
-    await _preview(turn, meeting)
+    await preview(turn, meeting)
 
 
 async def _hand_in(turn: Turn, meeting: Meeting, announcement: Broadcast) -> None:
     if meeting.starts_at <= turn.now:
         turn.notify("meeting.is_past", alert=True)
         return
-    total = await send(turn, announcement)
-    if total is None:
-        turn.notify("broadcast.gone_out")
-        return
-    await announce(turn, turn.notices, meeting)
-
-
-async def send(turn: Turn, draft: Broadcast) -> int | None:
-    """Where a second pair of eyes goes in: until there is one, the manager's own yes is enough."""
-    total = await broadcast.confirm(turn.session, draft.id, turn.now)
-    if total is not None:
-        await manager_broadcast.show_progress(turn, draft.id, total)
-    return total
+    await put_forward(turn, announcement)
 
 
 async def announce(desk: Desk, notices: Notices, meeting: Meeting) -> None:

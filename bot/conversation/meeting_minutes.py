@@ -3,12 +3,14 @@
 from markupsafe import Markup, escape
 
 from bot.buttons import Action, Press, button
-from bot.conversation import meeting, meeting_card, meeting_letters
+from bot.conversation import meeting_letters
+from bot.conversation.handing_in import put_forward
 from bot.conversation.messages import Media
 from bot.conversation.turn import Turn
 from db.models import Broadcast, Meeting
-from db.vocabulary import BroadcastState, Language, MeetingState, Step
-from reminders import audience, broadcast
+from db.vocabulary import Language, MeetingState, Step
+from reminders import approving, audience, broadcast, convening
+from reminders.approving import UNSENT
 from reminders.audience import Audience
 from reminders.broadcast import seal
 
@@ -25,6 +27,9 @@ async def ask(turn: Turn, press: Press) -> None:
         return
     if press.word(1) is not None:
         await _decide(turn, found, press)
+        return
+    if await convening.minutes_handed_in(turn.session, found.id):
+        turn.notify("approval.asked_already", alert=True)
         return
     await _ask(turn, found, too_long=0)
 
@@ -62,6 +67,9 @@ async def written(turn: Turn, data: dict[str, object]) -> bool:
     found = await turn.session.get(Meeting, row)
     if found is None or found.community_id != turn.community.id or found.minuted_at is not None:
         return False
+    if await convening.minutes_handed_in(turn.session, found.id):
+        turn.say("approval.asked_already")
+        return True
     if len(words) > LONGEST:
         await _ask(turn, found, too_long=len(words))
         return True
@@ -76,11 +84,11 @@ async def written(turn: Turn, data: dict[str, object]) -> bool:
     }
     media = {"document": {"file_id": document}} if document else None
     number = await meeting_letters.draft(turn, found, turn.person.id, texts, media)
-    await _preview(turn, found, await turn.session.get_one(Broadcast, number))
+    await preview(turn, found, await turn.session.get_one(Broadcast, number))
     return True
 
 
-async def _preview(turn: Turn, found: Meeting, draft: Broadcast) -> None:
+async def preview(turn: Turn, found: Meeting, draft: Broadcast) -> None:
     chosen = Audience.from_json(draft.audience)
     people = await audience.count(turn.session, turn.community.id, chosen)
 
@@ -103,14 +111,18 @@ async def _decide(turn: Turn, found: Meeting, press: Press) -> None:
     if draft is None or draft.meeting_id != found.id or press.word(3) != seal(draft):
         turn.notify("common.stale", alert=True)
         return
-    if draft.state is not BroadcastState.DRAFT:
+    if draft.author_id != turn.person.id:
+        turn.notify("common.not_yours", alert=True)
+        return
+    drops = press.word(2) == DROP
+    if draft.state not in UNSENT or (drops and not await approving.reopen(turn.session, draft.id)):
         turn.notify("broadcast.gone_out")
         return
-    if press.word(2) == DROP:
+    if drops:
         await broadcast.cancel(turn.session, draft.id, turn.now)
         turn.say("meeting.minutes_dropped")
         return
-    if await meeting.send(turn, draft) is not None:
-        found.minuted_at = turn.now
-        await turn.session.flush()
-        await meeting_card.redraw(turn, found)
+    if await convening.minutes_handed_in(turn.session, found.id):
+        turn.notify("approval.asked_already")
+        return
+    await put_forward(turn, draft)

@@ -10,13 +10,15 @@ from db.models import Broadcast, Building, Unit
 from db.vocabulary import AudienceKind, Language
 from reminders import audience, broadcast
 from reminders.audience import Audience
-from reminders.proofreading import BLOCKING, Fault, faults_in
+from reminders.proofreading import BLOCKING, Fault, Rule, faults_in
 
 _NAMED = 3
 """So many are named as examples."""
 
 Line = dict[str, str]
 """What the proof-reader found, and the mend."""
+
+_OF_OTHER_LANGUAGES = frozenset({Rule.FOREIGN_SCRIPT, Rule.TRADITIONAL_IN_SIMPLIFIED})
 
 
 async def readers(desk: Desk, draft: Broadcast, language: Language) -> dict[str, Any]:
@@ -95,13 +97,22 @@ async def _place_words(desk: Desk, chosen: Audience, language: Language) -> str:
     return desk.community.name(language)
 
 
+def speaks_of_meeting(draft: Broadcast) -> bool:
+    """An invitation or minutes: our frame in every language around what the manager wrote."""
+    return draft.meeting_id is not None and draft.corrects_id is None
+
+
 def faults(desk: Desk, draft: Broadcast, language: Language) -> tuple[list[Line], list[Line]]:
     """What has to be mended before it goes out, and what might be."""
-    found = [
+    # The words of a meeting stand as they were written where nobody has translated them.
+    passed = _OF_OTHER_LANGUAGES if speaks_of_meeting(draft) else frozenset[Rule]()
+    every = (
         fault
         for code, letter in draft.texts.items()
         for fault in faults_in(letter, desk.community, Language(code))
-    ]
+        if fault.rule not in passed
+    )
+    found = list(dict.fromkeys(every))
     must = [fault for fault in found if fault.rule in BLOCKING]
     could = [fault for fault in found if fault.rule not in BLOCKING]
     return lines(must, language), lines(could, language)

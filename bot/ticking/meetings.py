@@ -37,6 +37,12 @@ class Meetings:
                 desk = await _desk(hands, session, each, "over")
                 await meeting_card.redraw(desk, each)
                 await desk.bag.drop(session)
+            for each in await convening.minuted(session):
+                each.minuted_at = hands.now
+                await session.flush()
+                desk = await _desk(hands, session, each, "minuted")
+                await meeting_card.redraw(desk, each)
+                await desk.bag.drop(session)
             await self._ask_for_minutes(hands, session)
         await self._draw(hands)
 

@@ -25,7 +25,8 @@ async def announced(stage: Stage) -> tuple[Message, Message]:
     """The invitation as alice has it, and the manager's card."""
     await stage.say("alice", "/help")
     await stage.say("mei", f"/meeting {LIFTS[stage.language]}")
-    sent = await stage.tap("mei", "announce_meeting")
+    await stage.tap("mei", "announce_meeting")
+    sent = await stage.approve_as("sue")
     (card,) = [each for each in sent.to("mei") if stage.find_label(each, "move_meeting")]
     return sent.one_to("alice"), card
 
@@ -64,7 +65,8 @@ async def test_a_meeting_is_announced_answered_and_counted(stage: Stage) -> None
     assert preview.text.count(AGENDA[language]) == 3, "each reads the rest in their own language"
     assert not [each for each in await stage.messages("alice") if TITLE[language] in each.text]
 
-    sent = await stage.tap("mei", "announce_meeting", message=preview)
+    await stage.tap("mei", "announce_meeting", message=preview)
+    sent = await stage.approve_as("sue")
     invitation, abroad = sent.one_to("alice"), sent.one_to("dora")
     assert TITLE[language] in invitation.text
     assert "19:00–21:00" in invitation.text
@@ -150,7 +152,8 @@ async def test_the_minutes_are_asked_for_and_sent_to_everybody(stage: Stage) -> 
     assert TITLE[stage.language] in wanted.text
     await stage.tap("mei", "write_minutes", message=wanted)
     preview = (await stage.say("mei", "1. <B>\n2. OK")).one_to("mei")
-    sent = await stage.tap("mei", "send_broadcast", message=preview)
+    await stage.tap("mei", "send_broadcast", message=preview)
+    sent = await stage.approve_as("sue")
     letter = sent.one_to("alice")
     assert "1. <B>\n2. OK" in letter.text
     assert not letter.labels
@@ -167,7 +170,8 @@ async def test_the_minutes_may_be_a_file(hant_stage: Stage) -> None:
     await stage.tap("mei", "write_minutes")
     file = base64.b64encode(b"the minutes").decode()
     preview = (await stage.say("mei", document=file, file_name="minutes.pdf")).last_to("mei")
-    sent = await stage.tap("mei", "send_broadcast", message=preview)
+    await stage.tap("mei", "send_broadcast", message=preview)
+    sent = await stage.approve_as("sue")
     letter = sent.one_to("alice")
     assert await stage.fetch(letter) == b"the minutes"
     assert "附件" in letter.text
@@ -188,7 +192,8 @@ async def test_a_draft_is_put_right_before_it_is_announced(hant_stage: Stage) ->
     assert lacking.text.startswith("⚠️")
     whole = (await stage.say("mei", "Owners’ meeting\nThe lobby\nThe lifts")).one_to("mei")
     assert "The lobby" in whole.text
-    sent = await stage.tap("mei", "announce_meeting", message=whole)
+    await stage.tap("mei", "announce_meeting", message=whole)
+    sent = await stage.approve_as("sue")
     letter = sent.one_to("dora")
     assert "📍 The lobby" in letter.text
     assert (await event_of(stage, letter))["location"] == "The lobby"
@@ -314,3 +319,120 @@ async def test_the_reminders_move_with_the_meeting_and_go_with_it(hant_stage: St
     assert not [each for each in after if title in each.text]
     plan = (await stage.say("mei", "/reminders")).one_to("mei")
     assert title not in plan.text
+
+
+async def minutes_wanted(stage: Stage) -> Message:
+    """The preview of what mei wrote once it was over."""
+    await announced(stage)
+    await stage.go_to("2026-12-20T21:01:00+08:00")
+    await stage.tap("mei", "write_minutes")
+    return (await stage.say("mei", "1. <B>\n2. OK")).one_to("mei")
+
+
+@every_language
+async def test_the_second_person_reads_the_invitation_in_every_language(stage: Stage) -> None:
+    await move_in(stage, "dora", "1-5A", Language.EN)
+    await move_in(stage, "emil", "1-6A", Language.HANT)
+    await move_in(stage, "fang", "1-7A", Language.HANS)
+    await stage.say("alice", "/help")
+    preview = (await stage.say("mei", f"/meeting {LIFTS[stage.language]}")).one_to("mei")
+    handed_in = await stage.tap("mei", "announce_meeting", message=preview)
+    assert not handed_in.to("alice"), "her own yes is not enough"
+    asked = handed_in.one_to("sue")
+    for asks in ("Please press a button below", "來不來，請按下面的", "来不来，请按下面的"):
+        assert asks in asked.text
+    assert asked.text.count(AGENDA[stage.language]) == 3
+    *_, readers = (line for line in asked.text.splitlines() if line.startswith("👥"))
+    assert "4" in readers
+    assert "4" in (stage.find_label(asked, "approve_broadcast") or "")
+    event = await event_of(stage, asked)
+    assert event["summary"] == TITLE[stage.language]
+    again = await stage.tap("mei", "announce_meeting", message=preview)
+    assert again.note == stage.words("approval.asked_already")
+    assert not again.to("sue")
+
+
+@one_database
+async def test_nobody_approves_their_own_meeting_nor_one_changed_since(hant_stage: Stage) -> None:
+    stage = hant_stage
+    await stage.say("alice", "/help")
+    preview = (await stage.say("mei", f"/meeting {LIFTS[Language.HANT]}")).one_to("mei")
+    old = (await stage.tap("mei", "announce_meeting", message=preview)).one_to("sue")
+    own = await stage.tap("mei", old.data[0], message=preview, stale=True)
+    assert own.note == stage.words("approval.your_own")
+    assert not own.to("alice")
+    assert (await meeting_of(stage)).state is MeetingState.DRAFT
+
+    assembly = (await stage.tap("mei", "is_owners_meeting", message=preview)).one_to("mei")
+    late = await stage.tap("sue", "approve_broadcast", message=old)
+    assert late.note == stage.words("approval.changed_since")
+    assert not late.to("alice")
+    await stage.tap("mei", "announce_meeting", message=assembly)
+    assert "委託" in (await stage.approve_as("sue")).one_to("alice").text
+
+
+@one_database
+async def test_an_invitation_sent_back_is_changed_where_it_was_written(hant_stage: Stage) -> None:
+    stage = hant_stage
+    await stage.say("alice", "/help")
+    await stage.say("mei", f"/meeting {LIFTS[Language.HANT]}")
+    await stage.tap("mei", "announce_meeting")
+    await stage.tap("sue", "send_back")
+    await stage.say("sue", "加上英文")
+    shown = (await stage.tap("mei", "look_at_draft")).one_to("mei")
+    assert stage.find_label(shown, "announce_meeting")
+    await stage.tap("mei", "add_en", message=shown)
+    whole = (await stage.say("mei", "Owners’ briefing\nThe lobby\nThe lifts")).one_to("mei")
+    await stage.tap("mei", "announce_meeting", message=whole)
+    sent = await stage.approve_as("sue")
+    assert TITLE[Language.HANT] in sent.one_to("alice").text
+    assert (await meeting_of(stage)).state is MeetingState.ANNOUNCED
+
+
+@one_database
+async def test_an_invitation_does_not_go_out_once_its_hour_has_come(hant_stage: Stage) -> None:
+    stage = hant_stage
+    await stage.say("alice", "/help")
+    await stage.say("mei", f"/meeting {LIFTS[Language.HANT]}")
+    await stage.tap("mei", "announce_meeting")
+    await stage.go_to("2026-12-20T19:00:00+08:00")
+    late = await stage.approve_as("sue")
+    assert late.note == stage.words("approval.too_late")
+    assert not late.to("alice")
+
+
+@one_database
+async def test_what_a_meeting_says_has_to_be_mended_before_anybody_is_asked(
+    hant_stage: Stage,
+) -> None:
+    stage = hant_stage
+    await stage.say("alice", "/help")
+    await stage.say("mei", f"/meeting {LIFTS[Language.HANT]}\nhttps://bit.ly/free")
+    refused = await stage.tap("mei", "announce_meeting")
+    assert refused.one_to("mei").text.count("「https://bit.ly/free」") == 1
+    assert not refused.to("sue")
+
+
+@one_database
+async def test_minutes_that_were_sent_back_are_handed_in_again(hant_stage: Stage) -> None:
+    stage = hant_stage
+    preview = await minutes_wanted(stage)
+    handed_in = await stage.tap("mei", "send_broadcast", message=preview)
+    assert "1. <B>\n2. OK" in handed_in.one_to("sue").text
+    assert not handed_in.to("alice")
+    assert (await meeting_of(stage)).minuted_at is None
+    twice = await stage.tap("mei", "write_minutes")
+    assert twice.note == stage.words("approval.asked_already")
+    quiet = (await stage.go_to("2026-12-21T10:01:00+08:00")).to("mei")
+    assert not [each for each in quiet if stage.find_label(each, "write_minutes")]
+
+    await stage.tap("sue", "send_back")
+    await stage.say("sue", "2.?")
+    shown = (await stage.tap("mei", "look_at_draft")).one_to("mei")
+    assert "1. <B>\n2. OK" in shown.text
+    await stage.tap("mei", "send_broadcast", message=shown)
+    sent = await stage.approve_as("sue")
+    assert "1. <B>\n2. OK" in sent.one_to("alice").text
+    assert (await meeting_of(stage)).minuted_at is not None
+    done = await stage.tap("mei", "write_minutes")
+    assert done.note == stage.words("meeting.moved_on")

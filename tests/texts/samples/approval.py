@@ -69,6 +69,7 @@ SAMPLES: Samples = {
             "people": 1,
         },
     ],
+    "approval.nobody_else": [{"can_be_urgent": True}, {"can_be_urgent": False}],
     "approval.remarks": [
         {"must": [A_LINK], "could": [EXCLAIMS]},
         {"must": [], "could": [EXCLAIMS]},

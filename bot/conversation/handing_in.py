@@ -1,0 +1,61 @@
+"""What a manager wrote to many is put before everybody who could let it go out."""
+
+from bot.buttons import Action, Rows, button
+from bot.conversation import proof, scheduled
+from bot.conversation.turn import Turn
+from db.models import Broadcast, Person
+from db.vocabulary import BroadcastState, MailPriority
+from reminders import approving, broadcast
+
+
+async def put_forward(turn: Turn, draft: Broadcast) -> bool:
+    """As the speaker has just seen it. False, and they are told why, where it cannot be."""
+    if draft.state is not BroadcastState.DRAFT:
+        waits = draft.state is BroadcastState.SUBMITTED
+        turn.notify("approval.asked_already" if waits else "broadcast.gone_out")
+        return False
+    must, could = proof.faults(turn, draft, turn.language)
+    if must:
+        turn.say("approval.remarks", must=must, could=could)
+        return False
+    told = await proof.readers(turn, draft, turn.language)
+    if not told["people"]:
+        turn.notify("common.stale")
+        return False
+    seconds = await approving.second_people(turn.session, draft.community_id, draft.author_id)
+    if not seconds:
+        turn.say("approval.nobody_else", can_be_urgent=not proof.speaks_of_meeting(draft))
+        return False
+    await approving.submit(turn.session, draft.id, broadcast.seal(draft), turn.now)
+    for each in seconds:
+        await _put_before(turn, draft, each)
+    turn.say("approval.asked", names=[each.called(turn.language) for each in seconds])
+    return True
+
+
+async def _put_before(turn: Turn, draft: Broadcast, reader: Person) -> None:
+    """As it will go out, in every language, with its picture or file."""
+    told = await proof.readers(turn, draft, reader.language)
+    _, could = proof.faults(turn, draft, reader.language)
+    turn.bag.tell(
+        reader,
+        "approval.request",
+        buttons=_choices(draft, told["people"]),
+        priority=MailPriority.REPLY,
+        extra=broadcast.media_in(draft.media, reader.language),
+        by=turn.person.called(reader.language),
+        versions=await proof.versions(turn, draft),
+        whom=told["whom"],
+        people=told["people"],
+        names=told["names"],
+        could=could,
+        **scheduled.timing(turn, draft),
+    )
+
+
+def _choices(draft: Broadcast, count: int) -> Rows:
+    shown = broadcast.seal(draft)
+    return (
+        (button("approve_broadcast", Action.APPROVE_BROADCAST, draft.id, shown, people=count),),
+        (button("send_back", Action.SEND_BACK, draft.id, shown),),
+    )
