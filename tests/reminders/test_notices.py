@@ -137,8 +137,16 @@ def test_what_no_date_plans_is_at_hand(notices: Notices) -> None:
     assert "quake.drill" not in at_hand[Region.HK], "not for Hong Kong at all"
 
 
-def test_major_matters_are_never_routine(notices: Notices) -> None:
-    assert {each.theme for each in notices if not each.routine} == {Theme.MAJOR}
+def test_major_matters_and_what_warnings_call_for_are_never_routine(notices: Notices) -> None:
+    ringing = {each.id for each in notices if not each.routine}
+    major = {each.id for each in notices if each.theme is Theme.MAJOR}
+    assert major <= ringing
+    assert ringing - major == {
+        "cold.advisory",
+        "heat.advisory",
+        "storm.typhoon_warning",
+        "storm.rainstorm",
+    }
 
 
 def _decade(notices: Notices, region: Region) -> list[tuple[date, Notice]]:
