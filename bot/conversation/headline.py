@@ -18,7 +18,8 @@ def headline(broadcast: Broadcast, community: Community, language: Language) -> 
     written = {Language(code): words for code, words in broadcast.texts.items()}
     words = written[read_in(written, community.language)[language]]
     lines = [line for each in words.splitlines() if (line := _TAGS.sub("", each).strip())]
-    own = broadcast.author_id is not None and len(lines) > 1
+    titled = broadcast.author_id is None or broadcast.meeting_id is not None
+    own = not titled and len(lines) > 1
     line = html.unescape(lines[1 if own else 0])
     first = _SENTENCE_ENDS.split(line, maxsplit=1)[0] or line
     return textwrap.shorten(first, _LONGEST, placeholder="…") if " " in first else _cut(first)

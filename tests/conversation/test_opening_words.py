@@ -32,3 +32,10 @@ def test_readers_see_their_own_language() -> None:
     both = Broadcast(texts={"zh-Hant": "停水", "en": "No water"})
     assert opening_words(both, Language.EN) == "No water"
     assert opening_words(both, Language.HANS) == "停水"
+
+
+def test_an_invitation_is_called_by_its_title() -> None:
+    letter = "📅 <b>Lift renewal</b>\n🕒 Sun 20 Dec, 19:00–21:00"
+    assert opening_words(Broadcast(texts={"en": letter}, meeting_id=1), Language.EN) == (
+        "📅 Lift renewal"
+    )
