@@ -209,7 +209,11 @@ class _Dispatch:
         for ids in into_letters(lengths, left):
             lead, *others = (by_id[id_] for id_ in ids)
             whom = self._audience_of(lead)
-            alike = [each for each in others if self._audience_of(each) == whom]
+            alike = [
+                each
+                for each in others
+                if self._audience_of(each) == whom and _of_no_meeting(lead, each)
+            ]
             if not alike or await self._put_into(lead, alike):
                 await self._send(lead)
 
@@ -257,7 +261,8 @@ class _Dispatch:
             silent=notice.routine,
             now=self._now,
             weight=notice.weight,
-            theme=notice.theme,
+            # Whoever wants nothing of one theme would lose the other parts with it.
+            theme=None if parts else notice.theme,
             occasion=f"{occurrence.rule_id}:{occurrence.key}",
             asks=any(each.asks for each in said),
             expires_at=occurrence.expires_at,
@@ -293,3 +298,8 @@ class _Dispatch:
         if self._rang is None:
             self._rang = await notices_sent(self._session, self._community, self._now)
         return self._rang
+
+
+def _of_no_meeting(*occurrences: Occurrence) -> bool:
+    """What recalls a meeting goes by itself: it has buttons, and spares who cannot come."""
+    return all(each.meeting_id is None for each in occurrences)

@@ -18,13 +18,14 @@ def theme_of(notice_id: str) -> Theme:
 
 
 async def letters_sent(session: AsyncSession, community: Community, now: datetime) -> list[Past]:
-    """A manager's own routine words count like those of the plan."""
+    """Those of the plan: news of works, and corrections, have their own reasons to be sent."""
     zone = ZoneInfo(community.timezone)
     sent = await session.execute(
-        select(Broadcast.id, Broadcast.confirmed_at, Broadcast.theme)
+        select(Broadcast.id, Broadcast.confirmed_at, Broadcast.occasion)
         .where(
             Broadcast.community_id == community.id,
             Broadcast.weight == Weight.REMINDER,
+            Broadcast.occasion.is_not(None),
             Broadcast.confirmed_at >= _since(now.astimezone(zone)),
         )
         .order_by(Broadcast.confirmed_at)
@@ -34,7 +35,7 @@ async def letters_sent(session: AsyncSession, community: Community, now: datetim
     return [
         Past(
             row.confirmed_at.astimezone(zone).date(),
-            frozenset(merged.get(row.id, set()) | ({row.theme} if row.theme else set())),
+            frozenset(merged.get(row.id, set()) | {theme_of(row.occasion)}),
         )
         for row in rows
     ]

@@ -4,13 +4,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Broadcast, Community, Occurrence
-from db.vocabulary import OccurrenceState, Theme, Weight
+from db.models import Broadcast, Community, Meeting, Occurrence
+from db.vocabulary import Language, MeetingKind, MeetingState, OccurrenceState, Theme, Weight
+from reminders import broadcast
+from reminders.audience import Audience
 from reminders.deciding import approve, take_out
 from reminders.dispatch import Dispatched, Unsent, next_due, send_due
+from reminders.history import letters_sent
 from reminders.notices import Late, Notices
-from reminders.wording import letters, text_hash
+from reminders.wording import letters, text_hash, wording
 from tests.reminders.altered_notices import altered
 from tests.reminders.neighbourhood import ALICE, EMERALD, MEI, NOW, Neighbourhood
 
@@ -203,6 +207,91 @@ async def test_notices_for_different_people_are_not_put_together(
     apart = await plant(neighbourhood, ringing, HEATER, NOW, audience=some)
     await dispatched(neighbourhood, ringing, NOW)
     assert (await at(neighbourhood, apart)).state is OccurrenceState.APPROVED
+
+
+async def test_what_recalls_a_meeting_goes_by_itself(
+    neighbourhood: Neighbourhood, ringing: Notices
+) -> None:
+    begins = NOW + DAY
+    async with neighbourhood.database.transaction() as session:
+        meeting = Meeting(
+            community_id=EMERALD,
+            kind=MeetingKind.BRIEFING,
+            state=MeetingState.ANNOUNCED,
+            titles={},
+            places={},
+            agendas={},
+            starts_at=begins,
+            ends_at=begins + timedelta(hours=2),
+            audience={"kind": "all", "ids": []},
+            made_by=MEI,
+            made_at=NOW,
+        )
+        session.add(meeting)
+        await session.flush()
+        number = meeting.id
+    await plant(neighbourhood, ringing, ELDERS, NOW)
+    await plant(neighbourhood, ringing, FRAUD, NOW)
+    recall = await plant(neighbourhood, ringing, HEATER, NOW, meeting_id=number)
+    await dispatched(neighbourhood, ringing, NOW)
+    assert (await at(neighbourhood, recall)).state is OccurrenceState.APPROVED
+
+
+async def test_news_of_works_takes_no_reminders_place(
+    neighbourhood: Neighbourhood, notices: Notices
+) -> None:
+    async with neighbourhood.database.transaction() as session:
+        for _ in range(25):
+            news = await broadcast.draft(
+                session,
+                community_id=EMERALD,
+                author_id=None,
+                audience=Audience.everybody(),
+                texts={Language.EN: "The works have begun."},
+                silent=True,
+                now=NOW - DAY,
+            )
+            await broadcast.confirm(session, news, NOW - DAY)
+    await plant(neighbourhood, notices, ELDERS, NOW)
+    assert len((await dispatched(neighbourhood, notices, NOW)).broadcast_ids) == 1
+
+
+async def test_a_letter_of_two_themes_is_kept_from_nobody_and_counts_for_both(
+    neighbourhood: Neighbourhood, notices: Notices
+) -> None:
+    lead = await plant(neighbourhood, notices, ELDERS, NOW)
+    async with neighbourhood.database.transaction() as session:
+        community = await session.get_one(Community, EMERALD)
+        part = await plant_into(session, lead)
+        words = await wording(session, lead, notices, community)
+        row = await session.get_one(Occurrence, lead.id)
+        row.text_hash = text_hash(words)
+        assert part.merged_into_id == lead.id
+    await dispatched(neighbourhood, notices, NOW)
+    (sent,) = await neighbourhood.all(Broadcast)
+    assert sent.theme is None
+    async with neighbourhood.database.reading() as session:
+        community = await session.get_one(Community, EMERALD)
+        (past,) = await letters_sent(session, community, NOW)
+    assert past.themes == {Theme.COLD, Theme.THEFT}
+
+
+async def plant_into(session: AsyncSession, lead: Occurrence) -> Occurrence:
+    part = Occurrence(
+        community_id=EMERALD,
+        rule_id=FRAUD,
+        key="planted",
+        notice=FRAUD,
+        due_at=lead.due_at,
+        wanted_at=lead.due_at,
+        expires_at=lead.expires_at,
+        state=OccurrenceState.MERGED,
+        text_hash="",
+        merged_into_id=lead.id,
+    )
+    session.add(part)
+    await session.flush()
+    return part
 
 
 async def test_what_is_for_some_goes_to_them_alone(
