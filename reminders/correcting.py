@@ -31,6 +31,7 @@ async def draft_correction(
         now=now,
         weight=wrong.weight,
         theme=wrong.theme,
+        asks=wrong.asks,
         corrects_id=wrong.id,
         meeting_id=wrong.meeting_id,
     )

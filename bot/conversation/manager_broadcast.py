@@ -353,7 +353,10 @@ async def draw_progress(desk: Desk, sending: Broadcast) -> None:
             card,
             manager.language,
             "broadcast.report",
-            buttons=files_offered(sending),
+            buttons=(
+                *(((button("correct", Action.CORRECT, sending.id),),) if figures["sent"] else ()),
+                *files_offered(sending),
+            ),
             title=opening_words(sending, manager.language),
             **figures,
         )

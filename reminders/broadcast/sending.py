@@ -59,6 +59,9 @@ async def confirm(session: AsyncSession, broadcast_id: int, now: datetime) -> in
     broadcast = await session.get_one(Broadcast, broadcast_id, populate_existing=True)
     await _snapshot(session, broadcast, now)
     await _post(session, broadcast, now)
+    if broadcast.corrects_id is not None:  # nobody is asked again about what was wrong
+        corrected = update(Broadcast).where(Broadcast.id == broadcast.corrects_id)
+        await session.execute(corrected.values(remind_at=None))
     if broadcast.asks:
         community = await session.get_one(Community, broadcast.community_id)
         zone, quiet = ZoneInfo(community.timezone), quiet_hours(community.region)
