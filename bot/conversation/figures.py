@@ -83,6 +83,7 @@ async def _draw_list(turn: Turn, card: Card, figure: Figure, days: int, page: in
         turn.session, reader_of(turn), figure, _span(turn, days), page * PAGE
     )
     shown = found[:PAGE]
+    met = {each.ticket.id: each.met for each in shown}
     listed = await lines(turn, [each.ticket for each in shown])
     turn.bag.show(
         card,
@@ -95,7 +96,7 @@ async def _draw_list(turn: Turn, card: Card, figure: Figure, days: int, page: in
         priority=MailPriority.REPLY,
         figure=figure.value,
         days=days,
-        tickets=[line | {"met": each.met} for line, each in zip(listed, shown, strict=True)],
+        tickets=[line | {"met": met[line["number"]]} for line in listed],
     )
 
 

@@ -89,8 +89,9 @@ async def _draw(turn: Turn, card: Card | None, sought: str, said: int, page: int
     found = await finding.found(
         turn.session, reader_of(turn), unit.id if unit else None, words, page * PAGE
     )
+    listed = await lines(turn, found[:PAGE])
     heard = _heard(turn, sought, unit)
-    if not found and card is None:
+    if not listed and card is None:
         turn.say("queue.nothing_found", sought=heard)
         return
     fresh = card is None
@@ -119,7 +120,7 @@ async def _draw(turn: Turn, card: Card | None, sought: str, said: int, page: int
         sought=heard,
         page=page + 1,
         more=page > 0 or len(found) > PAGE,
-        tickets=await lines(turn, found[:PAGE]),
+        tickets=listed,
     )
 
 

@@ -356,3 +356,5 @@ async def test_of_two_whom_it_names_neither_finds_it_at_the_desk(hant_stage: Sta
             assert words not in told.one_to(who).text, (who, asked)
             assert "#1 " not in told.one_to(who).text, (who, asked)
         assert "#1 " in (await hant_stage.say("mei", asked)).one_to("mei").text, asked
+    nothing = hant_stage.words("queue.nothing_found", sought="態度")
+    assert (await hant_stage.say("sue", "/find 態度")).one_to("sue").text == nothing
