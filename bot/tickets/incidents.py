@@ -10,7 +10,17 @@ from sqlalchemy import delete
 
 from bot.desk import Desk
 from bot.places import Place
-from bot.tickets import description, ending, lifecycle, opening, spikes, taking, talking
+from bot.tickets import (
+    description,
+    ending,
+    lifecycle,
+    opening,
+    promises,
+    spikes,
+    taking,
+    talking,
+    waiting,
+)
 from bot.tickets.grounds import Grounds
 from bot.tickets.log import change, move, record, settle_people
 from db import incidents, tickets
@@ -242,7 +252,9 @@ async def resolve(desk: Desk, incident: Incident, person: Person) -> Sequence[Ti
     for ticket in await incidents.spoken_for(desk.session, incident.id):
         if ticket.state in lifecycle.UNACCEPTED:
             await taking.accept(desk, ticket, person)
+        await waiting.keep_appointment(desk, ticket, person)
         if ending.resolve(desk, ticket, person):
+            await promises.keep_all(desk, ticket, person)
             done.append(ticket)
     return done
 
