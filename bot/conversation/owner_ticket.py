@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.buttons import Action, Press, Rows, button, column, grid, plain
-from bot.conversation import pressed, proposals, reopening
+from bot.conversation import emergency, pressed, proposals, reopening
 from bot.conversation.turn import Turn
 from bot.places import NOWHERE
 from bot.tickets import cards, description, ending, incident_news, leading, news, sorting
@@ -18,6 +18,7 @@ from db.vocabulary import (
     MailPriority,
     Priority,
     TeamCode,
+    TicketKind,
     TicketState,
 )
 from intents import Kind, Topic
@@ -231,6 +232,9 @@ async def ask_withdraw(turn: Turn, press: Press) -> None:
 async def withdraw(turn: Turn, press: Press) -> None:
     ticket = await pressed.own_ticket(turn, press, versioned=True)
     if ticket is None:
+        return
+    if ticket.kind is TicketKind.EMERGENCY:  # raised after that button was sent
+        await emergency.false_alarm(turn, press)
         return
     if not ending.cancel(turn, ticket, turn.person):
         turn.notify("common.ticket_over")
