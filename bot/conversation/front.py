@@ -336,7 +336,18 @@ _HEAR_DANGER_THEMSELVES = frozenset(
 _HEAR_DOUBT_THEMSELVES = _HEAR_DANGER_THEMSELVES | {Step.TELL_PLACE}
 """Where an emergency is may sound like another."""
 
-_SAID_FOR_OTHERS = frozenset({Step.WRITE_BROADCAST, Step.WRITE_CORRECTION, Step.EDIT_NOTICE})
+_SAID_FOR_OTHERS = frozenset(
+    {
+        Step.WRITE_BROADCAST,
+        Step.WRITE_CORRECTION,
+        Step.EDIT_NOTICE,
+        Step.WRITE_MEETING,
+        Step.MOVE_MEETING,
+        Step.WRITE_MINUTES,
+        Step.WRITE_WORKS,
+        Step.WRITE_UPDATE,
+    }
+)
 """Words in the language of those who will read them: it says nothing of the writer's own."""
 
 _GIVE_WAY = frozenset({Step.TELL_WISH, Step.TELL_RATING_REASON})
