@@ -25,11 +25,12 @@ def needs_help(stage: Stage) -> str:
 
 
 async def ask(stage: Stage) -> Heard:
-    """Mei writes to everybody and asks them to acknowledge."""
+    """Mei writes to everybody and asks them to acknowledge; Sue lets it go out."""
     await stage.say("mei", f"/broadcast {WATER[stage.language]}")
     await stage.tap("mei", "audience_all")
     await stage.tap("mei", "asks")
-    return await stage.tap("mei", "send_broadcast")
+    await stage.tap("mei", "submit")
+    return await stage.approve_as("sue")
 
 
 async def copies(stage: Stage) -> list[Delivery]:
@@ -108,7 +109,8 @@ async def test_a_letter_that_does_not_ask_has_no_buttons(hant_stage: Stage) -> N
     await stage.tap("mei", "audience_all")
     await stage.tap("mei", "asks")
     await stage.tap("mei", "asks_not")
-    assert not (await stage.tap("mei", "send_broadcast")).one_to("alice").labels
+    await stage.tap("mei", "submit")
+    assert not (await stage.approve_as("sue")).one_to("alice").labels
 
 
 async def card(stage: Stage) -> Message:
