@@ -50,7 +50,8 @@ def _is_open_complaint(ticket: Ticket) -> bool:
 
 
 def _has_an_owner_to_answer(ticket: Ticket) -> bool:
-    return ticket.state in lifecycle.ACTIVE
+    """Once it is called done, it is the owner's turn."""
+    return ticket.state in lifecycle.UNDONE
 
 
 ENTRIES: tuple[Entry, ...] = (

@@ -39,7 +39,8 @@ def library() -> Any:
 @pytest.fixture
 async def hands(greenlake: Database, library: Any) -> Hands:
     school: Any = SimpleNamespace(knowledge=SimpleNamespace(catalogue=None))
-    hands = Hands(greenlake, library, StandingClock(), school, cast("Any", None))
+    unused = cast("Any", None)
+    hands = Hands(greenlake, library, StandingClock(), school, trials=unused, weather=unused)
     await Planning().look(hands)
     return hands
 

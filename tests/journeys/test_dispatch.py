@@ -24,11 +24,12 @@ async def gives_out(stage: Stage, mode: DispatchMode) -> None:
 
 
 def asked(heard: Heard) -> set[str]:
-    """Who was asked in person to take it."""
+    """Who was asked in person to take it, or to go there."""
     return {
         message.chat
         for message in heard.sent
-        if message.chat in ("bob", "dan") and any(data.startswith("acc:") for data in message.data)
+        if message.chat in ("bob", "dan")
+        and any(data.startswith(("acc:", "going:")) for data in message.data)
     }
 
 

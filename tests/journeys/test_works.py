@@ -206,7 +206,7 @@ async def test_works_are_moved_and_everybody_who_was_told_hears_of_it(stage: Sta
     assert "10:00–12:00" in notice.text, "what it was before"
     assert not moved.to("dora")
     again = await stage.tap("mei", "send_broadcast", message=preview)
-    assert again.note == stage.words("manager.broadcast_gone_out")
+    assert again.note == stage.words("broadcast.gone_out")
     old = await stage.tap("mei", "call_off_works", message=standing)
     assert old.note == stage.words("common.stale")
 
@@ -254,7 +254,7 @@ async def test_works_moved_to_tomorrow_need_no_reminder_and_can_stay_as_they_wer
     dropped = await stage.tap("mei", "drop_broadcast", message=preview)
     assert dropped.one_to("mei").text == stage.words("incident.works_unmoved")
     late = await stage.tap("mei", "send_broadcast", message=preview)
-    assert late.note == stage.words("manager.broadcast_gone_out")
+    assert late.note == stage.words("broadcast.gone_out")
 
     await stage.tap("mei", "move_works")
     preview = (await stage.say("mei", tomorrow)).one_to("mei")

@@ -40,7 +40,7 @@ from db.vocabulary import (
 from reminders import deciding, dispatch, planner
 from reminders.dispatch import Unsent
 from reminders.history import theme_of
-from reminders.notices import Notices
+from reminders.notices import ApprovalMode, Notices
 from reminders.raising import raise_alert, withdraw_for
 from reminders.region import quiet_hours
 from reminders.spacing import BUDGET
@@ -165,7 +165,8 @@ class Year:
 
     async def _approve_half_for_the_year(self, session: AsyncSession, community_id: int) -> None:
         here = await session.get_one(Community, community_id)
-        for number, notice in enumerate(self.notices):
+        routine = [each for each in self.notices if each.approval is ApprovalMode.TEMPLATE]
+        for number, notice in enumerate(routine):
             if number % 2:
                 session.add(
                     Approval(
