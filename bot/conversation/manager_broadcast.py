@@ -7,7 +7,7 @@ from bot.buttons import Action, Button, Press, Rows, button, grid, plain
 from bot.conversation import proof, scheduled
 from bot.conversation.flats import flat_named
 from bot.conversation.messages import Media
-from bot.conversation.reports import files_offered, opening_words, report_figures
+from bot.conversation.reports import below_report, opening_words, report_figures
 from bot.conversation.turn import Turn
 from bot.desk import Desk
 from db import people
@@ -353,10 +353,7 @@ async def draw_progress(desk: Desk, sending: Broadcast) -> None:
             card,
             manager.language,
             "broadcast.report",
-            buttons=(
-                *(((button("correct", Action.CORRECT, sending.id),),) if figures["sent"] else ()),
-                *files_offered(sending),
-            ),
+            buttons=below_report(sending, figures),
             title=opening_words(sending, manager.language),
             **figures,
         )

@@ -48,8 +48,11 @@ def _cut(words: str) -> str:
     return (whole if whole and is_near else words[:_OPENING]).rstrip() + "…"
 
 
-def files_offered(sent: Broadcast) -> Rows:
+def below_report(sent: Broadcast, figures: Mapping[str, Any]) -> Rows:
+    """To put it right, where anybody has it; and the list of everybody, as a file."""
+    correct = (button("correct", Action.CORRECT, sent.id),)
     return (
+        *((correct,) if figures["sent"] else ()),
         (
             button("report_xlsx", Action.REPORT_FILE, sent.id, Workbook.suffix),
             button("report_csv", Action.REPORT_FILE, sent.id, CsvTable.suffix),

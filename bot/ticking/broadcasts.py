@@ -5,10 +5,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.buttons import Action, button
 from bot.conversation.manager_broadcast import draw_progress
 from bot.conversation.plan_list import title_of
-from bot.conversation.reports import files_offered, opening_words, report_figures
+from bot.conversation.reports import below_report, opening_words, report_figures
 from bot.conversation.who_not import row_to_list
 from bot.ticking.hands import Hands
 from db import outbox, people
@@ -71,14 +70,12 @@ async def _report(hands: Hands, session: AsyncSession, done: Broadcast) -> None:
     desk = hands.desk(session, community, f"report:{done.id}")
     for reader in await readers_of(session, done, community):
         figures = await report_figures(desk, done, reader.language)
-        correct = button("correct", Action.CORRECT, done.id)
         desk.bag.tell(
             reader,
             "broadcast.report",
             buttons=(
                 *(row_to_list(done) if done.asks else ()),
-                *(((correct,),) if figures["sent"] else ()),
-                *files_offered(done),
+                *below_report(done, figures),
             ),
             title=await _title(hands, session, done, community, reader),
             **figures,
