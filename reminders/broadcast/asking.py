@@ -36,7 +36,7 @@ from db.vocabulary import (
 )
 from reminders.answering import NEVER
 from reminders.audience import Audience, people_in
-from reminders.broadcast.readers import addressee, by_language, read_in
+from reminders.broadcast.readers import addressee, by_language, in_reply_to, read_in
 from reminders.letterhead import greeted, label
 from reminders.outbox import Key
 from reminders.quiet_hours import decent_time
@@ -123,7 +123,13 @@ async def _post(
         "kind": typed("kind", LetterKind.TEXT),
         "chat_id": people.c.telegram_id,
         "person_id": people.c.id,
-        "body": _in_reply(session, deliveries.c.message_id),
+        "body": case(
+            (
+                deliveries.c.message_id.is_not(None),
+                in_reply_to(session, deliveries.c.message_id),
+            ),
+            else_=null(),
+        ),
         "body_id": by_language({each: literal(written[reads[each]].id) for each in reads}),
         "addressee": addressee(reads),
         "silent": typed("silent", broadcast.silent),
@@ -137,13 +143,6 @@ async def _post(
         .order_by(people.c.id)
     )
     await session.execute(insert(outbox).from_select(list(columns), owed))
-
-
-def _in_reply(session: AsyncSession, message_id: ColumnElement[Any]) -> ColumnElement[Any]:
-    """Each one's own body: where the letter stands in their chat, if that is known."""
-    postgres = session.get_bind().dialect.name == "postgresql"
-    made = func.json_build_object if postgres else func.json_object
-    return case((message_id.is_not(None), made("reply_to", message_id)), else_=null())
 
 
 # --- when it is time -------------------------------------------------------------------------

@@ -1,11 +1,13 @@
-"""Who reads which of the languages that a letter was written in, and how it calls them."""
+"""Who reads which of the languages that a letter was written in, how it calls them, and what of
+their own it answers; all of it told to the database, which writes the copies."""
 
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func
+from sqlalchemy import ColumnElement, case, cast, func
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Person
+from db.models import OutboxLetter, Person
 from db.once import table_of
 from db.vocabulary import Language
 
@@ -28,3 +30,11 @@ def addressee(reads: Mapping[Language, Language]) -> ColumnElement[Any]:
         reader: people.c.names[language.value].as_string() for reader, language in reads.items()
     }
     return func.coalesce(func.nullif(by_language(known), ""), people.c.name)
+
+
+def in_reply_to(session: AsyncSession, message_id: ColumnElement[Any]) -> ColumnElement[Any]:
+    """What each copy has of its own: {"reply_to": …}, null where the earlier one is not known."""
+    as_json = table_of(OutboxLetter).c.body.type
+    if session.get_bind().dialect.name == "sqlite":
+        return func.json_object("reply_to", message_id, type_=as_json)
+    return cast(func.json_build_object("reply_to", message_id), as_json)

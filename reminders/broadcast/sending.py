@@ -33,7 +33,7 @@ from db.vocabulary import (
 from reminders.answering import remind_at
 from reminders.audience import Audience, people_in
 from reminders.broadcast import asking
-from reminders.broadcast.readers import addressee, by_language, read_in
+from reminders.broadcast.readers import addressee, by_language, in_reply_to, read_in
 from reminders.letterhead import greeted, label
 from reminders.outbox import Key
 from reminders.region import quiet_hours
@@ -135,7 +135,7 @@ async def _post(session: AsyncSession, broadcast: Broadcast, now: datetime) -> N
             first.c.person_id == people.c.id
         )
         joined = joined.join(first, of_the_first)
-        columns["body"] = _in_reply_to(session, first.c.message_id)
+        columns["body"] = in_reply_to(session, first.c.message_id)
     owed = (
         select(*columns.values())
         .select_from(joined)
@@ -146,14 +146,6 @@ async def _post(session: AsyncSession, broadcast: Broadcast, now: datetime) -> N
         .order_by(people.c.id)
     )
     await session.execute(insert(outbox).from_select(list(columns), owed))
-
-
-def _in_reply_to(session: AsyncSession, message_id: ColumnElement[Any]) -> ColumnElement[Any]:
-    """What each copy has of its own, made by the database: {"reply_to": …}, where it is known."""
-    as_json = table_of(OutboxLetter).c.body.type
-    if session.get_bind().dialect.name == "sqlite":
-        return func.json_object("reply_to", message_id, type_=as_json)
-    return cast(func.json_build_object("reply_to", message_id), as_json)
 
 
 @dataclass(frozen=True)
