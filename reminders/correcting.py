@@ -35,15 +35,3 @@ async def draft_correction(
         corrects_id=wrong.id,
         meeting_id=wrong.meeting_id,
     )
-
-
-async def correct(
-    session: AsyncSession,
-    broadcast_id: int,
-    texts: Mapping[Language, str],
-    author_id: int | None,
-    now: datetime,
-) -> int:
-    """Put it right at once, in words that need nobody's approval; to how many."""
-    correction = await draft_correction(session, broadcast_id, texts, author_id, now)
-    return await broadcast.confirm(session, correction, now) or 0

@@ -1,15 +1,24 @@
 """Putting right what was said: to whoever has it, each in reply to their own copy."""
 
+from collections.abc import Mapping
 from datetime import timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Broadcast, Delivery, OutboxLetter, Person
 from db.vocabulary import DeliveryState, Language, Weight
 from reminders import broadcast
 from reminders.audience import Audience
-from reminders.correcting import correct
+from reminders.correcting import draft_correction
 from tests.reminders.neighbourhood import ALICE, BOB, EMERALD, MEI, NOW, SUE, Neighbourhood
 
 LATER = NOW + timedelta(hours=1)
+
+
+async def correct(session: AsyncSession, wrong: int, texts: Mapping[Language, str]) -> int | None:
+    """To how many it goes, once it is approved."""
+    correction = await draft_correction(session, wrong, texts, MEI, LATER)
+    return await broadcast.confirm(session, correction, LATER)
 
 
 async def first(here: Neighbourhood) -> int:
@@ -43,7 +52,7 @@ async def test_it_goes_to_whoever_may_have_the_first_in_reply_to_their_own(
     wrong = await first(neighbourhood)
     await neighbourhood.change(Person, ALICE, quiet=True)
     async with neighbourhood.database.transaction() as session:
-        assert await correct(session, wrong, {Language.HANT: "不停水"}, MEI, LATER) == 2
+        assert await correct(session, wrong, {Language.HANT: "不停水"}) == 2
     (row,) = await neighbourhood.all(Broadcast, corrects_id=wrong)
     letters = await neighbourhood.all(OutboxLetter, broadcast_id=row.id)
     assert {each.person_id: each.body for each in letters} == {
@@ -57,9 +66,9 @@ async def test_it_goes_to_whoever_may_have_the_first_in_reply_to_their_own(
 async def test_a_correction_can_be_corrected(neighbourhood: Neighbourhood) -> None:
     wrong = await first(neighbourhood)
     async with neighbourhood.database.transaction() as session:
-        await correct(session, wrong, {Language.HANT: "不停水"}, MEI, LATER)
+        await correct(session, wrong, {Language.HANT: "不停水"})
     (row,) = await neighbourhood.all(Broadcast, corrects_id=wrong)
     async with neighbourhood.database.transaction() as session:
         copy = await session.get_one(Delivery, (row.id, ALICE))
         copy.state, copy.message_id = DeliveryState.SENT, 72
-        assert await correct(session, row.id, {Language.HANT: "還是停水"}, MEI, LATER) == 1
+        assert await correct(session, row.id, {Language.HANT: "還是停水"}) == 1
