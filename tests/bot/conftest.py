@@ -1,7 +1,5 @@
 """The demo community with its cast in an SQLite file, fresh for every test."""
 
-import asyncio
-import shutil
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +10,7 @@ from bot import community_file
 from bot.community_file import CommunityFile
 from db.models import Base
 from db.session import Database
+from tests.databases import laid
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 """10:00 in Taipei."""
@@ -33,17 +32,15 @@ def demo() -> CommunityFile:
 
 
 @pytest.fixture(scope="session")
-def seeded_file(tmp_path_factory: pytest.TempPathFactory, demo: CommunityFile) -> Path:
+async def seeded_file(tmp_path_factory: pytest.TempPathFactory, demo: CommunityFile) -> Path:
     path = tmp_path_factory.mktemp("demo") / "seed.db"
-    asyncio.run(_seed(f"sqlite+aiosqlite:///{path}", demo))
+    await _seed(f"sqlite+aiosqlite:///{path}", demo)
     return path
 
 
 @pytest.fixture
-async def greenlake(seeded_file: Path, tmp_path: Path) -> AsyncIterator[Database]:
+async def greenlake(seeded_file: Path) -> AsyncIterator[Database]:
     """Alice at 3-12F, Bob in repairs, Sue and Mei over all of it; Charlie is not here yet."""
-    path = tmp_path / "guanjia.db"
-    shutil.copy(seeded_file, path)
-    database = Database(f"sqlite+aiosqlite:///{path}")
+    database = laid(seeded_file, seeded_file.with_name("guanjia.db"))
     yield database
     await database.close()

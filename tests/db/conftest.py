@@ -1,40 +1,26 @@
 """A database of each kind, with the tables of today, empty for every test."""
 
-import inspect
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from sqlalchemy import text
-from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from db.migrate import migrate
 from db.models import Base
 from db.session import Database
+from tests.databases import administer, named
 from tests.db.estate import Estate, settle
 
 BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One event loop for all of these tests: a database is opened once, its statements are
-    compiled once, and emptying it between two tests takes milliseconds."""
-    for item in items:
-        here = item.path.is_relative_to(Path(__file__).parent)
-        if here and inspect.iscoroutinefunction(getattr(item, "function", None)):
-            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
-
-
 async def new_postgres(server_url: str, name: str) -> str:
     """An empty database on the server; its URL."""
-    engine = create_async_engine(server_url, isolation_level="AUTOCOMMIT")
-    async with engine.connect() as connection:
-        await connection.execute(text(f"CREATE DATABASE {name}"))
-    await engine.dispose()
-    return make_url(server_url).set(database=name).render_as_string(hide_password=False)
+    await administer(server_url, f"CREATE DATABASE {name}")
+    return named(server_url, name)
 
 
 async def migrated(url: str) -> AsyncIterator[Database]:
@@ -44,14 +30,14 @@ async def migrated(url: str) -> AsyncIterator[Database]:
     await database.close()
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest.fixture(scope="session")
 async def sqlite(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Database]:
     path = tmp_path_factory.mktemp("foundations") / "guanjia.db"
     async for database in migrated(f"sqlite+aiosqlite:///{path}"):
         yield database
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest.fixture(scope="session")
 async def postgres(postgres_url: str) -> AsyncIterator[Database]:
     async for database in migrated(await new_postgres(postgres_url, "foundations")):
         yield database
@@ -64,7 +50,7 @@ def migrated_database(request: pytest.FixtureRequest) -> Database:
     return database
 
 
-@pytest_asyncio.fixture(loop_scope="session")
+@pytest.fixture
 async def database(migrated_database: Database) -> Database:
     async with migrated_database.engine.begin() as connection, _guards_down(connection):
         for table in reversed(Base.metadata.sorted_tables):
@@ -89,12 +75,12 @@ async def _guards_down(connection: AsyncConnection) -> AsyncIterator[None]:
         await connection.exec_driver_sql(statement)
 
 
-@pytest_asyncio.fixture(loop_scope="session")
+@pytest.fixture
 async def estate(database: Database) -> Estate:
     return await settle(database)
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest.fixture(scope="session")
 async def bare_postgres(postgres_url: str) -> str:
     return await new_postgres(postgres_url, "bare")
 
@@ -107,7 +93,7 @@ def bare_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return f"sqlite+aiosqlite:///{tmp_path / 'bare.db'}"
 
 
-@pytest_asyncio.fixture(loop_scope="session")
+@pytest.fixture
 async def bare(bare_url: str) -> AsyncIterator[Database]:
     """A database with nothing in it, not even tables."""
     database = Database(bare_url)

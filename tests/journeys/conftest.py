@@ -1,6 +1,5 @@
 """The demo community on a stage, in every language and on both databases."""
 
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
@@ -25,9 +24,9 @@ from db.models import Community, Person
 from db.session import Database
 from db.vocabulary import Language
 from reminders.pace import Pace
+from tests.databases import administer, kept, laid, named
 from tests.journeys.stage import Stage
 from tests.journeys.understood import Understood, listen_with
-from tests.postgres import administer, named
 
 MONDAY_MORNING = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 """10:00 in Taipei, an hour at which everybody works."""
@@ -39,12 +38,10 @@ def library(learned: Path) -> Library:
 
 
 @pytest.fixture(scope="session")
-def seeded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+async def seeded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite database with the demo community, made once and copied for each test."""
-    import asyncio
-
     path = tmp_path_factory.mktemp("seed") / "seed.db"
-    asyncio.run(_seed(f"sqlite+aiosqlite:///{path}"))
+    await _seed(f"sqlite+aiosqlite:///{path}")
     return path
 
 
@@ -56,33 +53,35 @@ async def _seed(url: str) -> None:
     await database.close()
 
 
-_made: dict[str, int] = {}
+@pytest.fixture(scope="session")
+async def seeded_postgres(postgres_url: str) -> str:
+    """The same as a PostgreSQL database, to be copied under its server's URL."""
+    await administer(postgres_url, "CREATE DATABASE seeded")
+    await _seed(named(postgres_url, "seeded"))
+    return postgres_url
 
 
-async def _postgres_copy(url: str) -> str:
-    """A database of its own for each test, copied from a seeded template."""
-    if "template" not in _made:
-        await administer(url, "CREATE DATABASE seeded")
-        await _seed(named(url, "seeded"))
-        _made["template"] = 1
-    _made["copies"] = _made.get("copies", 0) + 1
-    name = f"stage_{_made['copies']}"
-    await administer(url, f"CREATE DATABASE {name} TEMPLATE seeded STRATEGY FILE_COPY")
-    return named(url, name)
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """What is copied for each test has been made by now."""
+    kind: str = request.param
+    request.getfixturevalue("seeded_file" if kind == "sqlite" else "seeded_postgres")
+    return kind
 
 
-@pytest.fixture(
-    params=[
-        "sqlite",
-        pytest.param("postgres", marks=pytest.mark.postgres),
-    ]
-)
-async def database_url(request: pytest.FixtureRequest, tmp_path: Path, seeded_file: Path) -> str:
-    if request.param == "postgres":
-        return await _postgres_copy(request.getfixturevalue("postgres_url"))
-    path = tmp_path / "guanjia.db"
-    shutil.copy(seeded_file, path)
-    return f"sqlite+aiosqlite:///{path}"
+@pytest.fixture
+async def database(database_kind: str, request: pytest.FixtureRequest) -> AsyncIterator[Database]:
+    """With the demo community in it, as if nobody had been here."""
+    if database_kind == "sqlite":
+        file: Path = request.getfixturevalue("seeded_file")
+        database = laid(file, file.with_name("stage.db"))
+    else:
+        url: str = request.getfixturevalue("seeded_postgres")
+        anew = "CREATE DATABASE stage TEMPLATE seeded STRATEGY FILE_COPY"
+        await administer(url, "DROP DATABASE IF EXISTS stage", anew)
+        database = kept(named(url, "stage"))
+    yield database
+    await database.close()
 
 
 @pytest.fixture(params=list(Language), ids=lambda language: language.value)
@@ -93,15 +92,13 @@ def language(request: pytest.FixtureRequest) -> Language:
 
 
 @pytest.fixture
-async def make_stage(library: Library, database_url: str, tmp_path: Path) -> AsyncIterator[Any]:
+async def make_stage(library: Library, database: Database, tmp_path: Path) -> AsyncIterator[Any]:
     """Raises the curtain: `stage = await make_stage(language)`."""
     async with AsyncExitStack() as stack:
 
         async def raise_curtain(language: Language) -> Stage:
             clock = SandboxClock()
             clock.move_to(MONDAY_MORNING)
-            database = Database(database_url)
-            stack.push_async_callback(database.close)
             await _speak(database, language)
             cloud = Cloud.open(clock, None)
             feeds = FeedShelf()
@@ -116,6 +113,7 @@ async def make_stage(library: Library, database_url: str, tmp_path: Path) -> Asy
                     pace=Pace.unlimited(),
                     warnings=feeds,
                     unread=lambda: not cloud.idle_for(cloud.guanjia),
+                    ticking=False,  # time passes where a journey lets it
                 )
             )
             app = Starlette(routes=sandbox_routes(cloud, guanjia, feeds))

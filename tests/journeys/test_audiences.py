@@ -1,7 +1,7 @@
 """Journey: whom a notice is for, narrowed step by step, and what households say of themselves."""
 
 from db.vocabulary import Language
-from tests.journeys.matrix import one_database
+from tests.journeys.matrix import every_language, one_database
 from tests.journeys.neighbours import move_in
 from tests.journeys.stage import Message, Stage
 
@@ -21,6 +21,7 @@ def label(stage: Stage, name: str, count: int) -> str:
     return f"{stage.words(f'audience.{name}')} · {count}"
 
 
+@every_language
 async def test_every_button_says_how_many_it_would_be(stage: Stage) -> None:
     await stage.say("alice", "/household")
     marked = await stage.tap("alice", f"⬜️ {stage.words('household.gas_heater')}")

@@ -12,10 +12,9 @@ from bot.conversation.turn import Turn
 from bot.sandbox.limits import MESSAGE_UNITS
 from db.models import InboxUpdate, Ticket
 from db.vocabulary import InboxState, Language
+from tests.journeys.matrix import one_database
 from tests.journeys.neighbours import move_in
 from tests.journeys.stage import Message, Stage
-
-one_database = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 LIFT = "3棟12樓電梯壞了"
 SORRY = "我沒能處理好"

@@ -1,8 +1,7 @@
 """Journey: the manager's own notice: written, addressed, previewed, confirmed, followed."""
 
-import pytest
-
 from db.vocabulary import Language
+from tests.journeys.matrix import every_language, one_database
 from tests.journeys.neighbours import move_in
 from tests.journeys.stage import Stage
 
@@ -14,9 +13,8 @@ WATER = {
 BLOCK_3 = {Language.HANT: "3棟", Language.HANS: "3栋", Language.EN: "Block 3"}
 ALICE = {Language.HANT: "陳雅麗", Language.HANS: "陈雅丽", Language.EN: "Alice Chan"}
 
-one_database = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
-
+@every_language
 async def test_a_notice_goes_to_one_building_once_after_a_preview(stage: Stage) -> None:
     await stage.say("alice", "/help")
     await move_in(stage, "dora", "1-5A", stage.language)

@@ -1,7 +1,7 @@
 """Journey: a notice was wrong; whoever has it reads what is right, in reply to it."""
 
 from db.vocabulary import Language
-from tests.journeys.matrix import one_database
+from tests.journeys.matrix import every_language, one_database
 from tests.journeys.neighbours import move_in
 from tests.journeys.stage import Message, Stage
 
@@ -28,6 +28,7 @@ async def sent(stage: Stage) -> Message:
     return (await stage.approve_as("sue")).one_to("alice")
 
 
+@every_language
 async def test_a_correction_replies_to_the_first_and_reaches_who_has_it(stage: Stage) -> None:
     first = await sent(stage)
     await move_in(stage, "dora", "1-5A", stage.language)

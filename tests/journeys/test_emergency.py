@@ -5,6 +5,7 @@ from sqlalchemy import update
 
 from db.models import Community
 from db.vocabulary import Language, Region
+from tests.journeys.matrix import every_language, one_database
 from tests.journeys.stage import Stage
 
 FIRE = {
@@ -15,9 +16,8 @@ FIRE = {
 BOB = {Language.HANT: "李保", Language.HANS: "李保", Language.EN: "Bob Lee"}
 ALICE = {Language.HANT: "陳雅麗", Language.HANS: "陈雅丽", Language.EN: "Alice Chan"}
 
-one_database = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
-
+@every_language
 async def test_a_fire_is_answered_with_what_saves_lives_and_pages_until_somebody_goes(
     stage: Stage,
 ) -> None:

@@ -1,14 +1,12 @@
 """Journey: what a manager wrote goes out once somebody else has read it, or at once if it must."""
 
-import pytest
 from sqlalchemy import update
 
 from db.models import Person
 from db.vocabulary import Language
+from tests.journeys.matrix import every_language, one_database
 from tests.journeys.neighbours import move_in
 from tests.journeys.stage import Heard, Message, Stage
-
-one_database = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 WATER = {
     Language.HANT: "明天 10:00 到 12:00 清洗水塔，屆時停水。",
@@ -30,6 +28,7 @@ async def handed_in(stage: Stage) -> Message:
     return (await stage.tap("mei", "submit")).one_to("sue")
 
 
+@every_language
 async def test_the_second_person_reads_each_version_and_how_many_read_it(stage: Stage) -> None:
     await move_in(stage, "dora", "1-5A", Language.EN)
     await written(stage)
@@ -95,6 +94,7 @@ async def test_a_version_in_another_language_leaves_its_writers_own(hant_stage: 
     assert "以上是預覽" in preview.text
 
 
+@every_language
 async def test_it_is_sent_back_with_what_should_be_other(stage: Stage) -> None:
     await handed_in(stage)
     await stage.tap("sue", "send_back")
@@ -143,6 +143,7 @@ async def _urgent(stage: Stage) -> Heard:
     return await stage.tap("mei", "urgent_surely")
 
 
+@every_language
 async def test_what_cannot_wait_goes_out_at_once_and_is_asked_about_until_it_is_read(
     stage: Stage,
 ) -> None:
@@ -184,6 +185,7 @@ async def test_urgent_is_asked_twice_and_holds_only_for_the_words_that_were_show
     assert own.note == stage.words("approval.your_own")
 
 
+@every_language
 async def test_a_test_looks_like_one_and_reaches_colleagues_alone(stage: Stage) -> None:
     await written(stage)
     asked = await stage.tap("mei", "test")

@@ -1,8 +1,7 @@
 """Journey: how is my ticket, thank you, a person please, hello: each finds whom it is for."""
 
-import pytest
-
 from db.vocabulary import Language
+from tests.journeys.matrix import every_language, one_database
 from tests.journeys.stage import Stage
 
 LIFT = {
@@ -35,9 +34,8 @@ REPAIRS = {Language.HANT: "報修", Language.HANS: "报修", Language.EN: "Repai
 ALICE = {Language.HANT: "陳雅麗", Language.HANS: "陈雅丽", Language.EN: "Alice Chan"}
 SUE = {Language.HANT: "蘇敏", Language.HANS: "苏敏", Language.EN: "Sue So"}
 
-one_database = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
-
+@every_language
 async def test_an_owner_hears_how_it_stands_and_praise_reaches_who_earned_it(stage: Stage) -> None:
     await stage.say("alice", LIFT[stage.language])
     await stage.tap("bob", "accept", chat="staff")
@@ -57,6 +55,7 @@ async def test_an_owner_hears_how_it_stands_and_praise_reaches_who_earned_it(sta
     assert not thanks.to("staff"), "praise is no ticket"
 
 
+@every_language
 async def test_who_wants_a_person_gets_one_who_has_read_the_talk_so_far(stage: Stage) -> None:
     await stage.say("alice", HELLO[stage.language])
     asked = await stage.say("alice", PERSON[stage.language])

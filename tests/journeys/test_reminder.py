@@ -3,13 +3,12 @@
 import io
 from collections.abc import Sequence
 
-import pytest
 from icalendar import Calendar
 from PIL import Image
 
 from db.vocabulary import Language
 from reminders.printing import picture
-from tests.journeys.matrix import every_language
+from tests.journeys.matrix import every_language, one_database
 from tests.journeys.neighbours import move_in
 from tests.journeys.stage import Message, Stage
 
@@ -25,8 +24,6 @@ OTHER_LANGUAGE = {
     Language.EN: Language.HANS,
 }
 DUE = "2026-12-07T10:00:00+08:00"
-
-one_database = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 async def read_first(stage: Stage) -> Message:
@@ -44,6 +41,7 @@ def readers(messages: Sequence[Message], words: str) -> set[str]:
     return {message.chat for message in messages if words in message.text}
 
 
+@every_language
 async def test_an_approved_reminder_reaches_everybody_in_their_language_with_a_report(
     stage: Stage,
 ) -> None:
@@ -194,6 +192,7 @@ async def take_out_water(stage: Stage) -> Message:
     return (await stage.tap("mei", "take_out")).one_to("mei")
 
 
+@every_language
 async def test_a_notice_at_hand_goes_out_once_it_is_taken_out_and_approved(stage: Stage) -> None:
     await stage.say("alice", "/help")
     await stage.say("alice", "/quiet")
@@ -270,6 +269,7 @@ async def test_the_plan_can_be_taken_along_as_a_picture_and_for_a_calendar(stage
     assert {event["status"] for event in events[1:]} == {"TENTATIVE"}
 
 
+@every_language
 async def test_a_routine_reminder_is_read_once_a_year_and_then_goes_out_by_itself(
     stage: Stage,
 ) -> None:

@@ -3,14 +3,12 @@
 import csv
 import io
 
-import pytest
 from openpyxl import load_workbook
 
 from db.vocabulary import Language
+from tests.journeys.matrix import every_language, one_database
 from tests.journeys.neighbours import move_in
 from tests.journeys.stage import Message, Stage
-
-one_database = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 WATER = {
     Language.HANT: "明天清洗水塔，屆時停水。",
@@ -37,6 +35,7 @@ async def opened(stage: Stage, button: str) -> bytes:
     return answer.content
 
 
+@every_language
 async def test_it_says_which_notice_and_why_some_are_out_of_reach(stage: Stage) -> None:
     report = await reported(stage)
     assert WATER[stage.language] in report.text.splitlines()[0]

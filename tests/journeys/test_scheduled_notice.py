@@ -2,14 +2,12 @@
 
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import select
 
 from db.models import Broadcast
 from db.vocabulary import Language
+from tests.journeys.matrix import every_language, one_database
 from tests.journeys.stage import Heard, Message, Stage
-
-one_database = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 WATER = {
     Language.HANT: "中庭的噴水池重新開放。",
@@ -48,6 +46,7 @@ def bears(heard: Heard, stage: Stage) -> bool:
     return any(WATER[stage.language] in message.text for message in heard.to("alice"))
 
 
+@every_language
 async def test_it_goes_out_at_its_own_time(stage: Stage) -> None:
     approved = await approved_for(stage, TOMORROW_NINE[stage.language])
     assert "09:00" in approved.note
@@ -62,6 +61,7 @@ async def test_it_goes_out_at_its_own_time(stage: Stage) -> None:
     assert not bears(await stage.wait("25h"), stage), "once"
 
 
+@every_language
 async def test_a_date_is_read_as_it_is_written_there(stage: Stage) -> None:
     await written(stage)
     await stage.tap("mei", "when")

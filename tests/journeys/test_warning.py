@@ -11,6 +11,7 @@ from db.vocabulary import FeedCode, Language
 from reminders.warnings import taking_in
 from reminders.warnings.reading import FEED_LIMIT
 from reminders.warnings.source import Answer
+from tests.journeys.matrix import every_language, one_database
 from tests.journeys.neighbours import move_in
 from tests.journeys.stage import Heard, Message, Stage
 from tests.reminders.warnings.conftest import raw
@@ -23,8 +24,6 @@ TITLE = {
 NAME = {Language.HANT: "高溫警報", Language.HANS: "高温预警", Language.EN: "heat warning"}
 LOOK = "11m"
 """A feed that is well is looked at every ten minutes."""
-
-one_database = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 class Ncdr:
@@ -67,6 +66,7 @@ def bearing(heard: Heard, who: str, words: str) -> Message:
     return found[0]
 
 
+@every_language
 async def test_a_heat_warning_is_issued_updated_and_cancelled(stage: Stage) -> None:
     language = stage.language
     other = Language.EN if language is not Language.EN else Language.HANT

@@ -1,16 +1,14 @@
 """A database of each kind, and the mail room over it."""
 
-import inspect
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from sqlalchemy import text
 
 from db.models import Base, Card, Community, Dialogue, ForumTopic, Team
 from db.session import Database
 from db.vocabulary import CardAudience, Region, Step, TeamCode
+from tests.databases import own_database
 from tests.mail.mailroom import (
     STAFF_GROUP,
     START,
@@ -20,22 +18,12 @@ from tests.mail.mailroom import (
     person,
     ticket,
 )
-from tests.postgres import own_database
 
 
 @pytest.fixture(scope="session")
 def postgres_url(postgres_url: str) -> str:
     """A database of these tests' own."""
     return own_database(postgres_url, "mail")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One event loop for all of the mail tests: a database is opened once, its statements are
-    compiled once, and emptying it between two tests takes milliseconds."""
-    for item in items:
-        here = item.path.is_relative_to(Path(__file__).parent)
-        if here and inspect.iscoroutinefunction(getattr(item, "function", None)):
-            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
 
 
 async def opened(url: str) -> AsyncIterator[Database]:
@@ -46,13 +34,13 @@ async def opened(url: str) -> AsyncIterator[Database]:
     await database.close()
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest.fixture(scope="session")
 async def sqlite(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Database]:
     async for database in opened(f"sqlite+aiosqlite:///{tmp_path_factory.mktemp('db')}/mail.db"):
         yield database
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest.fixture(scope="session")
 async def postgres(postgres_url: str) -> AsyncIterator[Database]:
     async for database in opened(postgres_url):
         yield database
@@ -64,7 +52,7 @@ def database_kind(request: pytest.FixtureRequest) -> Database:
     return database
 
 
-@pytest_asyncio.fixture(loop_scope="session")
+@pytest.fixture
 async def database(database_kind: Database) -> Database:
     """Empty at the start of every test."""
     tables = [f"DELETE FROM {table.name};" for table in reversed(Base.metadata.sorted_tables)]
@@ -90,7 +78,7 @@ def transport() -> FakeTransport:
     return FakeTransport()
 
 
-@pytest_asyncio.fixture(loop_scope="session")
+@pytest.fixture
 async def room(database: Database, clock: FakeClock, transport: FakeTransport) -> MailRoom:
     room = MailRoom(database, clock, transport)
     await room.add(

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
-import pytest_asyncio
 from aiohttp import web
 from telegram import Bot
 from telegram.error import NetworkError, TelegramError
@@ -39,7 +38,7 @@ def server() -> Server:
     return Server()
 
 
-@pytest_asyncio.fixture(loop_scope="session")
+@pytest.fixture
 async def address(server: Server) -> AsyncIterator[str]:
     application = web.Application()
     application.router.add_post("/{tail:.*}", server.answer)
@@ -52,7 +51,7 @@ async def address(server: Server) -> AsyncIterator[str]:
     await runner.cleanup()
 
 
-@pytest_asyncio.fixture(loop_scope="session")
+@pytest.fixture
 async def bot(address: str) -> AsyncIterator[Bot]:
     request = fast_request(pool=8, read_timeout=0.2, connect_timeout=0.5)
     yield Bot("1:token", base_url=address, request=request)

@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-import pytest_asyncio
 
 from bot.telegram.intake import Intake, lane_of
 from db import inbox
@@ -68,7 +67,7 @@ def desk(database: Database) -> Desk:
     return Desk(database)
 
 
-@pytest_asyncio.fixture(loop_scope="session")
+@pytest.fixture
 async def intake(database: Database, clock: FakeClock, desk: Desk) -> AsyncIterator[Intake]:
     intake = Intake(database, clock, desk.process, on_dead=desk.bury)
     yield intake

@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from sqlalchemy import text
 
 from db.leadership import AlreadyRunningError, Leadership
@@ -33,7 +32,7 @@ async def test_a_second_process_over_one_sqlite_file_is_refused(tmp_path: Path) 
     await database.close()
 
 
-@pytest_asyncio.fixture(loop_scope="session")
+@pytest.fixture
 async def two(postgres_url: str) -> AsyncIterator[tuple[Leadership, Leadership, Database]]:
     databases = Database(postgres_url), Database(postgres_url)
     first, second = Leadership(databases[0]), Leadership(databases[1])

@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import pytest
-import pytest_asyncio
 import uvicorn
 from playwright.async_api import Browser, ConsoleMessage, Error, Page, async_playwright
 from starlette.applications import Starlette
@@ -51,7 +50,7 @@ class Site:
         await self._serving
 
 
-@pytest_asyncio.fixture(loop_scope="package")
+@pytest.fixture
 async def site() -> AsyncIterator[Site]:
     clock = SandboxClock()
     cloud = Cloud.open(clock, None)
@@ -62,7 +61,7 @@ async def site() -> AsyncIterator[Site]:
     cloud.close()
 
 
-@pytest_asyncio.fixture(scope="package", loop_scope="package")
+@pytest.fixture(scope="package")
 async def browser() -> AsyncIterator[Browser]:
     """One for all tests: it is slow to start, and each visit has its own memory anyway."""
     chromium = shutil.which("chromium")
@@ -77,7 +76,7 @@ async def browser() -> AsyncIterator[Browser]:
 Visit = Callable[..., Awaitable[Page]]
 
 
-@pytest_asyncio.fixture(loop_scope="package")
+@pytest.fixture
 async def visit(site: Site, browser: Browser) -> AsyncIterator[Visit]:
     """Opens the page as somebody would: `visit(width=390, locale="en-GB", color_scheme="dark")`.
 
@@ -109,7 +108,7 @@ async def visit(site: Site, browser: Browser) -> AsyncIterator[Visit]:
     assert troubles == []
 
 
-@pytest_asyncio.fixture(loop_scope="package")
+@pytest.fixture
 async def page(visit: Visit) -> Page:
     """The page in English on a wide screen."""
     return await visit()

@@ -6,7 +6,7 @@ from playwright.async_api import Locator, Page, expect
 from .conftest import Site
 from .speaking import hears, hold_phone, pane, press, said, say
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
+pytestmark = pytest.mark.browser
 
 
 async def opened_topic(page: Page) -> Locator:

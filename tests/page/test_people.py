@@ -5,7 +5,7 @@ from playwright.async_api import Page, expect
 
 from .speaking import hears, hold_phone, pane, said, say
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
+pytestmark = pytest.mark.browser
 
 
 async def test_another_person_sees_their_own_chat_only(page: Page) -> None:

@@ -9,7 +9,7 @@ from playwright.async_api import Page, expect
 from .conftest import Visit
 from .speaking import hears, pane, said, say
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
+pytestmark = pytest.mark.browser
 
 READABLE = 4.5  # WCAG 2.2 AA for text of ordinary size
 WORDS_ON_THE_PAGE = [

@@ -8,7 +8,7 @@ from playwright.async_api import Page, expect
 from .conftest import Site, Visit
 from .speaking import hears, pane, said, say
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
+pytestmark = pytest.mark.browser
 
 
 async def shown_moment(page: Page) -> float:

@@ -1,6 +1,5 @@
 """A database of each kind, a neighbourhood in it, and the shipped notices."""
 
-import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from sqlalchemy import create_engine, text
 from db.models import Base
 from db.session import Database
 from reminders.notices import Notices
-from tests.postgres import own_database
+from tests.databases import kept, laid, own_database
 from tests.reminders.neighbourhood import Neighbourhood
 
 
@@ -44,13 +43,13 @@ async def _emptied(database: Database, url: str) -> None:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
+async def database(request: pytest.FixtureRequest) -> AsyncIterator[Database]:
     if request.param == "sqlite":
-        path = shutil.copy(request.getfixturevalue("laid_sqlite"), tmp_path / "reminders.db")
-        database = Database(f"sqlite+aiosqlite:///{path}")
+        file: Path = request.getfixturevalue("laid_sqlite")
+        database = laid(file, file.with_name("reminders.db"))
     else:
         url = request.getfixturevalue("postgres_url")
-        database = Database(url)
+        database = kept(url)
         await _emptied(database, url)
     yield database
     await database.close()
