@@ -6,7 +6,6 @@ from typing import Any
 from bot.desk import Desk
 from bot.tickets import description, eight_steps, lifecycle
 from bot.tickets.concerned import concerned
-from bot.tickets.grounds import Grounds
 from bot.tickets.log import change, record, settle_people
 from bot.tickets.opening import keeper_for
 from db import promises, steps
@@ -104,16 +103,8 @@ async def name_concerned(desk: Desk, ticket: Ticket, by: Person, whom: Person | 
     done, where nobody else leads.
     """
     fields = await _taken_from(desk, ticket, whom) if whom else {}
-    grounds = Grounds.read(ticket.evidence).but(staff=(whom.id,) if whom else ())
-    change(
-        desk,
-        ticket,
-        EventType.CONCERNED,
-        by,
-        concerns_id=whom.id if whom else None,
-        evidence=grounds.written(),
-        **fields,
-    )
+    about = frozenset({whom.id} if whom else ())
+    change(desk, ticket, EventType.CONCERNED, by, concerned=about, **fields)
     await settle_people(desk, ticket)
     for promise in await promises.open_of(desk.session, ticket.id):
         if whom is not None and promise.made_by == whom.id:
