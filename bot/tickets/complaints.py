@@ -6,9 +6,10 @@ from typing import Any
 from bot.desk import Desk
 from bot.tickets import description, eight_steps, lifecycle
 from bot.tickets.concerned import concerned
+from bot.tickets.leaders import who_lead
 from bot.tickets.log import change, record, settle_people
 from bot.tickets.opening import keeper_for
-from db import promises, steps
+from db import promises, steps, tickets
 from db.models import Person, StepTaken, Ticket
 from db.vocabulary import ComplaintStep, EventType, Language, StaffRole, TicketKind
 
@@ -71,13 +72,9 @@ async def _report_once_all_is_done(desk: Desk, ticket: Ticket) -> None:
 
 async def above(desk: Desk, ticket: Ticket, *, besides: int | None = None) -> list[Person]:
     """The managers, else the directors, never whom it is about; else whoever answers for it."""
-    staff = [(post.role, post.person) for post in await desk.staff()]
-    kept_from = {besides, *concerned(ticket)}
-    for rank in (StaffRole.MANAGER, StaffRole.DIRECTOR):
-        found = {who.id: who for role, who in staff if role is rank and who.id not in kept_from}
-        if found:
-            return list(found.values())
-    return [ticket.accountable]
+    ranks = (StaffRole.MANAGER, StaffRole.DIRECTOR)
+    found = await who_lead(desk, *ranks, besides={besides, *concerned(ticket)})
+    return found or [ticket.accountable]
 
 
 def lines(desk: Desk, done: dict[ComplaintStep, StepTaken], language: Language) -> list[Line]:

@@ -205,7 +205,9 @@ async def _open(url: str, cache: Path) -> AsyncIterator[_Desk]:
         )
         reception = Reception(database, library, school, lambda *_: None, "bench_bot")
         trials = Trials(database, school, library.texts, clock)
-        yield _Desk(database, reception, Hands(database, library, clock, school, trials))
+        weather: Any = None  # nobody looks at the warnings here
+        hands = Hands(database, library, clock, school, trials, weather)
+        yield _Desk(database, reception, hands)
     await database.close()
 
 
