@@ -87,7 +87,8 @@ async def complained_of(
     session: AsyncSession, text: str, heard: Understanding, community_id: int
 ) -> tuple[int, ...]:
     """The ids of the people of whom the words complain, or may: they are not to read them."""
-    if heard.kind is not Kind.COMPLAINT:
+    kinds = (heard.kind, *heard.kinds, *(wish.kind for wish in heard.wishes))
+    if Kind.COMPLAINT not in kinds:
         return ()
     return about(await mentioned(session, text, heard, community_id))
 

@@ -230,6 +230,7 @@ class Mailbag:
         ticket: Ticket,
         header: str,
         words: str = "",
+        bare: bool = False,
         key: str | None = None,
         not_before: datetime | None = None,
         reply_to: int | None = None,
@@ -238,12 +239,14 @@ class Mailbag:
         """Pass somebody's message on without showing their account, under a header.
 
         `words`: what was written beneath it. The header says it; a copied caption would bring
-        along whatever accounts its writer has named in it.
+        along whatever accounts its writer has named in it. `bare`: without its caption, though
+        there are no words.
         """
+        source = {"chat_id": from_chat, "message_ids": list(message_ids)}
         in_topic = isinstance(to, ForumTopic)
         language = self.voice.community.language if isinstance(to, ForumTopic) else to.language
         body: dict[str, Any] = {
-            "copy": {"chat_id": from_chat, "message_ids": list(message_ids), "words": words},
+            "copy": source | {"words": words, "bare": bare},
             "note": self._html(header, language, values | {"words": words}, ticket),
         } | _threaded(reply_to, None)
         self._add(

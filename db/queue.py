@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, lazyload
 from sqlalchemy.orm.interfaces import ORMOption
 
-from db.models import ForumTopic, Ticket, Unit
+from db.models import Concerned, ForumTopic, Ticket, Unit
 from db.vocabulary import TicketKind
 
 PAGE = 15
@@ -64,8 +64,8 @@ class Page:
 
 def visible(reader: Reader) -> ColumnElement[bool]:
     """Which tickets they may work on: what `bot.tickets.standing` says, asked of many at once."""
-    spared = or_(Ticket.concerns_id.is_(None), Ticket.concerns_id != reader.person_id)
-    here = and_(Ticket.community_id == reader.community_id, spared)
+    kept = select(Concerned.ticket_id).where(Concerned.person_id == reader.person_id)
+    here = and_(Ticket.community_id == reader.community_id, Ticket.id.not_in(kept))
     if reader.leads:
         return here
     of_their_team = or_(Ticket.team_id.in_(reader.team_ids), Ticket.kind == TicketKind.EMERGENCY)
@@ -206,6 +206,7 @@ _LINE: tuple[ORMOption, ...] = (
         lazyload(each)
         for each in (
             Ticket.community,
+            Ticket.concerned_rows,
             Ticket.team,
             Ticket.reporter,
             Ticket.assignee,

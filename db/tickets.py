@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import (
     Card,
+    Community,
     ForumTopic,
     Incident,
     MessageLink,
@@ -93,6 +94,11 @@ async def recent_of(
 
 
 async def running_drill(session: AsyncSession, community_id: int) -> Ticket | None:
+    """Of two managers who begin one at the same moment, the second sees the first's: drills of a
+    community are asked about one after the other."""
+    await session.execute(
+        select(Community.id).where(Community.id == community_id).with_for_update(key_share=True)
+    )
     return (
         await session.scalars(
             select(Ticket)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from bot.conversation import choices, relay
+from bot.conversation import blame, choices, relay
 from bot.conversation.turn import Turn
 from bot.conversation.whereabouts import LIKE_A_WISH
 from bot.tickets import description, news, put_words
@@ -57,6 +57,8 @@ async def answered(
     if plain:
         return True, talk[0]
     if not talk or not heard.sure or heard.topic in _SAID_TO_NOBODY:
+        return False, None
+    if any([await blame.would_be_read(turn, each, turn.incoming.text) for each in talk]):
         return False, None
     await _ask_whose(turn, talk, mine)
     return True, None

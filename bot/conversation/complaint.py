@@ -4,7 +4,8 @@ import logging
 from dataclasses import replace
 
 from bot.buttons import Action, Press, Rows, button
-from bot.conversation import onboarding, pressed, relay, spoken, wishes
+from bot.conversation import blame, onboarding, pressed, relay, spoken, wishes
+from bot.conversation.messages import Incoming
 from bot.conversation.turn import Turn
 from bot.tickets import cards, complaints, news, opening, pressing
 from bot.tickets.concerned import concerned
@@ -25,12 +26,13 @@ WISHES = ("call_me", "explain", "improve", "compensate")
 
 
 async def open_complaint(
-    turn: Turn, text: str, heard: Understanding, *, about: int | None = None
+    turn: Turn, text: str, heard: Understanding, *, about: int | None = None, apart: bool = False
 ) -> Ticket | None:
     """On record at once and with the supervisor; the owner first hears that they are heard.
 
-    `about`: the earlier ticket that it speaks of. None where it is about the only people whom it
-    could be given to: then the owner is told whom to ring.
+    `about`: the earlier ticket that it speaks of; `apart`: its words were meant for that. None
+    where it is about the only people whom it could be given to: then the owner is told whom to
+    ring.
     """
     known = turn.catalogue.topics.get(heard.topic or "")
     wish = await wishes.wish_for(turn, text, heard, known)
@@ -39,7 +41,7 @@ async def open_complaint(
     ticket = await _opened(turn, wish, about)
     if ticket is None:
         return None
-    await say_heard(turn, ticket, about)
+    await say_heard(turn, ticket, about, apart=apart)
     await news.opened(turn, ticket, receipt=False)
     pressing.tell(turn, ticket)
     return ticket
@@ -99,12 +101,42 @@ async def of_ticket(turn: Turn, press: Press) -> None:
     if not turn.is_bound:
         await onboarding.ask_to_be_vouched(turn, said.text, heard.slots)
         return
-    await spoken.free(turn, said)
-    complained = await open_complaint(
-        turn, said.text, _as_complaint(turn, said.text, heard), about=ticket.id
-    )
+    complained = await _beside(turn, ticket, said.text, heard)
     if complained is not None:
         await relay.keep(turn, complained)
+
+
+async def kept_apart(turn: Turn, ticket: Ticket) -> tuple[bool, Ticket | None]:
+    """What is said just now, where it complains of somebody who would read it on that ticket: it
+    becomes a complaint of its own, which is kept from them.
+
+    Whether it is so, and the complaint, where there could be one, for what was sent along.
+    """
+    text = turn.incoming.text
+    if not text or not await blame.would_be_read(turn, ticket, text):
+        return False, None
+    heard = turn.understand(text)
+    if not turn.is_bound:
+        await onboarding.ask_to_be_vouched(turn, text, heard.slots)
+        return True, None
+    return True, await _beside(turn, ticket, text, heard, apart=True)
+
+
+async def goes_apart(turn: Turn, ticket: Ticket, *pictures: Incoming) -> bool:
+    """The same, with what was sent along."""
+    apart, complained = await kept_apart(turn, ticket)
+    if complained is not None:
+        await relay.keep(turn, complained, *pictures)
+    return apart
+
+
+async def _beside(
+    turn: Turn, ticket: Ticket, text: str, heard: Understanding, *, apart: bool = False
+) -> Ticket | None:
+    """A complaint in words that were that ticket's, or meant for it, and are so no more."""
+    await spoken.free(turn, turn.incoming)
+    heard = _as_complaint(turn, text, heard)
+    return await open_complaint(turn, text, heard, about=ticket.id, apart=apart)
 
 
 def _as_complaint(turn: Turn, text: str, heard: Understanding) -> Understanding:
@@ -116,7 +148,7 @@ def _as_complaint(turn: Turn, text: str, heard: Understanding) -> Understanding:
     return replace(heard, kind=Kind.COMPLAINT, category=category, topic=likeliest)
 
 
-async def say_heard(turn: Turn, ticket: Ticket, about: int | None) -> None:
+async def say_heard(turn: Turn, ticket: Ticket, about: int | None, *, apart: bool = False) -> None:
     """Thanked and apologised to; to be listened to takes the owner's yes."""
     turn.say(
         "owner.complaint_heard",
@@ -125,6 +157,7 @@ async def say_heard(turn: Turn, ticket: Ticket, about: int | None) -> None:
         name=turn.name,
         said=ticket.said,
         about=about,
+        apart=apart,
         pressing=bool(Grounds.read(ticket.evidence).pressing),
         accountable=ticket.accountable.called(turn.language),
     )
@@ -172,6 +205,8 @@ async def corrected(turn: Turn, data: dict[str, object]) -> bool:
     text = turn.incoming.text.strip()
     if ticket is None or not text or turn.incoming.command:
         return False
+    if await goes_apart(turn, ticket):
+        return True
     change(
         turn,
         ticket,
@@ -216,6 +251,8 @@ async def wish_told(turn: Turn, data: dict[str, object]) -> bool:
     text = turn.incoming.text.strip()
     if ticket is None or not text or turn.incoming.command or ticket.wish is not None:
         return False
+    if await goes_apart(turn, ticket):
+        return True
     await relay.bind(turn, ticket)
     await pressing.press(turn, ticket, turn.person, temper_of(text))
     await _wish_said(turn, ticket, text[:1000])

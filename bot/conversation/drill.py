@@ -20,6 +20,9 @@ async def begin(turn: Turn) -> None:
             "drill.running",
             buttons=_end_row(running),
             ticket=running,
+            by=None
+            if running.reporter_id == turn.person.id
+            else running.reporter.called(turn.language),
             **description.values(turn, running, turn.language),
         )
         return

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from bot import directory
 from bot.buttons import Action, button
-from bot.conversation import choices, owner_words, relay
+from bot.conversation import choices, complaint, owner_words, relay
 from bot.conversation.turn import Turn
 from bot.tickets import cards, description, ending, lifecycle, news, talking
 from db import tickets
@@ -74,6 +74,9 @@ async def take_up(turn: Turn, text: str, heard: Understanding) -> tuple[bool, Ti
         found, complains = spoken_of(heard, mine, turn.now, private=False), False
     if len(found) == 1:
         if _is_open(found[0], turn.now):
+            apart, complained = await complaint.kept_apart(turn, found[0])
+            if apart:
+                return True, complained
             await add_again(turn, found[0], text)
             if heard.kind is Kind.STATUS:
                 await cards.show_owner(turn, found[0])

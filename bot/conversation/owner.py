@@ -8,6 +8,7 @@ from bot.buttons import Press
 from bot.conversation import (
     answering,
     choices,
+    complaint,
     doubt,
     earlier,
     emergency,
@@ -120,9 +121,7 @@ async def _without_danger(turn: Turn, text: str, heard: Understanding) -> Ticket
     mine = await tickets.active_of(turn.session, turn.person.id)
     is_answer, answered = await answering.answered(turn, heard, mine)
     if is_answer:
-        if answered is not None:
-            await _add(turn, answered)
-        return None
+        return await _add(turn, answered) if answered is not None else None
     if not heard.sure:
         return await _unsure(turn, heard, mine)
     about = await earlier.complained_of(turn, heard) if heard.kind is Kind.COMPLAINT else None
@@ -143,15 +142,18 @@ async def _unsure(
 ) -> Ticket | None:
     """Words added to what is open, or up to three guesses and a person."""
     if len(open_tickets) == 1 and not answering.sounds_like_a_wish(heard):
-        await _add(turn, open_tickets[0])
-    else:
-        _ask_what_is_meant(turn, heard, open_tickets)
+        return await _add(turn, open_tickets[0])
+    _ask_what_is_meant(turn, heard, open_tickets)
     return None
 
 
-async def _add(turn: Turn, ticket: Ticket) -> None:
-    await relay.to_desk(turn, ticket)
-    _say_added(turn, ticket)
+async def _add(turn: Turn, ticket: Ticket) -> Ticket | None:
+    """The complaint that the words became instead, where they are not for who reads that ticket."""
+    apart, complained = await complaint.kept_apart(turn, ticket)
+    if not apart:
+        await relay.to_desk(turn, ticket)
+        _say_added(turn, ticket)
+    return complained
 
 
 def _say_added(turn: Turn, ticket: Ticket) -> None:
@@ -219,6 +221,8 @@ async def attach(turn: Turn, press: Press) -> None:
         turn.notify("common.ticket_over")
         return
     pictures = await spoken.waiting_pictures(turn)
+    if await complaint.goes_apart(turn, ticket, *pictures):
+        return
     if turn.understand(said.text).refers_back:
         await earlier.add_again(turn, ticket, said.text)
         await relay.keep(turn, ticket, *pictures)
@@ -233,14 +237,17 @@ async def open_again(turn: Turn, press: Press) -> None:
     ticket = await pressed.own_ticket(turn, press, 1) if said else None
     if said is None or ticket is None or await spoken.handled_before(turn, said):
         return
-    if ending.reopen(turn, ticket, turn.person, said.text):
-        await news.reopened(turn, ticket, why=said.text)
-    elif ticket.state not in lifecycle.OVER:  # reopened meanwhile, by another button
-        await earlier.add_again(turn, ticket, said.text)
-    else:
+    if ticket.state in lifecycle.OVER and not ending.may_reopen(ticket, turn.now):
         turn.notify("common.ticket_over", alert=True)
         return
-    await relay.keep(turn, ticket, *await spoken.waiting_pictures(turn))
+    pictures = await spoken.waiting_pictures(turn)
+    if await complaint.goes_apart(turn, ticket, *pictures):
+        return
+    if ending.reopen(turn, ticket, turn.person, said.text):
+        await news.reopened(turn, ticket, why=said.text)
+    else:  # reopened meanwhile, by another button
+        await earlier.add_again(turn, ticket, said.text)
+    await relay.keep(turn, ticket, *pictures)
 
 
 async def new_ticket(turn: Turn, press: Press) -> None:
@@ -323,6 +330,8 @@ async def replied(turn: Turn) -> bool:
         return False
     if _complains(heard) and not ticket.private and not await _only_says_again(turn, heard):
         return False  # whom it may be about reads this topic
+    if await complaint.goes_apart(turn, ticket):
+        return True
     if ticket.kind is TicketKind.FOLLOW_UP:
         await relay.to_desk(turn, ticket)
         turn.say("owner.added", ticket=ticket, number=ticket.id)
@@ -409,7 +418,8 @@ async def edited(turn: Turn) -> None:
     )
     ticket = await tickets.by_number(turn.session, link.ticket_id) if link else None
     if ticket is not None and ticket.reporter_id == turn.person.id:
-        await relay.edit_to_desk(turn, ticket)
+        if not await complaint.goes_apart(turn, ticket):
+            await relay.edit_to_desk(turn, ticket)
     elif ticket is None and incoming.text and incoming.command is None:
         await hear(turn, incoming.text)
 

@@ -8,7 +8,17 @@ from bot.buttons import Action, Press, Rows, button, column, grid, plain
 from bot.conversation import emergency, pressed, proposals, reopening
 from bot.conversation.turn import Turn
 from bot.places import NOWHERE
-from bot.tickets import cards, description, ending, incident_news, leading, news, sorting
+from bot.tickets import (
+    cards,
+    complaints,
+    description,
+    ending,
+    incident_news,
+    leading,
+    news,
+    sorting,
+)
+from bot.tickets.complaints import End
 from bot.tickets.opening import Wish
 from db import tickets
 from db.models import Card, Ticket
@@ -241,6 +251,7 @@ async def withdraw(turn: Turn, press: Press) -> None:
         return
     await news.cancelled(turn, ticket, "staff.withdrawn")
     await leading.let_go(turn, ticket)
+    await complaints.ended(turn, ticket, End.WITHDRAWN)
     turn.say("owner.withdrawn", ticket=ticket, number=ticket.id)
 
 

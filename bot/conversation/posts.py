@@ -5,10 +5,16 @@ from datetime import timedelta
 
 from bot.buttons import Action, Press, Rows, button, column, plain
 from bot.conversation.turn import Turn
-from bot.tickets.leaving import is_last_manager, release
+from bot.tickets.concerned import concerned
+from bot.tickets.leaving import (
+    NobodyLeftError,
+    is_last_manager,
+    release,
+    theirs_to_hand_over,
+)
 from bot.tickets.opening import candidates
-from db import duty, leaving, people
-from db.models import Membership, Person, Team
+from db import duty, people
+from db.models import Membership, Person, Team, Ticket
 from db.vocabulary import DispatchMode, ShiftKind
 
 FLAGS = "flags"
@@ -168,12 +174,30 @@ async def ask_left(turn: Turn, press: Press) -> None:
     person = await _leaver(turn, press)
     if person is None:
         return
-    theirs = await leaving.tickets_of(turn.session, turn.community.id, person.id)
+    try:
+        theirs = await theirs_to_hand_over(turn, person)
+    except NobodyLeftError as error:
+        _say_who_is_wanted(turn, person, error.ticket)
+        return
     turn.say(
         "duty.leaves_surely",
         buttons=((button("leaves_yes", Action.LEFT_SURELY, person.id),),),
         name=person.called(turn.language),
-        count=len(theirs),
+        count=len(_shown(turn, theirs)),
+    )
+
+
+def _shown(turn: Turn, found: Sequence[Ticket]) -> list[Ticket]:
+    """But for what is kept from whoever asks."""
+    return [ticket for ticket in found if turn.person.id not in concerned(ticket)]
+
+
+def _say_who_is_wanted(turn: Turn, leaver: Person, ticket: Ticket) -> None:
+    shown = bool(_shown(turn, [ticket]))
+    turn.say(
+        "duty.cannot_leave",
+        name=leaver.called(turn.language),
+        number=ticket.id if shown else None,
     )
 
 
@@ -181,14 +205,18 @@ async def left(turn: Turn, press: Press) -> None:
     person = await _leaver(turn, press)
     if person is None:
         return
-    handed = await release(turn, person, turn.person)
+    try:
+        handed = await release(turn, person, turn.person)
+    except NobodyLeftError as error:
+        _say_who_is_wanted(turn, person, error.ticket)
+        return
     turn.bag.tell(person, "duty.goodbye", name=person.called(person.language))
     turn.say(
         "duty.left",
         name=person.called(turn.language),
         tickets=[
             {"number": each.id, "accountable": each.accountable.called(turn.language)}
-            for each in handed.kept
+            for each in _shown(turn, handed.kept)
         ],
     )
 

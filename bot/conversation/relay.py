@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.conversation import notes, outgoing
+from bot.conversation import blame, notes, outgoing
 from bot.conversation.messages import Incoming, Media
 from bot.conversation.thanks import needs_no_answer
 from bot.conversation.turn import Turn
@@ -99,11 +99,16 @@ async def keep(turn: Turn, ticket: Ticket, *others: Incoming) -> None:
 async def _copy_to_desk(
     turn: Turn, ticket: Ticket, parts: Sequence[Incoming], *, edited: bool = False
 ) -> None:
-    """Without the words that its card shows already."""
+    """Without the words that its card shows already, and those that are not for who reads it."""
     room = await news.room_of(turn, ticket)
-    said = [part.text for part in parts if edited or part.text != ticket.said]
+    said, bare = [], False
+    for part in parts:
+        if await blame.would_be_read(turn, ticket, part.text):
+            bare = True
+        elif edited or part.text != ticket.said:
+            said.append(part.text)
     to = room or ticket.accountable
-    await _copy(turn, ticket, to, "staff.owner_sends", parts, said, edited=edited)
+    await _copy(turn, ticket, to, "staff.owner_sends", parts, said, edited=edited, bare=bare)
 
 
 async def edit_to_desk(turn: Turn, ticket: Ticket) -> None:
@@ -262,10 +267,12 @@ async def _copy(
     said: Sequence[str],
     *,
     edited: bool = False,
+    bare: bool = False,
 ) -> None:
     """Pass one message on, or the parts of one album: in the album's letter while it waits.
 
-    `said`: the words beneath them that are to be passed on.
+    `said`: the words beneath them that are to be passed on; `bare`: there are others, which are
+    not.
     """
     ids = [part.message_id for part in parts if part.message_id is not None]
     first = parts[0]
@@ -277,7 +284,9 @@ async def _copy(
         "by": turn.person.called(language),
         "edited": edited,
     }
-    if not ids or (letter and _joins_letter(turn, letter, ids, header, language, words, given)):
+    if not ids or (
+        letter and _joins_letter(turn, letter, ids, header, language, words, given, bare=bare)
+    ):
         return
     original = _corrected(first) if edited else original_of(first)
     chat = to.chat_id if isinstance(to, ForumTopic) else to.telegram_id
@@ -288,6 +297,7 @@ async def _copy(
         ticket=ticket,
         header=header,
         words=words,
+        bare=bare,
         key=_album_key(first) if album and letter is None else None,
         not_before=turn.now + ALBUM_PATIENCE if album else None,
         reply_to=await news.answered(turn, original, chat) if original else None,
@@ -325,6 +335,8 @@ def _joins_letter(
     language: Language,
     words: str,
     given: dict[str, Any],
+    *,
+    bare: bool,
 ) -> bool:
     """Add to the album's letter; False where it has gone already."""
     if letter.state is not OutboxState.PENDING or letter.body is None:
@@ -333,7 +345,8 @@ def _joins_letter(
     ids = sorted({*copy["message_ids"], *message_ids})
     words = "\n".join(each for each in (copy["words"], words) if each)
     letter.body = letter.body | {
-        "copy": copy | {"message_ids": ids, "words": words},
+        "copy": copy
+        | {"message_ids": ids, "words": words, "bare": bare or copy.get("bare", False)},
         "note": turn.voice.html(header, language, words=words, **given),
     }
     letter.not_before = turn.now + ALBUM_PATIENCE

@@ -4,8 +4,9 @@ from bot.buttons import Action, Press, Rows, button
 from bot.conversation import pressed
 from bot.conversation.turn import Turn
 from bot.places import Place
-from bot.tickets import cards, description, ending, news, opening, owner_card
+from bot.tickets import cards, description, ending, news, opening, owner_card, pressing
 from bot.tickets.concerned import concerned
+from bot.tickets.grounds import Grounds
 from bot.tickets.opening import Wish
 from db import tickets
 from db.models import Ticket
@@ -69,10 +70,12 @@ async def go_on(turn: Turn, press: Press) -> None:
         ),
         topic=ticket.topic,
         private=ticket.private,
+        evidence=Grounds.read(ticket.evidence).carried_on(turn.now).written(),
         follows=ticket.id,
-        concerns=tuple(concerned(ticket)),
+        concerns=tuple(sorted(concerned(ticket))),
     )
     opened = await opening.open_ticket(turn, turn.person, wish, turn.home)
     await news.opened(turn, opened)
+    pressing.tell(turn, opened)
     await news.post(turn, opened, "rating.goes_on", earlier=ticket.id)
     turn.say("rating.gone_on", ticket=opened, earlier=ticket.id, number=opened.id)

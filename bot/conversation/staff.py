@@ -14,6 +14,7 @@ from bot.tickets import (
     taking,
     waiting,
 )
+from bot.tickets.complaints import End
 from bot.tickets.concerned import concerned
 from bot.tickets.opening import candidates
 from bot.tickets.standing import works_on
@@ -49,6 +50,7 @@ async def resolve(turn: Turn, press: Press) -> None:
         pressed.say_how_it_stands(turn, ticket)
         return
     await promises.keep_all(turn, ticket, turn.person)
+    await complaints.ended(turn, ticket, End.DONE_AGAIN)
     turn.notify("staff.resolved", number=ticket.id)
     await news.resolved(turn, ticket)
     await leading.tell_done(turn, ticket)

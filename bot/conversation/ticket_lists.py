@@ -5,7 +5,6 @@ from typing import Any
 
 from bot.conversation.turn import Turn
 from bot.tickets import lifecycle
-from bot.tickets.concerned import concerned
 from bot.tickets.description import LAMPS, place_words
 from db import queue
 from db.models import ForumTopic, Ticket
@@ -26,14 +25,8 @@ def reader_of(turn: Turn) -> Reader:
 
 
 async def lines(turn: Turn, found: Sequence[Ticket]) -> list[dict[str, Any]]:
-    """But for those that are kept from the reader.
-
-    The query leaves out whom a complaint names; of several whom its words may name, the tables
-    know only the first.
-    """
-    shown = [ticket for ticket in found if turn.person.id not in concerned(ticket)]
-    rooms = await queue.rooms_of(turn.session, [ticket.id for ticket in shown])
-    return [_line(turn, ticket, rooms.get(ticket.id)) for ticket in shown]
+    rooms = await queue.rooms_of(turn.session, [ticket.id for ticket in found])
+    return [_line(turn, ticket, rooms.get(ticket.id)) for ticket in found]
 
 
 def _line(turn: Turn, ticket: Ticket, room: ForumTopic | None) -> dict[str, Any]:

@@ -8,11 +8,10 @@ from bot.buttons import Rows
 from bot.conversation.messages import Incoming
 from bot.desk import Desk
 from bot.learning.own_questions import Ear
-from bot.tickets.concerned import concerned
 from bot.tickets.standing import Matter, Post, Standing, standings
 from db import people
 from db.models import Person, Ticket, Unit
-from db.vocabulary import Language, MailPriority, Region, StaffRole, Step, TicketKind
+from db.vocabulary import Language, MailPriority, Region, StaffRole, Step
 from intents import Understanding
 from reminders.notices import Notices
 
@@ -51,10 +50,7 @@ class Turn(Desk):
     @property
     def posts(self) -> list[Post]:
         """Where the speaker works, in any community."""
-        return [
-            Post(each.community_id, each.role, each.team_id, each.on_duty)
-            for each in self.person.memberships
-        ]
+        return [Post.of(each) for each in self.person.memberships]
 
     @property
     def works_here(self) -> bool:
@@ -94,16 +90,7 @@ class Turn(Desk):
         return self.person.called(self.language)
 
     def standings(self, ticket: Ticket) -> frozenset[Standing]:
-        matter = Matter(
-            ticket.community_id,
-            ticket.team_id,
-            ticket.reporter_id,
-            ticket.accountable_id,
-            ticket.private,
-            emergency=ticket.kind is TicketKind.EMERGENCY,
-            concerned=concerned(ticket),
-        )
-        return standings(self.person.id, self.posts, matter)
+        return standings(self.person.id, self.posts, Matter.of(ticket))
 
     def understand(self, text: str) -> Understanding:
         if text not in self._understood:

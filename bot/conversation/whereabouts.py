@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.buttons import Action, Press, Rows, button
-from bot.conversation import pressed, relay
+from bot.conversation import blame, pressed, relay
 from bot.conversation.finding import NUMBER
 from bot.conversation.turn import Turn
 from bot.places import Place, find_unit, locate
@@ -152,6 +152,8 @@ async def told(turn: Turn, data: dict[str, object]) -> bool:
     heard = turn.understand(text)
     danger = heard.doubtful is not None and ticket.kind is not TicketKind.EMERGENCY
     if danger or heard.refers_back or heard.wishes:
+        return False
+    if await blame.would_be_read(turn, ticket, text):
         return False
     here = (turn.community.id, turn.homes, "anywhere")
     place = await locate(turn.session, text, heard.slots, *here)

@@ -204,7 +204,7 @@ class _Delivery:
     async def _copy(self, _mark: str) -> None:
         source = self._body["copy"]
         originals = sorted(source["message_ids"])
-        captioned = bool(source.get("words"))
+        captioned = bool(source.get("words") or source.get("bare"))
         place = {**self._placed(), "from_chat_id": source["chat_id"]}
         if len(originals) == 1:
             copied: tuple[MessageId, ...] = (

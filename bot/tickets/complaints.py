@@ -1,17 +1,30 @@
 """What is done about a complaint: its eight steps, each taken once, and the report at the end."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from bot.desk import Desk
 from bot.tickets import description, eight_steps, lifecycle
 from bot.tickets.concerned import concerned
-from bot.tickets.grounds import Grounds
+from bot.tickets.leaders import who_lead
 from bot.tickets.log import change, record, settle_people
 from bot.tickets.opening import keeper_for
-from db import promises, steps
+from db import promises, steps, tickets
 from db.models import Person, StepTaken, Ticket
 from db.vocabulary import ComplaintStep, EventType, Language, StaffRole, TicketKind
+
+
+class End(StrEnum):
+    """What a complaint has come to when it is reported."""
+
+    DONE = "done"
+    """Its steps are done; next, its owner is asked."""
+    DONE_AGAIN = "done_again"
+    """The same, after its owner had said that it was not."""
+    UNANSWERED = "unanswered"
+    """Its owner was asked something, and it was closed without an answer."""
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True)
@@ -54,8 +67,37 @@ async def _report_once_all_is_done(desk: Desk, ticket: Ticket) -> None:
     if not eight_steps.is_to_be_reported(await taken(desk, ticket)):
         return
     await steps.take(desk.session, ticket.id, eight_steps.LAST, None, None, desk.now)
-    record(desk, ticket, EventType.STEP_DONE, None, note={"step": eight_steps.LAST.value})
+    await _report(desk, ticket, End.DONE_AGAIN if ticket.reopened_count else End.DONE)
+
+
+async def ended(desk: Desk, ticket: Ticket, end: End) -> None:
+    """The report is filed by itself at each end, however often there is one; nothing where it is
+    no complaint. What is done again is reported once for each time that it was reopened."""
+    if not eight_steps.goes_through(ticket):
+        return
+    if end is End.DONE_AGAIN and not await _waits_for_a_report(desk, ticket):
+        return
+    await _report(desk, ticket, end)
+
+
+async def _waits_for_a_report(desk: Desk, ticket: Ticket) -> bool:
+    """It was reopened, and nothing has been reported since."""
+    events = await tickets.events_of(
+        desk.session, ticket.id, EventType.REOPENED, EventType.STEP_DONE
+    )
+    told = [
+        event.type is not EventType.REOPENED
+        for event in events
+        if event.type is EventType.REOPENED or event.data.get("step") == eight_steps.LAST.value
+    ]
+    return bool(told) and not told[-1]
+
+
+async def _report(desk: Desk, ticket: Ticket, end: End) -> None:
+    note = {"step": eight_steps.LAST.value, "end": end.value}
+    record(desk, ticket, EventType.STEP_DONE, None, note=note)
     done = await taken(desk, ticket)
+    left_undone = eight_steps.left(done) if end is End.UNANSWERED else ()
     for person in await above(desk, ticket):
         language = person.language
         desk.bag.tell(
@@ -66,19 +108,17 @@ async def _report_once_all_is_done(desk: Desk, ticket: Ticket) -> None:
             wish=ticket.wish,
             since=ticket.opened_at,
             steps=[each for each in lines(desk, done, language) if each.words],
+            left=[name(desk, each, language) for each in left_undone],
+            end=end.value,
             **description.values(desk, ticket, language),
         )
 
 
 async def above(desk: Desk, ticket: Ticket, *, besides: int | None = None) -> list[Person]:
     """The managers, else the directors, never whom it is about; else whoever answers for it."""
-    staff = [(post.role, post.person) for post in await desk.staff()]
-    kept_from = {besides, *concerned(ticket)}
-    for rank in (StaffRole.MANAGER, StaffRole.DIRECTOR):
-        found = {who.id: who for role, who in staff if role is rank and who.id not in kept_from}
-        if found:
-            return list(found.values())
-    return [ticket.accountable]
+    ranks = (StaffRole.MANAGER, StaffRole.DIRECTOR)
+    found = await who_lead(desk, *ranks, besides={besides, *concerned(ticket)})
+    return found or [ticket.accountable]
 
 
 def lines(desk: Desk, done: dict[ComplaintStep, StepTaken], language: Language) -> list[Line]:
@@ -104,16 +144,8 @@ async def name_concerned(desk: Desk, ticket: Ticket, by: Person, whom: Person | 
     done, where nobody else leads.
     """
     fields = await _taken_from(desk, ticket, whom) if whom else {}
-    grounds = Grounds.read(ticket.evidence).but(staff=(whom.id,) if whom else ())
-    change(
-        desk,
-        ticket,
-        EventType.CONCERNED,
-        by,
-        concerns_id=whom.id if whom else None,
-        evidence=grounds.written(),
-        **fields,
-    )
+    about = frozenset({whom.id} if whom else ())
+    change(desk, ticket, EventType.CONCERNED, by, concerned=about, **fields)
     await settle_people(desk, ticket)
     for promise in await promises.open_of(desk.session, ticket.id):
         if whom is not None and promise.made_by == whom.id:

@@ -3,12 +3,14 @@
 from bot.buttons import Action, Rows, button, column, plain
 from bot.desk import Desk
 from bot.tickets import dispatching
+from bot.tickets.concerned import concerned
 from bot.tickets.description import values
+from bot.tickets.leaders import who_lead
 from bot.tickets.opening import candidates
-from bot.tickets.routing import in_turn
+from bot.tickets.routing import RANKS, in_turn
 from db import tickets
 from db.models import Person, Ticket
-from db.vocabulary import DispatchMode, EventType, Language, StaffRole, TicketState
+from db.vocabulary import DispatchMode, EventType, Language, TicketState
 
 MOST_NAMED = 8
 
@@ -60,16 +62,11 @@ async def _needs_somebody_named(desk: Desk, ticket: Ticket) -> bool:
 
 
 async def _leaders(desk: Desk, ticket: Ticket) -> list[Person]:
-    """Whoever is accountable, where they lead; else the supervisors, else the managers."""
-    posts = await desk.staff()
-    leading = {
-        role: {post.person_id: post.person for post in posts if post.role is role}
-        for role in (StaffRole.SUPERVISOR, StaffRole.MANAGER)
-    }
-    for people_of in leading.values():
-        if ticket.accountable_id in people_of:
-            return [ticket.accountable]
-    return list((leading[StaffRole.SUPERVISOR] or leading[StaffRole.MANAGER]).values())
+    """Whoever is accountable, where they lead; else all who do."""
+    posts = [post for post in await desk.staff() if post.role in RANKS]
+    if any(post.person_id == ticket.accountable_id for post in posts):
+        return [ticket.accountable]
+    return await who_lead(desk, besides=concerned(ticket))
 
 
 async def ask_whom(desk: Desk, ticket: Ticket, leader: Person) -> None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from typing import Any
 
 BY_OWNER, BY_STAFF = "owner", "staff"
@@ -54,6 +55,11 @@ class Grounds:
         """None where there is nothing to remember."""
         held = {name: value for name, value in asdict(self).items() if value}
         return json.dumps(held, ensure_ascii=False) if held else None
+
+    def carried_on(self, now: datetime) -> "Grounds":
+        """For a new ticket of the same matter: without what was settled, or was due, long ago."""
+        since = now.isoformat() if self.pressing else ""
+        return self.but(doubt=None, time_said="", time_meant="", pressing_since=since)
 
     def but(self, **changed: Any) -> "Grounds":
         return replace(self, **changed)

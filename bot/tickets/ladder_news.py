@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from bot.desk import Desk
-from bot.tickets import description, news
+from bot.tickets import description, leaders, news
 from bot.tickets.concerned import concerned
 from bot.tickets.deadlines import LAST, MISSED, NEARLY, Deadline
+from bot.tickets.routing import RANKS
 from db.models import Person, Ticket
 from db.vocabulary import ClockKind, MailPriority, StaffRole, TicketKind
 
@@ -31,20 +32,19 @@ def told_at(ticket: Ticket, level: int, staff: Sequence[tuple[StaffRole, Person]
     """Never the person whom it complains of; where a rank is empty, the nearest one that is not."""
     kept_from = concerned(ticket)
 
-    def of(rank: StaffRole) -> list[Person]:
-        return [who for role, who in staff if role is rank and who.id not in kept_from]
+    def first_of(*ranks: StaffRole) -> list[Person]:
+        return leaders.first_of(staff, *ranks, besides=kept_from)
 
     doing = [ticket.assignee or ticket.accountable]
     if level >= NEARLY:
         doing.append(ticket.accountable)
-    supervisors, managers = of(StaffRole.SUPERVISOR), of(StaffRole.MANAGER)
     hear = doing
     if level >= MISSED:
-        hear = supervisors or managers or doing
+        hear = first_of(*RANKS) or doing
     if level >= _MANAGERS:
-        hear = managers or supervisors or doing
+        hear = first_of(StaffRole.MANAGER, StaffRole.SUPERVISOR) or hear
     if level >= LAST:
-        hear = of(StaffRole.DIRECTOR) or hear
+        hear = first_of(StaffRole.DIRECTOR) or hear
     return list({person.id: person for person in hear}.values())
 
 

@@ -1,5 +1,6 @@
 """Somebody leaves the house: at once, all that they answered for is somebody else's."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -14,6 +15,14 @@ from bot.tickets.routing import NobodyAtAllError
 from db import leaving, people
 from db.models import Person, Ticket
 from db.vocabulary import DispatchMode, EventType, TicketKind
+
+
+class NobodyLeftError(Exception):
+    """A ticket is kept from everybody who would be left to answer for it."""
+
+    def __init__(self, ticket: Ticket) -> None:
+        super().__init__(f"nobody is left who could answer for #{ticket.id}")
+        self.ticket = ticket
 
 
 @dataclass(frozen=True)
@@ -34,9 +43,10 @@ async def is_last_manager(desk: Desk, person: Person) -> bool:
 async def release(desk: Desk, person: Person, by: Person) -> Handed:
     """Their posts end, with the shifts to come; every open ticket, offer and promise goes on.
 
-    Whoever is the last manager cannot be released: see `is_last_manager`.
+    Whoever is the last manager cannot be released: see `is_last_manager`. Raises NobodyLeftError,
+    and nothing is done.
     """
-    theirs = await leaving.tickets_of(desk.session, desk.community.id, person.id)
+    theirs = await theirs_to_hand_over(desk, person)
     await leaving.end_posts(desk.session, desk.community.id, person.id, desk.now)
     handed = Handed()
     for ticket in theirs:
@@ -49,6 +59,19 @@ async def release(desk: Desk, person: Person, by: Person) -> Handed:
     await leaving.pass_promises_on(desk.session, desk.community.id, person.id)
     await _tell(desk, handed, person)
     return handed
+
+
+async def theirs_to_hand_over(desk: Desk, person: Person) -> Sequence[Ticket]:
+    """All that goes to others when they leave. Raises NobodyLeftError."""
+    theirs = await leaving.tickets_of(desk.session, desk.community.id, person.id)
+    for ticket in theirs:
+        if ticket.accountable_id != person.id:
+            continue
+        try:
+            await _keeper(desk, ticket, person)
+        except NobodyAtAllError as error:
+            raise NobodyLeftError(ticket) from error
+    return theirs
 
 
 async def replace_the_gone(desk: Desk, ticket: Ticket) -> None:
@@ -67,16 +90,21 @@ async def replace_the_gone(desk: Desk, ticket: Ticket) -> None:
 
 
 async def _reassign(desk: Desk, ticket: Ticket, person: Person, by: Person | None) -> None:
-    try:
-        keeper = await _keeper(desk, ticket, person, private=ticket.private)
-    except NobodyAtAllError:  # nobody leads whom it may reach: then anybody else
-        keeper = await _keeper(desk, ticket, person, private=False)
+    keeper = await _keeper(desk, ticket, person)
     if ticket.team.dispatch is DispatchMode.ROUND_ROBIN:
         await people.had_turn(desk.session, keeper.id, ticket.team_id, desk.now)
     await _change(desk, ticket, person, by, keeper)
 
 
-async def _keeper(desk: Desk, ticket: Ticket, person: Person, *, private: bool) -> Person:
+async def _keeper(desk: Desk, ticket: Ticket, person: Person) -> Person:
+    """Who answers for it instead of them; whoever it is about does not. Raises NobodyAtAllError."""
+    try:
+        return await _chosen(desk, ticket, person, private=ticket.private)
+    except NobodyAtAllError:  # nobody leads whom it may reach: then anybody else
+        return await _chosen(desk, ticket, person, private=False)
+
+
+async def _chosen(desk: Desk, ticket: Ticket, person: Person, *, private: bool) -> Person:
     return await keeper_for(
         desk,
         ticket.team,

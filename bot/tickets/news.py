@@ -17,9 +17,10 @@ from bot.tickets import (
     paging_news,
     rooms,
 )
-from db import incidents, people, tickets
+from bot.tickets.leaders import who_lead
+from db import incidents, tickets
 from db.models import ForumTopic, Person, Ticket
-from db.vocabulary import MailPriority, StaffRole, TicketKind
+from db.vocabulary import MailPriority, TicketKind
 
 
 async def opened(desk: Desk, ticket: Ticket, *, receipt: bool = True) -> ForumTopic | None:
@@ -274,16 +275,10 @@ async def returned(desk: Desk, ticket: Ticket, to: Person | None) -> None:
 
 
 async def praised(desk: Desk, by: Person, said: str, ticket: Ticket | None) -> None:
-    """Kind words reach whom they concern: who did the work, and the supervisors."""
-    staff = await desk.staff()
-    hear = {p.person_id: p.person for p in staff if p.role is StaffRole.SUPERVISOR}
+    """Kind words reach whom they concern: who did the work, and who leads."""
+    hear = {person.id: person for person in await who_lead(desk)}
     if ticket and ticket.assignee:
         hear[ticket.assignee.id] = ticket.assignee
-    if not hear:
-        hear = {
-            person.id: person
-            for person in await people.managers_of(desk.session, desk.community.id)
-        }
     for person in hear.values():
         desk.bag.tell(
             person,

@@ -8,9 +8,9 @@ from sqlalchemy.orm.attributes import set_committed_value
 from bot.desk import Desk
 from bot.places import Place
 from bot.tickets.checks import when_to_look
+from bot.tickets.concerned import concerned
 from bot.tickets.deadlines import next_due
 from bot.tickets.duty import is_on_duty
-from bot.tickets.grounds import Grounds
 from bot.tickets.log import record
 from bot.tickets.policy import allowance
 from bot.tickets.priority import impact_of, urgency_of
@@ -73,8 +73,8 @@ async def open_ticket(desk: Desk, reporter: Person, wish: Wish, home: Unit | Non
         drill=wish.drill,
         priority=wish.priority,
         said=wish.said,
-        evidence=_evidence(wish),
-        concerns_id=wish.concerns[0] if wish.concerns else None,
+        evidence=wish.evidence,
+        concerned=wish.concerns,
         urgency=urgency_of(wish.priority),
         impact=impact_of(place["building_id"], place["unit_id"]),
         **place,
@@ -86,19 +86,14 @@ async def open_ticket(desk: Desk, reporter: Person, wish: Wish, home: Unit | Non
     )
     desk.session.add(ticket)
     await desk.session.flush()
+    if not wish.concerns:
+        set_committed_value(ticket, "concerned_rows", set())
     await _know(desk, ticket, team=team, accountable=accountable, reporter=reporter, home=home)
     given.counts_for(ticket)
     ticket.next_due_at = next_due(ticket)
     ticket.next_check_at = when_to_look(ticket, desk.now)
     record(desk, ticket, EventType.OPENED, reporter, **snapshot(ticket))
     return ticket
-
-
-def _evidence(wish: Wish) -> str | None:
-    if not wish.concerns:
-        return wish.evidence
-    grounds = Grounds.read(wish.evidence)
-    return grounds.but(staff=tuple(dict.fromkeys((*wish.concerns, *grounds.staff)))).written()
 
 
 async def _know(
@@ -184,8 +179,7 @@ def give_room(desk: Desk, ticket: Ticket, title: str) -> ForumTopic | None:
 
     What is kept from one of the team cannot be said in their group.
     """
-    kept = ticket.private or ticket.concerns_id is not None
-    if kept or ticket.team.forum_chat_id is None:
+    if ticket.private or concerned(ticket) or ticket.team.forum_chat_id is None:
         return None
     room = ForumTopic(
         ticket_id=ticket.id, chat_id=ticket.team.forum_chat_id, thread_id=None, title=title[:128]

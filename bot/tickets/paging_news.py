@@ -7,11 +7,12 @@ from bot.buttons import Action, button
 from bot.desk import Desk
 from bot.tickets import description, opening
 from bot.tickets.concerned import concerned
+from bot.tickets.leaders import who_lead
 from bot.tickets.log import record
 from bot.tickets.paging import awaits_acknowledgement, next_to_wake, paged_for
 from db import tickets
 from db.models import OutboxLetter, Person, Ticket, TicketEvent
-from db.vocabulary import EventType, MailPriority, StaffRole
+from db.vocabulary import EventType, MailPriority
 
 
 async def paged(desk: Desk, ticket: Ticket, *, higher: bool = False) -> None:
@@ -80,16 +81,12 @@ def _wake(
 async def _tell_who_leads(
     desk: Desk, ticket: Ticket, unheard: Person, instead: list[Person]
 ) -> None:
-    """Aloud, to the supervisors, else the managers: somebody has to be rung up.
+    """Aloud: somebody has to be rung up.
 
     Whoever is woken in their place reads it there.
     """
     knows = concerned(ticket) | {unheard.id, *(each.id for each in instead)}
-    ranks: dict[StaffRole, list[Person]] = {}
-    for post in await desk.staff():
-        if post.person_id not in knows:
-            ranks.setdefault(post.role, []).append(post.person)
-    for person in ranks.get(StaffRole.SUPERVISOR) or ranks.get(StaffRole.MANAGER) or ():
+    for person in await who_lead(desk, besides=knows):
         desk.bag.tell(
             person,
             "staff.page_unreached",

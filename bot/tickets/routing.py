@@ -8,7 +8,7 @@ from db.vocabulary import DispatchMode, StaffRole, TicketKind
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
-_LADDER = (StaffRole.SUPERVISOR, StaffRole.MANAGER, StaffRole.DIRECTOR)
+RANKS = (StaffRole.SUPERVISOR, StaffRole.MANAGER, StaffRole.DIRECTOR)
 """Those who lead, from below."""
 
 
@@ -69,8 +69,8 @@ def accountable_for(
 def _leaders(candidates: Sequence[Candidate], excluded: Collection[int]) -> list[list[Candidate]]:
     """By rank, from the highest of those it is kept from upwards, and only then downwards."""
     held = [each.role for each in candidates if each.person_id in excluded]
-    highest = max((_LADDER.index(role) for role in held if role in _LADDER), default=0)
-    ranks = (*_LADDER[highest:], *reversed(_LADDER[:highest]))
+    highest = max((RANKS.index(role) for role in held if role in RANKS), default=0)
+    ranks = (*RANKS[highest:], *reversed(RANKS[:highest]))
     return [
         [each for each in candidates if each.role is rank and each.person_id not in excluded]
         for rank in ranks

@@ -4,7 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from db.vocabulary import StaffRole
+from bot.tickets.concerned import concerned
+from db.models import Membership, Ticket
+from db.vocabulary import StaffRole, TicketKind
 
 
 class Standing(StrEnum):
@@ -24,6 +26,10 @@ class Post:
     team_id: int | None
     on_duty: bool = True
 
+    @classmethod
+    def of(cls, post: Membership) -> "Post":
+        return cls(post.community_id, post.role, post.team_id, post.on_duty)
+
 
 @dataclass(frozen=True)
 class Matter:
@@ -37,6 +43,18 @@ class Matter:
     emergency: bool = False
     concerned: frozenset[int] = frozenset()
     """Whom it is about, and from whom it is kept, whatever they are here."""
+
+    @classmethod
+    def of(cls, ticket: Ticket) -> "Matter":
+        return cls(
+            ticket.community_id,
+            ticket.team_id,
+            ticket.reporter_id,
+            ticket.accountable_id,
+            ticket.private,
+            emergency=ticket.kind is TicketKind.EMERGENCY,
+            concerned=concerned(ticket),
+        )
 
 
 def standings(person_id: int, posts: Collection[Post], matter: Matter) -> frozenset[Standing]:

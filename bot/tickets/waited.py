@@ -4,13 +4,14 @@ from datetime import datetime
 
 from bot.buttons import Action, button
 from bot.desk import Desk
-from bot.tickets import cards, leading, news, waiting
+from bot.tickets import cards, complaints, leading, news, waiting
 from bot.tickets.clocks import (
     ANSWER_WINDOW,
     APPOINTMENT_AHEAD,
     APPOINTMENT_GRACE,
     ASK_AGAIN,
 )
+from bot.tickets.complaints import End
 from bot.tickets.log import record
 from db import tickets
 from db.models import Ticket
@@ -25,6 +26,7 @@ async def await_answer(desk: Desk, ticket: Ticket) -> None:
     if waited >= ANSWER_WINDOW:
         if waiting.close_unanswered(desk, ticket):
             await news.closed_unanswered(desk, ticket)
+            await complaints.ended(desk, ticket, End.UNANSWERED)
             await leading.let_go(desk, ticket)
     elif waited >= ASK_AGAIN and not await _was_asked_again(desk, ticket):
         asked = await tickets.events_of(desk.session, ticket.id, EventType.AWAITED_OWNER)

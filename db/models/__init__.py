@@ -22,7 +22,15 @@ from db.models.reminders import (
     OptOut,
     Template,
 )
-from db.models.tickets import Card, ForumTopic, MessageLink, StepTaken, Ticket, TicketEvent
+from db.models.tickets import (
+    Card,
+    Concerned,
+    ForumTopic,
+    MessageLink,
+    StepTaken,
+    Ticket,
+    TicketEvent,
+)
 
 __all__ = [
     "Alert",
@@ -35,6 +43,7 @@ __all__ = [
     "Calendar",
     "Card",
     "Community",
+    "Concerned",
     "Delivery",
     "Dialogue",
     "Enclosure",

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, and_, false, text
+from sqlalchemy.ext.associationproxy import AssociationProxy, association_proxy
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from db.models import append_only
@@ -26,8 +27,23 @@ from db.vocabulary import (
 _CLOCK_RUNS = text("next_check_at IS NOT NULL")
 _OPEN = text("closed_at IS NULL")
 _MERGED = text("merged_into_id IS NOT NULL")
+_DRILL_RUNS = text("drill AND closed_at IS NULL")
 _WHILE_OPEN: dict[str, Any] = {"sqlite_where": _OPEN, "postgresql_where": _OPEN}
 _WHERE_MERGED: dict[str, Any] = {"sqlite_where": _MERGED, "postgresql_where": _MERGED}
+
+
+class Concerned(Base):
+    """One of the staff whom a complaint is about: it is kept from them, whatever their post."""
+
+    __tablename__ = "concerned"
+    __table_args__ = (Index("ix_concerned_person", "person_id", "ticket_id"),)
+
+    ticket_id: Mapped[int] = mapped_column(
+        ForeignKey("tickets.id"), primary_key=True, autoincrement=False
+    )
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("people.id"), primary_key=True, autoincrement=False
+    )
 
 
 class Ticket(Base):
@@ -42,6 +58,13 @@ class Ticket(Base):
         Index("ix_tickets_spike", "building_id", "category", "opened_at"),
         Index("ix_tickets_home", "home_id", "id"),
         Index("ix_tickets_merged", "merged_into_id", "id", **_WHERE_MERGED),
+        Index(
+            "ix_tickets_one_drill",
+            "community_id",
+            unique=True,
+            sqlite_where=_DRILL_RUNS,
+            postgresql_where=_DRILL_RUNS,
+        ),
         Index(
             "ix_tickets_due",
             "next_check_at",
@@ -94,8 +117,6 @@ class Ticket(Base):
     offered_at: Mapped[datetime | None]
     first_accepted_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     """Who first said "mine": whether they saw it through is a figure (首問)."""
-    concerns_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    """The member of staff whom a complaint is about: it is hidden from them."""
     team_id: Mapped[int] = mapped_column(ForeignKey("teams.id"))
 
     opened_at: Mapped[datetime]
@@ -139,6 +160,13 @@ class Ticket(Base):
     rating: Mapped[int | None]
     rating_reason: Mapped[str | None]
 
+    concerned_rows: Mapped[set[Concerned]] = relationship(
+        lazy="selectin", cascade="all, delete-orphan"
+    )
+    concerned: AssociationProxy[set[int]] = association_proxy(
+        "concerned_rows", "person_id", creator=lambda person_id: Concerned(person_id=person_id)
+    )
+    """The ids of those whom it is about, or may be: nothing of it reaches them."""
     community: Mapped[Community] = relationship(lazy="joined", innerjoin=True)
     team: Mapped[Team] = relationship(lazy="joined", innerjoin=True)
     reporter: Mapped[Person] = relationship(

@@ -26,7 +26,17 @@ from bot.ticking.hands import Hands
 from bot.ticking.tickets import look_at_next
 from bot.weather_watch import WeatherWatch
 from db.models import Calendar as CalendarRow
-from db.models import Card, Community, InboxUpdate, Membership, Person, Team, Ticket, Unit
+from db.models import (
+    Card,
+    Community,
+    Concerned,
+    InboxUpdate,
+    Membership,
+    Person,
+    Team,
+    Ticket,
+    Unit,
+)
 from db.queue import Tab
 from db.session import Database
 from db.vocabulary import CardAudience, Language, Priority, TicketKind, TicketState
@@ -212,10 +222,21 @@ async def _fill(database: Database) -> None:
         for start in range(0, OPEN, _CHUNK):
             rows = [ticket(number) for number in range(start + 1, start + _CHUNK + 1)]
             await session.execute(insert(Ticket), rows)
+        await session.execute(insert(Concerned), await _complaints(session))
     if not database.is_sqlite:  # which gathers what its plans go by in its own time
         async with database.engine.connect() as connection:
             await connection.execution_options(isolation_level="AUTOCOMMIT")
             await connection.execute(text("ANALYZE"))
+
+
+async def _complaints(session: Any) -> list[dict[str, int]]:
+    """What is private is about one of the staff after the other."""
+    staff = (await session.scalars(select(Membership.person_id))).all()
+    private = await session.scalars(select(Ticket.id).where(Ticket.private))
+    return [
+        {"ticket_id": number, "person_id": staff[place % len(staff)]}
+        for place, number in enumerate(private)
+    ]
 
 
 async def _owners(session: Any) -> list[int]:

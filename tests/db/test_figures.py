@@ -145,7 +145,7 @@ async def test_what_counts_nowhere(estate: Estate) -> None:
         estate.ticket(**past | {"kind": TicketKind.FOLLOW_UP}),
         estate.ticket(**past | {"state": TicketState.DUPLICATE}),
         estate.ticket(**past | {"community_id": estate.elsewhere.id}),
-        estate.ticket(**past | {"concerns_id": estate.mei.id}),
+        estate.ticket(**past | {"concerned": {estate.sue.id, estate.mei.id}}),
     )
     assert await shares(estate) == dict.fromkeys(Figure, NOTHING)
 

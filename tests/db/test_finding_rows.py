@@ -83,7 +83,9 @@ async def test_nobody_finds_what_is_not_for_them(estate: Estate) -> None:
     rows = [
         estate.ticket(private=True, accountable_id=estate.sue.id),
         estate.ticket(team_id=estate.security.id, accountable_id=estate.sue.id),
-        estate.ticket(private=True, accountable_id=estate.mei.id, concerns_id=estate.sue.id),
+        estate.ticket(
+            private=True, accountable_id=estate.mei.id, concerned={estate.bob.id, estate.sue.id}
+        ),
     ]
     await estate.add(*rows)
     complaint, elsewhere, about_sue = (row.id for row in rows)

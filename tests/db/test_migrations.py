@@ -23,7 +23,15 @@ from db.models import (
     TicketEvent,
 )
 from db.session import Database
-from db.vocabulary import ClockKind, DeliveryState, Impact, LessonState, Urgency, Weight
+from db.vocabulary import (
+    ClockKind,
+    DeliveryState,
+    Impact,
+    LessonState,
+    TicketState,
+    Urgency,
+    Weight,
+)
 from tests.db.estate import add, community
 
 
@@ -239,6 +247,84 @@ async def test_what_was_sent_is_known_after_the_upgrade_and_after_the_way_back(
         kept = await connection.execute(text("SELECT count(*) FROM notices"))
         assert kept.scalar_one() == 1
     assert await described(bare) == before
+
+
+_TICKET_OF_0004 = (
+    "INSERT INTO tickets (id, community_id, kind, category, urgent, private, priority, drill,"
+    " state, version, said, evidence, place_known, reporter_id, accountable_id, concerns_id,"
+    " team_id, opened_at, due_from, first_response_due, resolution_due, escalation_level,"
+    " reopened_count) VALUES ({id}, 1, '{kind}', 'water', false, {private}, 'P2', {drill},"
+    " 'new', 1, 'x', {evidence}, true, 1, 1, {concerns}, 1, '2026-11-2{id} 02:00:00',"
+    " '2026-11-23 02:00:00', '2026-11-23 02:15:00', '2026-11-23 06:00:00', 0, 0)"
+)
+
+
+def _ticket_of_0004(
+    number: int, evidence: str = "", concerns: int | None = None, *, drill: bool = False
+) -> str:
+    """Private, unless it is a drill; of two staff whom it may name the columns know one."""
+    return _TICKET_OF_0004.format(
+        id=number,
+        kind="emergency" if drill else "complaint",
+        private="false" if drill else "true",
+        drill="true" if drill else "false",
+        evidence=f"'{evidence}'" if evidence else "NULL",
+        concerns=concerns or "NULL",
+    )
+
+
+COMPLAINED_OF = (
+    *LIVED_IN[:3],
+    "INSERT INTO people (id, telegram_id, name, language, language_chosen, quiet, created_at)"
+    " SELECT 2, 1002, 'bob', language, false, false, created_at FROM people WHERE id = 1",
+    _ticket_of_0004(1, '{"by": "phrase", "staff": [2, 1, 99]}', concerns=2),
+    _ticket_of_0004(2, '{"staff": [1]}'),
+    _ticket_of_0004(3, "phrase", concerns=1),
+    _ticket_of_0004(4, "not {json", None),
+    _ticket_of_0004(5, drill=True),
+    _ticket_of_0004(6, drill=True),
+)
+"""Rows of version 0004: complaints about one, about several, and two drills at the same time."""
+
+
+async def test_whom_complaints_are_about_is_known_after_the_upgrade_and_after_the_way_back(
+    bare: Database,
+) -> None:
+    async with bare.engine.begin() as connection:
+        await connection.run_sync(lambda sync: command.upgrade(_config(sync), "0004"))
+        for statement in COMPLAINED_OF:
+            await connection.execute(text(statement))
+    before = await described(bare)
+    await migrate(bare)
+    assert await differences(bare) == []
+    async with bare.reading() as session:
+        rows = {row.id: row for row in await session.scalars(select(Ticket))}
+        ended = (await session.scalars(select(TicketEvent))).one()
+    assert {number: set(row.concerned) for number, row in rows.items()} == {
+        1: {1, 2},
+        2: {1},
+        3: {1},
+        4: set(),
+        5: set(),
+        6: set(),
+    }
+    assert (rows[5].state, rows[5].closed_at) == (TicketState.CANCELLED, rows[5].opened_at)
+    assert (rows[6].state, rows[6].closed_at) == (TicketState.NEW, None)
+    assert (ended.ticket_id, ended.data["set"]["state"]) == (5, "cancelled")
+
+    async with bare.engine.begin() as connection:
+        await connection.run_sync(lambda sync: command.downgrade(_config(sync), "0004"))
+        found = await connection.execute(
+            text("SELECT id, concerns_id, evidence FROM tickets WHERE id < 5 ORDER BY id")
+        )
+        kept = {row.id: (row.concerns_id, row.evidence) for row in found}
+    assert await described(bare) == before
+    assert kept == {
+        1: (1, '{"by": "phrase", "staff": [1, 2]}'),
+        2: (1, '{"staff": [1]}'),
+        3: (1, '{"said": "phrase", "staff": [1]}'),
+        4: (None, "not {json"),
+    }
 
 
 DAMAGE = (

@@ -161,7 +161,6 @@ async def test_the_lists_hide_what_the_standing_hides(estate: Estate, seed: int)
             if post not in posts[each.id]:
                 posts[each.id].append(post)
     everybody = [each.id for each in crowd]
-    rows = [_some_ticket(estate, chance, everybody, teams) for _ in range(60)]
     await estate.add(
         *(
             Membership(
@@ -170,9 +169,10 @@ async def test_the_lists_hide_what_the_standing_hides(estate: Estate, seed: int)
             for who, theirs in posts.items()
             for post in theirs
         ),
-        *rows,
+        *(_some_ticket(estate, chance, everybody, teams) for _ in range(60)),
     )
     async with estate.database.reading() as session:
+        rows = (await session.scalars(select(Ticket))).all()
         for who, theirs in posts.items():
             for where in teams:
                 here = [post for post in theirs if post.community_id == where]
@@ -183,8 +183,7 @@ async def test_the_lists_hide_what_the_standing_hides(estate: Estate, seed: int)
                     row.id
                     for row in rows
                     if row.community_id == where
-                    and row.concerns_id != who
-                    and works_on(standings(who, theirs, _matter(row)))
+                    and works_on(standings(who, theirs, Matter.of(row)))
                 }
                 assert set(await session.scalars(seen)) == expected
 
@@ -195,17 +194,6 @@ def _reader(who: int, where: int, here: list[Post]) -> Reader:
         where,
         leads=any(post.role is not StaffRole.STAFF for post in here),
         team_ids=tuple(post.team_id for post in here if post.team_id is not None),
-    )
-
-
-def _matter(ticket: Ticket) -> Matter:
-    return Matter(
-        ticket.community_id,
-        ticket.team_id,
-        ticket.reporter_id,
-        ticket.accountable_id,
-        ticket.private,
-        emergency=ticket.kind is TicketKind.EMERGENCY,
     )
 
 
@@ -225,7 +213,7 @@ def _some_ticket(
         team_id=chance.choice(teams[where]),
         reporter_id=chance.choice(everybody),
         accountable_id=chance.choice(everybody),
-        concerns_id=chance.choice([None, None, *everybody]),
+        concerned=set(chance.sample(everybody, chance.choice((0, 0, 1, 2, 3)))),
         private=chance.random() < 0.5,
         kind=chance.choice((TicketKind.REQUEST, TicketKind.EMERGENCY)),
     )

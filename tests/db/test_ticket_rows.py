@@ -163,6 +163,13 @@ async def test_two_at_once_never_make_two_rooms(estate: Estate) -> None:
         await estate.add(ForumTopic(ticket_id=number, chat_id=GROUP, title="#1"))
 
 
+async def test_a_second_drill_of_one_community_is_refused(estate: Estate) -> None:
+    over = estate.ticket(drill=True, state=TicketState.CANCELLED, closed_at=NOW)
+    await estate.add(over, estate.ticket(drill=True), estate.ticket())
+    with pytest.raises(IntegrityError):
+        await estate.add(estate.ticket(drill=True))
+
+
 async def test_the_owners_card_is_not_the_desks(estate: Estate) -> None:
     number, other = await opened(estate, estate.ticket(), estate.ticket())
     desk = Card(audience=CardAudience.STAFF, ticket_id=number, chat_id=GROUP)

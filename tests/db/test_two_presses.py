@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import pytest
@@ -19,8 +19,8 @@ from bot.tickets import diverting as divert
 from bot.tickets import ending, taking
 from bot.tickets import waiting as wait
 from db import people, tickets
-from db.models import Community, Ticket
-from db.vocabulary import EventType
+from db.models import Community, Person, Ticket
+from db.vocabulary import EventType, TicketKind
 from intents import Catalogue
 from tests.db.estate import NOW, Estate, at_once
 
@@ -31,6 +31,25 @@ Room = Callable[[Turn, Press], Awaitable[None]]
 @cache
 def texts() -> Texts:
     return Texts(FOLDER)
+
+
+async def begins_a_drill(session: AsyncSession, estate: Estate, who: Person) -> str | None:
+    """Who else's is running; None where it is theirs now."""
+    running = await tickets.running_drill(session, estate.community.id)
+    if running is None:
+        session.add(estate.ticket(drill=True, kind=TicketKind.EMERGENCY, reporter_id=who.id))
+    return running.reporter.name if running else None
+
+
+async def test_of_two_managers_one_begins_a_drill_and_the_other_sees_whose_it_is(
+    estate: Estate,
+) -> None:
+    answers = await at_once(
+        estate.database,
+        partial(begins_a_drill, estate=estate, who=estate.mei),
+        partial(begins_a_drill, estate=estate, who=estate.sue),
+    )
+    assert answers == (None, "mei")
 
 
 async def turn_of(estate: Estate, session: AsyncSession, who: str) -> Turn:

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from db.models import StepTaken, Ticket, TicketEvent
 from db.vocabulary import ComplaintStep, EventType, Language, TicketState
 from tests.journeys.matrix import every_language, one_database
-from tests.journeys.stage import Message, Stage
+from tests.journeys.stage import Heard, Message, Stage
 from tests.journeys.test_complaint import DONE, RUDE, SUE, take_every_step
 
 
@@ -174,3 +174,80 @@ async def test_the_steps_of_what_was_withdrawn_are_stale(hant_stage: Stage) -> N
     pressed = await stage.tap("sue", "step:1:act", message=steps)
     assert pressed.note == stage.words("common.stale")
     assert not pressed.sent
+
+
+REPORTED = {Language.HANT: "投訴報告 #1", Language.HANS: "投诉报告 #1", Language.EN: "complaint #1"}
+
+
+def reports(stage: Stage, heard: Heard) -> list[str]:
+    return [each.text for each in heard.to("mei") if REPORTED[stage.language] in each.text]
+
+
+@one_database
+async def test_what_was_done_again_is_reported_again_and_once(hant_stage: Stage) -> None:
+    stage = hant_stage
+    await complained(stage)
+    assert len(reports(stage, await take_every_step(stage))) == 1
+    await stage.tap("sue", "resolve")
+    await stage.tap("alice", "fixed_no")
+    await stage.tap("sue", "steps")  # an older button to resolve it is stale by now
+    (again,) = reports(stage, await stage.tap("sue", "resolve"))
+    assert "再次處理" in again
+    assert DONE[Language.HANT] in again
+    await stage.tap("alice", "fixed_no")
+    await stage.tap("sue", "steps")
+    assert len(reports(stage, await stage.tap("sue", "resolve"))) == 1
+    assert not reports(stage, await stage.tap("alice", "fixed_yes"))
+
+
+@every_language
+async def test_a_complaint_that_ends_without_an_answer_is_reported_with_what_is_missing(
+    stage: Stage,
+) -> None:
+    await complained(stage)
+    await stage.tap("sue", "more")
+    await stage.tap("sue", "ask_owner")
+    await stage.say("sue", "?!")
+    (report,) = reports(stage, await stage.wait("8d"))
+    assert RUDE[stage.language] in report
+    assert named(stage, ComplaintStep.HELP) in report
+    assert await state(stage) is TicketState.CLOSED
+
+    await stage.tap("alice", "fixed_no")
+    assert len(reports(stage, await take_every_step(stage))) == 1
+    assert not reports(stage, await stage.tap("sue", "resolve")), "that was told a moment ago"
+
+
+@one_database
+async def test_one_that_its_owner_takes_back_is_reported(hant_stage: Stage) -> None:
+    stage = hant_stage
+    await complained(stage)
+    await stage.tap("alice", "withdraw")
+    (report,) = reports(stage, await stage.tap("alice", "withdraw_yes"))
+    assert "收回" in report
+
+
+@one_database
+async def test_what_goes_on_after_fourteen_days_is_kept_from_the_same_people(
+    hant_stage: Stage,
+) -> None:
+    stage = hant_stage
+    await stage.say("alice", "李保和蘇敏的態度都很差，還兇我，我要投訴他們")
+    await stage.tap("alice", "right")
+    await stage.tap("alice", "wish_explain")
+    await stage.tap("mei", "accept")
+    for step in ("act", "help", "explain", "stay_rational"):
+        await stage.tap("mei", "steps")
+        await stage.tap("mei", f"step:1:{step}")
+        await stage.say("mei", "OK")
+    await stage.tap("mei", "resolve")
+    await stage.tap("alice", "fixed_yes")
+    await stage.wait("15d")
+    shown = (await stage.say("alice", "#1")).one_to("alice")
+    offer = await stage.tap("alice", "again_anew", message=shown)
+    assert {each.chat for each in offer.sent} == {"alice", "mei"}
+    async with stage.guanjia.database.reading() as session:
+        first, second = (await session.scalars(select(Ticket).order_by(Ticket.id))).all()
+        assert second.concerned == first.concerned
+        assert len(second.concerned) == 2
+        assert second.evidence == first.evidence

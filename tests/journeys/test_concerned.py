@@ -77,7 +77,7 @@ async def test_about_sue_it_is_meis_and_nowhere_in_sues_chat(stage: Stage) -> No
     card = heard.one_to("mei")
     assert words in card.text
     opened = await ticket(stage)
-    assert opened.concerns_id == await person(stage, "sue")
+    assert opened.concerned == {await person(stage, "sue")}
     assert opened.accountable_id == await person(stage, "mei")
 
     before = await seen_by(stage, "sue")
@@ -203,7 +203,7 @@ async def test_a_name_that_was_only_mentioned_can_be_cleared(hant_stage: Stage) 
     asked = await who_is_it_about(stage, "mei")
     cleared = await stage.tap("mei", "concerns_nobody", message=asked)
     assert "不是同仁" in cleared.one_to("mei").text
-    assert (await ticket(stage)).concerns_id is None
+    assert not (await ticket(stage)).concerned
     offered = await stage.tap("mei", "hand_off")
     assert offered.one_to("mei").labels == ("蘇敏",)
 
@@ -219,7 +219,7 @@ async def test_nobody_is_named_where_nobody_else_could_read_it(hant_stage: Stage
     asked = await who_is_it_about(stage, "sue")
     refused = await stage.tap("sue", "蘇敏", message=asked)
     assert refused.note == stage.words("complaint.nobody_else")
-    assert (await ticket(stage)).concerns_id is None
+    assert not (await ticket(stage)).concerned
 
 
 @one_database
@@ -257,7 +257,7 @@ async def test_about_a_ticket_that_she_worked_on_it_is_not_hers(hant_stage: Stag
     added = (await stage.say("alice", "還沒好")).one_to("alice")
     heard = await stage.tap("alice", "make_complaint", message=added)
     assert reaches(heard) == {"alice", "mei"}
-    assert (await ticket(stage, 2)).concerns_id == await person(stage, "sue")
+    assert (await ticket(stage, 2)).concerned == {await person(stage, "sue")}
 
 
 # --- low scores, reopened, vouched ------------------------------------------------------------
@@ -342,7 +342,7 @@ async def test_about_her_work_she_reads_it_only_where_nobody_else_leads(hant_sta
     added = (await stage.say("alice", "還沒好")).one_to("alice")
     heard = await stage.tap("alice", "make_complaint", message=added)
     assert "還沒好" in heard.one_to("sue").text
-    assert (await ticket(stage, 2)).concerns_id is None
+    assert not (await ticket(stage, 2)).concerned
 
 
 @one_database

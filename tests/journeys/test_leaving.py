@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 from bot.tickets.invariants import broken
 from bot.tickets.replay import rebuilt, snapshot
 from db import tickets
-from db.models import Membership, Person, Promise, Shift, Team, Ticket
+from db.models import Concerned, Membership, Person, Promise, Shift, Team, Ticket
 from db.vocabulary import (
     DispatchMode,
     EventType,
@@ -24,7 +24,7 @@ from tests.journeys.matrix import every_language, one_database
 from tests.journeys.neighbours import move_in
 from tests.journeys.stage import Heard, Stage
 from tests.journeys.test_desk_menu import TAP_DRIPS, choose
-from tests.journeys.test_request import BOB
+from tests.journeys.test_request import BOB, SUE
 
 S = TicketState
 BEGUN = (S.IN_PROGRESS, S.IN_PROGRESS, S.PENDING_CUSTOMER, S.SCHEDULED, S.RESOLVED)
@@ -251,3 +251,54 @@ async def test_somebody_with_nothing_to_hand_over_leaves_quietly(hant_stage: Sta
     assert {message.chat for message in gone.sent} == {"mei", "bob"}
     again = await stage.tap("mei", "leaves_yes", stale=True)
     assert again.note == stage.words("common.stale")
+
+
+async def kept_from(stage: Stage, ticket: int, *names: str) -> None:
+    """It is a complaint about them."""
+    people = [await id_of(stage, name) for name in names]
+    async with stage.guanjia.database.transaction() as session:
+        await session.execute(
+            update(Ticket)
+            .where(Ticket.id == ticket)
+            .values(kind=TicketKind.COMPLAINT, private=True, category="staff_attitude")
+        )
+        session.add_all(Concerned(ticket_id=ticket, person_id=each) for each in people)
+
+
+@every_language
+async def test_nobody_leaves_while_all_who_are_left_are_complained_of(stage: Stage) -> None:
+    """All or nothing: what could have been handed over stays, too; and whom it is about, though
+    she manages, does not read of it."""
+    sue = SUE[stage.language]
+    first, about_all = await keeps(stage, "Sue So", (S.NEW, S.NEW), of="Alice Chan")
+    await kept_from(stage, about_all, "Bob Lee", "Mei Mui")
+    await stage.say("mei", f"/duty {sue}")
+    refused = (await stage.tap("mei", "leaves_house")).one_to("mei")
+    assert "/invite" in refused.text
+    assert "#" not in refused.text
+    surely = f"left2:{await id_of(stage, 'Sue So')}"
+    forged = await stage.tap("mei", surely, message=refused, stale=True)
+    assert {each.chat for each in forged.sent} == {"mei"}
+    async with stage.guanjia.database.reading() as session:
+        rows = (await session.scalars(select(Ticket))).all()
+        assert {each.accountable_id for each in rows} == {await id_of(stage, "Sue So")}
+    queue = (await stage.say("sue", "/queue")).one_to("sue").text
+    assert queue != stage.words("common.not_for_you", command="queue"), "still here"
+
+    await move_in(stage, "dan", "manager", stage.language)
+    gone = await leaves(stage, sue)
+    left = gone.last_to("mei").text
+    assert f"#{first}" in left
+    assert f"#{about_all}" not in left
+    assert any(f"#{about_all}" in each.text for each in gone.to("dan"))
+
+
+@one_database
+async def test_whoever_it_is_not_about_reads_which_ticket_is_in_the_way(hant_stage: Stage) -> None:
+    stage = hant_stage
+    await move_in(stage, "dan", "manager", Language.HANT)
+    (ticket,) = await keeps(stage, "Mei Mui", (S.NEW,), of="Alice Chan")
+    await kept_from(stage, ticket, "Bob Lee", "Sue So", "Dan")
+    await stage.say("mei", "/duty 梅怡")
+    refused = await stage.tap("mei", "leaves_house")
+    assert f"#{ticket}" in refused.one_to("mei").text

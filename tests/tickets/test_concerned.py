@@ -4,8 +4,6 @@ from datetime import datetime
 
 import pytest
 
-from bot.tickets.concerned import concerned
-from bot.tickets.grounds import Grounds
 from bot.tickets.moving import Refusal, may_merge
 from bot.tickets.opening import give_room
 from bot.tickets.routing import Candidate, NobodyAtAllError, accountable_for
@@ -18,10 +16,8 @@ BOB, SUE, TOM, MEI, DAN = 2, 3, 4, 5, 6
 HERE, REPAIRS = 1, 11
 
 
-def complaint(*staff: int, named: int | None = None, **more: object) -> Ticket:
-    return Ticket(
-        **{"private": True, "evidence": Grounds(staff=staff).written(), "concerns_id": named} | more
-    )
+def complaint(*staff: int, **more: object) -> Ticket:
+    return Ticket(**{"private": True, "concerned": set(staff)} | more)
 
 
 def post(person_id: int, role: StaffRole) -> Candidate:
@@ -35,22 +31,6 @@ BOBS, SUES, TOMS = (
     post(TOM, StaffRole.SUPERVISOR),
 )
 MEIS, DANS = post(MEI, StaffRole.MANAGER), post(DAN, StaffRole.DIRECTOR)
-
-
-@pytest.mark.parametrize(
-    ("ticket", "kept_from"),
-    [
-        (complaint(), set()),
-        (complaint(BOB), {BOB}),
-        (complaint(BOB, SUE), {BOB, SUE}),
-        (complaint(named=SUE), {SUE}),
-        (complaint(BOB, named=SUE), {BOB, SUE}),
-        (complaint(BOB, private=False), set()),
-        (complaint(BOB, private=False, named=BOB), {BOB}),
-    ],
-)
-def test_it_is_kept_from_whom_it_names_or_may_name(ticket: Ticket, kept_from: set[int]) -> None:
-    assert concerned(ticket) == kept_from
 
 
 @pytest.mark.parametrize("role", StaffRole)
@@ -101,7 +81,7 @@ def test_it_goes_to_nobody_who_does_not_lead(about: set[int], staff: list[Candid
 
 def test_what_is_kept_from_one_of_a_team_has_no_topic_in_its_group() -> None:
     team = Team(id=REPAIRS, forum_chat_id=-100)
-    raised = Ticket(private=False, concerns_id=BOB, team=team)
+    raised = Ticket(private=False, concerned={BOB}, team=team)
     assert give_room(None, raised, "#1") is None  # type: ignore[arg-type]
 
 

@@ -227,5 +227,5 @@ def test_an_empty_rank_is_no_reason_to_tell_nobody(level: int) -> None:
 
 @pytest.mark.parametrize(("level", "about", "heard"), [(100, SUE, MEI), (150, MEI, SUE)])
 def test_whoever_it_complains_of_is_not_told(level: int, about: Person, heard: Person) -> None:
-    ticket = Ticket(assignee=BOB, accountable=BOB, concerns_id=about.id)
+    ticket = Ticket(assignee=BOB, accountable=BOB, concerned={about.id})
     assert told_at(ticket, level, HOUSE) == [heard]

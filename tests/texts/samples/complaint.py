@@ -28,6 +28,13 @@ def _line(name: Worded, words: Worded | None) -> Values:
     return {"name": name, "done": words is not None, "words": words}
 
 
+_SHORT: Values = _AT_WORK | {
+    "home": None,
+    "since": NOW,
+    "steps": [_line(_ACT, _DONE)],
+    "wish": None,
+}
+
 SAMPLES: Samples = {
     "complaint.steps": [
         _AT_WORK | {"steps": [_line(_ACT, _DONE), _line(_EXPLAIN, None)], "left": True},
@@ -69,8 +76,12 @@ SAMPLES: Samples = {
             "home": "3-12F",
             "since": NOW - timedelta(hours=26),
             "steps": [_line(_ACT, _DONE), _line(_EXPLAIN, _DONE)],
+            "left": [],
+            "end": "done",
         }
         | {"wish": Worded("說明原因", "说明原因", "Explain what happened")},
-        _AT_WORK | {"home": None, "since": NOW, "steps": [_line(_ACT, _DONE)], "wish": None},
+        _SHORT | {"left": [], "end": "done_again"},
+        _SHORT | {"left": [_EXPLAIN], "end": "unanswered"},
+        _SHORT | {"steps": [], "left": [], "end": "withdrawn"},
     ],
 }

@@ -28,7 +28,7 @@ _2: Values = {"floor": "2", "lines": [_line("3-2A", BOB)]}
 SAMPLES: Samples = {
     "drill.scene": [{"title": FIRE["title"], "building": BLOCK_3}],
     "drill.how": [{"dangers": [FIRE["title"], Worded("瓦斯味", "燃气味", "Smell of gas")]}],
-    "drill.running": [_FIRE],
+    "drill.running": [_FIRE | {"by": None}, _FIRE | {"by": SUE}],
     "drill.begun": [_FIRE],
     "drill.report": [
         _FIRE

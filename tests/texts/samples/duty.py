@@ -113,6 +113,7 @@ SAMPLES: Samples = {
     "duty.wrong_time": [{"line": 7, "said": "25:00"}, {"line": 7, "said": ""}],
     "duty.wrong_overlap": [{"line": 9, "hint": "4"}],
     "duty.wrong_taken": [{"line": 9, "hint": "2026-12-01 08:00 – 17:00"}],
+    "duty.cannot_leave": [{"name": BOB, "number": 1024}, {"name": SLY, "number": None}],
     "duty.leaves_surely": [{"name": BOB, "count": 1}, {"name": SLY, "count": 11}],
     "duty.left": [
         {"name": BOB, "tickets": []},

@@ -149,8 +149,9 @@ SAMPLES: Samples = {
     "owner.closed_silently": [AT_WORK],
     "owner.closing_soon": [AT_WORK],
     "owner.complaint_heard": [
-        COMPLAINT | {"name": ALICE, "about": None, "pressing": False},
-        COMPLAINT | {"name": ALICE, "about": 1024, "pressing": True},
+        COMPLAINT | {"name": ALICE, "about": None, "apart": False, "pressing": False},
+        COMPLAINT | {"name": ALICE, "about": 1024, "apart": False, "pressing": True},
+        COMPLAINT | {"name": ALICE, "about": 1024, "apart": True, "pressing": False},
     ],
     "owner.answer": [{"answer": Markup("<b>08:30–21:00</b>")}],
     "owner.already_has_ticket": [{"number": 1024}, {"number": None}],
