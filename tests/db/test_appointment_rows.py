@@ -107,6 +107,23 @@ async def test_another_hour_within_the_grace_takes_its_place(estate: Estate) -> 
     assert await states(estate) == [PromiseState.MOVED, PromiseState.OPEN]
 
 
+async def test_the_hours_before_an_appointment_and_an_answer_stand_still_together(
+    estate: Estate,
+) -> None:
+    number = await taken(estate)
+
+    async def asking(turn: Turn, ticket: Ticket) -> None:
+        assert await waiting.await_owner(turn, ticket, turn.person, "何時方便？")
+
+    await at(estate, NOW, number, booking(THEN))
+    await at(estate, NOW + timedelta(minutes=20), number, asking)
+    await at(estate, NOW + timedelta(minutes=30), number, go_on)
+    async with estate.database.reading() as session:
+        ticket = await session.get_one(Ticket, number)
+    assert (ticket.paused_at, ticket.paused_seconds) == (None, 30 * 60)
+    assert ticket.resolution_due == NOW + timedelta(days=3, minutes=30)
+
+
 async def test_nobody_arrives_where_nothing_was_booked(estate: Estate) -> None:
     number = await taken(estate)
     await at(estate, NOW, number, arrived)
