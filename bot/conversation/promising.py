@@ -1,13 +1,18 @@
-"""A time named to an owner becomes a promise: made by one tap, kept, or moved if they agree."""
+"""A time named to an owner becomes a promise: made by one tap, kept, or moved if they agree.
+
+Where an appointment is for that very hour, both are one: it is kept by being there, and moved by
+another appointment.
+"""
 
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from bot.buttons import Action, Press, Rows, button
-from bot.conversation import outgoing, pressed
+from bot.conversation import outgoing, pressed, waiting
 from bot.conversation.turn import Turn
 from bot.texts.wording import worded_time
 from bot.tickets import news, promises
+from bot.tickets import waiting as appointments
 from bot.tickets.standing import works_on
 from db import people, tickets
 from db import promises as stored
@@ -68,6 +73,9 @@ async def kept(turn: Turn, press: Press) -> None:
     if found is None:
         return
     ticket, made = found
+    if await appointments.is_appointment(turn, ticket, made):
+        await waiting.be_there(turn, ticket)
+        return
     if not await promises.keep(turn, ticket, made, turn.person):
         turn.notify("common.stale")
         return
@@ -132,12 +140,21 @@ async def move_agreed(turn: Turn, press: Press) -> None:
         turn.notify("common.stale")
         return
     first_due = made.due_at
-    if not await promises.move(turn, ticket, made, to, turn.person, maker):
+    booked = await appointments.is_appointment(turn, ticket, made)
+    moved = (
+        await appointments.book(turn, ticket, maker, to, made.said)
+        if booked
+        else await promises.move(turn, ticket, made, to, turn.person, maker)
+    )
+    if not moved:
         turn.notify("common.stale")
         return
     turn.notify("spoken.thanks_for_agreeing")
     await news.post(turn, ticket, "spoken.moved", due=first_due)
-    await _tell_of(turn, ticket, to, maker)
+    if booked:
+        await waiting.tell_of_booking(turn, ticket, maker, to)
+    else:
+        await _tell_of(turn, ticket, to, maker)
 
 
 async def move_refused(turn: Turn, press: Press) -> None:

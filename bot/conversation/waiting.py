@@ -1,6 +1,7 @@
 """Work that waits: asking the owner, waiting for a contractor, an appointment, going on."""
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.buttons import Press
@@ -85,11 +86,16 @@ async def appointment_told(turn: Turn, data: dict[str, object]) -> bool:
     if not await waiting.book(turn, ticket, turn.person, when, said):
         await refuse(turn, ticket)
         return True
-    await cards.show(turn, ticket)
-    by = turn.person.called(ticket.reporter.language)
-    news.tell_owner(turn, ticket, "owner.booked", by=by, when=when)
-    await news.post(turn, ticket, "desk.booked_for", by=_name(turn), when=when)
+    await tell_of_booking(turn, ticket, turn.person, when)
     return True
+
+
+async def tell_of_booking(turn: Turn, ticket: Ticket, goes: Person, when: datetime) -> None:
+    await cards.show(turn, ticket)
+    by = goes.called(ticket.reporter.language)
+    news.tell_owner(turn, ticket, "owner.booked", by=by, when=when)
+    by = goes.called(turn.community.language)
+    await news.post(turn, ticket, "desk.booked_for", by=by, when=when)
 
 
 async def resume(turn: Turn, press: Press) -> None:
@@ -99,8 +105,11 @@ async def resume(turn: Turn, press: Press) -> None:
 async def arrived(turn: Turn, press: Press) -> None:
     """Somebody is where they said they would be; the owner hears it too."""
     ticket = await pressed.desk_ticket(turn, press, versioned=True)
-    if ticket is None:
-        return
+    if ticket is not None:
+        await be_there(turn, ticket)
+
+
+async def be_there(turn: Turn, ticket: Ticket) -> None:
     await promise_watch.settle(turn, ticket)
     if not await waiting.arrive(turn, ticket, turn.person):
         pressed.say_how_it_stands(turn, ticket)
