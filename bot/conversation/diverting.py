@@ -109,7 +109,7 @@ def _label(turn: Turn, ticket: Ticket) -> str:
 
 
 async def merge_into(turn: Turn, press: Press) -> None:
-    await _lock_in_order(turn, press.number(0), press.number(1))
+    await _lock_both(turn, press.number(0), press.number(1))
     ticket = await pressed.desk_ticket(turn, press, versioned=True)
     if ticket is None:
         return
@@ -122,7 +122,7 @@ async def main_ticket_named(turn: Turn, data: dict[str, object]) -> bool:
     named, wanted = data.get("ticket"), int(said[1]) if said else None
     if wanted is None or not isinstance(named, int):
         return False
-    await _lock_in_order(turn, named, wanted)
+    await _lock_both(turn, named, wanted)
     ticket = await pressed.told_ticket(turn, data)
     if ticket is None:
         return False
@@ -130,10 +130,9 @@ async def main_ticket_named(turn: Turn, data: dict[str, object]) -> bool:
     return True
 
 
-async def _lock_in_order(turn: Turn, *numbers: int | None) -> None:
+async def _lock_both(turn: Turn, *numbers: int | None) -> None:
     """Two who merge the same two tickets crosswise wait for each other, and not for ever."""
-    for number in sorted(each for each in numbers if each is not None and each < 2**31):
-        await tickets.by_number(turn.session, number)
+    await tickets.lock(turn.session, *(each for each in numbers if each and each < 2**31))
 
 
 async def _merge(turn: Turn, ticket: Ticket, wanted: int | None) -> None:
