@@ -1,4 +1,4 @@
-"""The manager's figures: so many of so many, and the tickets behind each, in one message."""
+"""The figures, for whoever heads the house: so many of so many, and the tickets behind each."""
 
 from datetime import timedelta
 
@@ -31,7 +31,7 @@ async def leaf(turn: Turn, press: Press) -> None:
     if card is None or not known:
         turn.notify("common.stale")
         return
-    if not turn.manages_here:
+    if not turn.heads_here:
         turn.notify("common.not_yours", alert=True)
         return
     days = min(max(days or _DAYS, 1), _MOST_DAYS)
