@@ -5,7 +5,7 @@ from bot.conversation import pressed
 from bot.conversation.turn import Turn
 from bot.places import Place
 from bot.tickets import cards, description, ending, news, opening, owner_card
-from bot.tickets.concerned import concerned
+from bot.tickets.concerned import likeliest_first
 from bot.tickets.opening import Wish
 from db import tickets
 from db.models import Ticket
@@ -70,7 +70,7 @@ async def go_on(turn: Turn, press: Press) -> None:
         topic=ticket.topic,
         private=ticket.private,
         follows=ticket.id,
-        concerns=tuple(concerned(ticket)),
+        concerns=likeliest_first(ticket),
     )
     opened = await opening.open_ticket(turn, turn.person, wish, turn.home)
     await news.opened(turn, opened)

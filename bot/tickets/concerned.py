@@ -10,5 +10,11 @@ def concerned(ticket: Ticket) -> frozenset[int]:
     What anybody of the team may read (an emergency that began as a complaint) is kept only from
     whoever was named.
     """
+    return frozenset(likeliest_first(ticket))
+
+
+def likeliest_first(ticket: Ticket) -> tuple[int, ...]:
+    """The same; whom it names before whom it only may name."""
     staff = Grounds.read(ticket.evidence).staff if ticket.private else ()
-    return frozenset(each for each in (ticket.concerns_id, *staff) if each is not None)
+    ids = (ticket.concerns_id, *staff)
+    return tuple(dict.fromkeys(each for each in ids if each is not None))

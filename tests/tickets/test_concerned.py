@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from bot.tickets.concerned import concerned
+from bot.tickets.concerned import concerned, likeliest_first
 from bot.tickets.grounds import Grounds
 from bot.tickets.moving import Refusal, may_merge
 from bot.tickets.opening import give_room
@@ -51,6 +51,11 @@ MEIS, DANS = post(MEI, StaffRole.MANAGER), post(DAN, StaffRole.DIRECTOR)
 )
 def test_it_is_kept_from_whom_it_names_or_may_name(ticket: Ticket, kept_from: set[int]) -> None:
     assert concerned(ticket) == kept_from
+
+
+def test_whom_a_reader_has_named_comes_before_whom_its_words_may_name() -> None:
+    assert likeliest_first(complaint(TOM, SUE, BOB, named=SUE)) == (SUE, TOM, BOB)
+    assert likeliest_first(complaint(DAN, BOB)) == (DAN, BOB)
 
 
 @pytest.mark.parametrize("role", StaffRole)
