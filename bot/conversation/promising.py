@@ -54,7 +54,7 @@ async def _tell_of(turn: Turn, ticket: Ticket, due: datetime, maker: Person) -> 
         ticket,
         "spoken.promised_here",
         buttons=_desk_rows(ticket, made) if made else (),
-        by=maker.called(turn.community.language),
+        by=maker,
         due=due,
     )
 
@@ -80,7 +80,7 @@ async def kept(turn: Turn, press: Press) -> None:
         turn.notify("common.stale")
         return
     turn.notify("spoken.kept")
-    await news.post(turn, ticket, "spoken.kept_here", by=_name(turn), due=made.due_at)
+    await outgoing.tell_desk(turn, ticket, "spoken.kept_here", by=turn.person, due=made.due_at)
 
 
 async def ask_time(turn: Turn, press: Press) -> None:
@@ -91,7 +91,7 @@ async def ask_time(turn: Turn, press: Press) -> None:
     ticket, made = found
     await turn.expect(Step.MOVE_PROMISE, ticket=ticket.id, promise=made.id)
     turn.notify("spoken.write_time")
-    await outgoing.answer_desk(turn, ticket, "spoken.time_wanted", by=_name(turn), due=made.due_at)
+    await outgoing.answer_desk(turn, ticket, "spoken.time_wanted", by=turn.person, due=made.due_at)
 
 
 async def time_told(turn: Turn, data: dict[str, object]) -> bool:
@@ -193,7 +193,3 @@ def _moment(press: Press, index: int) -> datetime | None:
         return datetime.fromtimestamp(minutes * 60, UTC) if minutes is not None else None
     except (ValueError, OverflowError, OSError):
         return None
-
-
-def _name(turn: Turn) -> str:
-    return turn.person.called(outgoing.desk_language(turn))

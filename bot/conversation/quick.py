@@ -66,9 +66,7 @@ async def send(turn: Turn, press: Press) -> None:
     turn.bag.cause = cause
     await relay.to_owner(as_writer, ticket)
     turn.notify("queue.quick_sent", number=ticket.id)
-    await outgoing.answer_desk(
-        turn, ticket, "queue.quick_said", by=turn.person.called(outgoing.desk_language(turn))
-    )
+    await outgoing.answer_desk(turn, ticket, "queue.quick_said", by=turn.person)
     await outgoing.offer_promise(as_writer, ticket, text, turn.incoming.inbox_id)
 
 

@@ -17,7 +17,7 @@ from bot.tickets.invariants import broken
 from bot.tickets.replay import rebuilt, snapshot
 from db import tickets
 from db.models import OutboxLetter, Person, Promise, Ticket
-from db.vocabulary import EventType, PromiseState, TicketState
+from db.vocabulary import EventType, Language, PromiseState, TicketState
 from tests.db.estate import NOW, Estate
 from tests.db.test_two_presses import turn_of
 
@@ -225,6 +225,19 @@ async def test_who_goes_on_after_the_grace_has_missed_it_and_the_owner_hears_so(
         )
         texts = [(each.body or {}).get("text", "") for each in letters]
     assert any("還沒有回報到場" in each for each in texts)
+
+
+async def test_whoever_reads_in_person_reads_names_in_their_own_language(estate: Estate) -> None:
+    number = await taken(estate)
+    async with estate.database.transaction() as session:
+        bob = await session.get_one(Person, estate.bob.id)
+        bob.names, bob.language = {"zh-Hant": "李保", "en": "Bob Lee"}, Language.EN
+    await at(estate, NOW, number, promise_then)
+    await at(estate, THEN + timedelta(minutes=1), number, sweep.look)
+    async with estate.database.reading() as session:
+        letters = (await session.scalars(select(OutboxLetter))).all()
+    (broken_one,) = [each for each in _to(letters, bob) if "apologised" in _text(each)]
+    assert "Bob Lee" in _text(broken_one)
 
 
 async def test_an_hour_that_was_given_up_may_be_promised_again(estate: Estate) -> None:
