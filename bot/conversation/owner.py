@@ -16,6 +16,7 @@ from bot.conversation import (
     pressed,
     proposals,
     relay,
+    repeated,
     several,
     spoken,
     wishes,
@@ -125,6 +126,10 @@ async def _without_danger(turn: Turn, text: str, heard: Understanding) -> Ticket
         return None
     if not heard.sure:
         return await _unsure(turn, heard, mine)
+    before = repeated.reported_before(text, heard, mine, turn.now)
+    if before is not None:
+        await repeated.add(turn, before)
+        return before
     about = await earlier.complained_of(turn, heard) if heard.kind is Kind.COMPLAINT else None
     return await fulfil(turn, text, heard, about=about)
 
