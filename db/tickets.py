@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from db.models import (
     Card,
@@ -33,23 +34,41 @@ _stood_by = and_(
 
 
 async def by_number(session: AsyncSession, number: int) -> Ticket | None:
-    """Locked until the transaction ends: two presses at once are one after the other.
-
-    Before it the incident that speaks for it: whoever resolves that locks it and then its
-    tickets, and whoever leaves it may change it too. First the row alone: PostgreSQL, when it has
-    waited, looks at the new row with the old neighbours, and would find no ticket where somebody
-    else is accountable by now.
-    """
-    await session.execute(
-        select(Incident.id)
-        .join(Subscriber, Subscriber.incident_id == Incident.id)
-        .where(Subscriber.ticket_id == number, Incident.state.in_(LIVE))
-        .with_for_update(of=Incident)
-    )
-    await session.execute(select(Ticket.id).where(Ticket.id == number).with_for_update())
+    """Locked until the transaction ends: two presses at once are one after the other."""
+    await lock(session, number)
     return (
         await session.scalars(select(Ticket).where(Ticket.id == number).with_for_update(of=Ticket))
     ).one_or_none()
+
+
+async def lock(session: AsyncSession, *numbers: int) -> None:
+    """In the one order in which everybody locks, so that nobody waits in a ring.
+
+    First the incidents that speak for them: whoever resolves one locks it and then its tickets,
+    and whoever leaves it may change it too. Then the tickets, each with its lead and whatever was
+    merged into that: of those, one often changes the others. The rows alone: PostgreSQL, when it
+    has waited, looks at the new row with the old neighbours, and would find no ticket where
+    somebody else is accountable by now.
+    """
+    family = or_(*(_put_together(number) for number in numbers))
+    await session.execute(
+        select(Incident.id)
+        .join(Subscriber, Subscriber.incident_id == Incident.id)
+        .join(Ticket, Ticket.id == Subscriber.ticket_id)
+        .where(family, Incident.state.in_(LIVE))
+        .order_by(Incident.id)
+        .with_for_update(of=Incident)
+    )
+    await session.execute(
+        select(Ticket.id).where(family).order_by(Ticket.id).with_for_update(of=Ticket)
+    )
+
+
+def _put_together(number: int) -> ColumnElement[bool]:
+    """A ticket that is merged with this one, or is it."""
+    one = aliased(Ticket)
+    lead = select(func.coalesce(one.merged_into_id, one.id)).where(one.id == number)
+    return or_(Ticket.id == lead.scalar_subquery(), Ticket.merged_into_id == lead.scalar_subquery())
 
 
 async def active_of(session: AsyncSession, person_id: int) -> Sequence[Ticket]:
@@ -199,17 +218,11 @@ async def counterpart(
     ).one_or_none()
 
 
-async def due(session: AsyncSession, now: datetime, limit: int = 100) -> Sequence[Ticket]:
-    """Tickets the clock has to look at, the longest overdue first."""
-    return (
-        await session.scalars(
-            select(Ticket)
-            .where(Ticket.next_check_at <= now)
-            .order_by(Ticket.next_check_at)
-            .limit(limit)
-            .with_for_update(of=Ticket, skip_locked=True)
-        )
-    ).all()
+async def longest_due(session: AsyncSession, now: datetime) -> int | None:
+    """The ticket that the clock has to look at before all others, by its number."""
+    return await session.scalar(
+        select(Ticket.id).where(Ticket.next_check_at <= now).order_by(Ticket.next_check_at).limit(1)
+    )
 
 
 async def next_check(session: AsyncSession) -> datetime | None:
@@ -234,13 +247,10 @@ async def events_of(
 
 
 async def merged_into(session: AsyncSession, ticket_id: int) -> Sequence[Ticket]:
-    """The tickets that this one answers for as well, locked; the oldest first."""
+    """The tickets that this one answers for as well, the oldest first; locked where it is."""
     return (
         await session.scalars(
-            select(Ticket)
-            .where(Ticket.merged_into_id == ticket_id)
-            .order_by(Ticket.id)
-            .with_for_update(of=Ticket)
+            select(Ticket).where(Ticket.merged_into_id == ticket_id).order_by(Ticket.id)
         )
     ).all()
 

@@ -230,6 +230,7 @@ class EventType(StrEnum):
     BREACHED = "breached"
     WARNED = "warned"
     PAGED = "paged"
+    DRILLED = "drilled"
     GOING = "going"
     """Somebody said that they go to an emergency."""
     ROLL_CALLED = "roll_called"

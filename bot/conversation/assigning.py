@@ -37,9 +37,7 @@ async def name(turn: Turn, press: Press) -> None:
     turn.notify("duty.named", to=to.called(turn.language), number=ticket.id)
     await cards.show(turn, ticket)
     dispatch_news.assigned(turn, ticket, turn.person, to)
-    language = turn.community.language
-    by = turn.person.called(language)
-    await news.post(turn, ticket, "duty.assigned", by=by, to=to.called(language))
+    await news.post(turn, ticket, "duty.assigned", by=turn.person, to=to)
 
 
 async def _ticket(turn: Turn, press: Press) -> Ticket | None:

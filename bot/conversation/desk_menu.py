@@ -1,9 +1,9 @@
 """The menu behind the desk's card."""
 
 from bot.buttons import Press
-from bot.conversation import pressed
+from bot.conversation import outgoing, pressed
 from bot.conversation.turn import Turn
-from bot.tickets import menu, news
+from bot.tickets import menu
 
 
 async def more(turn: Turn, press: Press) -> None:
@@ -15,4 +15,4 @@ async def more(turn: Turn, press: Press) -> None:
     if not rows:
         turn.notify("common.stale")
         return
-    await news.post(turn, ticket, "desk.more", buttons=rows)
+    await outgoing.answer_desk(turn, ticket, "desk.more", buttons=rows)

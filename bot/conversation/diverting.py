@@ -28,7 +28,7 @@ async def offer_reasons(turn: Turn, press: Press) -> None:
         button("reject_neighbour", Action.REJECT_AS, ticket.id, "neighbour", ticket.version),
         button("reject_other", Action.REJECT_AS, ticket.id, "other", ticket.version),
     )
-    await news.post(turn, ticket, "desk.reject_why", buttons=rows)
+    await outgoing.answer_desk(turn, ticket, "desk.reject_why", buttons=rows)
 
 
 async def reject_as(turn: Turn, press: Press) -> None:
@@ -46,7 +46,7 @@ async def reject_as(turn: Turn, press: Press) -> None:
         return
     await turn.expect(Step.WRITE_CONTACT, ticket=ticket.id, reason=reason.value)
     turn.notify("desk.write_here")
-    await news.post(turn, ticket, "desk.contact_wanted", by=_name(turn))
+    await outgoing.answer_desk(turn, ticket, "desk.contact_wanted", by=turn.person)
 
 
 async def contact_written(turn: Turn, data: dict[str, object]) -> bool:
@@ -71,8 +71,8 @@ async def _reject(turn: Turn, ticket: Ticket, reason: RejectReason, contact: str
         return
     await cards.show(turn, ticket)
     news.tell_owner(turn, ticket, "owner.rejected", reason=reason.value, contact=contact)
-    await news.post(
-        turn, ticket, "desk.rejected_by", by=_name(turn), reason=reason.value, contact=contact
+    await outgoing.tell_desk(
+        turn, ticket, "desk.rejected_by", by=turn.person, reason=reason.value, contact=contact
     )
     await news.shut_room(turn, ticket)
     await leading.let_go(turn, ticket)
@@ -96,11 +96,13 @@ async def offer_main_tickets(turn: Turn, press: Press) -> None:
         )
     )
     await turn.expect(Step.NAME_MAIN_TICKET, ticket=ticket.id)
-    await news.post(turn, ticket, "desk.merge_into", buttons=rows, some=bool(rows), by=_name(turn))
+    await outgoing.answer_desk(
+        turn, ticket, "desk.merge_into", buttons=rows, some=bool(rows), by=turn.person
+    )
 
 
 def _label(turn: Turn, ticket: Ticket) -> str:
-    language = turn.community.language
+    language = outgoing.desk_language(turn)
     title = turn.voice.words(
         "buttons.ticket", language, number=ticket.id, title=turn.subject(ticket, language)
     )
@@ -109,7 +111,7 @@ def _label(turn: Turn, ticket: Ticket) -> str:
 
 
 async def merge_into(turn: Turn, press: Press) -> None:
-    await _lock_in_order(turn, press.number(0), press.number(1))
+    await _lock_both(turn, press.number(0), press.number(1))
     ticket = await pressed.desk_ticket(turn, press, versioned=True)
     if ticket is None:
         return
@@ -122,7 +124,7 @@ async def main_ticket_named(turn: Turn, data: dict[str, object]) -> bool:
     named, wanted = data.get("ticket"), int(said[1]) if said else None
     if wanted is None or not isinstance(named, int):
         return False
-    await _lock_in_order(turn, named, wanted)
+    await _lock_both(turn, named, wanted)
     ticket = await pressed.told_ticket(turn, data)
     if ticket is None:
         return False
@@ -130,10 +132,9 @@ async def main_ticket_named(turn: Turn, data: dict[str, object]) -> bool:
     return True
 
 
-async def _lock_in_order(turn: Turn, *numbers: int | None) -> None:
+async def _lock_both(turn: Turn, *numbers: int | None) -> None:
     """Two who merge the same two tickets crosswise wait for each other, and not for ever."""
-    for number in sorted(each for each in numbers if each is not None and each < 2**31):
-        await tickets.by_number(turn.session, number)
+    await tickets.lock(turn.session, *(each for each in numbers if each and each < 2**31))
 
 
 async def _merge(turn: Turn, ticket: Ticket, wanted: int | None) -> None:
@@ -154,13 +155,13 @@ async def _merge(turn: Turn, ticket: Ticket, wanted: int | None) -> None:
         own=into.id if into.reporter_id == ticket.reporter_id else None,
         keeper=into.accountable.called(ticket.reporter.language),
     )
-    await news.post(turn, ticket, "desk.merged", by=_name(turn), into=into.id)
+    await outgoing.tell_desk(turn, ticket, "desk.merged", by=turn.person, into=into.id)
     await news.shut_room(turn, ticket)
-    await news.post(turn, into, "desk.gained", by=_name(turn), other=ticket.id, words=ticket.said)
+    await news.post(turn, into, "desk.gained", by=turn.person, other=ticket.id, words=ticket.said)
 
 
 async def _refuse(turn: Turn, ticket: Ticket, refused: moving.Refusal, into: int | None) -> None:
-    await news.post(turn, ticket, "desk.refused", why=refused.value, into=into)
+    await outgoing.answer_desk(turn, ticket, "desk.refused", why=refused.value, into=into)
 
 
 async def unmerge(turn: Turn, press: Press) -> None:
@@ -173,7 +174,3 @@ async def unmerge(turn: Turn, press: Press) -> None:
         return
     if not await leading.take_apart(turn, found, turn.person):
         turn.notify("common.already_answered")
-
-
-def _name(turn: Turn) -> str:
-    return turn.person.called(turn.community.language)

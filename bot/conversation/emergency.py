@@ -132,7 +132,6 @@ async def going(turn: Turn, press: Press) -> None:
     if gone is Going.FIRST:
         by = turn.person.called(ticket.reporter.language)
         news.tell_owner(turn, ticket, "owner.going", by=by)
-    by = turn.person.called(turn.community.language)
     await news.post(
-        turn, ticket, "staff.going", by=by, first=gone is Going.FIRST, drill=ticket.drill
+        turn, ticket, "staff.going", by=turn.person, first=gone is Going.FIRST, drill=ticket.drill
     )

@@ -1,15 +1,15 @@
-"""The manager's figures: so many of so many, and the tickets behind each, in one message."""
+"""The figures, for whoever heads the house: so many of so many, and the tickets behind each."""
 
 from datetime import timedelta
 
 from bot.buttons import Action, Button, Press, Rows, button, grid, plain
-from bot.conversation.ticket_lists import lines, reader_of
+from bot.conversation.ticket_lists import lines, new_card, own_card, reader_of
 from bot.conversation.turn import Turn
 from db import figures
 from db.figures import Figure, Share, Span
 from db.models import Card
 from db.queue import PAGE
-from db.vocabulary import CardAudience, MailPriority
+from db.vocabulary import MailPriority
 
 _DAYS, _MOST_DAYS = 30, 365
 _ALL = "all"
@@ -19,26 +19,19 @@ async def show(turn: Turn) -> None:
     """`/figures`: of the last thirty days; `/figures 7`: of the last seven."""
     said = turn.incoming.argument
     days = int(said) if said.isascii() and said.isdigit() and len(said) < 4 else _DAYS
-    card = Card(
-        audience=CardAudience.STAFF,
-        person_id=turn.person.id,
-        chat_id=turn.person.telegram_id,
-    )
-    turn.session.add(card)
-    await turn.session.flush()
+    card = await new_card(turn)
     await _draw_all(turn, card, min(max(days, 1), _MOST_DAYS), fresh=True)
 
 
 async def leaf(turn: Turn, press: Press) -> None:
     """The tickets behind a figure, page by page, or all the figures again."""
-    number, days, page = press.number(1), press.number(2), press.number(3)
-    card = await turn.session.get(Card, number) if number else None
+    card, days, page = await own_card(turn, press.number(1)), press.number(2), press.number(3)
     figure = next((each for each in Figure if each.value == press.word(0)), None)
     known = figure is not None or press.word(0) == _ALL
-    if card is None or card.ticket_id or card.person_id != turn.person.id or not known:
+    if card is None or not known:
         turn.notify("common.stale")
         return
-    if not turn.manages_here:
+    if not turn.heads_here:
         turn.notify("common.not_yours", alert=True)
         return
     days = min(max(days or _DAYS, 1), _MOST_DAYS)

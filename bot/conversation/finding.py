@@ -5,7 +5,7 @@ from functools import cache
 
 from bot.buttons import Action, Button, Press, Rows, plain
 from bot.conversation.flats import flat_named
-from bot.conversation.ticket_lists import lines, link_to, reader_of
+from bot.conversation.ticket_lists import lines, link_to, new_card, own_card, reader_of
 from bot.conversation.turn import Turn
 from bot.places import words_for_place
 from bot.tickets import cards
@@ -15,7 +15,7 @@ from db import finding, incidents, tickets
 from db.finding import Words
 from db.models import Card, Ticket, Unit
 from db.queue import PAGE
-from db.vocabulary import CardAudience, MailPriority, TicketKind
+from db.vocabulary import MailPriority, TicketKind
 from intents.normalise import fold, simplified_characters, traditional_characters
 
 NUMBER = re.compile(r"^\s*[#＃]\s*(\d{1,9})\s*$")
@@ -67,15 +67,13 @@ async def _to_room(turn: Turn, ticket: Ticket) -> Rows:
 
 async def leaf(turn: Turn, press: Press) -> None:
     """Another page of what was looked for, in the place of the one before."""
-    said, number, page = press.wide_number(0), press.number(1), press.number(2)
-    card = await turn.session.get(Card, number) if number else None
+    said, page = press.wide_number(0), press.number(2)
+    card = await own_card(turn, press.number(1))
     asked = await turn.recall(said) if said else None
-    if asked is None or card is None or card.ticket_id or page is None or page > finding.WINDOW:
+    if asked is None or card is None or page is None or page > finding.WINDOW:
         turn.notify("common.stale")
         return
-    theirs = card.person_id == turn.person.id and turn.person.telegram_id == (
-        asked.speaker.telegram_id
-    )
+    theirs = asked.speaker.telegram_id == turn.person.telegram_id
     if not theirs or not turn.works_here or asked.command != "find":
         turn.notify("common.stale")
         return
@@ -96,13 +94,7 @@ async def _draw(turn: Turn, card: Card | None, sought: str, said: int, page: int
         return
     fresh = card is None
     if card is None:
-        card = Card(
-            audience=CardAudience.STAFF,
-            person_id=turn.person.id,
-            chat_id=turn.person.telegram_id,
-        )
-        turn.session.add(card)
-        await turn.session.flush()
+        card = await new_card(turn)
     ways = (("◀", page - 1, page > 0), ("▶", page + 1, len(found) > PAGE))
     turn.bag.show(
         card,

@@ -298,8 +298,9 @@ COMMANDS: dict[str, Command] = {
 }
 
 LEADERS_ONLY = frozenset({"invite", "warnings"})
+HEADS_ONLY = frozenset({"figures"})
 MANAGERS_ONLY = frozenset(
-    {"reminders", "broadcast", "works", "meeting", "drill", "teach", "figures", "replies"}
+    {"reminders", "broadcast", "works", "meeting", "drill", "teach", "replies"}
 )
 
 
@@ -403,8 +404,10 @@ async def _command(turn: Turn, name: str) -> None:
     room = COMMANDS.get(name)
     if room is None:
         turn.say("common.unknown_command", command=name)
-    elif (name in LEADERS_ONLY and not turn.leads_here) or (
-        name in MANAGERS_ONLY and not turn.manages_here
+    elif (
+        (name in LEADERS_ONLY and not turn.leads_here)
+        or (name in HEADS_ONLY and not turn.heads_here)
+        or (name in MANAGERS_ONLY and not turn.manages_here)
     ):
         turn.say("common.not_for_you", command=name)
     else:

@@ -154,11 +154,11 @@ async def ask_update(turn: Turn, press: Press) -> None:
     await turn.expect(Step.WRITE_UPDATE, incident=incident.id, ticket=incident.lead_ticket_id)
     lead = await turn.session.get_one(Ticket, incident.lead_ticket_id)
     found = await rows.spoken_for(turn.session, incident.id)
-    await news.post(
+    await outgoing.answer_desk(
         turn,
         lead,
         "incident.update_wanted",
-        by=turn.person.called(turn.community.language),
+        by=turn.person,
         people=len(found),
     )
 

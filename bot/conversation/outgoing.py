@@ -76,7 +76,7 @@ async def passes(turn: Turn, ticket: Ticket, text: str, *, resend: bool = True) 
         ticket,
         "spoken.held",
         buttons=_choices(ticket, incoming.inbox_id, kinder) if resend else (),
-        by=turn.person.called(desk_language(turn)),
+        by=turn.person,
         words=found.said,
         kinder=kinder,
         afresh=not resend,
@@ -173,9 +173,23 @@ def desk_language(turn: Turn) -> Language:
 async def answer_desk(
     turn: Turn, ticket: Ticket, text: str, *, buttons: Rows = (), **more: Any
 ) -> None:
-    """Answer staff where they wrote or pressed: in person, or in the ticket's topic."""
+    """Answer staff where they wrote or pressed: in person, or in the ticket's topic.
+
+    A person among what it speaks of is called as the reader's language has it.
+    """
     if turn.incoming.private:
-        given = description.values(turn, ticket, turn.language) | more
-        turn.say(text, buttons=buttons, ticket=ticket, **given)
+        given = description.read_in(turn.language, more)
+        about = description.values(turn, ticket, turn.language)
+        turn.say(text, buttons=buttons, ticket=ticket, **about | given)
     else:
         await news.post(turn, ticket, text, buttons=buttons, **more)
+
+
+async def tell_desk(turn: Turn, ticket: Ticket, text: str, **more: Any) -> None:
+    """What somebody has done: the desk reads it, and so do they, where they did it."""
+    await news.post(turn, ticket, text, **more)
+    if not turn.incoming.private:
+        return
+    room = await news.room_of(turn, ticket)
+    if room is not None or ticket.accountable_id != turn.person.id:
+        await answer_desk(turn, ticket, text, **more)

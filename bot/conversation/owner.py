@@ -17,6 +17,7 @@ from bot.conversation import (
     pressed,
     proposals,
     relay,
+    repeated,
     several,
     spoken,
     wishes,
@@ -124,6 +125,10 @@ async def _without_danger(turn: Turn, text: str, heard: Understanding) -> Ticket
         return await _add(turn, answered) if answered is not None else None
     if not heard.sure:
         return await _unsure(turn, heard, mine)
+    before = repeated.reported_before(text, heard, mine, turn.now)
+    if before is not None:
+        await repeated.add(turn, before)
+        return before
     about = await earlier.complained_of(turn, heard) if heard.kind is Kind.COMPLAINT else None
     return await fulfil(turn, text, heard, about=about)
 

@@ -30,6 +30,7 @@ class _Words(BaseModel):
     not_same: tuple[tuple[str, ...], ...]
     not_done: tuple[str, ...]
     blame: tuple[str, ...]
+    another: tuple[str, ...]
 
 
 def says_it_is_now(text: str) -> bool | None:
@@ -59,6 +60,11 @@ def blames(text: str) -> bool:
     return any(hit.cue.group == "blame" for hit in _cues().find(fold(text)))
 
 
+def speaks_of_another(text: str) -> bool:
+    """Of one more besides what was reported."""
+    return any(hit.cue.group == "another" for hit in _cues().find(fold(text)))
+
+
 def _gap(hit: CueHit) -> int:
     """Characters between the halves of a cue."""
     return hit.end - hit.start - sum(len(part.words) for part in hit.cue.parts)
@@ -71,7 +77,7 @@ def _words() -> _Words:
 
 @cache
 def _answers() -> dict[str, frozenset[str]]:
-    answers = _words().model_dump(exclude={"not_done", "blame"})
+    answers = _words().model_dump(exclude={"not_done", "blame", "another"})
     return {
         name: frozenset(bare(fold(each)) for line in lines for each in line)
         for name, lines in answers.items()
@@ -80,4 +86,5 @@ def _answers() -> dict[str, frozenset[str]]:
 
 @cache
 def _cues() -> CueBook:
-    return CueBook({"not_done": _words().not_done, "blame": _words().blame})
+    words = _words()
+    return CueBook({"not_done": words.not_done, "blame": words.blame, "another": words.another})

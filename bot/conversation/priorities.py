@@ -1,9 +1,9 @@
 """The desk says how pressing a ticket is: how soon it hurts, and how far it reaches."""
 
 from bot.buttons import Action, Press, Rows, button
-from bot.conversation import pressed
+from bot.conversation import outgoing, pressed
 from bot.conversation.turn import Turn
-from bot.tickets import cards, news, sorting
+from bot.tickets import cards, sorting
 from bot.tickets.priority import may_prioritise, priority_of
 from bot.tickets.standing import Standing
 from db.models import Ticket
@@ -23,7 +23,7 @@ async def choose(turn: Turn, press: Press) -> None:
     if not may_prioritise(ticket):
         turn.notify("common.stale")
     elif len(press.args) == 2:
-        await news.post(turn, ticket, "clock.priority_which", buttons=_choices(ticket))
+        await outgoing.answer_desk(turn, ticket, "clock.priority_which", buttons=_choices(ticket))
     else:
         await _chosen(turn, ticket, press.word(1) or "")
 
@@ -38,11 +38,11 @@ async def _chosen(turn: Turn, ticket: Ticket, word: str) -> None:
         turn.notify("clock.priority_is_so")
         return
     await cards.show(turn, ticket)
-    await news.post(
+    await outgoing.tell_desk(
         turn,
         ticket,
         "clock.prioritised",
-        by=turn.person.called(turn.community.language),
+        by=turn.person,
         priority_code=ticket.priority.value,
         resolve_by=ticket.resolution_due,
     )

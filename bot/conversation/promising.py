@@ -1,13 +1,18 @@
-"""A time named to an owner becomes a promise: made by one tap, kept, or moved if they agree."""
+"""A time named to an owner becomes a promise: made by one tap, kept, or moved if they agree.
+
+Where an appointment is for that very hour, both are one: it is kept by being there, and moved by
+another appointment.
+"""
 
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from bot.buttons import Action, Press, Rows, button
-from bot.conversation import outgoing, pressed
+from bot.conversation import outgoing, pressed, waiting
 from bot.conversation.turn import Turn
 from bot.texts.wording import worded_time
 from bot.tickets import news, promises
+from bot.tickets import waiting as appointments
 from bot.tickets.standing import works_on
 from db import people, tickets
 from db import promises as stored
@@ -49,7 +54,7 @@ async def _tell_of(turn: Turn, ticket: Ticket, due: datetime, maker: Person) -> 
         ticket,
         "spoken.promised_here",
         buttons=_desk_rows(ticket, made) if made else (),
-        by=maker.called(turn.community.language),
+        by=maker,
         due=due,
     )
 
@@ -68,11 +73,14 @@ async def kept(turn: Turn, press: Press) -> None:
     if found is None:
         return
     ticket, made = found
+    if await appointments.is_appointment(turn, ticket, made):
+        await waiting.be_there(turn, ticket)
+        return
     if not await promises.keep(turn, ticket, made, turn.person):
         turn.notify("common.stale")
         return
     turn.notify("spoken.kept")
-    await news.post(turn, ticket, "spoken.kept_here", by=_name(turn), due=made.due_at)
+    await outgoing.tell_desk(turn, ticket, "spoken.kept_here", by=turn.person, due=made.due_at)
 
 
 async def ask_time(turn: Turn, press: Press) -> None:
@@ -83,7 +91,7 @@ async def ask_time(turn: Turn, press: Press) -> None:
     ticket, made = found
     await turn.expect(Step.MOVE_PROMISE, ticket=ticket.id, promise=made.id)
     turn.notify("spoken.write_time")
-    await outgoing.answer_desk(turn, ticket, "spoken.time_wanted", by=_name(turn), due=made.due_at)
+    await outgoing.answer_desk(turn, ticket, "spoken.time_wanted", by=turn.person, due=made.due_at)
 
 
 async def time_told(turn: Turn, data: dict[str, object]) -> bool:
@@ -132,12 +140,21 @@ async def move_agreed(turn: Turn, press: Press) -> None:
         turn.notify("common.stale")
         return
     first_due = made.due_at
-    if not await promises.move(turn, ticket, made, to, turn.person, maker):
+    booked = await appointments.is_appointment(turn, ticket, made)
+    moved = (
+        await appointments.book(turn, ticket, maker, to, made.said)
+        if booked
+        else await promises.move(turn, ticket, made, to, turn.person, maker)
+    )
+    if not moved:
         turn.notify("common.stale")
         return
     turn.notify("spoken.thanks_for_agreeing")
     await news.post(turn, ticket, "spoken.moved", due=first_due)
-    await _tell_of(turn, ticket, to, maker)
+    if booked:
+        await waiting.tell_of_booking(turn, ticket, maker, to)
+    else:
+        await _tell_of(turn, ticket, to, maker)
 
 
 async def move_refused(turn: Turn, press: Press) -> None:
@@ -176,7 +193,3 @@ def _moment(press: Press, index: int) -> datetime | None:
         return datetime.fromtimestamp(minutes * 60, UTC) if minutes is not None else None
     except (ValueError, OverflowError, OSError):
         return None
-
-
-def _name(turn: Turn) -> str:
-    return turn.person.called(outgoing.desk_language(turn))

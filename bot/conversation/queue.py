@@ -3,12 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 from bot.buttons import Action, Button, Press, Rows, button, grid, plain
-from bot.conversation.ticket_lists import counted, lines, reader_of
+from bot.conversation.ticket_lists import counted, lines, new_card, own_card, reader_of
 from bot.conversation.turn import Turn
 from db import queue
 from db.models import Card
 from db.queue import Count, Page, Place, Tab
-from db.vocabulary import CardAudience, MailPriority
+from db.vocabulary import MailPriority
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
@@ -21,13 +21,7 @@ async def show(turn: Turn) -> None:
     if not turn.works_here:
         turn.say("common.not_for_you", command="queue")
         return
-    card = Card(
-        audience=CardAudience.STAFF,
-        person_id=turn.person.id,
-        chat_id=turn.person.telegram_id,
-    )
-    turn.session.add(card)
-    await turn.session.flush()
+    card = await new_card(turn)
     reader = reader_of(turn)
     numbers = await queue.counts(turn.session, reader, Tab.MINE, turn.now)
     first = Tab.MINE if numbers[Tab.MINE].number else Tab.TEAM
@@ -39,9 +33,8 @@ async def show(turn: Turn) -> None:
 async def turn_to(turn: Turn, press: Press) -> None:
     """Another tab, or another page of it, in the place of the one before."""
     tab = next((each for each in Tab if each.value == press.word(0)), None)
-    number = press.number(1)
-    card = await turn.session.get(Card, number) if number else None
-    if tab is None or card is None or card.ticket_id or card.person_id != turn.person.id:
+    card = await own_card(turn, press.number(1))
+    if tab is None or card is None:
         turn.notify("common.stale")
         return
     if not turn.works_here:

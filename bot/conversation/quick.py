@@ -9,6 +9,7 @@ from bot.conversation import outgoing, pressed, relay
 from bot.conversation.turn import Turn
 from bot.quick_replies import CODE, LONGEST_CODE, Reply, WordingError
 from bot.texts.wording import worded_time
+from bot.tickets import lifecycle
 from bot.tickets.description import place_words
 from db import quick_replies as rows
 from db.models import Ticket
@@ -66,9 +67,7 @@ async def send(turn: Turn, press: Press) -> None:
     turn.bag.cause = cause
     await relay.to_owner(as_writer, ticket)
     turn.notify("queue.quick_sent", number=ticket.id)
-    await outgoing.answer_desk(
-        turn, ticket, "queue.quick_said", by=turn.person.called(outgoing.desk_language(turn))
-    )
+    await outgoing.answer_desk(turn, ticket, "queue.quick_said", by=turn.person)
     await outgoing.offer_promise(as_writer, ticket, text, turn.incoming.inbox_id)
 
 
@@ -89,7 +88,7 @@ def _filled_in(turn: Turn, ticket: Ticket, reply: Reply) -> tuple[Language, str]
     language = ticket.reporter.language
     spoken = reply.spoken((language, turn.community.language))
     zone = ZoneInfo(turn.community.timezone)
-    due = ticket.next_due_at
+    due = ticket.resolution_due if _runs(ticket) else None
     values = {
         "owner": ticket.reporter.called(spoken),
         "place": place_words(turn, ticket, spoken),
@@ -99,6 +98,11 @@ def _filled_in(turn: Turn, ticket: Ticket, reply: Reply) -> tuple[Language, str]
         "due": worded_time(due, turn.now, zone, spoken) if due and due > turn.now else "",
     }
     return spoken, quick_replies.filled_in(reply.texts[spoken], values)
+
+
+def _runs(ticket: Ticket) -> bool:
+    """The time to get it done does: of what waits for its owner nobody knows when it is done."""
+    return ticket.state in lifecycle.UNDONE - lifecycle.PAUSED
 
 
 async def replies(turn: Turn) -> None:

@@ -49,6 +49,12 @@ async def to_desk(turn: Turn, ticket: Ticket, *others: Incoming) -> None:
 
     `others`: pictures sent before, which belong to them.
     """
+    await pass_on(turn, ticket)
+    await keep(turn, ticket, *others)
+
+
+async def pass_on(turn: Turn, ticket: Ticket) -> None:
+    """The words alone; what was sent has yet to be kept."""
     incoming = turn.incoming
     back = await talking.follow_up(
         turn,
@@ -60,7 +66,6 @@ async def to_desk(turn: Turn, ticket: Ticket, *others: Incoming) -> None:
     )
     if incoming.media is None and incoming.text:
         await news.followed_up(turn, ticket, incoming.text, original_of(incoming))
-    await keep(turn, ticket, *others)
     pressed = await pressing.press(turn, ticket, turn.person, temper_of(incoming.text))
     if back or pressed:
         await cards.show(turn, ticket)

@@ -1,7 +1,7 @@
 """The desk says what a ticket really is: another category, perhaps another team, and a lesson."""
 
 from bot.buttons import Action, Press, button
-from bot.conversation import pressed, proposals
+from bot.conversation import outgoing, pressed, proposals
 from bot.conversation.owner_ticket import CATEGORIES, in_category, other_categories
 from bot.conversation.turn import Turn
 from bot.tickets import cards, incident_news, lifecycle, news, sorting
@@ -29,9 +29,9 @@ async def offer_categories(turn: Turn, press: Press) -> None:
     ticket = await _ticket(turn, press)
     if ticket is None:
         return
-    choices = other_categories(turn, ticket, Action.REROUTE_TO, turn.community.language)
+    choices = other_categories(turn, ticket, Action.REROUTE_TO, outgoing.desk_language(turn))
     front_desk = button("to_front_desk", Action.REROUTE_TO, ticket.id, "other")
-    await news.post(turn, ticket, "staff.reroute_to", buttons=(*choices, (front_desk,)))
+    await outgoing.answer_desk(turn, ticket, "staff.reroute_to", buttons=(*choices, (front_desk,)))
 
 
 async def reroute(turn: Turn, press: Press) -> None:
@@ -50,8 +50,7 @@ async def reroute(turn: Turn, press: Press) -> None:
     await proposals.corrected(turn, ticket, category, was)
     await incident_news.resorted(turn, ticket, turn.person)
     await cards.show(turn, ticket)
-    by = turn.person.called(turn.community.language)
-    await news.post(turn, ticket, "staff.rerouted", by=by)
+    await outgoing.tell_desk(turn, ticket, "staff.rerouted", by=turn.person)
     if ticket.team_id != team_id:
         await news.given_out(turn, ticket)
     if ticket.accountable_id != before:

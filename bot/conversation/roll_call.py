@@ -48,9 +48,12 @@ async def safe(turn: Turn, press: Press) -> None:
     if found is None:
         return
     ticket, asked = found
+    if press.number(1) != roll_call.danger(ticket):  # safe in an earlier danger, not in this one
+        turn.notify("drill.roll_call_over", alert=True)
+        return
     needed_help = asked.answer is SafetyAnswer.HELP
     turn.notify("drill.noted_safe", alert=True)
-    if not roll_call.answer(turn, asked, SafetyAnswer.SAFE):
+    if not roll_call.answer(turn, ticket, asked, SafetyAnswer.SAFE):
         return
     if needed_help:
         await roll_call_news.safe_after_all(turn, ticket, turn.person, await _home(turn, asked))
@@ -58,11 +61,12 @@ async def safe(turn: Turn, press: Press) -> None:
 
 
 async def help_(turn: Turn, press: Press) -> None:
+    """Heard from an older message as well: nobody who calls for help is sent to another button."""
     found = await _asked(turn, press)
     if found is None:
         return
     ticket, asked = found
-    if roll_call.answer(turn, asked, SafetyAnswer.HELP):
+    if roll_call.answer(turn, ticket, asked, SafetyAnswer.HELP):
         unit = await _home(turn, asked)
         await roll_call_news.cry_for_help(turn, ticket, turn.person, unit)
         await roll_call_news.show(turn, ticket)

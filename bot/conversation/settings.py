@@ -53,6 +53,7 @@ async def help_(turn: Turn) -> None:
         works=turn.works_here,
         leads=turn.leads_here,
         manages=turn.manages_here,
+        heads=turn.heads_here,
         bound=turn.is_bound,
     )
 

@@ -1,7 +1,7 @@
 """What staff press and write: accept, hand off, note, resolve."""
 
 from bot.buttons import Action, Press, Rows, button, column, plain
-from bot.conversation import complaint_steps, notes, pressed, reroute
+from bot.conversation import complaint_steps, notes, outgoing, pressed, reroute
 from bot.conversation.turn import Turn
 from bot.tickets import (
     complaints,
@@ -32,9 +32,7 @@ async def accept(turn: Turn, press: Press) -> None:
         return
     turn.notify("staff.accepted", number=ticket.id)
     await news.accepted(turn, ticket)
-    await news.post(
-        turn, ticket, "staff.accepted_by", by=turn.person.called(turn.community.language)
-    )
+    await news.post(turn, ticket, "staff.accepted_by", by=turn.person)
 
 
 async def resolve(turn: Turn, press: Press) -> None:
@@ -55,9 +53,7 @@ async def resolve(turn: Turn, press: Press) -> None:
     await news.resolved(turn, ticket)
     await leading.tell_done(turn, ticket)
     await roll_call_news.all_clear(turn, ticket, false_alarm=False)
-    await news.post(
-        turn, ticket, "staff.resolved_by", by=turn.person.called(turn.community.language)
-    )
+    await news.post(turn, ticket, "staff.resolved_by", by=turn.person)
 
 
 async def choose_colleague(turn: Turn, press: Press) -> None:
@@ -72,14 +68,14 @@ async def choose_colleague(turn: Turn, press: Press) -> None:
     if not colleagues and not elsewhere:
         turn.notify("staff.nobody_else", alert=True)
         return
-    language = turn.community.language
+    language = outgoing.desk_language(turn)
     rows = column(
         *(
             plain(each.called(language), Action.OFFER, ticket.id, each.id, ticket.version)
             for each in colleagues
         )
     )
-    await news.post(turn, ticket, "staff.hand_off_to", buttons=(*rows, *elsewhere))
+    await outgoing.answer_desk(turn, ticket, "staff.hand_off_to", buttons=(*rows, *elsewhere))
 
 
 async def _colleagues(turn: Turn, ticket: Ticket) -> list[Person]:
@@ -160,9 +156,7 @@ async def ask_note(turn: Turn, press: Press) -> None:
         return
     await turn.expect(Step.WRITE_NOTE, ticket=ticket.id)
     turn.notify("staff.write_note")
-    await news.post(
-        turn, ticket, "staff.note_wanted", by=turn.person.called(turn.community.language)
-    )
+    await outgoing.answer_desk(turn, ticket, "staff.note_wanted", by=turn.person)
 
 
 async def note_written(turn: Turn, data: dict[str, object]) -> bool:

@@ -7,8 +7,9 @@ from bot.conversation.turn import Turn
 from bot.tickets import lifecycle
 from bot.tickets.description import LAMPS, place_words
 from db import queue
-from db.models import ForumTopic, Ticket
+from db.models import Card, ForumTopic, Ticket
 from db.queue import Count, Reader
+from db.vocabulary import CardAudience
 
 _SUPERGROUP = "-100"
 
@@ -22,6 +23,26 @@ def reader_of(turn: Turn) -> Reader:
         leads=turn.leads_here,
         team_ids=tuple(sorted({post.team_id for post in here if post.team_id is not None})),
     )
+
+
+async def new_card(turn: Turn) -> Card:
+    """A message of the speaker's own in which they leaf through a list."""
+    card = Card(
+        audience=CardAudience.STAFF,
+        person_id=turn.person.id,
+        chat_id=turn.person.telegram_id,
+    )
+    turn.session.add(card)
+    await turn.session.flush()
+    return card
+
+
+async def own_card(turn: Turn, number: int | None) -> Card | None:
+    """The speaker's list with this number; None for anything else that a button may name."""
+    card = await turn.session.get(Card, number) if number else None
+    if card is None or card.ticket_id or card.person_id != turn.person.id:
+        return None
+    return card
 
 
 async def lines(turn: Turn, found: Sequence[Ticket]) -> list[dict[str, Any]]:

@@ -74,6 +74,14 @@ class Turn(Desk):
         )
 
     @property
+    def heads_here(self) -> bool:
+        """Manager or director: whoever answers for the whole house, and may read its figures."""
+        return self.manages_here or any(
+            post.role is StaffRole.DIRECTOR and post.community_id == self.community.id
+            for post in self.posts
+        )
+
+    @property
     def leads_here(self) -> bool:
         """Supervisor, manager or director."""
         return any(

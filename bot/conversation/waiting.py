@@ -1,6 +1,7 @@
 """Work that waits: asking the owner, waiting for a contractor, an appointment, going on."""
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.buttons import Press
@@ -18,7 +19,7 @@ async def ask_question(turn: Turn, press: Press) -> None:
     if ticket is not None:
         await turn.expect(Step.WRITE_QUESTION, ticket=ticket.id)
         turn.notify("desk.write_here")
-        await news.post(turn, ticket, "desk.question_wanted", by=_name(turn))
+        await outgoing.answer_desk(turn, ticket, "desk.question_wanted", by=turn.person)
 
 
 async def question_written(turn: Turn, data: dict[str, object]) -> bool:
@@ -35,7 +36,7 @@ async def question_written(turn: Turn, data: dict[str, object]) -> bool:
     await cards.show(turn, ticket)
     by = turn.person.called(ticket.reporter.language)
     news.tell_owner(turn, ticket, "owner.asked", words=question, by=by)
-    await news.post(turn, ticket, "desk.asked_owner", by=_name(turn))
+    await outgoing.tell_desk(turn, ticket, "desk.asked_owner", by=turn.person)
     return True
 
 
@@ -57,7 +58,7 @@ async def _change(
         pressed.say_how_it_stands(turn, ticket)
         return
     await cards.show(turn, ticket)
-    await news.post(turn, ticket, text, by=_name(turn))
+    await outgoing.tell_desk(turn, ticket, text, by=turn.person)
 
 
 async def ask_appointment(turn: Turn, press: Press) -> None:
@@ -65,7 +66,7 @@ async def ask_appointment(turn: Turn, press: Press) -> None:
     if ticket is not None:
         await turn.expect(Step.TELL_APPOINTMENT, ticket=ticket.id)
         turn.notify("desk.write_here")
-        await news.post(turn, ticket, "desk.appointment_wanted", by=_name(turn))
+        await outgoing.answer_desk(turn, ticket, "desk.appointment_wanted", by=turn.person)
 
 
 async def appointment_told(turn: Turn, data: dict[str, object]) -> bool:
@@ -80,16 +81,20 @@ async def appointment_told(turn: Turn, data: dict[str, object]) -> bool:
         if data.get("again"):
             return False
         await turn.expect(Step.TELL_APPOINTMENT, ticket=ticket.id, again=True)
-        await news.post(turn, ticket, "desk.appointment_unclear", by=_name(turn))
+        await outgoing.answer_desk(turn, ticket, "desk.appointment_unclear", by=turn.person)
         return True
     if not await waiting.book(turn, ticket, turn.person, when, said):
         await refuse(turn, ticket)
         return True
-    await cards.show(turn, ticket)
-    by = turn.person.called(ticket.reporter.language)
-    news.tell_owner(turn, ticket, "owner.booked", by=by, when=when)
-    await news.post(turn, ticket, "desk.booked_for", by=_name(turn), when=when)
+    await tell_of_booking(turn, ticket, turn.person, when)
     return True
+
+
+async def tell_of_booking(turn: Turn, ticket: Ticket, goes: Person, when: datetime) -> None:
+    await cards.show(turn, ticket)
+    by = goes.called(ticket.reporter.language)
+    news.tell_owner(turn, ticket, "owner.booked", by=by, when=when)
+    await outgoing.tell_desk(turn, ticket, "desk.booked_for", by=goes, when=when)
 
 
 async def resume(turn: Turn, press: Press) -> None:
@@ -99,8 +104,11 @@ async def resume(turn: Turn, press: Press) -> None:
 async def arrived(turn: Turn, press: Press) -> None:
     """Somebody is where they said they would be; the owner hears it too."""
     ticket = await pressed.desk_ticket(turn, press, versioned=True)
-    if ticket is None:
-        return
+    if ticket is not None:
+        await be_there(turn, ticket)
+
+
+async def be_there(turn: Turn, ticket: Ticket) -> None:
     await promise_watch.settle(turn, ticket)
     if not await waiting.arrive(turn, ticket, turn.person):
         pressed.say_how_it_stands(turn, ticket)
@@ -108,7 +116,7 @@ async def arrived(turn: Turn, press: Press) -> None:
     await cards.show(turn, ticket)
     by = turn.person.called(ticket.reporter.language)
     news.tell_owner(turn, ticket, "owner.arrived", by=by)
-    await news.post(turn, ticket, "desk.arrived", by=_name(turn))
+    await outgoing.tell_desk(turn, ticket, "desk.arrived", by=turn.person)
 
 
 async def _go_on(turn: Turn, ticket: Ticket, person: Person) -> bool:
@@ -119,8 +127,4 @@ async def _go_on(turn: Turn, ticket: Ticket, person: Person) -> bool:
 
 async def refuse(turn: Turn, ticket: Ticket) -> None:
     """It moved on while the words were written."""
-    await news.post(turn, ticket, "desk.refused", why="moved_on", into=None)
-
-
-def _name(turn: Turn) -> str:
-    return turn.person.called(turn.community.language)
+    await outgoing.answer_desk(turn, ticket, "desk.refused", why="moved_on", into=None)

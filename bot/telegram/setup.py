@@ -25,6 +25,7 @@ EVERYBODY = (
     "cancel",
 )
 STAFF = (*EVERYBODY, "queue", "find", "duty")
+DIRECTORS = (*STAFF, "invite", "warnings", "figures")
 MANAGERS = (
     *STAFF,
     "invite",
@@ -39,6 +40,8 @@ MANAGERS = (
     "replies",
 )
 
+_MENUS = {StaffRole.MANAGER: MANAGERS, StaffRole.DIRECTOR: DIRECTORS}
+
 
 async def introduce(bot: Bot, texts: Texts, database: Database) -> None:
     """Set the command menus, and say in the log where a group lacks a right. Fails softly."""
@@ -50,7 +53,7 @@ async def introduce(bot: Bot, texts: Texts, database: Database) -> None:
             commands(texts, EVERYBODY, Language.EN), BotCommandScopeDefault(), language_code="en"
         )
         for person, role in await _posts(database):
-            names = MANAGERS if role is StaffRole.MANAGER else STAFF
+            names = _MENUS.get(role, STAFF)
             await bot.set_my_commands(
                 commands(texts, names, person.language), BotCommandScopeChat(person.telegram_id)
             )
@@ -65,7 +68,7 @@ def commands(texts: Texts, names: tuple[str, ...], language: Language) -> list[B
 
 
 async def _posts(database: Database) -> list[tuple[Person, StaffRole]]:
-    """Each person once, with their highest role."""
+    """Each person once, with the role that may do most."""
     async with database.reading() as session:
         rows = await session.execute(
             select(Person, Membership.role)
@@ -74,7 +77,8 @@ async def _posts(database: Database) -> list[tuple[Person, StaffRole]]:
         )
         highest: dict[int, tuple[Person, StaffRole]] = {}
         for person, role in rows:
-            if person.id not in highest or role is StaffRole.MANAGER:
+            known = highest.get(person.id)
+            if known is None or len(_MENUS.get(role, STAFF)) > len(_MENUS.get(known[1], STAFF)):
                 highest[person.id] = (person, role)
     return list(highest.values())
 

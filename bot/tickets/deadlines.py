@@ -146,16 +146,17 @@ def missed(ticket: Ticket, now: datetime) -> tuple[Deadline, ...]:
 def turned(ticket: Ticket, state: TicketState, now: datetime) -> dict[str, Any]:
     """What a new state does to the clocks: pauses them, lets them go on, takes an answer as given.
 
-    The time stood still is added to what is left; a deadline that was missed before stays missed.
+    The time stood still is added to what is left, whatever it waits for next: `paused_at` is since
+    when it waits for that. A deadline that was missed before stays missed.
     """
     fields: dict[str, Any] = {}
     if state in _ANSWERED and ticket.awaiting_reply_since is not None:
         fields |= answered()
     stands, will_stand = ticket.state in lifecycle.PAUSED, state in lifecycle.PAUSED
-    if will_stand and not stands:
-        fields["paused_at"] = now
-    elif stands and not will_stand:
-        fields |= {"paused_at": None, **_gone_on(ticket, now)}
+    if stands:
+        fields |= _gone_on(ticket, now)
+    if stands or will_stand:
+        fields["paused_at"] = now if will_stand else None
     return fields
 
 

@@ -1,10 +1,11 @@
 """What a ticket is called, and what any message about it can speak of."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from bot.desk import Desk
 from bot.tickets import lifecycle
-from db.models import Ticket
+from db.models import Person, Ticket
 from db.vocabulary import Language, Priority
 
 LAMPS = {Priority.P1: "🔴", Priority.P2: "🟠", Priority.P3: "🟡", Priority.P4: "🟢"}
@@ -50,6 +51,14 @@ def values(desk: Desk, ticket: Ticket, language: Language) -> dict[str, Any]:
         "team": ticket.team.name(language),
         "owner": ticket.reporter.called(language),
         "speaks": ticket.reporter.language.value,
+    }
+
+
+def read_in(language: Language, given: Mapping[str, Any]) -> dict[str, Any]:
+    """What else a message speaks of; a person among it is called as its readers call them."""
+    return {
+        name: value.called(language) if isinstance(value, Person) else value
+        for name, value in given.items()
     }
 
 

@@ -44,11 +44,11 @@ def _ask(desk: Desk, ticket: Ticket, to: Person, text: str, **more: str) -> None
     )
 
 
-async def asked(desk: Desk, ticket: Ticket, language: Language) -> str | None:
-    """The name of whoever is asked now."""
+async def asked(desk: Desk, ticket: Ticket) -> Person | None:
+    """Whoever is asked now."""
     if ticket.offered_to_id is None:
         return None
-    return (await desk.session.get_one(Person, ticket.offered_to_id)).called(language)
+    return await desk.session.get_one(Person, ticket.offered_to_id)
 
 
 async def _needs_somebody_named(desk: Desk, ticket: Ticket) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from bot.desk import Desk
 from bot.places import Place
 from bot.tickets import ending, news, opening
+from bot.tickets.log import record
 from bot.tickets.opening import Wish
 from bot.tickets.paging import paged_for
 from db import people, tickets
@@ -16,7 +17,8 @@ from intents import Topic
 
 @dataclass(frozen=True)
 class Report:
-    """Who said that they go, the first one first, and who of those to be woken did not."""
+    """Who said that they go, the first one first, and who of those to be woken when it began did
+    not."""
 
     lasted: timedelta
     went: list[tuple[Person, timedelta]]
@@ -46,6 +48,8 @@ async def begin(desk: Desk, person: Person, danger: Topic, building: Building) -
         drill=True,
     )
     ticket = await opening.open_ticket(desk, person, wish, None)
+    called = paged_for(ticket.team_id, await opening.candidates(desk))
+    record(desk, ticket, EventType.DRILLED, None, note={"people": called})
     await news.opened(desk, ticket, receipt=False)
     return ticket
 
@@ -58,7 +62,8 @@ async def end(desk: Desk, ticket: Ticket, person: Person | None) -> Report | Non
     for event in await tickets.events_of(desk.session, ticket.id, EventType.GOING):
         gone.setdefault(event.actor_id, event.at)
     here = {post.person_id: post.person for post in await desk.staff()}
-    called = paged_for(ticket.team_id, await opening.candidates(desk))
+    begun = await tickets.events_of(desk.session, ticket.id, EventType.DRILLED)
+    called = [who for event in begun for who in event.data["people"]]
     return Report(
         lasted=desk.now - ticket.opened_at,
         went=[(here[who], at - ticket.opened_at) for who, at in gone.items() if who in here],

@@ -140,4 +140,4 @@ async def _say_in_room(desk: Desk, incident: Incident, text: str, by: Person) ->
         return
     lead = await desk.session.get_one(Ticket, incident.lead_ticket_id)
     about = await incident_card.matter(desk, incident, desk.community.language)
-    await news.post(desk, lead, text, by=by.called(desk.community.language), **about)
+    await news.post(desk, lead, text, by=by, **about)

@@ -41,10 +41,9 @@ async def take_apart(desk: Desk, ticket: Ticket, by: Person | None) -> bool:
     await paging_news.paged(desk, ticket)
     await cards.show(desk, ticket)
     news.tell_owner(desk, ticket, "owner.unmerged")
-    name = by.called(desk.community.language) if by else None
-    await news.post(desk, ticket, "desk.unmerged", by=name, into=lead)
+    await news.post(desk, ticket, "desk.unmerged", by=by, into=lead)
     main = await tickets.by_number(desk.session, lead) if lead is not None else None
     if main is not None and by is not None:
-        await news.post(desk, main, "desk.came_apart", by=name, other=ticket.id)
+        await news.post(desk, main, "desk.came_apart", by=by, other=ticket.id)
     await news.given_out(desk, ticket)
     return True

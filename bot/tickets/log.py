@@ -105,8 +105,6 @@ def move(
     if steps is None or moving.may(ticket, wanted, desk.now) is not None:
         return False
     passed = {"through": [step.value for step in steps[:-1]]} if len(steps) > 1 else {}
-    if wanted in lifecycle.PAUSED or ticket.paused_at is not None:
-        fields["paused_at"] = desk.now if wanted in lifecycle.PAUSED else None
     change(desk, ticket, event, actor, note=(note or {}) | passed, state=wanted, **fields)
     return True
 

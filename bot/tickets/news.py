@@ -159,18 +159,21 @@ async def post(
 ) -> None:
     """Tell the desk: in the ticket's topic, or in private to the person who answers for it.
 
-    `original`: the owner's message that this passes on.
+    `original`: the owner's message that this passes on. A person among what it speaks of is
+    called as the reader's language has it.
     """
     room = await room_of(desk, ticket)
     if room is not None:
-        given = description.values(desk, ticket, desk.community.language) | more
+        language = desk.community.language
+        given = description.values(desk, ticket, language) | description.read_in(language, more)
         thread = await threaded(desk, original, room.chat_id)
         desk.bag.post(
             room, text, buttons=buttons, priority=priority, ticket=ticket, **thread, **given
         )
         return
     keeper = ticket.accountable
-    given = description.values(desk, ticket, keeper.language) | more
+    language = keeper.language
+    given = description.values(desk, ticket, language) | description.read_in(language, more)
     thread = await threaded(desk, original, keeper.telegram_id)
     desk.bag.tell(
         keeper, text, buttons=buttons, priority=priority, ticket=ticket, **thread, **given
@@ -252,7 +255,7 @@ async def offered(desk: Desk, ticket: Ticket, by: Person, to: Person) -> None:
         by=by.called(to.language),
         **description.values(desk, ticket, to.language),
     )
-    await post(desk, ticket, "staff.offered", by=_name(desk, by), to=_name(desk, to))
+    await post(desk, ticket, "staff.offered", by=by, to=to)
 
 
 async def returned(desk: Desk, ticket: Ticket, to: Person | None) -> None:
@@ -266,12 +269,12 @@ async def returned(desk: Desk, ticket: Ticket, to: Person | None) -> None:
             desk,
             ticket,
             "duty.passed_on",
-            was=_name(desk, to) if to else None,
-            to=await dispatch_news.asked(desk, ticket, desk.community.language),
+            was=to,
+            to=await dispatch_news.asked(desk, ticket),
         )
         await dispatch_news.given_out(desk, ticket)
         return
-    await post(desk, ticket, "staff.returned", to=_name(desk, to) if to else None)
+    await post(desk, ticket, "staff.returned", to=to)
 
 
 async def praised(desk: Desk, by: Person, said: str, ticket: Ticket | None) -> None:
@@ -301,7 +304,3 @@ async def shut_room(desk: Desk, ticket: Ticket) -> None:
     """Nothing is left to say there, unless somebody else's ticket is spoken of in it."""
     await rooms.follow(desk, ticket)
     await rooms.shut(desk, ticket)
-
-
-def _name(desk: Desk, person: Person) -> str:
-    return person.called(desk.community.language)

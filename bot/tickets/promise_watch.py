@@ -33,7 +33,7 @@ async def _say_so(desk: Desk, ticket: Ticket, broken: Promise, *, appointment: b
         desk,
         ticket,
         "desk.appointment_missed" if appointment else "spoken.broken",
-        by=maker.called(desk.community.language),
+        by=maker,
         due=broken.due_at,
     )
     if ticket.state is TicketState.SCHEDULED:  # else the ladder tells them

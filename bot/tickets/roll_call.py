@@ -109,14 +109,25 @@ async def call(desk: Desk, ticket: Ticket, person: Person) -> list[tuple[Person,
 
 
 def _has_to_be_asked(asked: RollCall, ticket: Ticket, now: datetime) -> bool:
-    if asked.asked_at < ticket.due_from:
+    if not belongs_to(ticket, asked):
         return True
     return asked.answer is None and now - asked.asked_at >= ASK_AGAIN
 
 
-def answer(desk: Desk, asked: RollCall, said: SafetyAnswer) -> bool:
+def belongs_to(ticket: Ticket, asked: RollCall) -> bool:
+    """They were asked in the danger that there is now, and not in an earlier one."""
+    return asked.asked_at >= ticket.due_from
+
+
+def danger(ticket: Ticket) -> int:
+    """Which danger of a ticket it is: when it began, in minutes since 1970."""
+    return int(ticket.due_from.timestamp()) // 60
+
+
+def answer(desk: Desk, ticket: Ticket, asked: RollCall, said: SafetyAnswer) -> bool:
     """The last word counts; False where it is the same as before."""
-    if asked.answer is said:
+    if belongs_to(ticket, asked) and asked.answer is said:
         return False
+    asked.asked_at = max(asked.asked_at, ticket.due_from)
     asked.answer, asked.answered_at = said, desk.now
     return True

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.buttons import Action, Rows, button
 from bot.desk import Desk
-from bot.tickets import description, lifecycle, news
+from bot.tickets import description, lifecycle, news, roll_call
 from bot.tickets.roll_call import MOST_IN_NEED, Line, board
 from db import roll_calls
 from db.models import Card, ForumTopic, Person, Ticket, Unit
@@ -30,10 +30,11 @@ def ask(desk: Desk, ticket: Ticket, people: Sequence[tuple[Person, Unit]]) -> No
 
 
 def answers(ticket: Ticket) -> Rows:
+    asked = (ticket.id, roll_call.danger(ticket))
     return (
         (
-            button("am_safe", Action.AM_SAFE, ticket.id),
-            button("need_help", Action.NEED_HELP, ticket.id),
+            button("am_safe", Action.AM_SAFE, *asked),
+            button("need_help", Action.NEED_HELP, *asked),
         ),
     )
 
@@ -62,6 +63,7 @@ async def show(desk: Desk, ticket: Ticket) -> None:
                 reachable=person.unreachable_since is None,
             )
             for asked, person, unit in rows
+            if roll_call.belongs_to(ticket, asked)
         ]
     )
     again = button("ask_again", Action.ROLL_CALL, ticket.id)
@@ -127,7 +129,7 @@ async def all_clear(desk: Desk, ticket: Ticket, *, false_alarm: bool) -> None:
     """Everybody who was asked hears that it is over; its reporter has heard already."""
     rows = await roll_calls.called(desk.session, ticket.id)
     for asked, person, _ in rows:
-        if asked.asked_at < ticket.due_from or person.id == ticket.reporter_id:
+        if not roll_call.belongs_to(ticket, asked) or person.id == ticket.reporter_id:
             continue
         desk.bag.tell(
             person,

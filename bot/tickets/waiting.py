@@ -67,6 +67,11 @@ async def arrive(desk: Desk, ticket: Ticket, person: Person) -> bool:
     return ticket.state is TicketState.SCHEDULED and await resume(desk, ticket, person)
 
 
+async def is_appointment(desk: Desk, ticket: Ticket, promise: Promise) -> bool:
+    """The promise is to be there at the hour that the ticket waits for."""
+    return promise.due_at == await booked_for(desk, ticket)
+
+
 async def keep_appointment(desk: Desk, ticket: Ticket, person: Person) -> None:
     """Whoever is at work by the end of the grace was there in time."""
     made = await _appointment(desk, ticket)

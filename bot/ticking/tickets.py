@@ -10,7 +10,7 @@ from bot.tickets import incident_card, incidents, put_words, sweep, undelivered,
 from bot.ticking.hands import Hands
 from db import incidents as incident_rows
 from db import outbox, tickets
-from db.models import Community, OutboxLetter, Ticket
+from db.models import Community, Incident, OutboxLetter, Ticket
 from db.vocabulary import OutboxState
 
 _log = logging.getLogger(__name__)
@@ -31,11 +31,18 @@ class Tickets:
 
 async def look_at_next(hands: Hands) -> bool:
     """The ticket longest overdue, in a transaction of its own; False where none is due."""
+    now = hands.now
     async with hands.database.transaction() as session:
-        due = await tickets.due(session, hands.now, limit=1)
-        for ticket in due:
+        number = await tickets.longest_due(session, now)
+        ticket = await tickets.by_number(session, number) if number is not None else None
+        if ticket is not None and _is_due(ticket, now):
             await _look_at(hands, session, ticket)
-    return bool(due)
+    return number is not None
+
+
+def _is_due(ticket: Ticket, now: datetime) -> bool:
+    """Whoever had it in hand while the clock waited for them may have seen to it."""
+    return ticket.next_check_at is not None and ticket.next_check_at <= now
 
 
 async def _look_at(hands: Hands, session: AsyncSession, ticket: Ticket) -> None:
@@ -51,21 +58,34 @@ async def _look_at(hands: Hands, session: AsyncSession, ticket: Ticket) -> None:
 
 class Works:
     async def look(self, hands: Hands) -> None:
-        async with hands.database.transaction() as session:
-            for each in await incident_rows.announced_works(session):
-                if (moment := works.next_step(each)) is None or moment > hands.now:
-                    continue
-                await incident_rows.locked(session, each.id)
-                community = await session.get_one(Community, each.community_id)
-                cause = f"works:{each.id}:{each.version}:{moment.isoformat()}"
-                desk = hands.desk(session, community, cause)
-                while await works.look(desk, each):
-                    pass
-                await desk.bag.drop(session)
+        async with hands.database.reading() as session:
+            announced = await incident_rows.announced_works(session)
+        for each in announced:
+            if _step_due(each, hands.now) is not None:
+                async with hands.database.transaction() as session:
+                    await _carry_on(hands, session, each.id)
 
     async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:
         steps = map(works.next_step, await incident_rows.announced_works(session))
         return min((each for each in steps if each is not None), default=None)
+
+
+def _step_due(announced: Incident, now: datetime) -> datetime | None:
+    moment = works.next_step(announced)
+    return moment if moment is not None and moment <= now else None
+
+
+async def _carry_on(hands: Hands, session: AsyncSession, number: int) -> None:
+    """Unless somebody moved them or called them off while the clock waited for that."""
+    each = await incident_rows.locked(session, number)
+    moment = _step_due(each, hands.now) if each is not None else None
+    if each is None or moment is None:
+        return
+    community = await session.get_one(Community, each.community_id)
+    desk = hands.desk(session, community, f"works:{each.id}:{each.version}:{moment.isoformat()}")
+    while await works.look(desk, each):
+        pass
+    await desk.bag.drop(session)
 
 
 class Incidents:
@@ -93,9 +113,9 @@ class Undelivered:
     async def look(self, hands: Hands) -> None:
         now = hands.now
         after = self._after or now - timedelta(hours=1)
-        async with hands.database.transaction() as session:
+        async with hands.database.reading() as session:
             failed = await session.scalars(
-                select(OutboxLetter)
+                select(OutboxLetter.id)
                 .where(
                     OutboxLetter.settled_at > after,
                     OutboxLetter.ticket_id.is_not(None),
@@ -103,8 +123,9 @@ class Undelivered:
                 )
                 .order_by(OutboxLetter.id)
             )
-            for letter in failed.all():
-                await _report(hands, session, letter)
+        for number in failed.all():
+            async with hands.database.transaction() as session:
+                await _report(hands, session, await session.get_one(OutboxLetter, number))
         self._after = now - timedelta(seconds=30)
 
     async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:
@@ -120,8 +141,10 @@ class PutWords:
     async def look(self, hands: Hands) -> None:
         now = hands.now
         after = self._after or now - timedelta(hours=1)
-        async with hands.database.transaction() as session:
-            for letter in await outbox.gone_since(session, after, put_words.KEYS):
+        async with hands.database.reading() as session:
+            gone = await outbox.gone_since(session, after, put_words.KEYS)
+        for letter in gone:
+            async with hands.database.transaction() as session:
                 ticket = await tickets.by_number(session, letter.ticket_id or 0)
                 if ticket is not None:
                     desk = hands.desk(session, ticket.community, f"counted:{letter.id}")
@@ -134,7 +157,7 @@ class PutWords:
 
 
 async def _report(hands: Hands, session: AsyncSession, letter: OutboxLetter) -> None:
-    ticket = await session.get(Ticket, letter.ticket_id)
+    ticket = await tickets.by_number(session, letter.ticket_id or 0)
     if ticket is None:
         return
     desk = hands.desk(session, ticket.community, f"undelivered:{letter.id}")

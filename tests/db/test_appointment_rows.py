@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.buttons import Action, Press
-from bot.conversation import staff
+from bot.conversation import promising, staff
 from bot.conversation import waiting as pressed
 from bot.conversation.turn import Turn
 from bot.tickets import promises, sweep, taking, waiting
@@ -17,7 +17,7 @@ from bot.tickets.invariants import broken
 from bot.tickets.replay import rebuilt, snapshot
 from db import tickets
 from db.models import OutboxLetter, Person, Promise, Ticket
-from db.vocabulary import EventType, PromiseState, TicketState
+from db.vocabulary import EventType, Language, PromiseState, TicketState
 from tests.db.estate import NOW, Estate
 from tests.db.test_two_presses import turn_of
 
@@ -107,6 +107,76 @@ async def test_another_hour_within_the_grace_takes_its_place(estate: Estate) -> 
     assert await states(estate) == [PromiseState.MOVED, PromiseState.OPEN]
 
 
+async def test_the_hours_before_an_appointment_and_an_answer_stand_still_together(
+    estate: Estate,
+) -> None:
+    number = await taken(estate)
+
+    async def asking(turn: Turn, ticket: Ticket) -> None:
+        assert await waiting.await_owner(turn, ticket, turn.person, "何時方便？")
+
+    await at(estate, NOW, number, booking(THEN))
+    await at(estate, NOW + timedelta(minutes=20), number, asking)
+    await at(estate, NOW + timedelta(minutes=30), number, go_on)
+    async with estate.database.reading() as session:
+        ticket = await session.get_one(Ticket, number)
+    assert (ticket.paused_at, ticket.paused_seconds) == (None, 30 * 60)
+    assert ticket.resolution_due == NOW + timedelta(days=3, minutes=30)
+
+
+async def promise_then(turn: Turn, ticket: Ticket) -> None:
+    assert await promises.make(turn, ticket, turn.person, THEN, "那時")
+
+
+async def the_promise(turn: Turn) -> Promise:
+    return (await turn.session.scalars(select(Promise).where(Promise.due_at == THEN))).one()
+
+
+async def tap_kept(turn: Turn, ticket: Ticket) -> None:
+    made = await the_promise(turn)
+    await promising.kept(turn, Press.of(Action.PROMISE_KEPT, ticket.id, made.id))
+
+
+def agree_to_later(estate: Estate) -> Callable[[Turn, Ticket], Awaitable[None]]:
+    async def agree(turn: Turn, ticket: Ticket) -> None:
+        owner = await turn_of(estate, turn.session, "alice")
+        made, minutes = await the_promise(turn), int(LATER.timestamp()) // 60
+        press = Press.of(Action.MOVE_AGREED, ticket.id, made.id, minutes)
+        await promising.move_agreed(replace(owner, now=turn.now, bag=turn.bag), press)
+
+    return agree
+
+
+async def test_a_promise_for_the_hour_of_an_appointment_is_kept_by_being_there(
+    estate: Estate,
+) -> None:
+    number = await taken(estate)
+    await at(estate, NOW, number, promise_then)
+    await at(estate, NOW, number, booking(THEN))
+    await at(estate, THEN + timedelta(minutes=10), number, tap_kept)
+    assert await states(estate) == [PromiseState.KEPT]
+    async with estate.database.reading() as session:
+        ticket = await session.get_one(Ticket, number)
+        assert (ticket.state, ticket.promise_due) == (TicketState.IN_PROGRESS, None)
+        letters = (await session.scalars(select(OutboxLetter))).all()
+    assert "已經到了" in " ".join(_text(each) for each in _to(letters, estate.alice))
+
+
+async def test_an_owner_who_agrees_to_another_hour_moves_the_appointment(estate: Estate) -> None:
+    number = await taken(estate)
+    await at(estate, NOW, number, promise_then)
+    await at(estate, NOW, number, booking(THEN))
+    await at(estate, NOW, number, agree_to_later(estate))
+    assert await states(estate) == [PromiseState.MOVED, PromiseState.OPEN]
+    async with estate.database.reading() as session:
+        ticket = await session.get_one(Ticket, number)
+        assert (ticket.state, ticket.promise_due) == (TicketState.SCHEDULED, LATER)
+    await at(estate, THEN + APPOINTMENT_GRACE, number, sweep.look)
+    assert await states(estate) == [PromiseState.MOVED, PromiseState.OPEN]
+    await at(estate, LATER, number, arrived)
+    assert await states(estate) == [PromiseState.MOVED, PromiseState.KEPT]
+
+
 async def test_nobody_arrives_where_nothing_was_booked(estate: Estate) -> None:
     number = await taken(estate)
     await at(estate, NOW, number, arrived)
@@ -119,10 +189,7 @@ async def test_an_hour_that_was_promised_before_the_appointment_has_no_grace(
 ) -> None:
     number = await taken(estate)
 
-    async def promise(turn: Turn, ticket: Ticket) -> None:
-        assert await promises.make(turn, ticket, turn.person, THEN, "那時")
-
-    await at(estate, NOW, number, promise)
+    await at(estate, NOW, number, promise_then)
     await at(estate, NOW, number, booking(LATER))
     await at(estate, THEN, number, sweep.look)
     assert await states(estate) == [PromiseState.BROKEN, PromiseState.OPEN]
@@ -160,17 +227,27 @@ async def test_who_goes_on_after_the_grace_has_missed_it_and_the_owner_hears_so(
     assert any("還沒有回報到場" in each for each in texts)
 
 
+async def test_whoever_reads_in_person_reads_names_in_their_own_language(estate: Estate) -> None:
+    number = await taken(estate)
+    async with estate.database.transaction() as session:
+        bob = await session.get_one(Person, estate.bob.id)
+        bob.names, bob.language = {"zh-Hant": "李保", "en": "Bob Lee"}, Language.EN
+    await at(estate, NOW, number, promise_then)
+    await at(estate, THEN + timedelta(minutes=1), number, sweep.look)
+    async with estate.database.reading() as session:
+        letters = (await session.scalars(select(OutboxLetter))).all()
+    (broken_one,) = [each for each in _to(letters, bob) if "apologised" in _text(each)]
+    assert "Bob Lee" in _text(broken_one)
+
+
 async def test_an_hour_that_was_given_up_may_be_promised_again(estate: Estate) -> None:
     number = await taken(estate)
-
-    async def promise(turn: Turn, ticket: Ticket) -> None:
-        assert await promises.make(turn, ticket, turn.person, THEN, "那時")
 
     async def move(turn: Turn, ticket: Ticket) -> None:
         (made,) = await turn.session.scalars(select(Promise))
         assert await promises.move(turn, ticket, made, LATER, ticket.reporter, turn.person)
 
-    for act in (promise, move, promise):
+    for act in (promise_then, move, promise_then):
         await at(estate, NOW, number, act)
     assert await states(estate) == [PromiseState.OPEN, PromiseState.OPEN]
     async with estate.database.reading() as session:

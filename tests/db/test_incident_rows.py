@@ -1,6 +1,8 @@
 """An incident while several act on it at once: one is proposed, one opens it, nobody is lost."""
 
 import asyncio
+from dataclasses import replace
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -11,14 +13,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.desk import Desk
 from bot.post import Mailbag, Voice
 from bot.texts import Texts
-from bot.tickets import incidents
+from bot.tickets import ending, incidents
+from bot.tickets.clocks import CONFIRM_WINDOW
+from bot.ticking.tickets import look_at_next
 from db import incidents as rows
 from db import tickets
-from db.models import Incident, Person, Subscriber, Ticket
-from db.vocabulary import IncidentState, TicketState
+from db.models import Building, Incident, Person, Subscriber, Ticket
+from db.vocabulary import IncidentState, Language, TicketState
 from tests.db.estate import NOW, Estate, at_once
 
-_TOPICS = {"water_none": SimpleNamespace(category="water")}
+_NAME = dict.fromkeys(Language, "停水")
+_TOPICS = {"water_none": SimpleNamespace(category="water", name=_NAME)}
 
 
 @pytest.fixture(scope="module")
@@ -175,3 +180,34 @@ async def test_the_first_report_leaves_while_it_is_resolved_and_neither_waits_fo
     assert incident.state is IncidentState.RESOLVED
     assert lead not in numbers
     assert incident.lead_ticket_id in numbers
+
+
+async def test_the_clock_closes_the_first_report_while_it_is_resolved_and_neither_waits_for_ever(
+    estate: Estate, texts: Texts
+) -> None:
+    number, long_after = await proposed(estate, texts), NOW + CONFIRM_WINDOW
+    async with estate.database.transaction() as session:
+        incident = await rows.locked(session, number)
+        assert incident is not None
+        here = desk(estate, texts, session)
+        await incidents.open_incident(here, incident, estate.bob)
+        lead = await session.get_one(Ticket, incident.lead_ticket_id)
+        assert ending.resolve(here, lead, estate.bob)
+        lead.next_check_at = NOW - timedelta(minutes=1)
+        building = await session.get_one(Building, estate.home.building_id)
+        building.names = dict.fromkeys(Language, "3")
+
+    hands = SimpleNamespace(
+        database=estate.database,
+        now=long_after,
+        desk=lambda session, *_: replace(desk(estate, texts, session), now=long_after),
+    )
+    async with estate.database.transaction() as session:
+        incident = await rows.locked(session, number)
+        assert incident is not None
+        looking = asyncio.create_task(look_at_next(cast("Any", hands)))
+        await asyncio.sleep(0.1)
+        assert await incidents.resolve(desk(estate, texts, session), incident, estate.bob)
+    assert await asyncio.wait_for(looking, 10)
+    async with estate.database.reading() as session:
+        assert (await session.get_one(Ticket, lead.id)).state is TicketState.CLOSED

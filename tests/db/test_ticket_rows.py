@@ -87,23 +87,11 @@ async def test_the_longest_overdue_is_looked_at_first(estate: Estate) -> None:
         estate.ticket(next_check_at=None),
     )
     async with estate.database.transaction() as session:
-        found = await tickets.due(session, NOW)
-        just_one = await tickets.due(session, NOW, limit=1)
-    assert [each.id for each in found] == [long_due, now_due]
-    assert [each.id for each in just_one] == [long_due]
-
-
-@pytest.mark.postgres
-@pytest.mark.parametrize("migrated_database", ["postgres"], indirect=True)
-async def test_a_ticket_somebody_has_in_hand_is_left_to_them(estate: Estate) -> None:
-    """Two clocks would tell everybody twice. SQLite has one writer: nobody looks meanwhile."""
-    first, second = await opened(
-        estate, estate.ticket(next_check_at=NOW - HOUR), estate.ticket(next_check_at=NOW)
-    )
-    async with estate.database.transaction() as one:
-        assert [each.id for each in await tickets.due(one, NOW, limit=1)] == [first]
-        async with estate.database.transaction() as other:
-            assert [each.id for each in await tickets.due(other, NOW)] == [second]
+        assert await tickets.longest_due(session, NOW) == long_due
+        (await session.get_one(Ticket, long_due)).next_check_at = NOW + HOUR
+        assert await tickets.longest_due(session, NOW) == now_due
+        (await session.get_one(Ticket, now_due)).next_check_at = None
+        assert await tickets.longest_due(session, NOW) is None
 
 
 async def test_the_clock_knows_when_it_is_wanted_next(estate: Estate) -> None:

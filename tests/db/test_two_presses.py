@@ -1,5 +1,6 @@
 """Two press at the same moment: one thing is done, and the other hears who was faster."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, partial
@@ -16,7 +17,7 @@ from bot.conversation.turn import Turn
 from bot.post import Mailbag, Voice
 from bot.texts import FOLDER, Texts
 from bot.tickets import diverting as divert
-from bot.tickets import ending, taking
+from bot.tickets import ending, leading, taking
 from bot.tickets import waiting as wait
 from db import people, tickets
 from db.models import Community, Person, Ticket
@@ -249,3 +250,40 @@ async def test_two_who_merge_crosswise_wait_for_each_other(estate: Estate) -> No
         led = await session.get_one(Ticket, first.id)
         lead = await session.get_one(Ticket, second.id)
     assert (led.merged_into_id, lead.merged_into_id) == (second.id, None)
+
+
+async def test_what_is_taken_apart_while_its_lead_ends_waits_for_it_and_not_for_ever(
+    estate: Estate,
+) -> None:
+    first, second = estate.ticket(), estate.ticket()
+    await estate.add(first, second)
+    async with estate.database.transaction() as session:
+        turn = await turn_of(estate, session, "bob")
+        ticket = await tickets.by_number(session, first.id)
+        assert ticket is not None
+        await merged(turn, ticket)
+
+    async def end_lead(session: AsyncSession) -> str | None:
+        turn = await turn_of(estate, session, "bob")
+        lead = await tickets.by_number(session, second.id)
+        assert lead is not None
+        await asyncio.sleep(0.1)
+        await leading.let_go(turn, lead)
+        return turn.toast
+
+    async def take_apart(session: AsyncSession) -> str | None:
+        turn = await turn_of(estate, session, "alice")
+        await diverting.unmerge(turn, Press.of(Action.UNMERGE, first.id, ticket.version))
+        return turn.toast
+
+    async def transaction(work: Callable[[AsyncSession], Awaitable[str | None]]) -> str | None:
+        async with estate.database.transaction() as session:
+            return await work(session)
+
+    ended = asyncio.create_task(transaction(end_lead))
+    await asyncio.sleep(0.05)
+    said = await asyncio.wait_for(transaction(take_apart), 10)
+    await ended
+    assert said is not None
+    async with estate.database.reading() as session:
+        assert len(await tickets.events_of(session, first.id, EventType.UNMERGED)) == 1

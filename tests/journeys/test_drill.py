@@ -3,11 +3,11 @@
 import random
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.buttons import Action
 from db import tickets
-from db.models import OutboxLetter, Ticket
+from db.models import Membership, OutboxLetter, Ticket
 from db.vocabulary import Language, LetterKind, MailPriority, TicketState
 from tests.journeys.matrix import every_language, one_database
 from tests.journeys.stage import Heard, Message, Stage
@@ -82,6 +82,16 @@ async def test_an_exercise_that_was_forgotten_ends_by_itself(stage: Stage) -> No
         last = (await tickets.events_of(session, ended.id))[-1]
     assert last.actor_id is None
     assert not (await stage.wait("5h")).sent
+
+
+@one_database
+async def test_the_report_is_of_those_who_were_there_when_it_began(hant_stage: Stage) -> None:
+    stage = hant_stage
+    await begin(stage)
+    async with stage.guanjia.database.transaction() as session:
+        await session.execute(update(Membership).values(on_duty=False))
+    over = await stage.tap("mei", "end_drill")
+    assert BOB[stage.language] in over.one_to("mei").text
 
 
 def _is_headed(message: Message, language: Language) -> bool:

@@ -1,7 +1,9 @@
 """Journey: the manager sees how the desk is doing, and the tickets behind every figure."""
 
+from db.vocabulary import StaffRole
 from tests.journeys.matrix import every_language, one_database
 from tests.journeys.stage import Stage
+from tests.journeys.test_concerned import promoted
 from tests.journeys.test_queue import numbers_in
 
 
@@ -24,6 +26,17 @@ async def test_each_figure_opens_its_list(stage: Stage) -> None:
     (again,) = (await stage.tap("mei", "all_figures", message=late)).edits_in("mei")
     assert again.text == page.text
     assert again.id == page.id
+
+
+@one_database
+async def test_a_director_reads_the_figures_too(hant_stage: Stage) -> None:
+    stage = hant_stage
+    await promoted(stage, "sue", StaffRole.DIRECTOR)
+    await stage.say("alice", "3棟12樓電梯壞了")
+    await stage.wait("5d")
+    page = (await stage.say("sue", "/figures")).last_to("sue")
+    (late,) = (await stage.tap("sue", "figure_response", message=page)).edits_in("sue")
+    assert numbers_in(late) == ["#1"]
 
 
 @one_database

@@ -2,9 +2,11 @@
 
 from sqlalchemy import inspect
 
-from db.models import Ticket
+from db.models import Person, Ticket
+from db.vocabulary import Language
 from tests.journeys.matrix import every_language, one_database
 from tests.journeys.stage import Message, Stage
+from tests.journeys.test_concerned import person
 from tests.journeys.test_queue import numbers_in
 
 LEAK = "廚房水龍頭一直漏水"
@@ -46,6 +48,40 @@ async def test_from_the_card_that_was_found_the_desk_can_do_everything(hant_stag
     assert accepted.note == stage.words("staff.accepted", number=1)
     again = await stage.tap("bob", "accept", message=card)
     assert "有新進展" in again.note, "it stays as it stood when it was asked for"
+
+
+@one_database
+async def test_what_a_card_in_person_asks_is_asked_and_answered_in_person(
+    hant_stage: Stage,
+) -> None:
+    stage = hant_stage
+    await two_tickets(stage)
+    bob = await person(stage, "bob")
+    async with stage.guanjia.database.transaction() as session:
+        (await session.get_one(Person, bob)).language = Language.EN
+    card = (await stage.say("bob", "#1")).one_to("bob")
+    asked = await stage.tap("bob", "note", message=card)
+    assert [each.chat for each in asked.sent] == ["bob"]
+    assert "Bob Lee" in asked.one_to("bob").text
+    noted = await stage.say("bob", "帶止水膠帶")
+    assert "Bob Lee" in noted.one_to("bob").text
+    assert "李保" in noted.one_to("staff").text
+    assert not noted.to("alice")
+
+    hand_off = await stage.tap("bob", "hand_off", message=card)
+    assert [each.chat for each in hand_off.sent] == ["bob"]
+    menu = await stage.tap("bob", "more", message=card)
+    merge = await stage.tap("bob", "merge", message=menu.one_to("bob"))
+    assert [each.chat for each in merge.sent] == ["bob"]
+    wrong = await stage.say("bob", "#1")
+    assert "this very ticket" in wrong.one_to("bob").text
+    reasons = await stage.tap("bob", "reject", message=menu.one_to("bob"))
+    why = await stage.tap("bob", "reject_other", message=reasons.one_to("bob"))
+    assert [each.chat for each in why.sent] == ["bob"]
+    told = await stage.say("bob", "自來水公司 1910")
+    assert "1910" in told.one_to("alice").text
+    assert "Bob Lee" in told.one_to("bob").text
+    assert "李保" in told.last_to("staff").text
 
 
 @one_database

@@ -43,10 +43,20 @@ async def test_an_owner_reads_it_in_their_own_language(hant_stage: Stage) -> Non
     await stage.say("mei", "/replies seen zh-Hant 收到，{{ me }}會處理。")
     preview = (await stage.tap("bob", "quick:1:seen", message=choices)).one_to("staff")
     assert "收到，李保會處理。" in preview.text
-    assert "還沒有Dora的語言" in preview.text
+    assert "沒有Dora所用語言" in preview.text
     sent = await stage.tap("bob", "send_quick", message=preview)
     assert "收到，Bob Lee會處理。" not in sent.one_to("dora").text
     assert "收到，李保會處理。" in sent.one_to("dora").text
+
+
+@one_database
+async def test_by_when_is_by_when_it_is_to_be_done(hant_stage: Stage) -> None:
+    stage = hant_stage
+    receipt = (await stage.say("alice", "3棟12樓電梯壞了")).one_to("alice")
+    (aim,) = [line for line in receipt.text.split("\n") if line.startswith("🏁")]
+    choices = await offered(stage)
+    preview = (await stage.tap("bob", "quick:1:deadline", message=choices)).one_to("staff")
+    assert aim.removeprefix("🏁 目標：") in preview.text
 
 
 @one_database

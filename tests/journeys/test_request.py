@@ -2,6 +2,9 @@
 
 import base64
 
+from sqlalchemy import select
+
+from db.models import Ticket
 from db.vocabulary import Language
 from tests.journeys.matrix import every_language, one_database
 from tests.journeys.neighbours import move_in
@@ -306,3 +309,23 @@ async def _rooms(stage: Stage) -> list[dict[str, object]]:
         "topics"
     ]
     return rooms
+
+
+@one_database
+async def test_the_same_matter_said_twice_is_one_ticket_and_one_tap_makes_it_two(
+    hant_stage: Stage,
+) -> None:
+    stage = hant_stage
+    card = (await stage.say("alice", "廚房水龍頭一直漏水")).last_to("staff")
+    await stage.wait("3m")
+    again = await stage.say("alice", "廚房的水龍頭一直在漏水，麻煩了")
+    assert "#1" in again.one_to("alice").text
+    assert "麻煩了" in again.one_to("staff").text
+    assert again.one_to("staff").topic == card.topic
+    async with stage.guanjia.database.reading() as session:
+        assert len((await session.scalars(select(Ticket))).all()) == 1
+
+    apart = await stage.tap("alice", "something_else", message=again.one_to("alice"))
+    assert "#2" in apart.last_to("alice").text
+    other = await stage.say("alice", "浴室的排水孔堵住了")
+    assert "#3" in other.last_to("alice").text

@@ -104,13 +104,20 @@ async def test_who_was_asked_before_is_asked_anew_when_it_burns_again(hant_stage
     stage = hant_stage
     await burn(stage)
     await call(stage)
+    before = await stage.newest_with("am_safe", "dora")
     await stage.tap("dora", "am_safe")
     done = await stage.tap("bob", "resolve", chat="staff")
     assert "已經處理好" in done.one_to("dora").text
+    await stage.wait("1m")
     await stage.tap("alice", "fixed_no")
+    too_early = await stage.tap("dora", "am_safe", message=before)
+    assert too_early.note == stage.words("drill.roll_call_over")
     asked = await call(stage)
     assert {each.chat for each in asked.sent} >= {"alice", "dora"}
-    assert "3-5A" in (await board(stage)).text
+    await stage.tap("dora", "am_safe", message=before)
+    assert "3-5A" in (await board(stage)).text, "she was safe the other time"
+    heard = await stage.tap("dora", "need_help", message=before)
+    assert "🆘" in heard.one_to("staff").text, "a call for help is heard from any message"
 
 
 @one_database

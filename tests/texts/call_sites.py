@@ -25,7 +25,7 @@ _ABOUT_A_TICKET = frozenset(
 ) | {"owner", "speaks"}
 """What `bot.tickets.description.values` gives."""
 
-_GIVES_THE_TICKET = frozenset({"post", "tell_owner", "cancelled", "answer_desk"})
+_GIVES_THE_TICKET = frozenset({"post", "tell_owner", "cancelled", "answer_desk", "tell_desk"})
 """Functions that add those values themselves."""
 
 _PASSED_ON = {

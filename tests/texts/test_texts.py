@@ -56,6 +56,10 @@ _QUOTED = re.compile("<blockquote>.*?</blockquote>", re.S)
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
+_OF_MANY = re.compile(
+    r"(?<![\w#/.:-])(?<!Line )1 (?:more )?(?!days|characters|is\b)(?:people|[a-z]+s)\b"
+)
+
 _EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\u2b05\u23e9-\u23fa]")
 
 _ALSO_TRADITIONAL = frozenset(
@@ -102,6 +106,25 @@ def test_a_text_that_one_language_lacks_is_a_mistake(tmp_path: Path) -> None:
         "text owner.a is missing in en",
         "text owner.b is missing in zh-Hant, zh-Hans",
     ]
+
+
+def _all_ones(value: Any) -> Any:
+    """The same with one of everything that there is."""
+    if isinstance(value, dict):
+        return {key: _all_ones(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_all_ones(each) for each in value]
+    return 1 if type(value) is int and value else value
+
+
+def test_of_one_nobody_speaks_as_of_many(texts: Texts) -> None:
+    """But for what is never one: the days of a plan, the length of what is too long."""
+    said = [
+        rendered(texts, name, Language.EN, _all_ones(values))
+        for name in sorted(texts.names)
+        for values in samples(name)
+    ]
+    assert [_OF_MANY.findall(words) for words in said if _OF_MANY.search(words)] == []
 
 
 # --- fit for the messenger --------------------------------------------------------------------

@@ -12,6 +12,7 @@ from bot.tickets.calendars import ALWAYS, Calendar
 from bot.tickets.clocks import APPOINTMENT_GRACE
 from bot.tickets.deadlines import LADDER, Deadline, missed, next_due, running, turned
 from bot.tickets.lifecycle import ACTIVE, OVER, PAUSED
+from db.clocks import WEEKDAYS
 from db.models import Calendar as CalendarRow
 from db.models import Community, Promise, Ticket
 from db.vocabulary import ClockKind, Priority, Region, TicketState
@@ -231,10 +232,44 @@ def test_the_time_that_stood_still_is_given_back() -> None:
     assert dict(clock.rungs)[50] == minute(900)
 
 
-def test_from_one_pause_to_another_is_one_pause() -> None:
-    waiting = ticket(TicketState.PENDING_CUSTOMER, paused_at=minute(100))
-    go(waiting, TicketState.SCHEDULED, minute(200))
-    assert waiting.paused_at == minute(100)
+def test_what_it_waits_for_next_is_waited_for_afresh() -> None:
+    waiting = ticket(TicketState.SCHEDULED, paused_at=minute(100))
+    go(waiting, TicketState.PENDING_CUSTOMER, minute(200))
+    assert (waiting.paused_at, waiting.paused_seconds) == (minute(200), 100 * 60)
+
+
+PAUSING = st.sampled_from(
+    [
+        TicketState.IN_PROGRESS,
+        TicketState.PENDING_CUSTOMER,
+        TicketState.PENDING_THIRD_PARTY,
+        TicketState.SCHEDULED,
+    ]
+)
+
+
+@given(steps=st.lists(st.tuples(st.integers(0, 3_000), PAUSING), max_size=12))
+def test_no_minute_that_stood_still_is_lost_or_counted_twice(
+    steps: list[tuple[int, TicketState]],
+) -> None:
+    """From whatever it waits for to whatever it waits for next, by day and by night."""
+    row = CalendarRow(
+        hours={day: [["08:30", "21:00"]] for day in WEEKDAYS}, keeps_holidays=False, exceptions={}
+    )
+    here = Community(timezone="Asia/Taipei", region=Region.TW)
+    due = OFFICE.after(START, timedelta(days=100))
+    lived = ticket(
+        TicketState.IN_PROGRESS, calendar=row, community=here, resolution_due=due, paused_seconds=0
+    )
+    now, stood = START, timedelta()
+    for minutes, state in [*steps, (0, TicketState.IN_PROGRESS)]:
+        later = now + timedelta(minutes=minutes)
+        if lived.state in PAUSED:
+            stood += OFFICE.between(now, later)
+        now = later
+        go(lived, state, now)
+    assert lived.paused_seconds == stood.total_seconds()
+    assert lived.resolution_due == OFFICE.after(due, stood)
 
 
 def test_a_contractor_stops_nobody_s_clock() -> None:

@@ -53,9 +53,9 @@ SAMPLES: Samples = {
         {"name": SUE, "unit": None, "bound": True, "works": True, "leads": True, "manages": True},
     ],
     "common.help": [
-        {"bound": True, "works": False, "leads": False, "manages": False},
-        {"bound": True, "works": True, "leads": True, "manages": True},
-        {"bound": False, "works": False, "leads": False, "manages": False},
+        {"bound": True, "works": False, "leads": False, "manages": False, "heads": False},
+        {"bound": True, "works": True, "leads": True, "manages": True, "heads": True},
+        {"bound": False, "works": False, "leads": False, "manages": False, "heads": False},
     ],
     "common.my_data": [
         {

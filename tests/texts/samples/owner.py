@@ -145,6 +145,7 @@ SAMPLES: Samples = {
         {"name": ALICE, "hazard": hazard} for hazard in ("gas", "intruder", "medical")
     ],
     "owner.added_again": [AT_WORK],
+    "owner.reported_before": [AT_WORK],
     "owner.open_again": [AT_WORK],
     "owner.closed_silently": [AT_WORK],
     "owner.closing_soon": [AT_WORK],
