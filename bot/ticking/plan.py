@@ -1,17 +1,19 @@
 """The year's plan: made anew every day, asked about in time, sent when it is due."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta, timezone
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.buttons import Action, button
+from bot.conversation.approvals import ask_review
 from bot.conversation.plan_list import title_of
 from bot.ticking.hands import Hands
 from db import people, retention
 from db.models import Community, Occurrence
 from db.vocabulary import OccurrenceState
-from reminders import dispatch, planner
+from reminders import approving, dispatch, planner
 from reminders.raising import RAISED
 
 APPROVAL_NOTICE = timedelta(days=3)
@@ -58,6 +60,19 @@ class Sending:
             done = await dispatch.send_due(session, hands.library.notices, now)
             for each in done.expired:
                 await _tell_managers(hands, session, each.occurrence, "plan.expired", each.why)
+            if done.broadcast_ids:
+                await self._ask_reviews(hands, session, done.broadcast_ids)
+
+    async def _ask_reviews(
+        self, hands: Hands, session: AsyncSession, sent: Collection[int]
+    ) -> None:
+        """Of what could not wait for anybody to read it."""
+        for each in await approving.unreviewed(session):
+            if each.id in sent:
+                community = await session.get_one(Community, each.community_id)
+                desk = hands.desk(session, community, f"review:{each.id}")
+                await ask_review(desk, each)
+                await desk.bag.drop(session)
 
     async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:
         return await dispatch.next_due(session, hands.library.notices, hands.now)

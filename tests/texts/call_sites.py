@@ -33,11 +33,11 @@ _PASSED_ON = {
     "_change": _ABOUT_A_TICKET | {"by"},
     "_tell_managers": frozenset({"title", "due", "own_day", "why"}),
     "_ask": _ABOUT_A_TICKET,
+    "_ask_to_read": frozenset({"by", "title", "due"}),
     "_copy": _ABOUT_A_TICKET | {"by", "edited", "words"},
     "_tell_everybody": frozenset({"building", "matter", "starts", "ends"}),
     "_tell_manager": frozenset({"building", "matter", "starts", "ends"}),
     "_in_every_language": frozenset({"building", "matter", "starts", "ends"}),
-    "_draft_texts": frozenset({"building", "matter", "starts", "ends", "urgent"}),
     "in_every_language": frozenset({"title", "place", "agenda", "meets", "ends", "kind_code"}),
     "_say_in_room": _ABOUT_A_TICKET | {"by", "building", "matter", "lead"},
 }
