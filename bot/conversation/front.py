@@ -182,7 +182,7 @@ PRESSES: dict[Action, Room] = {
     Action.DROP_BROADCAST: manager_broadcast.drop,
     Action.STOP_BROADCAST: manager_broadcast.stop,
     Action.TEST_SEND: test_sends.test_send,
-    Action.CORRECT: corrections.ask_words,
+    Action.CORRECT: corrections.begin,
     Action.AIM: audiences.aim,
     Action.HOUSEHOLD: household.mark,
     Action.SPARE: household.spare,

@@ -161,7 +161,7 @@ LONGEST: dict[Action, tuple[object, ...]] = {
     Action.AUDIENCE: (ROW, "b", ROW),
     Action.ADD_LANGUAGE: (ROW, LANGUAGE),
     Action.TEST_SEND: (ROW, "ffffffff", "yes"),
-    Action.CORRECT: (ROW,),
+    Action.CORRECT: (ROW, "moved", "go"),
     Action.AIM: (ROW, "t", max(HouseholdTag, key=len)),
     Action.HOUSEHOLD: (ROW, max(HouseholdTag, key=len)),
     Action.SPARE: (max(Theme, key=len),),

@@ -31,7 +31,7 @@ _GIVES_THE_TICKET = frozenset({"post", "tell_owner", "cancelled", "answer_desk"}
 _PASSED_ON = {
     "offer": frozenset({"name"}),
     "_change": _ABOUT_A_TICKET | {"by"},
-    "_tell_managers": frozenset({"title", "due", "own_day", "why"}),
+    "_tell_managers": frozenset({"title", "due", "why"}),
     "_ask": _ABOUT_A_TICKET,
     "_ask_to_read": frozenset({"by", "title", "due"}),
     "_copy": _ABOUT_A_TICKET | {"by", "edited", "words"},

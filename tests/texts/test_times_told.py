@@ -17,6 +17,7 @@ WHOSE = {
     "when": "a colleague's: an appointment that they made, or a promise that they offer",
     "begins": "the roster's, told to the desk",
     "ends": "the roster's, told to the desk",
+    "first_day": "the public calendar's, as the plan has it",
     "until": "the roster's, told to the desk",
     "starts": "planned works', as a manager announced them",
     "was_starts": "the same, before they were moved",

@@ -73,7 +73,7 @@ SAMPLES: Samples = {
     "plan.month": [{"year": 2026, "month": 12}],
     "plan.theme": [{"theme": theme.value} for theme in Theme],
     "plan.withdrawn_approved": [{"title": HEATER, "due": NOW + timedelta(days=3)}],
-    "plan.day_moved": [{"title": HEATER, "own_day": NOW + timedelta(days=9)}],
+    "plan.day_moved": [{"title": HEATER, "first_day": NOW + timedelta(days=9), "words": LETTER}],
     "plan.expired": [
         {"title": HEATER, "due": NOW - timedelta(days=3), "why": why}
         for why in ("unapproved", "late", "crowded", "gone")
