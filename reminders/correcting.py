@@ -59,7 +59,7 @@ async def draft_correction(
 async def said_already(
     session: AsyncSession, broadcast_id: int, texts: Mapping[Language, str]
 ) -> Broadcast | None:
-    """The correction in just these words, drafted, waiting or sent."""
+    """The correction in just these words: sent or waiting, else drafted."""
     found = await session.scalars(
         select(Broadcast)
         .where(
@@ -69,7 +69,8 @@ async def said_already(
         .order_by(Broadcast.id)
     )
     written = {language.value: text for language, text in texts.items()}
-    return next((each for each in found if each.texts == written), None)
+    alike = [each for each in found if each.texts == written]
+    return min(alike, key=lambda each: each.state is BroadcastState.DRAFT, default=None)
 
 
 async def letter_of(session: AsyncSession, occurrence: Occurrence) -> int | None:

@@ -29,7 +29,8 @@ async def begin(turn: Turn, press: Press) -> None:
         turn.notify("common.not_yours", alert=True)
     elif found.state not in _OUT or found.confirmed_at is None:
         turn.notify("common.stale")
-    elif said == OWN or found.meeting_id is not None:  # a meeting is moved, or called off
+    elif said == OWN or found.framed or found.meeting_id is not None:
+        # Meetings and works are moved or called off: no letter alone says that they are not.
         await turn.expect(Step.WRITE_CORRECTION, broadcast=found.id)
         turn.say("approval.write_correction")
     elif said in set(Prepared):

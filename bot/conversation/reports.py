@@ -39,7 +39,7 @@ def opening_words(sent: Broadcast, language: Language) -> str:
     """How it begins, in the reader's language where it was written in that."""
     letter = sent.texts.get(language) or next(iter(sent.texts.values()))
     lines = [line.strip() for line in letter.splitlines() if line.strip()]
-    titled = sent.meeting_id is not None  # its first line is the writer’s own
+    titled = sent.framed or sent.meeting_id is not None  # its first line says which it is
     said = next((each for each in lines if titled or not _HEADING.fullmatch(each)), lines[0])
     return _cut(html.unescape(_TAGS.sub("", said)).strip())
 

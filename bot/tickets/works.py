@@ -59,7 +59,6 @@ async def draft(desk: Desk, manager: Person, planned: Announcement) -> int:
     texts = await _in_every_language(
         desk, works, "incident.works_announced", words=planned.words, urgent=hours.urgent
     )
-    works.words = {language.value: text for language, text in texts.items()}
     # An outage that came by itself is worth telling of as long as it lasts.
     ends = hours.ends if works.urgent else hours.starts
     works.broadcast_id = await _draft_letter(desk, works, manager, texts, ends)

@@ -65,6 +65,10 @@ async def test_what_was_sent_by_mistake_is_taken_back_in_words_that_are_ready(
     assert "發錯了" in letter.text
     assert letter.reply_to == first.id
     assert "sent by mistake" in put_right.one_to("dora").text
+    report = put_right.last_to("mei")
+    assert "請不必理會前一則" in report.text
+    own = await stage.tap("mei", "correct", message=report)
+    assert own.one_to("mei").text == stage.words("approval.write_correction")
     again = await stage.tap("mei", "correct_error")
     assert again.note == stage.words("correction.said_already")
 

@@ -42,9 +42,15 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['works_id'], ['incidents.id'], name=op.f('fk_amendments_works_id')),
     sa.PrimaryKeyConstraint('broadcast_id', name=op.f('pk_amendments'))
     )
+    op.drop_column('incidents', 'words')
 
 
 def downgrade() -> None:
+    op.add_column('incidents', sa.Column('words', sa.JSON(), nullable=True))
+    op.execute(sa.text(
+        "UPDATE incidents SET words = (SELECT texts FROM broadcasts WHERE broadcasts.id = incidents.broadcast_id) "
+        "WHERE kind = 'works'"
+    ))
     op.drop_table('amendments')
     op.drop_column('broadcasts', 'framed')
     op.drop_column('occurrences', 'submitted_by')
