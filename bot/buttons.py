@@ -39,12 +39,8 @@ class Action(StrEnum):
     DISMISS_INCIDENT = "idis"
     UPDATE_ALL = "iupd"
     RESOLVE_INCIDENT = "ires"
-    ANNOUNCE_WORKS = "wgo"
-    DROP_WORKS = "wdrop"
     MOVE_WORKS = "wmove"
-    MOVE_WORKS_SURELY = "wmove2"
     CALL_OFF_WORKS = "wcall"
-    CALL_OFF_SURELY = "wcall2"
 
     FIXED = "fix"
     NOT_FIXED = "nofix"

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
+from bot.ticking.amendments import Amendments
 from bot.ticking.answers import Answers
 from bot.ticking.broadcasts import Progress, Reports
 from bot.ticking.hands import Hands, Matter
@@ -25,6 +26,7 @@ MATTERS: tuple[Callable[[], Matter], ...] = (
     Works,
     Incidents,
     Scheduled,
+    Amendments,
     Meetings,
     Progress,
     Reports,

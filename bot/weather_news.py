@@ -3,15 +3,18 @@ feeds that cannot be read."""
 
 from datetime import datetime
 
+from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.buttons import Action, Rows, button
+from bot.conversation import prepared
 from bot.conversation.plan_list import title_of
 from bot.post import Mailbag, Voice
 from bot.texts import Texts
 from db import people
-from db.models import Community, Feed, Person
+from db.models import Community, Feed, Occurrence, Person
 from db.vocabulary import FeedCode, Language, OccurrenceState
+from reminders.correcting import Prepared
 from reminders.notices import Notices
 from reminders.warnings.calling import Call, Turn
 
@@ -56,7 +59,14 @@ class WeatherNews:
             case Turn.WITHDRAWN:
                 bag.tell(manager, "warning.withdrawn", name=name, title=title)
             case Turn.OVER:
-                bag.tell(manager, "warning.over", name=name, title=title)
+                bag.tell(
+                    manager,
+                    "warning.over",
+                    buttons=_say_over(row),
+                    name=name,
+                    title=title,
+                    words=Markup(prepared.words(bag.voice, Prepared.OVER, language, title)),
+                )
 
     async def tell_down(
         self, session: AsyncSession, feed: Feed, since: datetime | None, now: datetime
@@ -97,6 +107,12 @@ async def _listeners(session: AsyncSession, feed: Feed) -> list[Community]:
 
 def _when(feed: Feed, now: datetime) -> str:
     return f"{feed.code.value}:{now:%Y%m%dT%H%M%S}"
+
+
+def _say_over(row: Occurrence) -> Rows:
+    """One tap: the words are read in the same letter."""
+    say = button("tell_over", Action.CORRECT, row.broadcast_id, Prepared.OVER, prepared.AT_ONCE)
+    return ((say,),)
 
 
 def _decide(call: Call) -> Rows:

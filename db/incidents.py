@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Row, Select, and_, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Card, ForumTopic, Incident, Subscriber, Ticket, TicketEvent, Unit
+from db.models import Broadcast, Card, ForumTopic, Incident, Subscriber, Ticket, TicketEvent, Unit
 from db.tickets import topic_of
 from db.vocabulary import (
     LIVE,
@@ -106,6 +106,33 @@ async def announced_works(
             .order_by(Incident.starts_at, Incident.id)
         )
     ).all()
+
+
+async def announced_by(session: AsyncSession, broadcast_id: int) -> Incident | None:
+    """The works that nobody was told of yet and that this letter is to announce."""
+    return await session.scalar(
+        select(Incident).where(
+            Incident.kind == IncidentKind.WORKS,
+            Incident.state == IncidentState.PROPOSED,
+            Incident.broadcast_id == broadcast_id,
+        )
+    )
+
+
+async def works_gone_out(session: AsyncSession) -> Sequence[Incident]:
+    """Whose announcement is on its way, and which are not open yet."""
+    found = await session.scalars(
+        select(Incident)
+        .join(Broadcast, Broadcast.id == Incident.broadcast_id)
+        .where(
+            Incident.kind == IncidentKind.WORKS,
+            Incident.state == IncidentState.PROPOSED,
+            Broadcast.confirmed_at.is_not(None),
+        )
+        .order_by(Incident.id)
+        .with_for_update(of=Incident)
+    )
+    return found.all()
 
 
 async def locked(session: AsyncSession, incident_id: int) -> Incident | None:

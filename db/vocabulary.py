@@ -405,6 +405,13 @@ class MeetingKind(StrEnum):
     ACTIVITY = "activity"
 
 
+class Becomes(StrEnum):
+    """What a letter makes of a meeting, or of works, that were announced."""
+
+    MOVED = "moved"
+    CALLED_OFF = "called_off"
+
+
 class MeetingState(StrEnum):
     DRAFT = "draft"
     ANNOUNCED = "announced"

@@ -9,11 +9,12 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Broadcast, Membership, Occurrence, Person
+from db.models import Broadcast, Community, Membership, Occurrence, Person
 from db.rows import changed
 from db.vocabulary import BroadcastState, StaffRole, Weight
+from reminders.amending import replace_others
 from reminders.broadcast import confirm, seal
-from reminders.scheduling import send_if_due
+from reminders.scheduling import is_past, is_too_late, send_if_due
 
 LEADING = tuple(role for role in StaffRole if role is not StaffRole.STAFF)
 """Who may be the second person: supervisors, managers, directors."""
@@ -48,6 +49,7 @@ async def submit(session: AsyncSession, broadcast_id: int, shown: str, now: date
         return False
     row.state, row.seal, row.submitted_at = BroadcastState.SUBMITTED, shown, now
     await session.flush()
+    await replace_others(session, broadcast_id, now)
     return True
 
 
@@ -67,10 +69,11 @@ async def approve(
 ) -> bool:
     """A second person lets it go out, at once or at its time: once, and just as it was shown.
 
-    False where it is not waiting like that any more, or that person may not.
+    False where it is not waiting like that any more, is too late, or that person may not.
     """
     row = await _held(session, broadcast_id)
-    if not _stands(row, shown):
+    community = await session.get_one(Community, row.community_id)
+    if not _stands(row, shown) or is_too_late(row, community, now):
         return False
     approved = await changed(
         session,
@@ -114,15 +117,16 @@ async def send_urgent(
 ) -> int | None:
     """It cannot wait for anybody: to how many it goes, now and with sound.
 
-    None where it is not unsent any more, or not as it was `shown`.
+    None where it is not unsent any more, not as it was `shown`, or too late.
     """
     row = await _held(session, broadcast_id)
-    unsent = row.state in UNSENT
+    unsent = row.state in UNSENT and not is_past(row, now)
     if not unsent or seal(row) != shown:
         return None
     row.weight, row.silent, row.send_at = Weight.URGENT, False, None
     row.state, row.seal = BroadcastState.DRAFT, seal(row)
     await session.flush()
+    await replace_others(session, broadcast_id, now)
     return await confirm(session, broadcast_id, now)
 
 

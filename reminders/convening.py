@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, func, inspect, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Broadcast, Delivery, Meeting, Reply
+from db.models import Amendment, Broadcast, Delivery, Meeting, Reply
 from db.once import table_of, write_once
 from db.rows import changed
 from db.vocabulary import Attendance, BroadcastState, Language, MeetingState
@@ -111,16 +111,37 @@ async def translate(
     )
 
 
-async def move(session: AsyncSession, meeting: Meeting, times: Times, place: str) -> bool:
-    """`place` as it is called in every language; empty: where it was."""
+def moved(meeting: Meeting, times: Times, place: str) -> Meeting:
+    """As it is to be, which is no row: `place` as it is called in every language; empty: where it
+    was."""
     places = dict.fromkeys(meeting.places, place) if place else meeting.places
+    return _as(meeting, starts_at=times.starts, ends_at=times.ends, places=places)
+
+
+def called_off(meeting: Meeting) -> Meeting:
+    """As it is to be, which is no row."""
+    return _as(meeting, state=MeetingState.CALLED_OFF)
+
+
+def _as(meeting: Meeting, **values: Any) -> Meeting:
+    columns = {each.key: getattr(meeting, each.key) for each in inspect(Meeting).column_attrs}
+    return Meeting(**columns | {"version": meeting.version + 1} | values)
+
+
+async def amend(session: AsyncSession, meeting: Meeting, amendment: Amendment) -> bool:
+    """What was said of it is so now. False where it is not announced any more."""
+    becomes = called_off(meeting)
+    if amendment.starts_at is not None and amendment.ends_at is not None:
+        times = Times(amendment.starts_at, amendment.ends_at)
+        becomes = moved(meeting, times, amendment.place or "")
     return await change(
         session,
         meeting,
         MeetingState.ANNOUNCED,
-        starts_at=times.starts,
-        ends_at=times.ends,
-        places=places,
+        state=becomes.state,
+        starts_at=becomes.starts_at,
+        ends_at=becomes.ends_at,
+        places=becomes.places,
     )
 
 

@@ -1,14 +1,30 @@
 """What was said to many and was wrong is put right: in reply to it, and to those who have it."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
 
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Broadcast
-from db.vocabulary import Language
+from db.models import Broadcast, Community, Occurrence
+from db.vocabulary import BroadcastState, Language
 from reminders import broadcast
 from reminders.audience import Audience
+from reminders.notices import Notices
+from reminders.rules import BREAK, LongBreakRule
+
+
+class Prepared(StrEnum):
+    """What a letter can be corrected by without writing a word."""
+
+    OVER = "over"
+    """What it warned of is."""
+    MOVED = "moved"
+    """The break that it told of is on other days."""
+    ERROR = "error"
+    """It should not have been sent."""
 
 
 async def draft_correction(
@@ -17,9 +33,11 @@ async def draft_correction(
     texts: Mapping[Language, str],
     author_id: int | None,
     now: datetime,
+    *,
+    prepared: bool = False,
 ) -> int:
     """The new broadcast's id; as loud as the first was. Its readers are not chosen: they are those
-    who have the first in their hands, or may have it."""
+    who have the first in their hands, or may have it. What is `prepared` asks for no answer."""
     wrong = await session.get_one(Broadcast, broadcast_id)
     return await broadcast.draft(
         session,
@@ -31,7 +49,57 @@ async def draft_correction(
         now=now,
         weight=wrong.weight,
         theme=wrong.theme,
-        asks=wrong.asks,
+        asks=wrong.asks and not prepared,
         corrects_id=wrong.id,
         meeting_id=wrong.meeting_id,
+        framed=prepared,
     )
+
+
+async def said_already(
+    session: AsyncSession, broadcast_id: int, texts: Mapping[Language, str]
+) -> Broadcast | None:
+    """The correction in just these words: sent or waiting, else drafted."""
+    found = await session.scalars(
+        select(Broadcast)
+        .where(
+            Broadcast.corrects_id == broadcast_id,
+            Broadcast.state != BroadcastState.CANCELLED,
+        )
+        .order_by(Broadcast.id)
+    )
+    written = {language.value: text for language, text in texts.items()}
+    alike = [each for each in found if each.texts == written]
+    return min(alike, key=lambda each: each.state is BroadcastState.DRAFT, default=None)
+
+
+async def letter_of(session: AsyncSession, occurrence: Occurrence) -> int | None:
+    """The broadcast that said it, by itself or among others."""
+    if occurrence.merged_into_id is None:
+        return occurrence.broadcast_id
+    lead = await session.get_one(Occurrence, occurrence.merged_into_id)
+    return lead.broadcast_id
+
+
+async def break_told(session: AsyncSession, broadcast_id: int) -> Occurrence | None:
+    """The long break that a letter speaks of."""
+    leads = select(Occurrence.id).where(Occurrence.broadcast_id == broadcast_id)
+    found = await session.scalars(
+        select(Occurrence).where(
+            or_(Occurrence.broadcast_id == broadcast_id, Occurrence.merged_into_id.in_(leads)),
+            Occurrence.key.startswith(BREAK),
+        )
+    )
+    return found.first()
+
+
+def first_day(told: Occurrence, notices: Notices, community: Community) -> datetime | None:
+    """When the break begins, as the plan has it by now."""
+    notice = notices.get(told.notice)
+    schedule = notice.schedule(community.region) if notice else None
+    if schedule is None or not isinstance(schedule.rule, LongBreakRule) or told.wanted_at is None:
+        return None
+    zone = ZoneInfo(community.timezone)
+    reminded_on = told.wanted_at.astimezone(zone).date()
+    begins = reminded_on - timedelta(days=schedule.rule.offset_days)
+    return datetime.combine(begins, time(), zone).astimezone(UTC)

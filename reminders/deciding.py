@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import exists, or_, select, update
+from sqlalchemy import ColumnElement, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -12,13 +12,13 @@ from db.models import Notice as OwnWords
 from db.once import table_of, write_once
 from db.rows import changed
 from db.vocabulary import Language, OccurrenceState
-from reminders.notices import Notice, Notices
+from reminders.notices import ApprovalMode, Notice, Notices
 from reminders.placing import UNSENT
 from reminders.planner import NOT_APPROVED
 from reminders.raising import TAKEN_OUT
 from reminders.region import quiet_hours
 from reminders.wanted import Wanted, row_of
-from reminders.wording import letters, text_hash, wording
+from reminders.wording import letters, merged_into, text_hash, wording
 
 
 async def upcoming(
@@ -57,6 +57,27 @@ async def take_out(
     return found.one()
 
 
+async def needs_two(session: AsyncSession, occurrence: Occurrence, notices: Notices) -> bool:
+    """Whether two people have to read its letter, any part of it; who wrote own words is one."""
+    letter = (occurrence, *await merged_into(session, occurrence))
+    shipped = (notices.get(each.notice) for each in letter)
+    return any(each and each.approval is ApprovalMode.FOUR_EYES for each in shipped) and not (
+        await writers(session, occurrence.id)
+    )
+
+
+async def put_forward(
+    session: AsyncSession, occurrence_id: int, person_id: int, now: datetime, *, seen: str
+) -> bool:
+    """The first of the two has read it. False as for `approve`, or where somebody else was."""
+    return await changed(
+        session,
+        update(Occurrence)
+        .where(*_open_to(occurrence_id, person_id, now, seen), Occurrence.submitted_by.is_(None))
+        .values(submitted_by=person_id),
+    )
+
+
 async def approve(
     session: AsyncSession,
     occurrence_id: int,
@@ -64,27 +85,39 @@ async def approve(
     now: datetime,
     *,
     seen: str | None = None,
+    second: bool = False,
 ) -> bool:
     """False where it was approved, skipped or sent already, is too late to send, or the words
     are that person's own. `seen` is the hash of the words that they read: others they approve not.
+    `second`: only what somebody else has put forward.
     """
-    part = aliased(Occurrence)
-    in_one_letter = select(part.id).where(part.merged_into_id == Occurrence.id)
-    of_it = or_(OwnWords.occurrence_id == Occurrence.id, OwnWords.occurrence_id.in_(in_one_letter))
-    written_by_them = exists().where(of_it, OwnWords.edited_by == person_id)
-    read = [] if seen is None else [Occurrence.text_hash == seen]
+    read_by_another = (
+        [Occurrence.submitted_by.is_not(None), Occurrence.submitted_by != person_id]
+        if second
+        else []
+    )
     return await changed(
         session,
         update(Occurrence)
-        .where(
-            Occurrence.id == occurrence_id,
-            Occurrence.state == OccurrenceState.PLANNED,
-            Occurrence.expires_at > now,
-            ~written_by_them,
-            *read,
-        )
+        .where(*_open_to(occurrence_id, person_id, now, seen), *read_by_another)
         .values(state=OccurrenceState.APPROVED, approved_by=person_id, approved_at=now),
     )
+
+
+def _open_to(
+    occurrence_id: int, person_id: int, now: datetime, seen: str | None
+) -> list[ColumnElement[bool]]:
+    """It waits for a yes, that person has written none of it, and it says what they have `seen`."""
+    part = aliased(Occurrence)
+    in_one_letter = select(part.id).where(part.merged_into_id == Occurrence.id)
+    of_it = or_(OwnWords.occurrence_id == Occurrence.id, OwnWords.occurrence_id.in_(in_one_letter))
+    return [
+        Occurrence.id == occurrence_id,
+        Occurrence.state == OccurrenceState.PLANNED,
+        Occurrence.expires_at > now,
+        ~exists().where(of_it, OwnWords.edited_by == person_id),
+        *([] if seen is None else [Occurrence.text_hash == seen]),
+    ]
 
 
 async def skip(session: AsyncSession, occurrence_id: int, person_id: int, now: datetime) -> bool:

@@ -29,6 +29,7 @@ from reminders.wording import Letters, Said, merged_letters, own_words, shipped,
 
 NOT_APPROVED: dict[str, Any] = {
     "state": OccurrenceState.PLANNED,
+    "submitted_by": None,
     "approved_by": None,
     "approved_at": None,
 }
@@ -152,6 +153,10 @@ class _Words:
         """A letter of several is approved where each of them is."""
         return all(self._goes_unasked(each) for each in (name, *parts))
 
+    def were_read(self, name: Name, parts: Sequence[Name]) -> bool:
+        """Somebody approved these very words for the year: nobody needs to review them."""
+        return all(text_hash(self._alone(each)) in self._approved for each in (name, *parts))
+
     def _goes_unasked(self, name: Name) -> bool:
         match self._picture.wanted[name].notice.approval:
             case ApprovalMode.TEMPLATE:
@@ -177,7 +182,7 @@ async def _create(
         rows = [
             row_of(community, picture.wanted[name], "")
             | _columns(picture, name, standing[name], words, ids)
-            | _first_state(standing[name], words.approved(name, standing[name].parts), picture.now)
+            | _first_state(picture, name, standing[name], words)
             for name in names
         ]
         await write_once(session, table_of(Occurrence), rows)
@@ -216,12 +221,14 @@ def _columns(
     }
 
 
-def _first_state(standing: Standing, approved: bool, now: datetime) -> dict[str, Any]:
+def _first_state(picture: Picture, name: Name, standing: Standing, words: _Words) -> dict[str, Any]:
+    """What cannot wait is approved by nobody, at no time: it is reviewed once it is out."""
     if standing.into:
         return {**NOT_APPROVED, "state": OccurrenceState.MERGED}
-    if approved:
-        return {**NOT_APPROVED, "state": OccurrenceState.APPROVED, "approved_at": now}
-    return dict(NOT_APPROVED)
+    if not words.approved(name, standing.parts):
+        return dict(NOT_APPROVED)
+    at = picture.now if words.were_read(name, standing.parts) else None
+    return {**NOT_APPROVED, "state": OccurrenceState.APPROVED, "approved_at": at}
 
 
 async def _follow(
@@ -246,7 +253,7 @@ async def _follow(
     else:
         holds = not approved
     if standing.into or not (same_words and holds):
-        values |= _first_state(standing, approved, picture.now)
+        values |= _first_state(picture, name, standing, words)
     if all(getattr(row, column) == value for column, value in values.items()):
         return Changes()
     # A manager may be approving it, or the sender taking it, at this moment: they go first.

@@ -51,7 +51,7 @@ async def raise_alert(
         session, community.id, now
     )
     approved = known or notice.approval is ApprovalMode.AFTERWARDS
-    await _refresh(session, community, row, wanted, approved=approved, now=now)
+    await _refresh(session, community, row, wanted, approved=approved, read=known, now=now)
     return row
 
 
@@ -79,7 +79,7 @@ async def raise_meeting(
     for wanted in ahead.values():
         row = await _raised(session, community, wanted, meeting_id=meeting.id)
         row.audience = meeting.audience
-        await _refresh(session, community, row, wanted, approved=True, now=now)
+        await _refresh(session, community, row, wanted, approved=True, read=True, now=now)
         rows.append(row)
     waiting = await _waiting(session, Occurrence.meeting_id == meeting.id)
     passed = [row for row in waiting if (row.rule_id, row.key) not in ahead and row.due_at > now]
@@ -160,10 +160,12 @@ async def _refresh(
     wanted: Wanted,
     *,
     approved: bool,
+    read: bool,
     now: datetime,
 ) -> None:
     """Its end and its words as they are now, and its time where that lies ahead; what is sent or
-    skipped stays so. Without a standing approval, other words are asked about again."""
+    skipped stays so. Without a standing approval, other words are asked about again; approved and
+    not `read` by anybody, it is reviewed once it is out."""
     ahead = wanted.due_at > now
     again = row.state in (OccurrenceState.WITHDRAWN, OccurrenceState.EXPIRED) and ahead
     if row.state not in UNSENT and not again:
@@ -174,8 +176,10 @@ async def _refresh(
     told = await told_of(session, row, community)
     words = text_hash(merged_letters([Said(wanted.notice, told=told)], community))
     if approved:
-        row.state, row.approved_at = OccurrenceState.APPROVED, row.approved_at or now
+        row.state = OccurrenceState.APPROVED
+        row.approved_at = row.approved_at or (now if read else None)
     elif again or words != row.text_hash:
-        row.state, row.approved_by, row.approved_at = OccurrenceState.PLANNED, None, None
+        row.state, row.submitted_by = OccurrenceState.PLANNED, None
+        row.approved_by, row.approved_at = None, None
     row.text_hash = words
     await session.flush()

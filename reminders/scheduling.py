@@ -26,20 +26,35 @@ def first_decent(moment: datetime, community: Community) -> datetime:
     return quiet_hours(community.region).first_decent(moment, zone).astimezone(UTC)
 
 
-def wanted_at(row: Broadcast, community: Community) -> datetime:
+def wanted_at(
+    row: Broadcast, community: Community, approved_at: datetime | None = None
+) -> datetime:
     """Its own time, or as soon as it was approved; what cannot wait does not wait for morning."""
-    wanted = max(filter(None, (row.send_at, row.approved_at)), default=row.created_at)
+    approved = approved_at or row.approved_at
+    wanted = max(filter(None, (row.send_at, approved)), default=row.created_at)
     return wanted if row.weight is Weight.URGENT else first_decent(wanted, community)
 
 
-def goes_out_at(row: Broadcast, community: Community, now: datetime) -> datetime | None:
+def goes_out_at(
+    row: Broadcast, community: Community, now: datetime, *, approved_at: datetime | None = None
+) -> datetime | None:
     """`now` or later; None where that would be too late."""
-    wanted = wanted_at(row, community)
+    wanted = wanted_at(row, community, approved_at)
     moment = max(wanted, now)
     if row.weight is not Weight.URGENT:
         moment = first_decent(moment, community)
     expires = min(filter(None, (row.expires_at, wanted + LATEST)))
     return moment if moment < expires else None
+
+
+def is_too_late(row: Broadcast, community: Community, now: datetime) -> bool:
+    """Approved this very moment, it could not leave at a decent hour before it expires."""
+    return goes_out_at(row, community, now, approved_at=now) is None
+
+
+def is_past(row: Broadcast, now: datetime) -> bool:
+    """Too late even for what cannot wait."""
+    return row.expires_at is not None and row.expires_at <= now
 
 
 async def scheduled(session: AsyncSession, community_id: int | None = None) -> Sequence[Broadcast]:

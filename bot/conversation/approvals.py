@@ -4,14 +4,14 @@ What cannot wait goes out at once, and the second person reads it afterwards.
 """
 
 from bot.buttons import Action, Press, button
-from bot.conversation import meeting, meeting_minutes, proof, scheduled
+from bot.conversation import framed, meeting, meeting_minutes, proof, scheduled
 from bot.conversation.handing_in import put_forward
 from bot.conversation.manager_broadcast import own_draft, preview, show_progress
 from bot.conversation.turn import Turn
 from bot.desk import Desk
-from db.models import Broadcast, Meeting, Person
+from db.models import Amendment, Broadcast, Meeting, Person
 from db.vocabulary import BroadcastState, MailPriority, MeetingState, Step
-from reminders import approving, broadcast
+from reminders import approving, broadcast, scheduling
 from reminders.approving import UNSENT
 
 
@@ -22,7 +22,7 @@ async def submit(turn: Turn, press: Press) -> None:
         return
     if draft.state is BroadcastState.DRAFT and press.word(1) != broadcast.seal(draft):
         turn.notify("common.stale")
-        await preview(turn, draft)
+        await _show(turn, draft)
         return
     await put_forward(turn, draft)
 
@@ -51,8 +51,8 @@ async def approve(turn: Turn, press: Press) -> None:
     found = await _before_me(turn, press)
     if found is None:
         return
-    if await _has_begun(turn, found):
-        turn.notify("approval.too_late", alert=True)
+    if scheduling.is_too_late(found, turn.community, turn.now):
+        turn.notify("approval.too_late", alert=True, expires=found.expires_at)
         return
     shown = broadcast.seal(found)
     if not await approving.approve(turn.session, found.id, shown, turn.person.id, turn.now):
@@ -65,14 +65,6 @@ async def approve(turn: Turn, press: Press) -> None:
         await show_progress(turn, found.id, found.total, writer=writer)
     elif found.state is BroadcastState.SCHEDULED:
         scheduled.tell_scheduled(turn, found, writer)
-
-
-async def _has_begun(turn: Turn, found: Broadcast) -> bool:
-    """It invites to a meeting whose hour came while it waited."""
-    if found.meeting_id is None:
-        return False
-    called = await turn.session.get_one(Meeting, found.meeting_id)
-    return called.state is MeetingState.DRAFT and called.starts_at <= turn.now
 
 
 async def _writer(turn: Turn, written: Broadcast) -> Person | None:
@@ -118,10 +110,17 @@ async def reason_written(turn: Turn, data: dict[str, object]) -> bool:
 async def show_draft(turn: Turn, press: Press) -> None:
     """As its writer saw it before it was handed in; of a meeting, with what can be done there."""
     draft = await own_draft(turn, press)
-    if draft is None:
-        return
-    if draft.meeting_id is None or not proof.speaks_of_meeting(draft):
+    if draft is not None:
+        await _show(turn, draft)
+
+
+async def _show(turn: Turn, draft: Broadcast) -> None:
+    if not draft.framed:
         await preview(turn, draft)
+        return
+    amendment = await turn.session.get(Amendment, draft.id)
+    if draft.meeting_id is None or amendment is not None:
+        await framed.preview(turn, draft)
         return
     called = await turn.session.get_one(Meeting, draft.meeting_id)
     if called.state is MeetingState.DRAFT:
@@ -158,10 +157,13 @@ async def send_urgent(turn: Turn, press: Press) -> None:
     draft = await own_draft(turn, press)
     if draft is None:
         return
+    if scheduling.is_past(draft, turn.now):
+        turn.notify("approval.too_late", alert=True, expires=draft.expires_at)
+        return
     total = await approving.send_urgent(turn.session, draft.id, press.word(1) or "", turn.now)
     if total is None:
         turn.notify("common.stale")
-        await preview(turn, draft)
+        await _show(turn, draft)
         return
     await show_progress(turn, draft.id, total)
     await ask_review(turn, draft)

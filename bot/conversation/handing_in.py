@@ -5,7 +5,7 @@ from bot.conversation import proof, scheduled
 from bot.conversation.turn import Turn
 from db.models import Broadcast, Person
 from db.vocabulary import BroadcastState, MailPriority
-from reminders import approving, broadcast
+from reminders import approving, broadcast, scheduling
 
 
 async def put_forward(turn: Turn, draft: Broadcast) -> bool:
@@ -13,6 +13,9 @@ async def put_forward(turn: Turn, draft: Broadcast) -> bool:
     if draft.state is not BroadcastState.DRAFT:
         waits = draft.state is BroadcastState.SUBMITTED
         turn.notify("approval.asked_already" if waits else "broadcast.gone_out")
+        return False
+    if scheduling.is_too_late(draft, turn.community, turn.now):
+        turn.say("approval.too_late", expires=draft.expires_at)
         return False
     must, could = proof.faults(turn, draft, turn.language)
     if must:
@@ -24,7 +27,7 @@ async def put_forward(turn: Turn, draft: Broadcast) -> bool:
         return False
     seconds = await approving.second_people(turn.session, draft.community_id, draft.author_id)
     if not seconds:
-        turn.say("approval.nobody_else", can_be_urgent=not proof.speaks_of_meeting(draft))
+        turn.say("approval.nobody_else", can_be_urgent=not draft.framed)
         return False
     await approving.submit(turn.session, draft.id, broadcast.seal(draft), turn.now)
     for each in seconds:

@@ -2,19 +2,16 @@
 
 from zoneinfo import ZoneInfo
 
-from markupsafe import Markup
-
 from bot.buttons import Action, Press, button
-from bot.conversation import manager_broadcast, outgoing
+from bot.conversation import framed, outgoing
 from bot.conversation.turn import Turn
 from bot.places import building_named
 from bot.tickets import disturbance, spikes, works
 from bot.tickets.works import Announcement
 from bot.tickets.works_plan import WorksPlan, read_works
 from db import incidents, people
-from db.models import Incident
+from db.models import Broadcast, Incident
 from db.vocabulary import IncidentKind, Step
-from reminders import audience
 
 
 async def begin(turn: Turn) -> None:
@@ -73,7 +70,8 @@ async def _take(turn: Turn, text: str) -> None:
         await turn.expect(Step.WRITE_WORKS)
         turn.say("incident.works_disturb", hours=[str(span) for span in spans])
         return
-    await _preview(turn, await works.draft(turn, turn.person, announced))
+    number = await works.draft(turn, turn.person, announced)
+    await framed.preview(turn, await turn.session.get_one(Broadcast, number))
 
 
 def is_kind(turn: Turn, words: str) -> bool:
@@ -103,28 +101,6 @@ async def _understood(turn: Turn, plan: WorksPlan) -> Announcement | str:
     )
 
 
-async def _preview(turn: Turn, planned: Incident) -> None:
-    whom = works.audience_of(planned)
-    count = await audience.count(turn.session, turn.community.id, whom)
-    turn.say(
-        "incident.works_preview",
-        buttons=(
-            (
-                button(
-                    "send_broadcast",
-                    Action.ANNOUNCE_WORKS,
-                    planned.id,
-                    planned.version,
-                    people=count,
-                ),
-            ),
-            (button("drop_broadcast", Action.DROP_WORKS, planned.id, planned.version),),
-        ),
-        versions=[Markup(words) for words in (planned.words or {}).values()],
-        people=count,
-    )
-
-
 async def planned_works(turn: Turn, press: Press) -> Incident | None:
     """For a manager of the community; locked."""
     row = press.number(0)
@@ -134,28 +110,3 @@ async def planned_works(turn: Turn, press: Press) -> Incident | None:
         turn.notify("common.not_yours", alert=True)
         return None
     return found
-
-
-async def announce(turn: Turn, press: Press) -> None:
-    planned = await planned_works(turn, press)
-    if planned is None:
-        return
-    if planned.starts_at is not None and planned.starts_at <= turn.now:
-        turn.notify("incident.works_past", alert=True)
-        return
-    total = await works.announce(turn, planned)
-    if total is None or planned.broadcast_id is None:
-        turn.notify("broadcast.gone_out")
-        return
-    await manager_broadcast.show_progress(turn, planned.broadcast_id, total)
-
-
-async def drop(turn: Turn, press: Press) -> None:
-    planned = await planned_works(turn, press)
-    if planned is None:
-        return
-    if await works.drop(turn, planned):
-        moves = press.number(2) is not None
-        turn.say("incident.works_unmoved" if moves else "incident.works_dropped")
-    else:
-        turn.notify("broadcast.gone_out")

@@ -73,7 +73,9 @@ async def _take(turn: Turn, text: str) -> None:
     )
     texts = meeting_letters.in_every_language(turn, meeting, "meeting.announced")
     media = await meeting_letters.calendars(turn, meeting)
-    await meeting_letters.draft(turn, meeting, turn.person.id, texts, media)
+    await meeting_letters.draft(
+        turn, meeting, turn.person.id, texts, media, expires_at=meeting.starts_at
+    )
     await preview(turn, meeting)
 
 
@@ -129,7 +131,7 @@ def _draft_rows(meeting: Meeting, people: int, missing: list[Language]) -> Rows:
     drop = (button("drop_broadcast", Action.MEET, *this, DROP),)
     if not people:
         return (kinds, languages, drop)
-    send = (button("announce_meeting", Action.MEET, *this, SEND, people=people),)
+    send = (button("submit", Action.MEET, *this, SEND, people=people),)
     return (send, kinds, languages, drop)
 
 
@@ -174,7 +176,7 @@ async def _change(turn: Turn, press: Press) -> None:
         return
     match press.word(2), press.word(3):
         case word, None if word == SEND:
-            await _hand_in(turn, meeting, announcement)
+            await put_forward(turn, announcement)
         case word, None if word == DROP:
             await broadcast.cancel(turn.session, announcement.id, turn.now)
             await convening.leave(
@@ -226,13 +228,6 @@ async def _write_again(turn: Turn, meeting: Meeting, announcement: Broadcast) ->
     announcement.media = await meeting_letters.calendars(turn, meeting)
     await turn.session.flush()
     await preview(turn, meeting)
-
-
-async def _hand_in(turn: Turn, meeting: Meeting, announcement: Broadcast) -> None:
-    if meeting.starts_at <= turn.now:
-        turn.notify("meeting.is_past", alert=True)
-        return
-    await put_forward(turn, announcement)
 
 
 async def announce(desk: Desk, notices: Notices, meeting: Meeting) -> None:

@@ -1,5 +1,6 @@
 """What everybody reads of a meeting: in each language, with a file for their calendar."""
 
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -70,6 +71,8 @@ async def draft(
     author_id: int,
     texts: dict[Language, str],
     media: dict[str, Any] | None,
+    *,
+    expires_at: datetime | None = None,
 ) -> int:
     """A broadcast to those whom the meeting is for; it rings by day."""
     return await broadcast.draft(
@@ -81,6 +84,8 @@ async def draft(
         media=media,
         silent=False,
         weight=Weight.NOTICE,
+        expires_at=expires_at,
         meeting_id=meeting.id,
+        framed=True,
         now=desk.now,
     )

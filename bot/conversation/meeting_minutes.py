@@ -96,7 +96,7 @@ async def preview(turn: Turn, found: Meeting, draft: Broadcast) -> None:
     turn.say(
         "meeting.minutes_preview",
         buttons=(
-            (button("send_broadcast", Action.MINUTES, *this, SEND, sealed, people=people),),
+            (button("submit", Action.MINUTES, *this, SEND, sealed, people=people),),
             (button("drop_broadcast", Action.MINUTES, *this, DROP, sealed),),
         ),
         words=Markup(draft.texts[turn.language.value]),

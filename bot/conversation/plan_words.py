@@ -3,13 +3,14 @@
 A manager's own words are approved by somebody else, once there is nothing to mend in them.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 from sqlalchemy import select
 
-from bot.buttons import Action, Press, Rows, button
+from bot.buttons import Action, Button, Press, Rows, button
 from bot.conversation import proof
 from bot.conversation.plan_list import title_of, titles_merged
 from bot.conversation.turn import Turn
@@ -60,7 +61,7 @@ async def say_occurrence(turn: Turn, occurrence: Occurrence, reading: Language) 
     count = await _readers(turn, occurrence)
     turn.say(
         "plan.occurrence",
-        buttons=_rows(turn, occurrence, reading, approvable=await _approvable(turn, occurrence)),
+        buttons=_rows(turn, occurrence, reading, yes=await _yes(turn, occurrence)),
         words=Markup(worded[reading]),
         due=occurrence.due_at,
         state=turn.voice.words(f"states.{occurrence.state.value}", turn.language),
@@ -69,7 +70,16 @@ async def say_occurrence(turn: Turn, occurrence: Occurrence, reading: Language) 
         others=await titles_merged(turn, occurrence),
         own_day=_own_day(turn, occurrence),
         provisional=occurrence.provisional,
+        first=await _first_reader(turn, occurrence),
     )
+
+
+async def _first_reader(turn: Turn, occurrence: Occurrence) -> str | None:
+    """Who has read it already, while a second person still has to."""
+    if occurrence.submitted_by is None or occurrence.state is not OccurrenceState.PLANNED:
+        return None
+    first = await turn.session.get_one(Person, occurrence.submitted_by)
+    return first.called(turn.language)
 
 
 async def _readers(turn: Turn, occurrence: Occurrence) -> int:
@@ -96,13 +106,21 @@ def _own_day(turn: Turn, occurrence: Occurrence) -> datetime | None:
     return None if same_day else wanted
 
 
-async def _approvable(turn: Turn, occurrence: Occurrence) -> bool:
-    """By the speaker: nothing is to be mended in it, and none of the words are theirs."""
+async def _yes(turn: Turn, occurrence: Occurrence) -> Button | None:
+    """What the speaker can say to it, where nothing is to be mended and no word is theirs: the
+    yes that sends it, or the first of two."""
     if occurrence.state is not OccurrenceState.PLANNED:
-        return False
-    if turn.person.id in await deciding.writers(turn.session, occurrence.id):
-        return False
-    return not any(fault.rule.blocks for fault in await _faults(turn, occurrence))
+        return None
+    wrote = await deciding.writers(turn.session, occurrence.id)
+    if turn.person.id in wrote or turn.person.id == occurrence.submitted_by:
+        return None
+    if any(fault.rule.blocks for fault in await _faults(turn, occurrence)):
+        return None
+    this = (Action.APPROVE, occurrence.id, occurrence.text_hash[:8])
+    two = await deciding.needs_two(turn.session, occurrence, turn.notices)
+    if two and occurrence.submitted_by is None:
+        return button("approve_first", *this)
+    return button("approve", *this)
 
 
 async def _faults(turn: Turn, occurrence: Occurrence) -> list[Fault]:
@@ -124,19 +142,18 @@ async def _faults(turn: Turn, occurrence: Occurrence) -> list[Fault]:
     ]
 
 
-def _rows(turn: Turn, occurrence: Occurrence, reading: Language, *, approvable: bool) -> Rows:
+def _rows(turn: Turn, occurrence: Occurrence, reading: Language, *, yes: Button | None) -> Rows:
     others = tuple(
         button(f"read_{language.name.lower()}", Action.WORDS, occurrence.id, language.value)
         for language in Language
         if language is not reading
     )
-    approve = button("approve", Action.APPROVE, occurrence.id, occurrence.text_hash[:8])
     change = (
         button("edit_words", Action.EDIT, occurrence.id, reading.value),
         button("skip", Action.SKIP, occurrence.id),
     )
     first = (
-        *((approve,) if approvable else ()),
+        *((yes,) if yes else ()),
         *(change if turn.manages_here and occurrence.state in _OPEN else ()),
     )
     back = ((button("back_to_plan", Action.PLAN),),) if turn.manages_here else ()
@@ -151,13 +168,20 @@ async def approve(turn: Turn, press: Press) -> None:
     if turn.person.id in wrote:
         turn.notify("approval.your_own", alert=True)
         return
+    if found.state is OccurrenceState.PLANNED and found.submitted_by == turn.person.id:
+        turn.notify("approval.asked_already", alert=True)
+        return
     changed = press.word(1) != found.text_hash[:8]
-    if found.state is OccurrenceState.PLANNED and (changed or not await _approvable(turn, found)):
+    if found.state is OccurrenceState.PLANNED and (changed or not await _yes(turn, found)):
         turn.notify("common.stale")  # the words were changed since they were shown
         await say_occurrence(turn, found, turn.language)
         return
+    two = await deciding.needs_two(turn.session, found, turn.notices)
+    if two and found.state is OccurrenceState.PLANNED and found.submitted_by is None:
+        await _put_forward(turn, found)
+        return
     if not await deciding.approve(
-        turn.session, found.id, turn.person.id, turn.now, seen=found.text_hash
+        turn.session, found.id, turn.person.id, turn.now, seen=found.text_hash, second=two
     ):
         turn.notify("common.already_answered")
         return
@@ -167,7 +191,8 @@ async def approve(turn: Turn, press: Press) -> None:
         title=title_of(turn.notices, found, turn.community, turn.language),
         due=found.due_at,
     )
-    for each in await turn.session.scalars(select(Person).where(Person.id.in_(wrote))):
+    others = wrote if found.submitted_by is None else wrote | {found.submitted_by}
+    for each in await turn.session.scalars(select(Person).where(Person.id.in_(others))):
         turn.bag.tell(
             each,
             "approval.words_approved",
@@ -175,6 +200,25 @@ async def approve(turn: Turn, press: Press) -> None:
             title=title_of(turn.notices, found, turn.community, each.language),
             due=found.due_at,
         )
+
+
+async def _put_forward(turn: Turn, found: Occurrence) -> None:
+    """The speaker is the first of two: somebody else is asked to be the second."""
+    seconds = await approving.second_people(turn.session, found.community_id, turn.person.id)
+    if not seconds:
+        turn.say("approval.nobody_for_notice")
+        return
+    if not await deciding.put_forward(
+        turn.session, found.id, turn.person.id, turn.now, seen=found.text_hash
+    ):
+        turn.notify("common.already_answered")
+        return
+    _ask_to_read(turn, found, seconds, "approval.notice_asked")
+    turn.say(
+        "approval.asked_for_notice",
+        names=[each.called(turn.language) for each in seconds],
+        due=found.due_at,
+    )
 
 
 async def skip(turn: Turn, press: Press) -> None:
@@ -241,13 +285,18 @@ async def _ask_second(turn: Turn, occurrence: Occurrence) -> None:
     if not seconds:
         turn.say("approval.nobody_for_words")
         return
+    _ask_to_read(turn, occurrence, seconds, "approval.reworded")
+    turn.say("approval.asked_for_words", names=[each.called(turn.language) for each in seconds])
+
+
+def _ask_to_read(turn: Turn, occurrence: Occurrence, seconds: Sequence[Person], text: str) -> None:
+    """Each of them to read it, and to say yes to it or not."""
     for each in seconds:
         turn.bag.tell(
             each,
-            "approval.reworded",
+            text,
             buttons=((button("look_at_it", Action.OCCURRENCE, occurrence.id),),),
             by=turn.person.called(each.language),
             title=title_of(turn.notices, occurrence, turn.community, each.language),
             due=occurrence.due_at,
         )
-    turn.say("approval.asked_for_words", names=[each.called(turn.language) for each in seconds])

@@ -97,15 +97,10 @@ async def _place_words(desk: Desk, chosen: Audience, language: Language) -> str:
     return desk.community.name(language)
 
 
-def speaks_of_meeting(draft: Broadcast) -> bool:
-    """An invitation or minutes: our frame in every language around what the manager wrote."""
-    return draft.meeting_id is not None and draft.corrects_id is None
-
-
 def faults(desk: Desk, draft: Broadcast, language: Language) -> tuple[list[Line], list[Line]]:
     """What has to be mended before it goes out, and what might be."""
-    # The words of a meeting stand as they were written where nobody has translated them.
-    passed = _OF_OTHER_LANGUAGES if speaks_of_meeting(draft) else frozenset[Rule]()
+    # In our own frame words stand as they were written where nobody has translated them.
+    passed = _OF_OTHER_LANGUAGES if draft.framed else frozenset[Rule]()
     every = (
         fault
         for code, letter in draft.texts.items()

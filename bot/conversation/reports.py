@@ -9,15 +9,20 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from bot.buttons import Action, Press, Rows, button
 from bot.conversation import proof
+from bot.conversation.plan_list import title_of
 from bot.conversation.turn import Turn
 from bot.desk import Desk
-from db.models import Broadcast
+from db.models import Broadcast, Community, Occurrence
 from db.vocabulary import Acknowledgement, DeliveryState, Language, ReachedBy
 from reminders import broadcast, enclosures
 from reminders.audience import Audience
 from reminders.broadcast import Copy, Trouble
+from reminders.notices import Notices
 from reminders.printing.tables import Cells, CsvTable, Table, Workbook
 
 _MOST_NAMES = 60
@@ -34,9 +39,24 @@ def opening_words(sent: Broadcast, language: Language) -> str:
     """How it begins, in the reader's language where it was written in that."""
     letter = sent.texts.get(language) or next(iter(sent.texts.values()))
     lines = [line.strip() for line in letter.splitlines() if line.strip()]
-    titled = sent.meeting_id is not None  # its first line is the writer’s own
+    titled = sent.framed or sent.meeting_id is not None  # its first line says which it is
     said = next((each for each in lines if titled or not _HEADING.fullmatch(each)), lines[0])
     return _cut(html.unescape(_TAGS.sub("", said)).strip())
+
+
+async def title_of_letter(
+    session: AsyncSession,
+    notices: Notices,
+    sent: Broadcast,
+    community: Community,
+    language: Language,
+) -> str:
+    """The seasonal reminder's title, or how a manager's own words begin."""
+    planned = select(Occurrence).where(Occurrence.broadcast_id == sent.id)
+    found = (await session.scalars(planned)).first()
+    if found is None:
+        return opening_words(sent, language)
+    return title_of(notices, found, community, language)
 
 
 def _cut(words: str) -> str:

@@ -5,18 +5,15 @@ Whoever was told of them hears of it, in their own language.
 
 from zoneinfo import ZoneInfo
 
-from markupsafe import Markup
-
-from bot.buttons import Action, Press, button
-from bot.conversation import manager_broadcast
+from bot.buttons import Press
+from bot.conversation import framed
 from bot.conversation.manager_works import is_kind, planned_works
 from bot.conversation.turn import Turn
 from bot.tickets import disturbance, works
 from bot.tickets.works_plan import Hours, read_end, read_hours
 from db import incidents
-from db.models import Incident
-from db.vocabulary import IncidentKind, IncidentState, Step
-from reminders import audience
+from db.models import Broadcast, Incident
+from db.vocabulary import IncidentState, Step
 
 
 async def ask_hours(turn: Turn, press: Press) -> None:
@@ -59,7 +56,8 @@ async def hours_written(turn: Turn, data: dict[str, object]) -> bool:
         await turn.expect(Step.MOVE_WORKS, works=announced.id)
         turn.say("incident.works_disturb", hours=spans)
         return True
-    await _preview(turn, announced, await works.draft_move(turn, turn.person, announced, hours))
+    number = await works.draft_move(turn, turn.person, announced, hours)
+    await framed.preview(turn, await turn.session.get_one(Broadcast, number))
     return True
 
 
@@ -87,107 +85,15 @@ def _disturbed(turn: Turn, announced: Incident, hours: Hours) -> list[str]:
     ]
 
 
-async def _preview(turn: Turn, announced: Incident, drafted: Incident) -> None:
-    count = await audience.count(turn.session, turn.community.id, works.audience_of(announced))
-    turn.say(
-        "incident.works_move_preview",
-        buttons=(
-            (
-                button(
-                    "send_broadcast",
-                    Action.MOVE_WORKS_SURELY,
-                    announced.id,
-                    announced.broadcast_id,
-                    drafted.id,
-                    people=count,
-                ),
-            ),
-            (
-                button(
-                    "drop_broadcast", Action.DROP_WORKS, drafted.id, drafted.version, announced.id
-                ),
-            ),
-        ),
-        versions=[Markup(words) for words in (drafted.words or {}).values()],
-        people=count,
-    )
-
-
-async def move(turn: Turn, press: Press) -> None:
-    row = press.number(2)
-    announced = await planned_works(turn, press)
-    drafted = await incidents.locked(turn.session, row) if row is not None else None
-    if announced is None:
-        return
-    if drafted is None or not _are_alike(announced, drafted):
-        turn.notify("common.not_yours", alert=True)
-        return
-    if drafted.state is not IncidentState.PROPOSED:
-        turn.notify("broadcast.gone_out")
-        return
-    if not _is_current(turn, announced, press):
-        return
-    if works.have_begun(turn, announced) and drafted.starts_at != announced.starts_at:
-        turn.notify("incident.works_have_begun", alert=True)
-        return
-    if _is_past(turn, announced, drafted):
-        turn.notify("incident.works_past", alert=True)
-        return
-    total = await works.move(turn, announced, drafted)
-    if total is not None and announced.broadcast_id is not None:
-        await manager_broadcast.show_progress(turn, announced.broadcast_id, total)
-
-
-def _are_alike(announced: Incident, drafted: Incident) -> bool:
-    def about(each: Incident) -> tuple[int, IncidentKind, str, int | None]:
-        return each.community_id, each.kind, each.category, each.building_id
-
-    return about(announced) == about(drafted) and announced.id != drafted.id
-
-
-def _is_past(turn: Turn, announced: Incident, drafted: Incident) -> bool:
-    begun = works.have_begun(turn, announced)
-    matters = drafted.ends_at if begun else drafted.starts_at
-    return matters is None or matters <= turn.now
-
-
-async def ask_call_off(turn: Turn, press: Press) -> None:
-    announced = await _announced(turn, press)
-    if announced is None or _says_that_they_have_begun(turn, announced):
-        return
-    count = await audience.count(turn.session, turn.community.id, works.audience_of(announced))
-    about = await works.matter(turn, announced, turn.language)
-    turn.say(
-        "incident.works_call_off_surely",
-        buttons=(
-            (
-                button(
-                    "call_off_surely",
-                    Action.CALL_OFF_SURELY,
-                    announced.id,
-                    announced.broadcast_id,
-                    people=count,
-                ),
-            ),
-        ),
-        **about,
-    )
-
-
 async def call_off(turn: Turn, press: Press) -> None:
     announced = await _announced(turn, press)
-    if announced is None or _says_that_they_have_begun(turn, announced):
+    if announced is None:
         return
-    told = await works.call_off(turn, announced)
-    if told is not None:
-        await manager_broadcast.show_progress(turn, *told)
-
-
-def _says_that_they_have_begun(turn: Turn, announced: Incident) -> bool:
     if works.have_begun(turn, announced):
         turn.notify("incident.works_have_begun", alert=True)
-        return True
-    return False
+        return
+    number = await works.draft_calling_off(turn, turn.person, announced)
+    await framed.preview(turn, await turn.session.get_one(Broadcast, number))
 
 
 async def _announced(turn: Turn, press: Press) -> Incident | None:

@@ -1,7 +1,8 @@
 """Planned works: announced, reminded of the day before, begun, ended; one step at a time.
 
-How far they have got is their version: each step is taken once, whoever comes first. Works that
-are moved go back to the step that their new hours begin at.
+How far they have got is their version: each step is taken once, whoever comes first. What is said
+of them is drafted here, and handed in like any notice; once it is on its way it is so, and works
+that are moved go back to the step that their new hours begin at.
 """
 
 from dataclasses import dataclass
@@ -14,8 +15,8 @@ from bot.buttons import Action, Rows, button
 from bot.desk import Desk
 from bot.tickets import incident_card
 from bot.tickets.works_plan import Hours
-from db.models import Incident, Person
-from db.vocabulary import AudienceKind, IncidentKind, IncidentState, Language
+from db.models import Amendment, Incident, Person
+from db.vocabulary import AudienceKind, Becomes, IncidentKind, IncidentState, Language
 from reminders import broadcast
 from reminders.audience import Audience
 
@@ -35,46 +36,17 @@ class Announcement:
     words: str
 
 
-async def draft(desk: Desk, manager: Person, planned: Announcement) -> Incident:
-    """Written down, and told to nobody yet."""
-    works = _written(
-        desk, manager, planned.hours, planned.family, planned.topic, planned.building_id
-    )
-    await _draft_texts(desk, works, "incident.works_announced", planned.hours, words=planned.words)
-    return works
-
-
-async def draft_move(desk: Desk, manager: Person, works: Incident, hours: Hours) -> Incident:
-    """Other hours for announced works, written down beside them until they are confirmed."""
-    moved = _written(desk, manager, hours, works.category, works.topic, works.building_id)
-    await _draft_texts(
-        desk,
-        moved,
-        "incident.works_moved",
-        hours,
-        begun=have_begun(desk, works),
-        was_starts=works.starts_at,
-        was_ends=works.ends_at,
-    )
-    return moved
-
-
-def _written(
-    desk: Desk,
-    manager: Person,
-    hours: Hours,
-    family: str,
-    topic: str | None,
-    building_id: int | None,
-) -> Incident:
+async def draft(desk: Desk, manager: Person, planned: Announcement) -> int:
+    """Written down, and told to nobody yet: the letter that will announce them."""
+    hours = planned.hours
     works = Incident(
         community_id=desk.community.id,
         kind=IncidentKind.WORKS,
         state=IncidentState.PROPOSED,
         version=DRAFTED,
-        category=family,
-        topic=topic,
-        building_id=building_id,
+        category=planned.family,
+        topic=planned.topic,
+        building_id=planned.building_id,
         accountable_id=manager.id,
         urgent=hours.urgent is not None,
         starts_at=hours.starts,
@@ -83,16 +55,51 @@ def _written(
         made_at=desk.now,
     )
     desk.session.add(works)
-    return works
-
-
-async def _draft_texts(
-    desk: Desk, works: Incident, name: str, hours: Hours, **more: object
-) -> None:
     await desk.session.flush()
-    texts = await _in_every_language(desk, works, name, urgent=hours.urgent, **more)
-    works.words = {language.value: text for language, text in texts.items()}
-    works.broadcast_id = await _draft_broadcast(desk, works, texts, silent=False)
+    texts = await _in_every_language(
+        desk, works, "incident.works_announced", words=planned.words, urgent=hours.urgent
+    )
+    # An outage that came by itself is worth telling of as long as it lasts.
+    ends = hours.ends if works.urgent else hours.starts
+    works.broadcast_id = await _draft_letter(desk, works, manager, texts, ends)
+    return works.broadcast_id
+
+
+async def draft_move(desk: Desk, manager: Person, works: Incident, hours: Hours) -> int:
+    """The letter that will give announced works other hours."""
+    begun = have_begun(desk, works)
+    texts = await _in_every_language(
+        desk,
+        works,
+        "incident.works_moved",
+        urgent=hours.urgent,
+        begun=begun,
+        was_starts=works.starts_at,
+        was_ends=works.ends_at,
+        starts=hours.starts,
+        ends=hours.ends,
+    )
+    ends = hours.ends if begun else min(hours.starts, works.starts_at or hours.starts)
+    number = await _draft_letter(desk, works, manager, texts, ends)
+    desk.session.add(
+        Amendment(
+            broadcast_id=number,
+            works_id=works.id,
+            becomes=Becomes.MOVED,
+            starts_at=hours.starts,
+            ends_at=hours.ends,
+            urgent=hours.urgent is not None,
+        )
+    )
+    return number
+
+
+async def draft_calling_off(desk: Desk, manager: Person, works: Incident) -> int:
+    """The letter that will say that there are none."""
+    texts = await _in_every_language(desk, works, "incident.works_called_off")
+    number = await _draft_letter(desk, works, manager, texts, works.starts_at)
+    desk.session.add(Amendment(broadcast_id=number, works_id=works.id, becomes=Becomes.CALLED_OFF))
+    return number
 
 
 async def _in_every_language(
@@ -100,7 +107,7 @@ async def _in_every_language(
 ) -> dict[Language, Markup]:
     return {
         language: Markup(
-            desk.voice.html(name, language, **more, **await matter(desk, works, language))
+            desk.voice.html(name, language, **await matter(desk, works, language) | more)
         )
         for language in Language
     }
@@ -112,16 +119,22 @@ async def matter(desk: Desk, works: Incident, language: Language) -> dict[str, A
     return {"starts": works.starts_at, "ends": works.ends_at, **about}
 
 
-async def _draft_broadcast(
-    desk: Desk, works: Incident, texts: dict[Language, Markup], *, silent: bool
+async def _draft_letter(
+    desk: Desk,
+    works: Incident,
+    writer: Person,
+    texts: dict[Language, Markup],
+    expires_at: datetime | None,
 ) -> int:
     return await broadcast.draft(
         desk.session,
         community_id=works.community_id,
-        author_id=works.made_by,
+        author_id=writer.id,
         audience=audience_of(works),
         texts={language: str(text) for language, text in texts.items()},
-        silent=silent,
+        silent=False,
+        framed=True,
+        expires_at=expires_at,
         now=desk.now,
     )
 
@@ -132,39 +145,30 @@ def audience_of(works: Incident) -> Audience:
     return Audience(AudienceKind.BUILDING, (works.building_id,))
 
 
-async def announce(desk: Desk, works: Incident) -> int | None:
-    """To how many it goes; None where that was done, or dropped, before."""
-    if works.state is not IncidentState.PROPOSED or works.broadcast_id is None:
-        return None
-    works.state, works.version, works.opened_at = IncidentState.OPEN, ANNOUNCED, desk.now
-    return await broadcast.confirm(desk.session, works.broadcast_id, desk.now)
-
-
-async def drop(desk: Desk, works: Incident) -> bool:
-    if works.state is not IncidentState.PROPOSED or works.broadcast_id is None:
-        return False
-    works.state, works.version = IncidentState.DISMISSED, works.version + 1
-    await broadcast.cancel(desk.session, works.broadcast_id, desk.now)
-    return True
+def open_(works: Incident, now: datetime) -> None:
+    """Their announcement is on its way."""
+    works.state, works.version, works.opened_at = IncidentState.OPEN, ANNOUNCED, now
 
 
 def have_begun(desk: Desk, works: Incident) -> bool:
     return works.starts_at is not None and works.starts_at <= desk.now
 
 
-async def move(desk: Desk, works: Incident, drafted: Incident) -> int | None:
-    """The drafted hours are those of the works now; to how many that goes.
-
-    The clock goes back to where the new hours begin. None where the draft was used or dropped.
-    """
-    if drafted.state is not IncidentState.PROPOSED or drafted.broadcast_id is None:
-        return None
-    drafted.state, drafted.version = IncidentState.DISMISSED, drafted.version + 1
-    works.starts_at, works.ends_at = drafted.starts_at, drafted.ends_at
-    works.urgent = works.urgent or drafted.urgent
-    works.broadcast_id = drafted.broadcast_id
-    works.version = _step_now(desk, works)
-    return await broadcast.confirm(desk.session, drafted.broadcast_id, desk.now)
+async def amend(desk: Desk, amendment: Amendment) -> None:
+    """The letter is on its way: they are as it says, unless they are over."""
+    works = await desk.session.get_one(
+        Incident, amendment.works_id, with_for_update=True, populate_existing=True
+    )
+    if works.state is not IncidentState.OPEN:
+        return
+    works.broadcast_id = amendment.broadcast_id
+    if amendment.becomes is Becomes.CALLED_OFF:
+        works.state, works.version = IncidentState.DISMISSED, works.version + 1
+        works.resolved_at = desk.now
+        return
+    works.starts_at, works.ends_at = amendment.starts_at, amendment.ends_at
+    works.urgent = works.urgent or amendment.urgent
+    works.version = _step_now(desk, works)  # the clock goes back to where the new hours begin
 
 
 def _step_now(desk: Desk, works: Incident) -> int:
@@ -173,18 +177,6 @@ def _step_now(desk: Desk, works: Incident) -> int:
         return BEGUN
     is_far = works.starts_at is not None and works.starts_at - DAY_BEFORE > desk.now
     return ANNOUNCED if is_far else REMINDED
-
-
-async def call_off(desk: Desk, works: Incident) -> tuple[int, int] | None:
-    """They will not be: the broadcast that says so, and to how many it goes.
-
-    None where they have begun, or are over or called off already.
-    """
-    if works.state is not IncidentState.OPEN or have_begun(desk, works):
-        return None
-    works.state, works.version = IncidentState.DISMISSED, works.version + 1
-    works.resolved_at = desk.now
-    return await _tell_everybody(desk, works, "incident.works_called_off", silent=False)
 
 
 def next_step(works: Incident) -> datetime | None:
@@ -221,14 +213,19 @@ async def look(desk: Desk, works: Incident) -> bool:
     return True
 
 
-async def _tell_everybody(
-    desk: Desk, works: Incident, text: str, *, silent: bool = True
-) -> tuple[int, int]:
-    """The broadcast, and to how many it goes. Silent ones pass over who asked for quiet."""
+async def _tell_everybody(desk: Desk, works: Incident, text: str) -> None:
+    """Silently, and not to who asked for quiet: our words alone, of works that were approved."""
     texts = await _in_every_language(desk, works, text)
-    number = await _draft_broadcast(desk, works, texts, silent=silent)
-    total = await broadcast.confirm(desk.session, number, desk.now)
-    return number, total or 0
+    number = await broadcast.draft(
+        desk.session,
+        community_id=works.community_id,
+        author_id=works.made_by,
+        audience=audience_of(works),
+        texts={language: str(words) for language, words in texts.items()},
+        silent=True,
+        now=desk.now,
+    )
+    await broadcast.confirm(desk.session, number, desk.now)
 
 
 async def tell_over(desk: Desk, works: Incident) -> None:

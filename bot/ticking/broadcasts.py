@@ -6,12 +6,11 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversation.manager_broadcast import draw_progress
-from bot.conversation.plan_list import title_of
-from bot.conversation.reports import below_report, opening_words, report_figures
+from bot.conversation.reports import below_report, report_figures, title_of_letter
 from bot.conversation.who_not import row_to_list
 from bot.ticking.hands import Hands
 from db import outbox, people
-from db.models import Broadcast, Community, Occurrence, Person
+from db.models import Broadcast, Community, Person
 from db.vocabulary import BroadcastState
 from reminders import broadcast
 
@@ -77,19 +76,9 @@ async def _report(hands: Hands, session: AsyncSession, done: Broadcast) -> None:
                 *(row_to_list(done) if done.asks else ()),
                 *below_report(done, figures),
             ),
-            title=await _title(hands, session, done, community, reader),
+            title=await title_of_letter(
+                session, hands.library.notices, done, community, reader.language
+            ),
             **figures,
         )
     await desk.bag.drop(session)
-
-
-async def _title(
-    hands: Hands, session: AsyncSession, done: Broadcast, community: Community, reader: Person
-) -> str:
-    """The seasonal reminder's title, or how a manager's own words begin."""
-    found = (
-        await session.scalars(select(Occurrence).where(Occurrence.broadcast_id == done.id))
-    ).first()
-    if found is None:
-        return opening_words(done, reader.language)
-    return title_of(hands.library.notices, found, community, reader.language)

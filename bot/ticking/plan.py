@@ -1,17 +1,22 @@
 """The year's plan: made anew every day, asked about in time, sent when it is due."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta, timezone
 
+from markupsafe import Markup
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.buttons import Action, button
+from bot.conversation import prepared
+from bot.conversation.approvals import ask_review
 from bot.conversation.plan_list import title_of
 from bot.ticking.hands import Hands
 from db import people, retention
 from db.models import Community, Occurrence
 from db.vocabulary import OccurrenceState
-from reminders import dispatch, planner
+from reminders import approving, correcting, dispatch, planner
+from reminders.correcting import Prepared
 from reminders.raising import RAISED
 
 APPROVAL_NOTICE = timedelta(days=3)
@@ -40,7 +45,7 @@ class Planning:
             for occurrence in changes.withdrawn_approved:
                 await _tell_managers(hands, session, occurrence, "plan.withdrawn_approved")
             for occurrence in changes.to_correct:
-                await _tell_managers(hands, session, occurrence, "plan.day_moved")
+                await _offer_correction(hands, session, occurrence)
             await retention.forget(
                 session, now, updates_before=now - KEEP_INBOX, letters_before=now - KEEP_OUTBOX
             )
@@ -58,6 +63,19 @@ class Sending:
             done = await dispatch.send_due(session, hands.library.notices, now)
             for each in done.expired:
                 await _tell_managers(hands, session, each.occurrence, "plan.expired", each.why)
+            if done.broadcast_ids:
+                await self._ask_reviews(hands, session, done.broadcast_ids)
+
+    async def _ask_reviews(
+        self, hands: Hands, session: AsyncSession, sent: Collection[int]
+    ) -> None:
+        """Of what could not wait for anybody to read it."""
+        for each in await approving.unreviewed(session):
+            if each.id in sent:
+                community = await session.get_one(Community, each.community_id)
+                desk = hands.desk(session, community, f"review:{each.id}")
+                await ask_review(desk, each)
+                await desk.bag.drop(session)
 
     async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:
         return await dispatch.next_due(session, hands.library.notices, hands.now)
@@ -102,6 +120,29 @@ class Approval:
         return due - APPROVAL_NOTICE if due else None
 
 
+async def _offer_correction(hands: Hands, session: AsyncSession, told: Occurrence) -> None:
+    """The words that put it right are ready: one tap hands them in."""
+    community = await session.get_one(Community, told.community_id)
+    letter = await correcting.letter_of(session, told)
+    first_day = correcting.first_day(told, hands.library.notices, community)
+    if letter is None or first_day is None:
+        return
+    desk = hands.desk(session, community, f"day_moved:{told.id}:{first_day.date().isoformat()}")
+    say = button("tell_moved", Action.CORRECT, letter, Prepared.MOVED, prepared.AT_ONCE)
+    for manager in await people.managers_of(session, community.id):
+        title = title_of(hands.library.notices, told, community, manager.language)
+        words = prepared.words(desk.voice, Prepared.MOVED, manager.language, title, first_day)
+        desk.bag.tell(
+            manager,
+            "plan.day_moved",
+            buttons=((say,),),
+            title=title,
+            first_day=first_day,
+            words=Markup(words),
+        )
+    await desk.bag.drop(session)
+
+
 async def _tell_managers(
     hands: Hands, session: AsyncSession, occurrence: Occurrence, text: str, why: str = ""
 ) -> None:
@@ -116,7 +157,6 @@ async def _tell_managers(
             buttons=((button("look_at_it", Action.OCCURRENCE, occurrence.id),),),
             title=title_of(hands.library.notices, occurrence, community, manager.language),
             due=occurrence.due_at,
-            own_day=own_day,
             why=why,
         )
     await desk.bag.drop(session)

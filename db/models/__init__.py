@@ -1,6 +1,7 @@
 """The tables."""
 
 from db.models.alerts import Alert, AlertIdentifier, Feed, Forecast, Tripwire
+from db.models.amendments import Amendment
 from db.models.base import Base
 from db.models.clocks import Calendar, Policy, Promise, Rung
 from db.models.community import Building, Community, Team, Unit
@@ -35,6 +36,7 @@ from db.models.tickets import (
 __all__ = [
     "Alert",
     "AlertIdentifier",
+    "Amendment",
     "Approval",
     "Asker",
     "Base",

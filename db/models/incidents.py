@@ -39,8 +39,6 @@ class Incident(Base):
     lead_ticket_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"))
     """The first report: its forum topic is the incident's."""
     accountable_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    words: Mapped[dict[str, str] | None]
-    """Language → what is announced; works only."""
     urgent: Mapped[bool] = mapped_column(default=False)
     """Works that may disturb."""
     starts_at: Mapped[datetime | None]

@@ -56,6 +56,8 @@ class Occurrence(Base):
     """The official warning that called for it."""
     meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meetings.id"))
     """The meeting that it announces or recalls."""
+    submitted_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    """The first of the two who read it, where two have to; never who approves it."""
     approved_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     """None where it is approved: for the year, or because it cannot wait."""
     approved_at: Mapped[datetime | None]
@@ -176,6 +178,9 @@ class Broadcast(Base):
     """`cold.elders:小寒@2027`: who had it in one community is not told again in another."""
     asks: Mapped[bool] = mapped_column(default=False, server_default=false())
     """Readers are asked to acknowledge."""
+    framed: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Our own frame, in every language, around a few of the writer's words: they are changed where
+    they were written."""
     seal: Mapped[str | None]
     """Of words, media and audience as submitted: what changes afterwards voids the approval."""
     submitted_at: Mapped[datetime | None]

@@ -30,6 +30,7 @@ async def draft(
     expires_at: datetime | None = None,
     corrects_id: int | None = None,
     meeting_id: int | None = None,
+    framed: bool = False,
 ) -> int:
     """The new broadcast's id. `texts` is HTML in one language at least.
 
@@ -53,6 +54,7 @@ async def draft(
         expires_at=expires_at,
         corrects_id=corrects_id,
         meeting_id=meeting_id,
+        framed=framed,
         created_at=now,
     )
     session.add(broadcast)

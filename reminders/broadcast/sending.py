@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, String, case, cast, func, insert, literal,
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import (
+    Amendment,
     Broadcast,
     Community,
     Delivery,
@@ -23,6 +24,7 @@ from db.once import table_of
 from db.rows import changed
 from db.vocabulary import (
     Attendance,
+    Becomes,
     BroadcastState,
     DeliveryState,
     Language,
@@ -183,11 +185,13 @@ def media_in(media: Mapping[str, Any] | None, language: Language) -> dict[str, A
 
 
 async def _meets(session: AsyncSession, broadcast: Broadcast) -> bool:
-    """While a meeting lies ahead; of its minutes, or once it was called off, nobody is asked."""
+    """While a meeting lies ahead; of its minutes, or where it is called off, nobody is asked."""
     if broadcast.meeting_id is None:
         return False
     meeting = await session.get_one(Meeting, broadcast.meeting_id)
-    return meeting.state in (MeetingState.DRAFT, MeetingState.ANNOUNCED)
+    amendment = await session.get(Amendment, broadcast.id)
+    called_off = amendment is not None and amendment.becomes is Becomes.CALLED_OFF
+    return not called_off and meeting.state in (MeetingState.DRAFT, MeetingState.ANNOUNCED)
 
 
 def buttons_of(broadcast: Broadcast, language: Language, meets: bool) -> list[list[Key]]:

@@ -60,7 +60,7 @@ FORGED = {
     Action.PRIORITY: "1:low:1",
     Action.MEET: "1:1:go",
     Action.MOVE_MEETING: "1:1:00000000",
-    Action.CALL_OFF: "1:1:yes",
+    Action.CALL_OFF: "1:1",
     Action.MINUTES: "1:1:go:00000000",
     Action.COMING: "1:coming:4",
 }

@@ -33,6 +33,7 @@ async def test_a_correction_replies_to_the_first_and_reaches_who_has_it(stage: S
     first = await sent(stage)
     await move_in(stage, "dora", "1-5A", stage.language)
     await stage.tap("mei", "correct")
+    await stage.tap("mei", "correct_own")
     preview = (await stage.say("mei", RIGHT[stage.language])).one_to("mei")
     assert stage.words("audience.who_has_it") in preview.text
     assert "1" in stage.find_label(preview, "submit")  # type: ignore[operator]
@@ -48,6 +49,32 @@ async def test_a_correction_replies_to_the_first_and_reaches_who_has_it(stage: S
 
 
 @one_database
+async def test_what_was_sent_by_mistake_is_taken_back_in_words_that_are_ready(
+    hant_stage: Stage,
+) -> None:
+    stage = hant_stage
+    await move_in(stage, "dora", "1-5A", Language.EN)
+    first = await sent(stage)
+    await stage.tap("mei", "correct")
+    preview = (await stage.tap("mei", "correct_error")).one_to("mei")
+    assert "sent by mistake" in preview.text
+    handed_in = await stage.tap("mei", "submit", message=preview)
+    assert not handed_in.to("alice")
+    put_right = await stage.approve_as("sue")
+    letter = put_right.one_to("alice")
+    assert "明天 10:00 停水" in letter.text
+    assert "發錯了" in letter.text
+    assert letter.reply_to == first.id
+    assert "sent by mistake" in put_right.one_to("dora").text
+    report = put_right.last_to("mei")
+    assert "請不必理會前一則" in report.text
+    own = await stage.tap("mei", "correct", message=report)
+    assert own.one_to("mei").text == stage.words("approval.write_correction")
+    again = await stage.tap("mei", "correct_error")
+    assert again.note == stage.words("correction.said_already")
+
+
+@one_database
 async def test_a_correction_is_the_managers_of_what_was_sent(hant_stage: Stage) -> None:
     stage = hant_stage
     first = await sent(stage)
@@ -58,6 +85,7 @@ async def test_a_correction_is_the_managers_of_what_was_sent(hant_stage: Stage) 
         assert refused.note == stage.words("common.not_yours")
     assert not first.labels
     await stage.tap("mei", "correct")
+    await stage.tap("mei", "correct_own")
     too_long = await stage.say("mei", "水" * 3600)
     assert "3600" in too_long.one_to("mei").text
     assert "submit" not in (await stage.say("mei", "/cancel")).one_to("mei").text

@@ -25,7 +25,7 @@ async def announced(stage: Stage) -> tuple[Message, Message]:
     """The invitation as alice has it, and the manager's card."""
     await stage.say("alice", "/help")
     await stage.say("mei", f"/meeting {LIFTS[stage.language]}")
-    await stage.tap("mei", "announce_meeting")
+    await stage.tap("mei", "submit")
     sent = await stage.approve_as("sue")
     (card,) = [each for each in sent.to("mei") if stage.find_label(each, "move_meeting")]
     return sent.one_to("alice"), card
@@ -65,7 +65,7 @@ async def test_a_meeting_is_announced_answered_and_counted(stage: Stage) -> None
     assert preview.text.count(AGENDA[language]) == 3, "each reads the rest in their own language"
     assert not [each for each in await stage.messages("alice") if TITLE[language] in each.text]
 
-    await stage.tap("mei", "announce_meeting", message=preview)
+    await stage.tap("mei", "submit", message=preview)
     sent = await stage.approve_as("sue")
     invitation, abroad = sent.one_to("alice"), sent.one_to("dora")
     assert TITLE[language] in invitation.text
@@ -77,7 +77,7 @@ async def test_a_meeting_is_announced_answered_and_counted(stage: Stage) -> None
     assert event["summary"] == TITLE[language]
     assert event.start.isoformat() == "2026-12-20T19:00:00+08:00"
     assert AGENDA[language] in event["description"]
-    again = await stage.tap("mei", "announce_meeting", message=preview)
+    again = await stage.tap("mei", "submit", message=preview)
     assert again.note == stage.words("meeting.moved_on")
     assert not again.to("alice")
 
@@ -108,7 +108,9 @@ async def test_a_meeting_that_is_moved_is_told_with_what_changed(stage: Stage) -
     assert "18:30" in shown.text
     assert not [each for each in await stage.messages("alice") if "18:30" in each.text]
 
-    told = await stage.tap("mei", "move_and_tell", message=shown)
+    handed_in = await stage.tap("mei", "submit", message=shown)
+    assert not handed_in.to("alice"), "one manager's word is not enough"
+    told = await stage.approve_as("sue")
     letter = told.one_to("alice")
     assert "18:30–20:00" in letter.text
     assert "<B2>" in letter.text
@@ -118,7 +120,8 @@ async def test_a_meeting_that_is_moved_is_told_with_what_changed(stage: Stage) -
     assert second["sequence"] > first["sequence"]
     assert second.start.isoformat() == "2026-12-27T18:30:00+08:00"
     assert second["location"] == "<B2>"
-    assert (await stage.tap("mei", "move_and_tell", message=shown)).note
+    twice = await stage.tap("mei", "submit", message=shown)
+    assert twice.note == stage.words("broadcast.gone_out")
     older = await stage.tap("mei", card.data[0], message=card, stale=True)
     assert older.note == stage.words("meeting.moved_on")
     yes = await stage.tap("alice", letter.labels[0], message=letter)
@@ -130,16 +133,43 @@ async def test_a_meeting_that_is_called_off_is_over_for_everybody(stage: Stage) 
     invitation, card = await announced(stage)
     surely = (await stage.tap("mei", "call_off", message=card)).one_to("mei")
     assert TITLE[stage.language] in surely.text
-    told = await stage.tap("mei", "call_off_and_tell", message=surely)
+    handed_in = await stage.tap("mei", "submit", message=surely)
+    assert not handed_in.to("alice")
+    assert (await event_of(stage, handed_in.one_to("sue")))["status"] == "CANCELLED"
+    assert (await meeting_of(stage)).state is MeetingState.ANNOUNCED, "nobody knows yet"
+    told = await stage.approve_as("sue")
     letter = told.one_to("alice")
     assert not letter.labels, "nobody is asked any more"
     assert (await event_of(stage, letter))["status"] == "CANCELLED"
     assert (await meeting_of(stage)).state is MeetingState.CALLED_OFF
     late = await stage.tap("alice", invitation.labels[0], message=invitation)
     assert late.note == stage.words("meeting.no_more_answers", called_off=True)
-    twice = await stage.tap("mei", "call_off_and_tell", message=surely)
-    assert twice.note == stage.words("meeting.moved_on")
+    twice = await stage.tap("mei", "submit", message=surely)
+    assert twice.note == stage.words("broadcast.gone_out")
     assert not twice.to("alice")
+
+
+@one_database
+async def test_what_begins_within_a_day_is_called_off_at_once_and_reviewed_after(
+    hant_stage: Stage,
+) -> None:
+    stage = hant_stage
+    _, card = await announced(stage)
+    await stage.tap("mei", "move_meeting", message=card)
+    moving = (await stage.say("mei", "12-27 18:30-20:00")).one_to("mei")
+    await stage.tap("mei", "submit", message=moving)
+    await stage.go_to("2026-12-19T22:30:00+08:00")
+    shown = (await stage.tap("mei", "call_off", message=card)).one_to("mei")
+    assert not stage.find_label(shown, "submit")
+    told = await stage.tap("mei", "urgent_surely", message=shown)
+    letter = told.one_to("alice")
+    assert "取消了" in letter.text
+    assert not letter.silent
+    assert stage.find_label(told.last_to("sue"), "reviewed")
+    assert (await meeting_of(stage)).state is MeetingState.CALLED_OFF
+    late = await stage.approve_as("sue")
+    assert late.note == stage.words("broadcast.gone_out"), "the last word counts"
+    assert not late.to("alice")
 
 
 @every_language
@@ -152,12 +182,12 @@ async def test_the_minutes_are_asked_for_and_sent_to_everybody(stage: Stage) -> 
     assert TITLE[stage.language] in wanted.text
     await stage.tap("mei", "write_minutes", message=wanted)
     preview = (await stage.say("mei", "1. <B>\n2. OK")).one_to("mei")
-    await stage.tap("mei", "send_broadcast", message=preview)
+    await stage.tap("mei", "submit", message=preview)
     sent = await stage.approve_as("sue")
     letter = sent.one_to("alice")
     assert "1. <B>\n2. OK" in letter.text
     assert not letter.labels
-    again = await stage.tap("mei", "send_broadcast", message=preview)
+    again = await stage.tap("mei", "submit", message=preview)
     assert again.note == stage.words("meeting.moved_on")
     assert not (await stage.go_to("2026-12-23T10:01:00+08:00")).to("mei")
 
@@ -170,7 +200,7 @@ async def test_the_minutes_may_be_a_file(hant_stage: Stage) -> None:
     await stage.tap("mei", "write_minutes")
     file = base64.b64encode(b"the minutes").decode()
     preview = (await stage.say("mei", document=file, file_name="minutes.pdf")).last_to("mei")
-    await stage.tap("mei", "send_broadcast", message=preview)
+    await stage.tap("mei", "submit", message=preview)
     sent = await stage.approve_as("sue")
     letter = sent.one_to("alice")
     assert await stage.fetch(letter) == b"the minutes"
@@ -184,7 +214,7 @@ async def test_a_draft_is_put_right_before_it_is_announced(hant_stage: Stage) ->
     first = (await stage.say("mei", f"/meeting {LIFTS[Language.HANT]}")).one_to("mei")
     assembly = (await stage.tap("mei", "is_owners_meeting", message=first)).one_to("mei")
     assert "委託" in assembly.text
-    stale = await stage.tap("mei", "announce_meeting", message=first)
+    stale = await stage.tap("mei", "submit", message=first)
     assert stale.note == stage.words("meeting.moved_on")
 
     await stage.tap("mei", "add_en", message=assembly)
@@ -192,7 +222,7 @@ async def test_a_draft_is_put_right_before_it_is_announced(hant_stage: Stage) ->
     assert lacking.text.startswith("⚠️")
     whole = (await stage.say("mei", "Owners’ meeting\nThe lobby\nThe lifts")).one_to("mei")
     assert "The lobby" in whole.text
-    await stage.tap("mei", "announce_meeting", message=whole)
+    await stage.tap("mei", "submit", message=whole)
     sent = await stage.approve_as("sue")
     letter = sent.one_to("dora")
     assert "📍 The lobby" in letter.text
@@ -205,7 +235,7 @@ async def test_a_draft_may_be_dropped(hant_stage: Stage) -> None:
     await stage.say("alice", "/help")
     preview = (await stage.say("mei", f"/meeting {LIFTS[Language.HANT]}")).one_to("mei")
     assert (await stage.tap("mei", "drop_broadcast", message=preview)).one_to("mei")
-    late = await stage.tap("mei", "announce_meeting", message=preview)
+    late = await stage.tap("mei", "submit", message=preview)
     assert late.note == stage.words("meeting.moved_on")
     assert not late.to("alice")
 
@@ -304,7 +334,8 @@ async def test_the_reminders_move_with_the_meeting_and_go_with_it(hant_stage: St
     await stage.go_to("2026-12-12T12:00:00+08:00")
     await stage.tap("mei", "move_meeting", message=card)
     shown = (await stage.say("mei", "12-27 19:00-21:00")).one_to("mei")
-    await stage.tap("mei", "move_and_tell", message=shown)
+    await stage.tap("mei", "submit", message=shown)
+    await stage.approve_as("sue")
 
     old = (await stage.go_to("2026-12-19T12:00:00+08:00")).to("alice")
     assert not [each for each in old if title in each.text], "not on the old days"
@@ -314,7 +345,8 @@ async def test_the_reminders_move_with_the_meeting_and_go_with_it(hant_stage: St
     listed = (await stage.say("mei", "/meeting")).to("mei")[-1]
     opened = await stage.tap("mei", listed.labels[0], message=listed)
     await stage.tap("mei", "call_off", message=opened.one_to("mei"))
-    await stage.tap("mei", "call_off_and_tell")
+    await stage.tap("mei", "submit")
+    await stage.approve_as("sue")
     after = (await stage.go_to("2026-12-28T12:00:00+08:00")).to("alice")
     assert not [each for each in after if title in each.text]
     plan = (await stage.say("mei", "/reminders")).one_to("mei")
@@ -336,7 +368,7 @@ async def test_the_second_person_reads_the_invitation_in_every_language(stage: S
     await move_in(stage, "fang", "1-7A", Language.HANS)
     await stage.say("alice", "/help")
     preview = (await stage.say("mei", f"/meeting {LIFTS[stage.language]}")).one_to("mei")
-    handed_in = await stage.tap("mei", "announce_meeting", message=preview)
+    handed_in = await stage.tap("mei", "submit", message=preview)
     assert not handed_in.to("alice"), "her own yes is not enough"
     asked = handed_in.one_to("sue")
     for asks in ("Please press a button below", "來不來，請按下面的", "来不来，请按下面的"):
@@ -347,7 +379,7 @@ async def test_the_second_person_reads_the_invitation_in_every_language(stage: S
     assert "4" in (stage.find_label(asked, "approve_broadcast") or "")
     event = await event_of(stage, asked)
     assert event["summary"] == TITLE[stage.language]
-    again = await stage.tap("mei", "announce_meeting", message=preview)
+    again = await stage.tap("mei", "submit", message=preview)
     assert again.note == stage.words("approval.asked_already")
     assert not again.to("sue")
 
@@ -357,7 +389,7 @@ async def test_nobody_approves_their_own_meeting_nor_one_changed_since(hant_stag
     stage = hant_stage
     await stage.say("alice", "/help")
     preview = (await stage.say("mei", f"/meeting {LIFTS[Language.HANT]}")).one_to("mei")
-    old = (await stage.tap("mei", "announce_meeting", message=preview)).one_to("sue")
+    old = (await stage.tap("mei", "submit", message=preview)).one_to("sue")
     own = await stage.tap("mei", old.data[0], message=preview, stale=True)
     assert own.note == stage.words("approval.your_own")
     assert not own.to("alice")
@@ -367,7 +399,7 @@ async def test_nobody_approves_their_own_meeting_nor_one_changed_since(hant_stag
     late = await stage.tap("sue", "approve_broadcast", message=old)
     assert late.note == stage.words("approval.changed_since")
     assert not late.to("alice")
-    await stage.tap("mei", "announce_meeting", message=assembly)
+    await stage.tap("mei", "submit", message=assembly)
     assert "委託" in (await stage.approve_as("sue")).one_to("alice").text
 
 
@@ -376,14 +408,14 @@ async def test_an_invitation_sent_back_is_changed_where_it_was_written(hant_stag
     stage = hant_stage
     await stage.say("alice", "/help")
     await stage.say("mei", f"/meeting {LIFTS[Language.HANT]}")
-    await stage.tap("mei", "announce_meeting")
+    await stage.tap("mei", "submit")
     await stage.tap("sue", "send_back")
     await stage.say("sue", "加上英文")
     shown = (await stage.tap("mei", "look_at_draft")).one_to("mei")
-    assert stage.find_label(shown, "announce_meeting")
+    assert stage.find_label(shown, "submit")
     await stage.tap("mei", "add_en", message=shown)
     whole = (await stage.say("mei", "Owners’ briefing\nThe lobby\nThe lifts")).one_to("mei")
-    await stage.tap("mei", "announce_meeting", message=whole)
+    await stage.tap("mei", "submit", message=whole)
     sent = await stage.approve_as("sue")
     assert TITLE[Language.HANT] in sent.one_to("alice").text
     assert (await meeting_of(stage)).state is MeetingState.ANNOUNCED
@@ -394,10 +426,11 @@ async def test_an_invitation_does_not_go_out_once_its_hour_has_come(hant_stage: 
     stage = hant_stage
     await stage.say("alice", "/help")
     await stage.say("mei", f"/meeting {LIFTS[Language.HANT]}")
-    await stage.tap("mei", "announce_meeting")
+    await stage.tap("mei", "submit")
     await stage.go_to("2026-12-20T19:00:00+08:00")
     late = await stage.approve_as("sue")
-    assert late.note == stage.words("approval.too_late")
+    assert "來不及了" in late.note
+    assert "19:00" in late.note
     assert not late.to("alice")
 
 
@@ -408,7 +441,7 @@ async def test_what_a_meeting_says_has_to_be_mended_before_anybody_is_asked(
     stage = hant_stage
     await stage.say("alice", "/help")
     await stage.say("mei", f"/meeting {LIFTS[Language.HANT]}\nhttps://bit.ly/free")
-    refused = await stage.tap("mei", "announce_meeting")
+    refused = await stage.tap("mei", "submit")
     assert refused.one_to("mei").text.count("「https://bit.ly/free」") == 1
     assert not refused.to("sue")
 
@@ -417,7 +450,7 @@ async def test_what_a_meeting_says_has_to_be_mended_before_anybody_is_asked(
 async def test_minutes_that_were_sent_back_are_handed_in_again(hant_stage: Stage) -> None:
     stage = hant_stage
     preview = await minutes_wanted(stage)
-    handed_in = await stage.tap("mei", "send_broadcast", message=preview)
+    handed_in = await stage.tap("mei", "submit", message=preview)
     assert "1. <B>\n2. OK" in handed_in.one_to("sue").text
     assert not handed_in.to("alice")
     assert (await meeting_of(stage)).minuted_at is None
@@ -430,7 +463,7 @@ async def test_minutes_that_were_sent_back_are_handed_in_again(hant_stage: Stage
     await stage.say("sue", "2.?")
     shown = (await stage.tap("mei", "look_at_draft")).one_to("mei")
     assert "1. <B>\n2. OK" in shown.text
-    await stage.tap("mei", "send_broadcast", message=shown)
+    await stage.tap("mei", "submit", message=shown)
     sent = await stage.approve_as("sue")
     assert "1. <B>\n2. OK" in sent.one_to("alice").text
     assert (await meeting_of(stage)).minuted_at is not None

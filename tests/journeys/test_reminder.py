@@ -10,7 +10,7 @@ from db.vocabulary import Language
 from reminders.printing import picture
 from tests.journeys.matrix import every_language, one_database
 from tests.journeys.neighbours import move_in
-from tests.journeys.stage import Message, Stage
+from tests.journeys.stage import Heard, Message, Stage
 
 FIRST_TITLE = {
     Language.HANT: "冷天早晨，慢慢來",
@@ -192,15 +192,30 @@ async def take_out_water(stage: Stage) -> Message:
     return (await stage.tap("mei", "take_out")).one_to("mei")
 
 
+async def approved_by_both(stage: Stage) -> Heard:
+    """What is major is read by the manager, and then by the supervisor, who is asked to."""
+    asked = await stage.tap("mei", "approve_first")
+    assert not asked.to("alice")
+    (letter,) = asked.to("sue")
+    await stage.tap("sue", "look_at_it", message=letter)
+    return await stage.tap("sue", "approve")
+
+
 @every_language
-async def test_a_notice_at_hand_goes_out_once_it_is_taken_out_and_approved(stage: Stage) -> None:
+async def test_a_notice_at_hand_goes_out_once_it_is_taken_out_and_two_have_read_it(
+    stage: Stage,
+) -> None:
     await stage.say("alice", "/help")
     await stage.say("alice", "/quiet")
     await stage.tap("alice", stage.words("household.none_at_all"))
     taken = await take_out_water(stage)
     assert not (await stage.wait("5m")).to("alice")
 
-    approved = await stage.tap("mei", "approve", message=taken)
+    forged = taken.data[0]
+    approved = await approved_by_both(stage)
+    assert WATER[stage.language] in approved.last_to("mei").text
+    twice = await stage.tap("mei", forged, message=taken, stale=True)
+    assert twice.note == stage.words("common.already_answered")
     sent = [*approved.to("alice"), *(await stage.wait("5m")).to("alice")]
     (letter,) = [each for each in sent if WATER[stage.language] in each.text]
     assert not letter.silent, "a major matter is told to those, too, who asked for quiet"
@@ -215,10 +230,16 @@ async def test_what_is_taken_out_at_night_waits_for_the_morning(hant_stage: Stag
     await hant_stage.say("alice", "/help")
     await hant_stage.go_to("2026-11-30T22:00:00+08:00")
     await take_out_water(hant_stage)
-    approved = await hant_stage.tap("mei", "approve")
+    alone = await hant_stage.tap("mei", "approve_first")
+    again = await hant_stage.tap("mei", "approve_first")
+    assert again.note == hant_stage.words("approval.asked_already")
+    assert not (await hant_stage.wait("11h")).to("alice"), "one yes is not enough"
+    await hant_stage.tap("sue", "look_at_it", message=alone.one_to("sue"))
+    await hant_stage.go_to("2026-12-01T22:00:00+08:00")
+    approved = await hant_stage.tap("sue", "approve")
     assert "08:30" in approved.one_to("mei").text
-    await hant_stage.go_to("2026-12-01T08:29:00+08:00")
-    morning = await hant_stage.go_to("2026-12-01T08:31:00+08:00")
+    await hant_stage.go_to("2026-12-02T08:29:00+08:00")
+    morning = await hant_stage.go_to("2026-12-02T08:31:00+08:00")
     assert readers(morning.sent, WATER[Language.HANT]) == {"alice", "mei"}
 
 

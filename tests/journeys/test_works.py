@@ -10,7 +10,7 @@ from db.models import ForumTopic, Incident, Subscriber, Ticket
 from db.vocabulary import IncidentState, Language, TicketState
 from tests.journeys.matrix import every_language, one_database
 from tests.journeys.neighbours import move_in
-from tests.journeys.stage import Message, Stage
+from tests.journeys.stage import Heard, Message, Stage
 
 TANK = {
     Language.HANT: "/works 3棟停水\n12-02 10:00-12:00\n清洗水塔，<請先儲水>。",
@@ -26,8 +26,16 @@ BLOCK_3 = {Language.HANT: "3棟", Language.HANS: "3栋", Language.EN: "Block 3"}
 async def announced(stage: Stage) -> Message:
     """Water off on 2 December, announced a week before; the preview."""
     preview = (await stage.say("mei", TANK[stage.language])).one_to("mei")
-    await stage.tap("mei", "send_broadcast", message=preview)
+    await approved(stage, preview)
     return preview
+
+
+async def approved(stage: Stage, preview: Message) -> Heard:
+    """Handed in by the manager, who cannot send it alone, and approved by the supervisor."""
+    handed_in = await stage.tap("mei", "submit", message=preview)
+    assert not handed_in.to("alice")
+    assert handed_in.to("sue")
+    return await stage.approve_as("sue")
 
 
 async def state_of_works(stage: Stage) -> IncidentState:
@@ -44,13 +52,13 @@ async def test_works_from_their_announcement_to_their_end(stage: Stage) -> None:
     assert preview.text.count(WORDS[language]) == 3, "each reads the rest in their own language"
     assert not (await stage.messages("alice"))[-1].text.startswith("🛠")
 
-    sent = await stage.tap("mei", "send_broadcast", message=preview)
+    sent = await approved(stage, preview)
     notice = sent.one_to("alice")
     assert BLOCK_3[language] in notice.text
     assert "10:00" in notice.text
     assert WORDS[language] in notice.text
     assert not sent.to("dora"), "dora lives in another building"
-    again = await stage.tap("mei", "send_broadcast", message=preview)
+    again = await stage.tap("mei", "submit", message=preview)
     assert again.note == stage.words("broadcast.gone_out")
 
     before = await stage.go_to("2026-12-01T03:00:00+00:00")
@@ -127,10 +135,17 @@ async def test_works_in_hours_of_use_are_refused_unless_they_cannot_wait(
     preview = (await stage.say("mei", urgent)).one_to("mei")
     assert "幹管破裂" in preview.text
     dropped = await stage.tap("mei", "drop_broadcast", message=preview)
-    assert dropped.one_to("mei").text == stage.words("incident.works_dropped")
-    late = await stage.tap("mei", "send_broadcast", message=preview)
+    assert dropped.one_to("mei").text == stage.words("broadcast.dropped")
+    late = await stage.tap("mei", "urgent_surely", message=preview)
     assert late.note == stage.words("broadcast.gone_out")
     assert not late.to("alice")
+
+    await stage.say("mei", "/works")
+    await stage.say("mei", urgent)
+    at_once = await stage.tap("mei", "urgent_surely")
+    assert "幹管破裂" in at_once.one_to("alice").text
+    assert stage.find_label(at_once.one_to("sue"), "reviewed"), "read afterwards"
+    assert len((await stage.say("mei", "/works")).to("mei")) == 2, "announced"
 
 
 UNKIND = {
@@ -149,7 +164,7 @@ async def test_what_sounds_unkind_is_not_announced(stage: Stage) -> None:
     assert not held.labels
     assert stage.words("spoken.kinder_policy") in held.text
     kind = (await stage.say("mei", "\n".join(lines))).one_to("mei")
-    sent = await stage.tap("mei", "send_broadcast", message=kind)
+    sent = await approved(stage, kind)
     await stage.tap("mei", "move_works", message=(await stage.say("mei", "/works")).to("mei")[0])
     urgent = {Language.HANT: "緊急", Language.HANS: "紧急", Language.EN: "urgent"}[language]
     held = (await stage.say("mei", f"12-04 18:00-20:00 {urgent} {UNKIND[language]}")).one_to("mei")
@@ -199,13 +214,13 @@ async def test_works_are_moved_and_everybody_who_was_told_hears_of_it(stage: Sta
     assert MOVED[language] in preview.text
     assert not (await stage.messages("alice"))[-1].text.count("14:00"), "not before it is confirmed"
 
-    moved = await stage.tap("mei", "send_broadcast", message=preview)
+    moved = await approved(stage, preview)
     notice = moved.one_to("alice")
     assert MOVED[language] in notice.text
     assert "14:00–16:00" in notice.text
     assert "10:00–12:00" in notice.text, "what it was before"
     assert not moved.to("dora")
-    again = await stage.tap("mei", "send_broadcast", message=preview)
+    again = await stage.tap("mei", "submit", message=preview)
     assert again.note == stage.words("broadcast.gone_out")
     old = await stage.tap("mei", "call_off_works", message=standing)
     assert old.note == stage.words("common.stale")
@@ -226,10 +241,10 @@ async def test_works_are_called_off_and_nothing_more_is_heard_of_them(stage: Sta
     surely = await stage.tap("mei", "call_off_works", message=standing)
     assert not surely.to("alice")
     question = surely.one_to("mei")
-    off = await stage.tap("mei", "call_off_surely", message=question)
+    off = await approved(stage, question)
     assert CALLED_OFF[stage.language] in off.one_to("alice").text
-    again = await stage.tap("mei", "call_off_surely", message=question)
-    assert again.note == stage.words("incident.works_settled")
+    again = await stage.tap("mei", "submit", message=question)
+    assert again.note == stage.words("broadcast.gone_out")
     assert not again.to("alice")
     late = await stage.tap("mei", "move_works", message=standing)
     assert late.note == stage.words("incident.works_settled")
@@ -252,13 +267,15 @@ async def test_works_moved_to_tomorrow_need_no_reminder_and_can_stay_as_they_wer
     tomorrow = f"{stage.now.astimezone(TAIPEI) + timedelta(hours=20):%m-%d} 09:30-10:30"
     preview = (await stage.say("mei", tomorrow)).one_to("mei")
     dropped = await stage.tap("mei", "drop_broadcast", message=preview)
-    assert dropped.one_to("mei").text == stage.words("incident.works_unmoved")
-    late = await stage.tap("mei", "send_broadcast", message=preview)
+    assert dropped.one_to("mei").text == stage.words("broadcast.dropped")
+    late = await stage.tap("mei", "urgent_surely", message=preview)
     assert late.note == stage.words("broadcast.gone_out")
 
     await stage.tap("mei", "move_works")
     preview = (await stage.say("mei", tomorrow)).one_to("mei")
-    assert (await stage.tap("mei", "send_broadcast", message=preview)).to("alice")
+    told = await stage.tap("mei", "urgent_surely", message=preview)
+    assert told.to("alice"), "what begins within a day is told at once"
+    assert stage.find_label(told.one_to("sue"), "reviewed")
     heard = await stage.wait("26h")
     assert "工程開始了" in heard.one_to("alice").text
 
@@ -275,12 +292,10 @@ async def test_works_under_way_are_given_more_time_and_cannot_be_called_off(
     await stage.tap("mei", "move_works", message=standing)
     moving = (await stage.say("mei", "12-04 14:00-16:00")).one_to("mei")
     await stage.go_to("2026-12-02T02:10:00+00:00")
-    for pressed in (
-        await stage.tap("mei", "call_off_surely", message=surely),
-        await stage.tap("mei", "send_broadcast", message=moving),
-    ):
-        assert pressed.note == stage.words("incident.works_have_begun")
-        assert not pressed.to("alice")
+    for drawn_before in (surely, moving):
+        pressed = await stage.tap("mei", "submit", message=drawn_before)
+        assert "來不及了" in pressed.one_to("mei").text
+        assert not pressed.to("sue")
 
     await stage.say("alice", NO_WATER[Language.HANT])
     standing = (await stage.say("mei", "/works")).to("mei")[0]
@@ -289,13 +304,13 @@ async def test_works_under_way_are_given_more_time_and_cannot_be_called_off(
     busy = (await stage.say("mei", "18:30")).one_to("mei")
     assert "17:30–22:30" in busy.text
     preview = (await stage.say("mei", "14:00")).one_to("mei")
-    longer = await stage.tap("mei", "send_broadcast", message=preview)
+    longer = await stage.tap("mei", "urgent_surely", message=preview)
     assert "14:00" in longer.one_to("alice").text
     assert not (await stage.go_to("2026-12-02T04:05:00+00:00")).to("mei"), "not at the old hour"
     up = await stage.go_to("2026-12-02T06:05:00+00:00")
     await stage.tap("mei", "move_works", message=(await stage.say("mei", "/works")).to("mei")[0])
     preview = (await stage.say("mei", "15:00")).one_to("mei")
-    await stage.tap("mei", "send_broadcast", message=preview)
+    await stage.tap("mei", "urgent_surely", message=preview)
     stale = await stage.tap("mei", "works_over", message=up.last_to("mei"))
     assert "預定時間" not in stale.note
     up = await stage.go_to("2026-12-02T07:05:00+00:00")
@@ -315,8 +330,8 @@ async def test_works_are_the_managers(hant_stage: Stage) -> None:
         pressed = await stage.tap("bob", data, message=own, stale=True)
         assert pressed.note == stage.words("common.not_yours")
     assert await state_of_works(stage) is IncidentState.PROPOSED
-    await stage.tap("mei", "send_broadcast", message=preview)
-    for data in ("wmove:1:1", "wmove2:1:1:1", "wcall:1:1", "wcall2:1:1"):
+    await approved(stage, preview)
+    for data in ("wmove:1:1", "wcall:1:1"):
         pressed = await stage.tap("bob", data, message=own, stale=True)
         assert pressed.note == stage.words("common.not_yours")
     assert await state_of_works(stage) is IncidentState.OPEN

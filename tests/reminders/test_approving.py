@@ -1,7 +1,7 @@
 """Four eyes on what somebody wrote: never the writer's own, once, and just what was shown."""
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -101,6 +101,16 @@ async def test_a_draft_goes_out_only_once_it_was_handed_in_and_approved(
     row = await row_of(staffed, broadcast_id)
     assert (row.state, row.approved_by, row.total) == (BroadcastState.SENDING, SUE, 1)
     assert set(await staffed.letters()) == {ALICE}
+
+
+async def test_what_cannot_leave_in_time_is_not_approved(staffed: Neighbourhood) -> None:
+    night = datetime(2026, 11, 23, 15, tzinfo=UTC)  # 23:00 in Taipei
+    for begins, leaves in ((8, False), (10, True)):
+        ends = datetime(2026, 11, 24, begins, tzinfo=UTC) - timedelta(hours=8)
+        broadcast_id, shown = await submitted(staffed, expires_at=ends)
+        async with staffed.database.transaction() as session:
+            done = await approving.approve(session, broadcast_id, shown, SUE, night)
+        assert done is leaves
 
 
 async def test_of_two_who_approve_at_once_one_does(staffed: Neighbourhood) -> None:

@@ -8,8 +8,8 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.buttons import Action, Press
-from db.models import Delivery, LetterBody, Meeting
-from db.vocabulary import Attendance, Language, MeetingState
+from db.models import Amendment, Delivery, LetterBody, Meeting
+from db.vocabulary import Attendance, Becomes, Language, MeetingState
 from reminders import broadcast, convening
 from reminders.audience import Audience
 from reminders.convening import Tally
@@ -99,13 +99,18 @@ async def test_only_who_was_told_is_asked(announced: Neighbourhood) -> None:
     assert asked == [True, True, False]
 
 
+def moved(place: str | None = None) -> Amendment:
+    hours = {"starts_at": LATER.starts, "ends_at": LATER.ends}
+    return Amendment(meeting_id=1, becomes=Becomes.MOVED, place=place, **hours)
+
+
 async def test_of_two_who_change_one_version_one_has_done_so(announced: Neighbourhood) -> None:
     async with announced.database.transaction() as session:
         meeting = await session.get_one(Meeting, 1)
         somebody_else = update(Meeting).values(version=2, starts_at=EVENING + timedelta(hours=1))
         await session.execute(somebody_else.execution_options(synchronize_session=False))
         assert meeting.version == 1, "as it was read"
-        assert not await convening.move(session, meeting, LATER, "B2")
+        assert not await convening.amend(session, meeting, moved("B2"))
         assert (meeting.version, meeting.starts_at) == (2, EVENING + timedelta(hours=1))
 
 
@@ -114,10 +119,10 @@ async def test_a_meeting_moves_to_another_time_and_perhaps_another_place(
 ) -> None:
     async with announced.database.transaction() as session:
         meeting = await session.get_one(Meeting, 1)
-        assert await convening.move(session, meeting, LATER, "")
+        assert await convening.amend(session, meeting, moved())
         assert (meeting.version, meeting.starts_at) == (2, LATER.starts)
         assert meeting.places == {"zh-Hant": "一樓大廳"}
-        assert await convening.move(session, meeting, LATER, "B2")
+        assert await convening.amend(session, meeting, moved("B2"))
         assert (meeting.version, meeting.places) == (3, {"zh-Hant": "B2"})
         assert not await convening.change(session, meeting, MeetingState.DRAFT, starts_at=EVENING)
 

@@ -1,16 +1,18 @@
 """Putting right what was said: to whoever has it, each in reply to their own copy."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Broadcast, Delivery, OutboxLetter, Person
-from db.vocabulary import DeliveryState, Language, Weight
-from reminders import broadcast
+from db.models import Broadcast, Community, Delivery, Occurrence, OutboxLetter, Person
+from db.vocabulary import DeliveryState, Language, OccurrenceState, Weight
+from reminders import broadcast, correcting
 from reminders.audience import Audience
 from reminders.correcting import draft_correction
+from reminders.notices import Notices
 from tests.reminders.neighbourhood import ALICE, BOB, EMERALD, MEI, NOW, SUE, Neighbourhood
+from tests.reminders.planning import planned
 
 LATER = NOW + timedelta(hours=1)
 
@@ -61,6 +63,40 @@ async def test_it_goes_to_whoever_may_have_the_first_in_reply_to_their_own(
     }
     assert (row.weight, row.silent) == (Weight.REMINDER, True)
     assert all(each.body_id for each in letters)
+
+
+async def test_what_is_prepared_asks_for_no_answer_and_is_said_once(
+    neighbourhood: Neighbourhood,
+) -> None:
+    wrong = await first(neighbourhood)
+    await neighbourhood.change(Broadcast, wrong, asks=True)
+    words = {Language.HANT: "發錯了", Language.EN: "By mistake"}
+    async with neighbourhood.database.transaction() as session:
+        assert await correcting.said_already(session, wrong, words) is None
+        number = await correcting.draft_correction(session, wrong, words, MEI, NOW, prepared=True)
+        said = await correcting.said_already(session, wrong, words)
+        assert said is not None
+        assert (said.id, said.asks, said.framed) == (number, False, True)
+        assert await correcting.said_already(session, wrong, {Language.HANT: "停水"}) is None
+
+
+async def test_a_break_that_was_told_of_begins_on_the_day_that_it_has_by_now(
+    neighbourhood: Neighbourhood, notices: Notices
+) -> None:
+    await planned(neighbourhood, notices)
+    row = await neighbourhood.occurrence("theft.long_holiday", "break:lunar_new_year@2027")
+    wrong = await first(neighbourhood)
+    await neighbourhood.change(Occurrence, row.id, state=OccurrenceState.SENT, broadcast_id=wrong)
+    await neighbourhood.change(Community, EMERALD, holidays={"2027-02-04": "workday"})
+    changes = await planned(neighbourhood, notices, row.due_at - timedelta(hours=1))
+    assert [each.id for each in changes.to_correct] == [row.id]
+    async with neighbourhood.database.reading() as session:
+        told = await correcting.break_told(session, wrong)
+        assert told is not None
+        assert await correcting.letter_of(session, told) == wrong
+        community = await session.get_one(Community, EMERALD)
+        begins = correcting.first_day(told, notices, community)
+    assert begins == datetime(2027, 2, 4, 16, tzinfo=UTC), "5 February in Taipei"
 
 
 async def test_a_correction_can_be_corrected(neighbourhood: Neighbourhood) -> None:

@@ -8,7 +8,15 @@ import pytest
 from db.models import Community, Occurrence
 from db.models import Notice as OwnWords
 from db.vocabulary import Language, OccurrenceState
-from reminders.deciding import approve, reword, skip, take_out, upcoming
+from reminders.deciding import (
+    approve,
+    needs_two,
+    put_forward,
+    reword,
+    skip,
+    take_out,
+    upcoming,
+)
 from reminders.notices import Notices
 from reminders.planner import Changes
 from reminders.wording import text_hash, wording
@@ -27,6 +35,27 @@ async def test_only_one_of_two_managers_approves(
         assert not await approve(session, row.id, SUE, NOW)
     after = await neighbourhood.occurrence("cold.elders", "大雪@2026")
     assert after.approved_by == MEI
+
+
+async def test_what_is_major_needs_two_people_and_other_words_begin_anew(
+    neighbourhood: Neighbourhood, notices: Notices
+) -> None:
+    async with neighbourhood.database.transaction() as session:
+        community = await session.get_one(Community, EMERALD)
+        row = await take_out(session, notices.by_id["major.lift_works"], community, NOW)
+        id_, seen = row.id, row.text_hash
+        assert await needs_two(session, row, notices)
+        assert not await approve(session, id_, SUE, NOW, seen=seen, second=True), "nobody was first"
+        assert not await put_forward(session, id_, MEI, NOW, seen="other words")
+        assert await put_forward(session, id_, MEI, NOW, seen=seen)
+        assert not await put_forward(session, id_, SUE, NOW, seen=seen), "Mei was"
+        assert not await approve(session, id_, MEI, NOW, seen=seen, second=True)
+        assert await approve(session, id_, SUE, NOW, seen=seen, second=True)
+        assert await reword(session, notices, id_, Language.EN, "The lift is off.", SUE, NOW)
+        again = await session.get_one(Occurrence, id_, populate_existing=True)
+        assert (again.state, again.submitted_by) == (OccurrenceState.PLANNED, None)
+        assert not await needs_two(session, again, notices), "who wrote it is the first"
+        assert not await approve(session, id_, SUE, NOW)
 
 
 async def test_nothing_is_approved_too_late_or_after_it_was_skipped(

@@ -8,15 +8,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Broadcast, Community, Meeting, Occurrence
 from db.vocabulary import Language, MeetingKind, MeetingState, OccurrenceState, Theme, Weight
-from reminders import broadcast
+from reminders import approving, broadcast
 from reminders.audience import Audience
 from reminders.deciding import approve, take_out
 from reminders.dispatch import Dispatched, Unsent, next_due, send_due
 from reminders.history import letters_sent
-from reminders.notices import Late, Notices
+from reminders.notices import ApprovalMode, Late, Notices
 from reminders.wording import letters, text_hash, wording
 from tests.reminders.altered_notices import altered
 from tests.reminders.neighbourhood import ALICE, EMERALD, MEI, NOW, Neighbourhood
+from tests.reminders.planning import planned
 
 ELDERS, FRAUD, HEATER = "cold.elders", "theft.fraud", "fire.heater"
 DAY = timedelta(days=1)
@@ -143,6 +144,19 @@ async def test_what_is_urgent_goes_in_the_night_and_to_everybody(
     assert await next_time(neighbourhood, urgent, NOW) == night
     assert len((await dispatched(neighbourhood, urgent, night)).broadcast_ids) == 1
     assert not (await neighbourhood.letters())[ALICE].silent
+
+
+async def test_what_nobody_had_to_approve_is_reviewed_once_it_is_out(
+    neighbourhood: Neighbourhood, notices: Notices
+) -> None:
+    unasked = altered(notices, ELDERS, weight=Weight.URGENT, approval=ApprovalMode.AFTERWARDS)
+    await planned(neighbourhood, unasked)
+    row = await neighbourhood.occurrence(ELDERS, "大雪@2026")
+    assert (row.state, row.approved_at) == (OccurrenceState.APPROVED, None)
+    done = await dispatched(neighbourhood, unasked, row.due_at)
+    async with neighbourhood.database.reading() as session:
+        waiting = await approving.unreviewed(session)
+    assert {each.id for each in waiting} >= set(done.broadcast_ids) != set()
 
 
 @pytest.fixture

@@ -79,6 +79,7 @@ async def test_what_cannot_wait_asks_nobody(warned: Neighbourhood, notices: Noti
     at_once = altered(notices, COLD, approval=ApprovalMode.AFTERWARDS)
     row = await raised(warned, at_once)
     assert (row.state, row.approved_by) == (OccurrenceState.APPROVED, None)
+    assert row.approved_at is None, "nobody has read it"
 
 
 async def test_one_that_is_issued_again_is_the_same_with_its_new_end(

@@ -24,6 +24,38 @@ _VERSIONS = [
 
 SAMPLES: Samples = {
     "approval.asked": [{"names": [SUE]}, {"names": [SUE, SLY]}],
+    "approval.preview": [
+        {
+            "versions": [LETTER, LETTER],
+            "whom": BLOCK_3,
+            "people": 86,
+            "at_once": False,
+            "morning": NOW + timedelta(hours=22),
+            "follows": "works",
+            "must": [],
+            "could": [EXCLAIMS],
+        },
+        {
+            "versions": [LETTER],
+            "whom": BLOCK_3,
+            "people": 1,
+            "at_once": True,
+            "morning": NOW + timedelta(hours=22),
+            "follows": "reminders_moved",
+            "must": [],
+            "could": [],
+        },
+        {
+            "versions": [LETTER],
+            "whom": BLOCK_3,
+            "people": 0,
+            "at_once": False,
+            "morning": None,
+            "follows": "reminders_off",
+            "must": [A_LINK],
+            "could": [],
+        },
+    ],
     "approval.request": [
         {
             "by": BOB,
@@ -77,6 +109,12 @@ SAMPLES: Samples = {
     "approval.year": [{"words": LETTER, "position": 1, "total": 31}],
     "approval.year_approved": [{"title": HEATER}],
     "approval.asked_for_words": [{"names": [SUE]}, {"names": [SUE, SLY]}],
+    "approval.too_late": [{"expires": NOW + timedelta(hours=9)}],
+    "approval.notice_asked": [{"by": BOB, "title": HEATER, "due": NOW + timedelta(days=3)}],
+    "approval.asked_for_notice": [
+        {"names": [SUE], "due": NOW + timedelta(days=3)},
+        {"names": [SUE, SLY], "due": NOW + timedelta(days=3)},
+    ],
     "approval.reworded": [{"by": BOB, "title": HEATER, "due": NOW + timedelta(days=3)}],
     "approval.words_approved": [{"by": SUE, "title": HEATER, "due": NOW + timedelta(days=3)}],
 }

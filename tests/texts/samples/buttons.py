@@ -18,15 +18,10 @@ SAMPLES: Samples = {
     "buttons.move_agreed": [
         {"when": Worded("11月27日（週五）15:00", "11月27日（周五）15:00", "Fri 27 Nov, 15:00")}
     ],
-    "buttons.send_broadcast": [{"people": 86}],
     "buttons.year": [{"count": 31}],
     "buttons.submit": [{"people": 86}],
     "buttons.approve_broadcast": [{"people": 86}],
     "buttons.urgent_surely": [{"people": 86}],
     "buttons.help_wanted": [{"number": 1024}],
-    "buttons.call_off_surely": [{"people": 86}],
-    "buttons.announce_meeting": [{"people": 86}],
-    "buttons.move_and_tell": [{"people": 86}],
-    "buttons.call_off_and_tell": [{"people": 86}],
     "buttons.party": [{"heads": 4}],
 }

@@ -70,7 +70,6 @@ SAMPLES: Samples = {
             "kinder": Worded("說明如下 <停水>", "说明如下 <停水>", "Let me explain <water>"),
         }
     ],
-    "incident.works_preview": [{"people": 86, "versions": ["…", "…", "…"]}],
     "incident.works_announced": [
         _ANNOUNCED,
         _ANNOUNCED | {"urgent": _BURST},
@@ -91,13 +90,11 @@ SAMPLES: Samples = {
             ("same", False),
         )
     ],
-    "incident.works_move_preview": [{"people": 86, "versions": ["…", "…", "…"]}],
     "incident.works_moved": [
         _MOVED | {"urgent": None, "begun": False},
         _MOVED | {"urgent": _BURST, "begun": True},
         _MOVED | _OVERNIGHT | {"urgent": _BURST, "begun": False},
     ],
-    "incident.works_call_off_surely": [_WORKS],
     "incident.works_called_off": [_WORKS, _OVERNIGHT],
     "incident.works_same": [LEAK | _WORKS],
     "incident.same_problem": [LEAK | _NO_WATER],

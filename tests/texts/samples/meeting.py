@@ -76,18 +76,7 @@ SAMPLES: Samples = {
         _LIFTS | {"mistakes": []},
         _LIFTS | {"mistakes": [each.value for each in _OF_A_TIME]},
     ],
-    "meeting.move_preview": [
-        _LIFTS
-        | {
-            "moved_to": NOW + timedelta(days=33, hours=9),
-            "new_end": NOW + timedelta(days=33, hours=11),
-            "new_place": place,
-            "people": 86,
-        }
-        for place in ("", Worded("二樓會議室", "二楼会议室", "Room 2"))
-    ],
     "meeting.moved": [_MOVED, _MOVED | {"old_place": _LIFTS["place"]}],
-    "meeting.call_off_surely": [{"words": LETTER, "people": 86}],
     "meeting.called_off": [_LIFTS],
     "meeting.minutes_wanted": [_LIFTS | {"coming": 12}],
     "meeting.write_minutes": [

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from markupsafe import Markup
 
 from db.vocabulary import Theme
-from tests.texts.samples.world import HEATER, LETTER, NOW, Samples, Worded
+from tests.texts.samples.world import HEATER, LETTER, NOW, SUE, Samples, Worded
 
 SAMPLES: Samples = {
     "plan.coming": [
@@ -44,6 +44,7 @@ SAMPLES: Samples = {
             "others": [],
             "own_day": None,
             "provisional": False,
+            "first": None,
         },
         {
             "words": LETTER,
@@ -54,6 +55,7 @@ SAMPLES: Samples = {
             "others": [Markup("A &amp; B"), HEATER],
             "own_day": NOW + timedelta(days=10),
             "provisional": True,
+            "first": SUE,
         },
     ],
     "plan.shelf": [{"titles": [HEATER, Markup("A &amp; B")]}],
@@ -71,7 +73,7 @@ SAMPLES: Samples = {
     "plan.month": [{"year": 2026, "month": 12}],
     "plan.theme": [{"theme": theme.value} for theme in Theme],
     "plan.withdrawn_approved": [{"title": HEATER, "due": NOW + timedelta(days=3)}],
-    "plan.day_moved": [{"title": HEATER, "own_day": NOW + timedelta(days=9)}],
+    "plan.day_moved": [{"title": HEATER, "first_day": NOW + timedelta(days=9), "words": LETTER}],
     "plan.expired": [
         {"title": HEATER, "due": NOW - timedelta(days=3), "why": why}
         for why in ("unapproved", "late", "crowded", "gone")

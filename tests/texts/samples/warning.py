@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.texts.samples.world import NOW, Samples, Values, Worded
+from tests.texts.samples.world import LETTER, NOW, Samples, Values, Worded
 
 _HEAT = Worded("高溫警報", "高温预警", "heat warning")
 _TITLE = Worded(
@@ -38,7 +38,7 @@ SAMPLES: Samples = {
         )
     ],
     "warning.withdrawn": [_ABOUT],
-    "warning.over": [_ABOUT],
+    "warning.over": [_ABOUT | {"words": LETTER}],
     "warning.feed_down": [
         {"source": _NCDR, "problem": _SLOW, "since": since} for since in (NOW, None)
     ],

@@ -1,0 +1,39 @@
+"""What becomes of meetings and works once the letter that says so is on its way."""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.conversation import meeting_changes
+from bot.tickets import works
+from bot.ticking.hands import Hands
+from db import incidents
+from db.models import Amendment, Broadcast, Community
+from reminders import amending
+
+
+class Amendments:
+    """Whoever approves a letter need not know of what it changes."""
+
+    async def look(self, hands: Hands) -> None:
+        async with hands.database.transaction() as session:
+            for planned in await incidents.works_gone_out(session):
+                works.open_(planned, hands.now)
+            for each in await amending.gone_out(session):
+                await _come_true(hands, session, each)
+
+    async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:
+        """At no time of its own: it follows what is sent."""
+        return None
+
+
+async def _come_true(hands: Hands, session: AsyncSession, amendment: Amendment) -> None:
+    letter = await session.get_one(Broadcast, amendment.broadcast_id)
+    community = await session.get_one(Community, letter.community_id)
+    desk = hands.desk(session, community, f"amended:{letter.id}")
+    await amending.comes_true(session, amendment, hands.now)
+    if amendment.works_id is not None:
+        await works.amend(desk, amendment)
+    else:
+        await meeting_changes.come_true(desk, hands.library.notices, amendment)
+    await desk.bag.drop(session)
