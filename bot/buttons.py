@@ -144,6 +144,7 @@ class Action(StrEnum):
     URGENT_SURELY = "urg2"
     REVIEWED = "revd"
     WHEN = "bwhen"
+    REPEAT = "brep"
     SCHEDULED = "bsched"
     REPORT_FILE = "rfile"
 

@@ -264,6 +264,7 @@ class Step(StrEnum):
     SEND_BACK_WORDS = "send_back_words"
     WRITE_CORRECTION = "write_correction"
     TELL_SEND_TIME = "tell_send_time"
+    TELL_REPEAT = "tell_repeat"
     NAME_INVITEE = "name_invitee"
     IS_IT_NOW = "is_it_now"
     WRITE_ANSWER = "write_answer"

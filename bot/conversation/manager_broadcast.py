@@ -200,7 +200,7 @@ async def preview(turn: Turn, draft: Broadcast) -> None:
         ],
         must=must,
         could=could,
-        **scheduled.timing(turn, draft),
+        **scheduled.timing(turn, draft, turn.language),
     )
 
 
@@ -214,8 +214,8 @@ def _preview_rows(draft: Broadcast, people: int, *, mended: bool) -> Rows:
         words,
         (button("test", Action.TEST_SEND, draft.id, shown),),
         (*_narrowing(draft), button("when", Action.WHEN, draft.id)),
-        (_asks_or_not(draft),),
-        *(((urgent,),) if people else ()),
+        (_asks_or_not(draft), *_repeating(draft)),
+        *(((urgent,),) if people and not draft.repeat else ()),
         (button("drop_broadcast", Action.DROP_BROADCAST, draft.id),),
     )
 
@@ -223,6 +223,11 @@ def _preview_rows(draft: Broadcast, people: int, *, mended: bool) -> Rows:
 def _narrowing(draft: Broadcast) -> tuple[Button, ...]:
     """A correction goes to whoever has what it corrects."""
     return () if draft.corrects_id else (button("narrow", Action.AIM, draft.id),)
+
+
+def _repeating(draft: Broadcast) -> tuple[Button, ...]:
+    """What was wrong is put right once."""
+    return () if draft.corrects_id else (button("repeat", Action.REPEAT, draft.id),)
 
 
 def _write_in(draft: Broadcast, language: Language) -> Button:

@@ -15,7 +15,7 @@ from bot.conversation.turn import Turn
 from bot.desk import Desk
 from db.models import Broadcast
 from db.vocabulary import Acknowledgement, DeliveryState, Language, ReachedBy
-from reminders import broadcast, enclosures
+from reminders import broadcast, enclosures, scheduling
 from reminders.audience import Audience
 from reminders.broadcast import Copy, Trouble
 from reminders.printing.tables import Cells, CsvTable, Table, Workbook
@@ -67,8 +67,10 @@ async def report_figures(desk: Desk, done: Broadcast, language: Language) -> dic
     for state in _NOT_IN_HAND:
         names += await broadcast.unreachable_names(desk.session, done.id, language, state)
     troubles = await broadcast.troubles(desk.session, done.id)
+    after = await scheduling.next_of(desk.session, done)
     return {
         **asdict(report),
+        "again_at": after and after.send_at,
         "asks": done.asks,
         "why": {
             state.value: [

@@ -154,6 +154,7 @@ class Broadcast(Base):
             postgresql_where=_HAS_OCCASION,
         ),
         Index("ix_broadcasts_state", "state"),
+        Index("uq_broadcasts_repeats", "repeats_id", "send_at", unique=True),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -190,9 +191,9 @@ class Broadcast(Base):
     expires_at: Mapped[datetime | None]
     """Not worth sending after this."""
     repeat: Mapped[dict[str, Any] | None]
-    """{"every": day | week | month, "until": YYYY-MM-DD}; each time is a broadcast of its own."""
+    """See `reminders.repeating.Repeat`; each time is a broadcast of its own."""
     repeats_id: Mapped[int | None] = mapped_column(ForeignKey("broadcasts.id"))
-    """The first of a repeated one."""
+    """The first of a repeated one; of these each has its own `send_at`."""
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("broadcasts.id"))
     """It says what was wrong there, in reply to it, to the same people."""
     meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meetings.id"))

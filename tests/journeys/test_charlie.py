@@ -37,6 +37,7 @@ FORGED = {
     Action.WHO_NOT: "1:1:1",
     Action.REACHED: "1:1:1:phone",
     Action.WHEN: "1:now",
+    Action.REPEAT: "1:day:7:4",
     Action.SCHEDULED: "1:off",
     Action.REPORT_FILE: "1:csv",
     Action.TEACH_CATEGORIES: "l:1",

@@ -26,6 +26,8 @@ WHOSE = {
     "moved_from": "the meeting's, before a manager moved it",
     "moved_to": "the meeting's, shown to the manager who moves it",
     "send_at": "a manager's: when their notice goes out",
+    "again_at": "a manager's: when their notice comes the next time",
+    "last": "a manager's: the day until which their notice is repeated",
     "morning": "the region's: when the night is over in which nobody is woken",
     "since": "of what has been",
     "expires": "the source's, which says how long its warning holds, or the reminder's",
@@ -64,6 +66,7 @@ _NO_PROMISES = {
     "meeting.call_off_surely": "when a manager's own word is passed on",
     "clock.priority_which": "asks the desk how soon it hurts",
     "commands.reminders": "how far a list reaches",
+    "buttons.repeat_fortnight": "how often a manager repeats a notice",
 }
 
 

@@ -13,6 +13,7 @@ from tests.texts.samples.world import (
     NOW,
     SLY,
     SUE,
+    WEEKLY,
     Samples,
     Worded,
 )
@@ -34,6 +35,7 @@ SAMPLES: Samples = {
             "could": [EXCLAIMS],
             "send_at": None,
             "morning": NOW + timedelta(hours=22),
+            "again": None,
         },
         {
             "by": SLY,
@@ -44,6 +46,7 @@ SAMPLES: Samples = {
             "could": [],
             "send_at": NOW + timedelta(days=1),
             "morning": None,
+            "again": WEEKLY,
         },
     ],
     "approval.came_back": [
