@@ -145,6 +145,7 @@ class Action(StrEnum):
     REVIEWED = "revd"
     WHEN = "bwhen"
     REPEAT = "brep"
+    TEMPLATE = "tmpl"
     SCHEDULED = "bsched"
     REPORT_FILE = "rfile"
 

@@ -265,6 +265,8 @@ class Step(StrEnum):
     WRITE_CORRECTION = "write_correction"
     TELL_SEND_TIME = "tell_send_time"
     TELL_REPEAT = "tell_repeat"
+    WRITE_TEMPLATE = "write_template"
+    FILL_TEMPLATE = "fill_template"
     NAME_INVITEE = "name_invitee"
     IS_IT_NOW = "is_it_now"
     WRITE_ANSWER = "write_answer"

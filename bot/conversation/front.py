@@ -57,6 +57,8 @@ from bot.conversation import (
     settings,
     several,
     staff,
+    template_filling,
+    templates,
     test_sends,
     waiting,
     warnings,
@@ -208,6 +210,7 @@ PRESSES: dict[Action, Room] = {
     Action.REACHED: who_not.reached,
     Action.WHEN: when_to_send.ask,
     Action.REPEAT: repeats.ask,
+    Action.TEMPLATE: templates.choose,
     Action.SCHEDULED: scheduled.show,
     Action.REPORT_FILE: reports.send_file,
     Action.LEARN: manager_lessons.learn,
@@ -251,6 +254,8 @@ STEPS: dict[Step, Answer] = {
     Step.EDIT_NOTICE: plan_words.words_written,
     Step.TELL_SEND_TIME: when_to_send.told,
     Step.TELL_REPEAT: repeats.told,
+    Step.WRITE_TEMPLATE: templates.written,
+    Step.FILL_TEMPLATE: template_filling.answered,
     Step.SEND_BACK_WORDS: approvals.reason_written,
     Step.WRITE_CORRECTION: corrections.written,
     Step.NAME_INVITEE: onboarding.invitee_named,
@@ -289,6 +294,7 @@ COMMANDS: dict[str, Command] = {
     "reminders": plan_list.upcoming,
     "warnings": warnings.show,
     "broadcast": manager_broadcast.begin,
+    "templates": templates.begin,
     "works": manager_works.begin,
     "meeting": meeting.begin,
     "drill": drill.begin,
@@ -302,7 +308,17 @@ COMMANDS: dict[str, Command] = {
 
 LEADERS_ONLY = frozenset({"invite", "warnings"})
 MANAGERS_ONLY = frozenset(
-    {"reminders", "broadcast", "works", "meeting", "drill", "teach", "figures", "replies"}
+    {
+        "reminders",
+        "broadcast",
+        "templates",
+        "works",
+        "meeting",
+        "drill",
+        "teach",
+        "figures",
+        "replies",
+    }
 )
 
 
@@ -318,6 +334,8 @@ _HEAR_DANGER_THEMSELVES = frozenset(
         Step.WRITE_CORRECTION,
         Step.TELL_SEND_TIME,
         Step.TELL_REPEAT,
+        Step.WRITE_TEMPLATE,
+        Step.FILL_TEMPLATE,
         Step.WRITE_NOTE,
         Step.MOVE_PROMISE,
         Step.WRITE_ANSWER,
@@ -343,6 +361,8 @@ _HEAR_DOUBT_THEMSELVES = _HEAR_DANGER_THEMSELVES | {Step.TELL_PLACE}
 _SAID_FOR_OTHERS = frozenset(
     {
         Step.WRITE_BROADCAST,
+        Step.WRITE_TEMPLATE,
+        Step.FILL_TEMPLATE,
         Step.WRITE_CORRECTION,
         Step.EDIT_NOTICE,
         Step.WRITE_MEETING,

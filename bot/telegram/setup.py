@@ -31,6 +31,7 @@ MANAGERS = (
     "reminders",
     "warnings",
     "broadcast",
+    "templates",
     "works",
     "meeting",
     "drill",
