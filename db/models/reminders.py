@@ -232,7 +232,7 @@ class Delivery(Base):
 
 
 class Enclosure(Base):
-    """A file of our own making that letters bear: a list, a table, a calendar, a picture."""
+    """A file of our own making that letters bear: a calendar, a picture."""
 
     __tablename__ = "enclosures"
     __table_args__ = (Index("ix_enclosures_expires_at", "expires_at"),)
