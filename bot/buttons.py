@@ -140,6 +140,8 @@ class Action(StrEnum):
     URGENT_SURELY = "urg2"
     REVIEWED = "revd"
     WHEN = "bwhen"
+    REPEAT = "brep"
+    TEMPLATE = "tmpl"
     SCHEDULED = "bsched"
     REPORT_FILE = "rfile"
 

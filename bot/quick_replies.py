@@ -10,11 +10,11 @@ from functools import cache
 from pathlib import Path
 
 import yaml
-from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
-from jinja2.sandbox import SandboxedEnvironment
 
 from db.models import QuickReply
 from db.vocabulary import Language
+from reminders import templating
+from reminders.templating import WordingError
 
 FILE = Path(__file__).with_suffix(".yaml")
 VARIABLES = ("owner", "place", "number", "me", "office_phone", "due")
@@ -23,18 +23,6 @@ LONGEST_CODE = 24
 """Bytes: a button carries it."""
 
 CODE = re.compile(r"[\w-]+")
-
-_environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
-
-
-class WordingError(Exception):
-    """What is wrong with somebody's words, and in which line; `name` is what was not understood."""
-
-    def __init__(self, what: str, line: int, name: str = "") -> None:
-        super().__init__(f"line {line}: {what} {name}".strip())
-        self.what = what
-        self.line = line
-        self.name = name
 
 
 class QuickRepliesError(Exception):
@@ -63,35 +51,15 @@ class Reply:
 
 def check(source: str) -> None:
     """Raises WordingError with the first thing that could not be said."""
-    if len(source) > LONGEST:
-        raise WordingError("long", source.count("\n", 0, LONGEST) + 1)
-    try:
-        tree = _environment.parse(source)
-    except TemplateSyntaxError as error:
-        raise WordingError("syntax", error.lineno) from error
-    for node in _parts(tree.body):
-        if not isinstance(node, nodes.Name):
-            raise WordingError("forbidden", node.lineno)
-        if node.name not in VARIABLES:
-            raise WordingError("unknown", node.lineno, node.name)
-
-
-def _parts(body: Sequence[nodes.Node]) -> Iterator[nodes.Node]:
-    """What is to be filled in or asked for; plain words are not among it."""
-    for node in body:
-        if isinstance(node, nodes.Output):
-            yield from (each for each in node.nodes if not isinstance(each, nodes.TemplateData))
-        elif isinstance(node, nodes.If):
-            yield node.test
-            yield from _parts([*node.body, *node.elif_, *node.else_])
-        else:
-            yield node
+    for place in templating.places(source, LONGEST):
+        if place.name not in VARIABLES:
+            raise WordingError("unknown", place.line, place.name)
 
 
 def filled_in(source: str, values: Mapping[str, object]) -> str:
     """As it is sent. Raises WordingError where it was never checked."""
     check(source)
-    return _environment.from_string(source).render(values).strip()
+    return templating.filled_in(source, values, LONGEST)
 
 
 @cache

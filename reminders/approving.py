@@ -14,7 +14,7 @@ from db.rows import changed
 from db.vocabulary import BroadcastState, StaffRole, Weight
 from reminders.amending import replace_others
 from reminders.broadcast import confirm, seal
-from reminders.scheduling import is_past, is_too_late, send_if_due
+from reminders.scheduling import begin_anew, is_past, is_too_late, send_if_due
 
 LEADING = tuple(role for role in StaffRole if role is not StaffRole.STAFF)
 """Who may be the second person: supervisors, managers, directors."""
@@ -60,6 +60,7 @@ async def reopen(session: AsyncSession, broadcast_id: int) -> bool:
     if row.state in (BroadcastState.SUBMITTED, BroadcastState.SCHEDULED):
         row.state, row.seal, row.submitted_at = BroadcastState.DRAFT, None, None
         row.approved_by, row.approved_at = None, None
+        await begin_anew(session, row)
         await session.flush()
     return row.state is BroadcastState.DRAFT
 

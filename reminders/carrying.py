@@ -27,6 +27,7 @@ from reminders.outcomes import (
 )
 from reminders.printing.order import Order, laid_out
 from reminders.printing.process import PrintingError, print_sheet
+from reminders.printing.roll_order import RollOrder, written
 
 _log = logging.getLogger(__name__)
 _ABOUT_TOPICS = (LetterKind.CLOSE_TOPIC, LetterKind.REOPEN_TOPIC)
@@ -66,9 +67,11 @@ class Carrier:
 
     async def _fetch(self, errand: Errand) -> Outcome | None:
         """Take up the file that it bears; an outcome where there is none any more."""
-        order = (errand.letter.body.get("document") or {}).get("paper")
-        if order is not None:
-            return await self._print(errand, Order.from_json(order))
+        ordered = errand.letter.body.get("document") or {}
+        if "paper" in ordered:
+            return await self._print(errand, Order.from_json(ordered["paper"]))
+        if "table" in ordered:
+            return await self._tabulate(errand, RollOrder.from_json(ordered["table"]))
         enclosure_id = _enclosure(errand.letter)
         if enclosure_id is None:
             return None
@@ -81,6 +84,14 @@ class Carrier:
             sheet = await laid_out(session, order)
         try:
             errand.attached = Attached(order.name, await print_sheet(sheet))
+        except PrintingError as error:
+            return TryLater(1.0, False, str(error))
+        return None
+
+    async def _tabulate(self, errand: Errand, order: RollOrder) -> Outcome | None:
+        try:
+            async with self._database.reading() as session:
+                errand.attached = Attached(order.name, await written(session, order))
         except PrintingError as error:
             return TryLater(1.0, False, str(error))
         return None

@@ -11,15 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.models import Enclosure
 from reminders.outcomes import Attached
 
-LIST_DAYS = 7
-"""A list names people: it is forgotten sooner."""
+_KEPT = timedelta(days=30)
 
 
-async def keep(
-    session: AsyncSession, name: str, content: bytes, now: datetime, *, days: int = 30
-) -> int:
+async def keep(session: AsyncSession, name: str, content: bytes, now: datetime) -> int:
     """The id that a letter's body names: `{"document": {"enclosure": id}}`, or `"photo"`."""
-    kept = Enclosure(name=name, content=content, made_at=now, expires_at=now + timedelta(days=days))
+    kept = Enclosure(name=name, content=content, made_at=now, expires_at=now + _KEPT)
     session.add(kept)
     await session.flush()
     return kept.id

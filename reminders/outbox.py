@@ -37,8 +37,9 @@ class Body(TypedDict, total=False):
     photo: dict[str, Any]
     """{"file_id": …}, {"enclosure": id}, or {"qr": an address to be shown as a QR picture}."""
     document: dict[str, Any]
-    """{"file_id": …}, {"enclosure": id} of `reminders.enclosures`, or {"paper": an order for
-    `reminders.printing.order`}: what names people is printed on its way, and kept nowhere."""
+    """{"file_id": …}, {"enclosure": id} of `reminders.enclosures`, {"paper": an order for
+    `reminders.printing.order`}, or {"table": one for `roll_order`}: what names people is printed
+    on its way, and kept nowhere."""
     copy: dict[str, Any]
     """{"chat_id": …, "message_ids": […], "words": …}: to be passed on without their author.
 

@@ -32,7 +32,7 @@ async def preview(turn: Turn, draft: Broadcast) -> None:
         could=could,
         at_once=at_once,
         follows=await _follows(turn, draft),
-        **scheduled.timing(turn, draft),
+        **scheduled.timing(turn, draft, turn.language),
     )
 
 

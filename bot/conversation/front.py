@@ -48,6 +48,7 @@ from bot.conversation import (
     rating,
     relay,
     reopening,
+    repeats,
     reports,
     reroute,
     roll_call,
@@ -56,6 +57,8 @@ from bot.conversation import (
     settings,
     several,
     staff,
+    template_filling,
+    templates,
     test_sends,
     waiting,
     warnings,
@@ -202,6 +205,8 @@ PRESSES: dict[Action, Room] = {
     Action.WHO_NOT_PDF: who_not.print_,
     Action.REACHED: who_not.reached,
     Action.WHEN: when_to_send.ask,
+    Action.REPEAT: repeats.ask,
+    Action.TEMPLATE: templates.choose,
     Action.SCHEDULED: scheduled.show,
     Action.REPORT_FILE: reports.send_file,
     Action.LEARN: manager_lessons.learn,
@@ -244,6 +249,9 @@ STEPS: dict[Step, Answer] = {
     Step.NAME_AUDIENCE: manager_broadcast.unit_named,
     Step.EDIT_NOTICE: plan_words.words_written,
     Step.TELL_SEND_TIME: when_to_send.told,
+    Step.TELL_REPEAT: repeats.told,
+    Step.WRITE_TEMPLATE: templates.written,
+    Step.FILL_TEMPLATE: template_filling.answered,
     Step.SEND_BACK_WORDS: approvals.reason_written,
     Step.WRITE_CORRECTION: corrections.written,
     Step.NAME_INVITEE: onboarding.invitee_named,
@@ -282,6 +290,7 @@ COMMANDS: dict[str, Command] = {
     "reminders": plan_list.upcoming,
     "warnings": warnings.show,
     "broadcast": manager_broadcast.begin,
+    "templates": templates.begin,
     "works": manager_works.begin,
     "meeting": meeting.begin,
     "drill": drill.begin,
@@ -296,7 +305,7 @@ COMMANDS: dict[str, Command] = {
 LEADERS_ONLY = frozenset({"invite", "warnings"})
 HEADS_ONLY = frozenset({"figures"})
 MANAGERS_ONLY = frozenset(
-    {"reminders", "broadcast", "works", "meeting", "drill", "teach", "replies"}
+    {"reminders", "broadcast", "templates", "works", "meeting", "drill", "teach", "replies"}
 )
 
 
@@ -311,6 +320,9 @@ _HEAR_DANGER_THEMSELVES = frozenset(
         Step.SEND_BACK_WORDS,
         Step.WRITE_CORRECTION,
         Step.TELL_SEND_TIME,
+        Step.TELL_REPEAT,
+        Step.WRITE_TEMPLATE,
+        Step.FILL_TEMPLATE,
         Step.WRITE_NOTE,
         Step.MOVE_PROMISE,
         Step.WRITE_ANSWER,
@@ -336,6 +348,8 @@ _HEAR_DOUBT_THEMSELVES = _HEAR_DANGER_THEMSELVES | {Step.TELL_PLACE}
 _SAID_FOR_OTHERS = frozenset(
     {
         Step.WRITE_BROADCAST,
+        Step.WRITE_TEMPLATE,
+        Step.FILL_TEMPLATE,
         Step.WRITE_CORRECTION,
         Step.EDIT_NOTICE,
         Step.WRITE_MEETING,

@@ -52,7 +52,7 @@ async def _put_before(turn: Turn, draft: Broadcast, reader: Person) -> None:
         people=told["people"],
         names=told["names"],
         could=could,
-        **scheduled.timing(turn, draft),
+        **scheduled.timing(turn, draft, reader.language),
     )
 
 

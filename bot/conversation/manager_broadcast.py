@@ -1,5 +1,7 @@
 """The manager's voice: written, addressed, previewed with the number of people, followed."""
 
+from collections.abc import Container, Mapping
+
 from markupsafe import Markup, escape
 from sqlalchemy import select
 
@@ -36,7 +38,7 @@ async def begin(turn: Turn) -> None:
         await _draft(turn, turn.incoming.argument)
         return
     await turn.expect(Step.WRITE_BROADCAST)
-    turn.say("broadcast.write")
+    turn.say("broadcast.write", buttons=((button("templates", Action.TEMPLATE, 0),),))
 
 
 async def written(turn: Turn, data: dict[str, object]) -> bool:
@@ -60,13 +62,20 @@ async def _draft(turn: Turn, text: str) -> None:
         turn.say("broadcast.too_long", limit=LONGEST, length=len(text))
         return
     language, letter = framed(turn, text)
+    await offer_audience(turn, {language: letter}, _media(turn))
+
+
+async def offer_audience(
+    turn: Turn, texts: Mapping[Language, str], media: dict[str, dict[str, str]] | None = None
+) -> None:
+    """A draft of these letters; whom it is for is chosen next."""
     draft_id = await broadcast.draft(
         turn.session,
         community_id=turn.community.id,
         author_id=turn.person.id,
         audience=Audience.everybody(),
-        texts={language: letter},
-        media=_media(turn),
+        texts=texts,
+        media=media,
         silent=False,
         now=turn.now,
     )
@@ -95,10 +104,10 @@ def framed(turn: Turn, text: str, *, corrects: bool = False) -> tuple[Language, 
     """A manager's plain words under a heading, and the language that they are in."""
     known = detect_language(text)
     language = Language(known) if known else turn.language
-    return language, _framed(turn, text, language, corrects=corrects)
+    return language, framed_in(turn, text, language, corrects=corrects)
 
 
-def _framed(turn: Turn, text: str, language: Language, *, corrects: bool = False) -> str:
+def framed_in(turn: Turn, text: str, language: Language, *, corrects: bool = False) -> str:
     """Escaped, under the community's heading; a correction says that it is one."""
     return turn.voice.html(
         "broadcast.correction_frame" if corrects else "broadcast.frame",
@@ -200,7 +209,7 @@ async def preview(turn: Turn, draft: Broadcast) -> None:
         ],
         must=must,
         could=could,
-        **scheduled.timing(turn, draft),
+        **scheduled.timing(turn, draft, turn.language),
     )
 
 
@@ -208,14 +217,16 @@ def _preview_rows(draft: Broadcast, people: int, *, mended: bool) -> Rows:
     shown = broadcast.seal(draft)
     submit = button("submit", Action.SUBMIT, draft.id, shown, people=people)
     urgent = button("urgent", Action.URGENT, draft.id, shown)
-    words = tuple(_write_in(draft, each) for each in Language)
+    words = tuple(
+        version_button(Action.ADD_LANGUAGE, draft.id, each, draft.texts) for each in Language
+    )
     return (
         *(((submit,),) if people and mended else ()),
         words,
         (button("test", Action.TEST_SEND, draft.id, shown),),
         (*_narrowing(draft), button("when", Action.WHEN, draft.id)),
-        (_asks_or_not(draft),),
-        *(((urgent,),) if people else ()),
+        (_asks_or_not(draft), *_repeating(draft)),
+        *(((urgent,),) if people and not draft.repeat else ()),
         (button("drop_broadcast", Action.DROP_BROADCAST, draft.id),),
     )
 
@@ -225,11 +236,17 @@ def _narrowing(draft: Broadcast) -> tuple[Button, ...]:
     return () if draft.corrects_id else (button("narrow", Action.AIM, draft.id),)
 
 
-def _write_in(draft: Broadcast, language: Language) -> Button:
-    name, code = language.name.lower(), language.value
-    if code in draft.texts:
-        return button(f"rewrite_{name}", Action.ADD_LANGUAGE, draft.id, code)
-    return button(f"add_{name}", Action.ADD_LANGUAGE, draft.id, code)
+def _repeating(draft: Broadcast) -> tuple[Button, ...]:
+    """What was wrong is put right once."""
+    return () if draft.corrects_id else (button("repeat", Action.REPEAT, draft.id),)
+
+
+def version_button(action: Action, row: int, language: Language, written: Container[str]) -> Button:
+    """To write it in that language, or anew."""
+    name = language.name.lower()
+    if language.value in written:
+        return button(f"rewrite_{name}", action, row, language.value)
+    return button(f"add_{name}", action, row, language.value)
 
 
 async def ask_language(turn: Turn, press: Press) -> None:
@@ -252,7 +269,7 @@ async def _add_words(turn: Turn, data: dict[str, object], language: Language, te
     if not await approving.reopen(turn.session, draft.id):
         turn.say("broadcast.gone_out")
         return True
-    letter = _framed(turn, text, language, corrects=draft.corrects_id is not None)
+    letter = framed_in(turn, text, language, corrects=draft.corrects_id is not None)
     draft.texts = {**draft.texts, language.value: letter}
     await preview(turn, draft)
     return True

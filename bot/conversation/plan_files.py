@@ -1,4 +1,4 @@
-"""The plan to take along: the coming days as a picture, and as a file for calendars."""
+"""The plan to take along: the coming days as a picture, the year as a file for calendars."""
 
 import asyncio
 import html
@@ -20,6 +20,9 @@ from reminders.wording import wording
 
 _TAGS = re.compile(r"<[^>]+>")
 
+_YEAR = 365
+"""Days of the file for calendars: the plan reaches farther, so that no week of it is missing."""
+
 
 async def draw(turn: Turn, press: Press) -> None:
     """A photo of the month sheets, numbered like the list."""
@@ -30,7 +33,8 @@ async def draw(turn: Turn, press: Press) -> None:
     last = today + timedelta(days=DAYS_AHEAD - 1)
     kept = DaysOff.of(turn.community.region, turn.community.holidays)
     span = Span(today, last, kept, turn.language)
-    coming = [await _planned(turn, n, each) for n, each in enumerate(await _coming(turn), 1)]
+    planned = enumerate(await _coming(turn, DAYS_AHEAD), 1)
+    coming = [await _planned(turn, n, each) for n, each in planned]
     # Drawing takes some tenths of a second of a core: other chats need not wait for it.
     drawn = await asyncio.to_thread(picture.draw, span, coming, _words(turn, span))
     name = f"reminders-{today.isoformat()}.png"
@@ -39,7 +43,8 @@ async def draw(turn: Turn, press: Press) -> None:
 
 
 async def calendar(turn: Turn, press: Press) -> None:
-    """An .ics with a day for each: taken in again, it brings the entries up to date."""
+    """An .ics of the whole year's plan, with a day for each: taken in again, it brings the entries
+    up to date."""
     del press
     if not may_plan(turn):
         return
@@ -49,14 +54,14 @@ async def calendar(turn: Turn, press: Press) -> None:
         _zone(turn),
         turn.now,
     )
-    days = [await _day(turn, each) for each in await _coming(turn)]
+    days = [await _day(turn, each) for each in await _coming(turn, _YEAR)]
     name = f"reminders-{turn.now.astimezone(_zone(turn)).date().isoformat()}.ics"
     kept = await enclosures.keep(turn.session, name, ics.plan_ics(days, source), turn.now)
-    turn.say("plan.calendar", extra={"document": {"enclosure": kept}}, days=DAYS_AHEAD)
+    turn.say("plan.calendar", extra={"document": {"enclosure": kept}}, count=len(days))
 
 
-async def _coming(turn: Turn) -> list[Occurrence]:
-    return await deciding.upcoming(turn.session, turn.community.id, turn.now, days=DAYS_AHEAD)
+async def _coming(turn: Turn, days: int) -> list[Occurrence]:
+    return await deciding.upcoming(turn.session, turn.community.id, turn.now, days=days)
 
 
 def _zone(turn: Turn) -> ZoneInfo:

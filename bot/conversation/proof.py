@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from bot.desk import Desk
 from bot.tickets import description
@@ -111,6 +111,12 @@ def faults(desk: Desk, draft: Broadcast, language: Language) -> tuple[list[Line]
     must = [fault for fault in found if fault.rule in BLOCKING]
     could = [fault for fault in found if fault.rule not in BLOCKING]
     return lines(must, language), lines(could, language)
+
+
+def is_foreign(desk: Desk, words: str, language: Language) -> bool:
+    """Plain words that are in another language's signs."""
+    found = faults_in(escape(words), desk.community, language)
+    return any(fault.rule in _OF_OTHER_LANGUAGES for fault in found)
 
 
 def lines(found: list[Fault], language: Language) -> list[Line]:

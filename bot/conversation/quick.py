@@ -7,13 +7,14 @@ from bot import quick_replies
 from bot.buttons import Action, Press, button, grid, plain
 from bot.conversation import outgoing, pressed, relay
 from bot.conversation.turn import Turn
-from bot.quick_replies import CODE, LONGEST_CODE, Reply, WordingError
+from bot.quick_replies import CODE, LONGEST_CODE, Reply
 from bot.texts.wording import worded_time
 from bot.tickets import lifecycle
 from bot.tickets.description import place_words
 from db import quick_replies as rows
 from db.models import Ticket
 from db.vocabulary import Language
+from reminders.templating import WordingError
 
 _DROP = "-"
 

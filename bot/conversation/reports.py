@@ -1,13 +1,10 @@
 """What became of a letter to many: in figures, and as a file with a line for each reader."""
 
-import asyncio
 import html
 import re
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,11 +16,12 @@ from bot.conversation.turn import Turn
 from bot.desk import Desk
 from db.models import Broadcast, Community, Occurrence
 from db.vocabulary import Acknowledgement, DeliveryState, Language, ReachedBy
-from reminders import broadcast, enclosures
+from reminders import broadcast, scheduling
 from reminders.audience import Audience
-from reminders.broadcast import Copy, Trouble
+from reminders.broadcast import Trouble
 from reminders.notices import Notices
-from reminders.printing.tables import Cells, CsvTable, Table, Workbook
+from reminders.printing.roll_order import RollOrder, local
+from reminders.printing.tables import Cells, CsvTable, Frame, Workbook
 
 _MOST_NAMES = 60
 _OPENING = 36
@@ -87,8 +85,10 @@ async def report_figures(desk: Desk, done: Broadcast, language: Language) -> dic
     for state in _NOT_IN_HAND:
         names += await broadcast.unreachable_names(desk.session, done.id, language, state)
     troubles = await broadcast.troubles(desk.session, done.id)
+    after = await scheduling.next_of(desk.session, done)
     return {
         **asdict(report),
+        "again_at": after and after.send_at,
         "asks": done.asks,
         "why": {
             state.value: [
@@ -103,7 +103,7 @@ async def report_figures(desk: Desk, done: Broadcast, language: Language) -> dic
 
 
 async def send_file(turn: Turn, press: Press) -> None:
-    """`REPORT_FILE`: everybody it was for, as a workbook or as CSV."""
+    """`REPORT_FILE`: everybody it was for, as a workbook or as CSV, made on its way."""
     row, suffix = press.number(0), press.word(1)
     sent = await turn.session.get(Broadcast, row) if row else None
     ours = sent is not None and sent.community_id == turn.community.id and turn.manages_here
@@ -113,36 +113,52 @@ async def send_file(turn: Turn, press: Press) -> None:
     if sent.confirmed_at is None or suffix not in (CsvTable.suffix, Workbook.suffix):
         turn.notify("common.stale")
         return
-    words = _Words.of(turn, sent)
-    table = await _table(turn, sent, suffix, words)
-    async for part in broadcast.roll(turn.session, sent, turn.language):
-        # away from the loop: others are served while 5,000 lines are written
-        await asyncio.to_thread(table.add, [words.line(each) for each in part])
-    content = await asyncio.to_thread(table.content)
-    kept = await enclosures.keep(
-        turn.session,
-        f"notice-{sent.id}.{table.suffix}",
-        content,
-        turn.now,
-        days=enclosures.LIST_DAYS,
+    order = RollOrder(
+        sent.id,
+        turn.language,
+        turn.community.timezone,
+        sent.asks,
+        f"notice-{sent.id}.{suffix}",
+        _words(turn),
+        await _frame(turn, sent, suffix),
     )
     turn.say(
         "broadcast.report_file",
-        extra={"document": {"enclosure": kept}},
+        extra={"document": {"table": order.to_json()}},
         title=opening_words(sent, turn.language),
     )
 
 
-async def _table(turn: Turn, sent: Broadcast, suffix: str, words: "_Words") -> Table:
-    if suffix == CsvTable.suffix:
-        return CsvTable(words.header)
-    summary = turn.voice.words("broadcast.sheet_summary", turn.language)
-    lines = turn.voice.words("broadcast.sheet_people", turn.language)
-    return Workbook((summary, await _summary(turn, sent)), (lines, words.header))
+async def _frame(turn: Turn, sent: Broadcast, suffix: str) -> Frame:
+    columns = ["unit", "name", "speaks", "result", "why", "settled"]
+    if sent.asks:
+        columns += ["answer", "answered", "reached"]
+    return Frame(
+        suffix,
+        turn.voice.words("broadcast.sheet_summary", turn.language),
+        await _summary(turn, sent),
+        turn.voice.words("broadcast.sheet_people", turn.language),
+        [turn.voice.words(f"broadcast.column_{each}", turn.language) for each in columns],
+    )
+
+
+def _words(turn: Turn) -> dict[str, str]:
+    """What stands in the columns, worded once for all lines."""
+    names = [
+        *(f"copy_{each.value}" for each in DeliveryState),
+        *(f"trouble_{each.value}" for each in Trouble),
+        *(f"said_{each.value}" for each in Acknowledgement),
+        *(f"reached_{each.value}" for each in ReachedBy),
+    ]
+    words = {each: turn.voice.words(f"broadcast.{each}", turn.language) for each in names}
+    for each in Language:
+        label = f"buttons.read_{each.name.lower()}"
+        words[each.value] = turn.voice.words(label, turn.language)
+    return words
 
 
 async def _summary(turn: Turn, sent: Broadcast) -> list[Cells]:
-    language, zone = turn.language, ZoneInfo(turn.community.timezone)
+    language = turn.language
     report = await broadcast.report(turn.session, sent.id)
     troubles = await broadcast.troubles(turn.session, sent.id)
 
@@ -152,7 +168,7 @@ async def _summary(turn: Turn, sent: Broadcast) -> list[Cells]:
     rows: list[Cells] = [
         (turn.community.name(language), opening_words(sent, language)),
         (words("column_whom"), await _whom(turn, sent)),
-        (words("column_at"), _local(sent.confirmed_at, zone)),
+        (words("column_at"), local(sent.confirmed_at, turn.community.timezone)),
         (words("column_total"), report.total),
     ]
     counts = {
@@ -176,55 +192,3 @@ async def _summary(turn: Turn, sent: Broadcast) -> list[Cells]:
 
 async def _whom(turn: Turn, sent: Broadcast) -> str:
     return await proof.audience_words(turn, Audience.from_json(sent.audience), turn.language)
-
-
-def _local(moment: datetime | None, zone: ZoneInfo) -> str:
-    return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M") if moment else ""
-
-
-class _Words:
-    """The columns, and what stands in them, worded once for all lines."""
-
-    def __init__(self, said: Mapping[str, str], zone: ZoneInfo, *, asks: bool) -> None:
-        self._said, self._zone, self._asks = said, zone, asks
-
-    @classmethod
-    def of(cls, turn: Turn, sent: Broadcast) -> "_Words":
-        names = [
-            *(f"column_{each}" for each in ("unit", "name", "speaks", "result", "why", "settled")),
-            *(f"column_{each}" for each in ("answer", "answered", "reached")),
-            *(f"copy_{each.value}" for each in DeliveryState),
-            *(f"trouble_{each.value}" for each in Trouble),
-            *(f"said_{each.value}" for each in Acknowledgement),
-            *(f"reached_{each.value}" for each in ReachedBy),
-        ]
-        said = {each: turn.voice.words(f"broadcast.{each}", turn.language) for each in names}
-        for each in Language:
-            label = f"buttons.read_{each.name.lower()}"
-            said[each.value] = turn.voice.words(label, turn.language)
-        return cls(said, ZoneInfo(turn.community.timezone), asks=sent.asks)
-
-    @property
-    def header(self) -> list[str]:
-        columns = ["unit", "name", "speaks", "result", "why", "settled"]
-        if self._asks:
-            columns += ["answer", "answered", "reached"]
-        return [self._said[f"column_{each}"] for each in columns]
-
-    def line(self, each: Copy) -> list[str]:
-        said = self._said
-        line = [
-            " ".join(each.units),
-            each.name,
-            said[each.speaks.value],
-            said[f"copy_{each.state.value}"],
-            said[f"trouble_{each.trouble.value}"] if each.trouble else "",
-            _local(each.settled_at, self._zone),
-        ]
-        if self._asks:
-            line += [
-                said[f"said_{each.answer.value}"] if each.answer else "",
-                _local(each.answered_at, self._zone),
-                said[f"reached_{each.reached_by.value}"] if each.reached_by else "",
-            ]
-        return line

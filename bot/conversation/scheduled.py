@@ -1,25 +1,50 @@
 """Notices that were approved for later: told of, listed, looked at, called off."""
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from bot.buttons import Action, Press, button, grid, plain
+from bot.buttons import Action, Press, Rows, button, grid, plain
 from bot.conversation import proof
 from bot.conversation.reports import opening_words
 from bot.conversation.turn import Turn
 from bot.desk import Desk
 from db.models import Broadcast, Person
-from db.vocabulary import BroadcastState, MailPriority
+from db.vocabulary import BroadcastState, Language, MailPriority
 from reminders import broadcast, scheduling
+from reminders.repeating import Repeat
 
 _MOST_LISTED = 20
 
 
-def timing(desk: Desk, draft: Broadcast) -> dict[str, Any]:
-    """`send_at`: its own time, where that is to come; `morning`: until when it would wait now."""
+def timing(desk: Desk, draft: Broadcast, language: Language) -> dict[str, Any]:
+    """`send_at`: its own time, where that is to come; `morning`: until when it would wait now;
+    `again`: how it is repeated, in words."""
     own = draft.send_at if draft.send_at and draft.send_at > desk.now else None
     morning = scheduling.first_decent(desk.now, desk.community)
-    return {"send_at": own, "morning": morning if own is None and morning > desk.now else None}
+    return {
+        "send_at": own,
+        "morning": morning if own is None and morning > desk.now else None,
+        "again": repeat_words(desk, draft, language),
+    }
+
+
+def repeat_words(desk: Desk, row: Broadcast, language: Language) -> str | None:
+    """Once a week, 4 times; None where it is not repeated."""
+    if row.repeat is None:
+        return None
+    repeat = Repeat.from_json(row.repeat)
+    last = repeat.until and datetime.combine(
+        repeat.until, time(), ZoneInfo(desk.community.timezone)
+    )
+    return desk.voice.words(
+        "broadcast.repeated",
+        language,
+        every=repeat.every.value,
+        step=repeat.step,
+        times=repeat.times,
+        last=last,
+    )
 
 
 def tell_scheduled(turn: Turn, found: Broadcast, writer: Person | None) -> None:
@@ -44,7 +69,11 @@ async def show_scheduled(turn: Turn) -> None:
     if not waiting:
         return
     lines = [
-        {"title": opening_words(each, turn.language), "send_at": _due(turn, each)}
+        {
+            "title": opening_words(each, turn.language),
+            "send_at": due_at(turn, each),
+            "again": each.repeat is not None,
+        }
         for each in waiting
     ]
     buttons = [
@@ -54,31 +83,33 @@ async def show_scheduled(turn: Turn) -> None:
     turn.say("broadcast.scheduled_list", buttons=grid(buttons, 5), lines=lines)
 
 
-def _due(desk: Desk, row: Broadcast) -> datetime:
+def due_at(desk: Desk, row: Broadcast) -> datetime:
+    """When what waits goes out; where it is too late for it, when it should have."""
     return scheduling.goes_out_at(row, desk.community, desk.now) or scheduling.wanted_at(
         row, desk.community
     )
 
 
 async def show(turn: Turn, press: Press) -> None:
-    """`SCHEDULED`: one of them whole; with a second word it is called off."""
+    """`SCHEDULED`: one of them whole; with a second word it is called off, or all that follow."""
     found = await _waiting_here(turn, press)
     if found is None:
         return
-    if press.word(1) == "off":
-        await _call_off(turn, found)
+    if press.word(1) in ("off", "all"):
+        await _call_off(turn, found, whole=press.word(1) == "all")
         return
     readers = await proof.readers(turn, found, turn.language)
     writer = await _person(turn, found.author_id)
     approver = await _person(turn, found.approved_by)
-    off = button("call_off_scheduled", Action.SCHEDULED, found.id, "off")
     turn.say(
         "broadcast.scheduled_one",
-        buttons=((off,),),
+        buttons=_ways_off(found),
         versions=await proof.versions(turn, found),
         whom=readers["whom"],
         people=readers["people"],
-        send_at=_due(turn, found),
+        send_at=due_at(turn, found),
+        again=repeat_words(turn, found, turn.language),
+        to_come=await _to_come(turn, found),
         by=writer.called(turn.language) if writer else None,
         approver=approver.called(turn.language) if approver else None,
     )
@@ -96,9 +127,37 @@ async def _waiting_here(turn: Turn, press: Press) -> Broadcast | None:
     return found
 
 
-async def _call_off(turn: Turn, found: Broadcast) -> None:
-    await broadcast.cancel(turn.session, found.id, turn.now)
-    turn.say("broadcast.called_off", title=opening_words(found, turn.language), by=None)
+def _ways_off(found: Broadcast) -> Rows:
+    if found.repeat is None:
+        return ((button("call_off_scheduled", Action.SCHEDULED, found.id, "off"),),)
+    return (
+        (button("call_off_once", Action.SCHEDULED, found.id, "off"),),
+        (button("call_off_all", Action.SCHEDULED, found.id, "all"),),
+    )
+
+
+async def _to_come(turn: Turn, found: Broadcast) -> int:
+    """How often a repeated one still goes out."""
+    every = await scheduling.moments(turn.session, found)
+    return sum(each >= (found.send_at or each) for each in every)
+
+
+async def _call_off(turn: Turn, found: Broadcast, *, whole: bool) -> None:
+    """This one; the next of a repeated one takes its place, unless the whole is called off."""
+    after = None
+    if not whole and await scheduling.pass_over(turn.session, found, turn.now):
+        after = await scheduling.next_of(turn.session, found)
+    else:
+        await broadcast.cancel(turn.session, found.id, turn.now)
+    left_out = due_at(turn, found) if found.repeat and not whole else None
+    again_at = due_at(turn, after) if after else None
+    turn.say(
+        "broadcast.called_off",
+        title=opening_words(found, turn.language),
+        by=None,
+        send_at=left_out,
+        again_at=again_at,
+    )
     writer = await _person(turn, found.author_id)
     if writer is not None and writer.id != turn.person.id:
         turn.bag.tell(
@@ -106,6 +165,8 @@ async def _call_off(turn: Turn, found: Broadcast) -> None:
             "broadcast.called_off",
             title=opening_words(found, writer.language),
             by=turn.person.called(writer.language),
+            send_at=left_out,
+            again_at=again_at,
         )
 
 

@@ -51,7 +51,7 @@ async def ask(turn: Turn, press: Press) -> None:
         case "now":
             await _set(turn, draft, None)
         case "tomorrow":
-            day = _local(turn).date() + timedelta(days=1)
+            day = local_now(turn).date() + timedelta(days=1)
             morning = datetime(day.year, day.month, day.day, _MORNING, tzinfo=_zone(turn))
             await _set(turn, draft, morning)
         case _:
@@ -74,7 +74,7 @@ async def told(turn: Turn, data: dict[str, object]) -> bool:
     text, draft = turn.incoming.text.strip(), await manager_broadcast.own_words(turn, data)
     if not text or turn.incoming.command or draft is None:
         return False
-    when = send_time_in(text, _local(turn), month_first=turn.writes_months_first)
+    when = send_time_in(text, local_now(turn), month_first=turn.writes_months_first)
     if when is None:
         await _ask(turn, draft, "unclear")
     elif when > turn.now + scheduling.FARTHEST:
@@ -100,5 +100,5 @@ def _zone(desk: Desk) -> ZoneInfo:
     return ZoneInfo(desk.community.timezone)
 
 
-def _local(desk: Desk) -> datetime:
+def local_now(desk: Desk) -> datetime:
     return desk.now.astimezone(_zone(desk))

@@ -32,6 +32,7 @@ MANAGERS = (
     "reminders",
     "warnings",
     "broadcast",
+    "templates",
     "works",
     "meeting",
     "drill",

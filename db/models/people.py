@@ -1,5 +1,6 @@
 """People: who they are to a unit (residency), to the company (membership), and how they got in."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -52,7 +53,12 @@ class Person(Base):
     )
 
     def called(self, language: Language) -> str:
-        return (self.names or {}).get(language) or self.name
+        return called(self.name, self.names, language)
+
+
+def called(name: str, names: Mapping[str, str] | None, language: Language) -> str:
+    """As the office knows somebody in that language, or as they call themselves."""
+    return (names or {}).get(language) or name
 
 
 class Residency(Base):

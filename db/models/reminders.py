@@ -156,6 +156,7 @@ class Broadcast(Base):
             postgresql_where=_HAS_OCCASION,
         ),
         Index("ix_broadcasts_state", "state"),
+        Index("uq_broadcasts_repeats", "repeats_id", "send_at", unique=True),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -195,9 +196,9 @@ class Broadcast(Base):
     expires_at: Mapped[datetime | None]
     """Not worth sending after this."""
     repeat: Mapped[dict[str, Any] | None]
-    """{"every": day | week | month, "until": YYYY-MM-DD}; each time is a broadcast of its own."""
+    """See `reminders.repeating.Repeat`; each time is a broadcast of its own."""
     repeats_id: Mapped[int | None] = mapped_column(ForeignKey("broadcasts.id"))
-    """The first of a repeated one."""
+    """The first of a repeated one; of these each has its own `send_at`."""
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("broadcasts.id"))
     """It says what was wrong there, in reply to it, to the same people."""
     meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meetings.id"))
@@ -236,7 +237,7 @@ class Delivery(Base):
 
 
 class Enclosure(Base):
-    """A file of our own making that letters bear: a list, a table, a calendar, a picture."""
+    """A file of our own making that letters bear: a calendar, a picture."""
 
     __tablename__ = "enclosures"
     __table_args__ = (Index("ix_enclosures_expires_at", "expires_at"),)

@@ -121,6 +121,7 @@ class _Paper(FPDF):
         for number, (left, width, words) in enumerate(cells):
             if 3 <= number <= 5:
                 self._box(left + (width - _BOX) / 2, top + (_LINE - _BOX) / 2)
+            if not words:
                 continue
             self._colour(_SOFT if number == 2 else _INK)
             self._place(left, top, width, _LINE, words, 9 if number == 2 else 10.5)
@@ -171,9 +172,10 @@ class _Paper(FPDF):
         return f"{words}…"
 
     def _box(self, left: float, top: float) -> None:
+        """With plain corners: round ones, three to a line, took a fifth of the time."""
         self.set_draw_color(*_SOFT)
         self.set_line_width(0.3)
-        self.rect(left, top, _BOX, _BOX, round_corners=True, corner_radius=0.6)
+        self.rect(left, top, _BOX, _BOX)
 
     def _rule(self, top: float, colour: tuple[int, int, int], width: float) -> None:
         self.set_draw_color(*colour)

@@ -6,6 +6,7 @@ People choose what they are called: no name may be taken for a formula when a fi
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
 import xlsxwriter
@@ -19,6 +20,38 @@ _BYTE_ORDER_MARK = "\ufeff"
 """Without it the usual program reads a CSV in the machine's old character set."""
 
 _WIDTH = 22
+
+
+@dataclass(frozen=True)
+class Frame:
+    """All of a table but its lines: plain data that crosses to the process that writes it."""
+
+    suffix: str
+    summary_name: str
+    summary: list[Cells]
+    """Only a workbook has it."""
+    lines_name: str
+    header: list[str]
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> "Frame":
+        return cls(**stored)
+
+
+def tabulated(frame: Frame, parts: Iterable[list[Cells]]) -> bytes:
+    """The file's bytes."""
+    table: Table
+    if frame.suffix == CsvTable.suffix:
+        table = CsvTable(frame.header)
+    else:
+        summary = (frame.summary_name, frame.summary)
+        table = Workbook(summary, (frame.lines_name, frame.header))
+    for part in parts:
+        table.add(part)
+    return table.content()
 
 
 class Table(Protocol):

@@ -16,6 +16,7 @@ from intents import Engine, ready
 from tests.bench import (
     broadcasting,
     classifying,
+    crashing,
     desk,
     planning,
     receiving,
@@ -79,6 +80,10 @@ async def served() -> Figures:
             ("send, 64 in flight, 50 ms", sending.measure),
             *[
                 (f"broadcast to 100,000, {name}", lambda url=url: broadcasting.measure(url))
+                for name, url in urls.items()
+            ],
+            *[
+                (f"killed amid 5,000 sends, {name}", lambda url=url: crashing.measure(url))
                 for name, url in urls.items()
             ],
             ("pace of 500 letters", lambda: broadcasting.measure_pace(urls["sqlite"])),

@@ -43,9 +43,9 @@ class Nowhere:
 
 async def measure(url: str, count: int = 100_000) -> dict[str, Any]:
     """Owed, then carried as fast as we can: what our own part of each letter costs."""
-    database = await _owed_nothing(url, "broadcasting", count)
+    database = await owed_nothing(url, "broadcasting", count)
     wall, cpu = time.perf_counter(), time.process_time()
-    total = await _confirm(database)
+    total = await confirm(database)
     owing, owing_cpu = time.perf_counter() - wall, time.process_time() - cpu
     before = _memory()
     wall, cpu = time.perf_counter(), time.process_time()
@@ -66,8 +66,8 @@ async def measure(url: str, count: int = 100_000) -> dict[str, Any]:
 
 async def measure_pace(url: str, count: int = 500) -> dict[str, Any]:
     """At the pace Telegram bears: how many leave in the fullest second."""
-    database = await _owed_nothing(url, "pacing", count)
-    await _confirm(database)
+    database = await owed_nothing(url, "pacing", count)
+    await confirm(database)
     nowhere, pace = Nowhere(), Pace()
     started = time.perf_counter()
     await _carry(database, nowhere, pace)
@@ -93,7 +93,7 @@ def fullest_second(moments: Sequence[float]) -> int:
     return most
 
 
-async def _owed_nothing(url: str, name: str, count: int) -> Database:
+async def owed_nothing(url: str, name: str, count: int) -> Database:
     database = Database(await fresh(url, name))
     await prepare(
         database, SystemClock(), community_file.read(community_file.DEMO), with_cast=False
@@ -102,7 +102,7 @@ async def _owed_nothing(url: str, name: str, count: int) -> Database:
     return database
 
 
-async def _confirm(database: Database) -> int | None:
+async def confirm(database: Database) -> int | None:
     now = datetime.now(UTC)
     async with database.transaction() as session:
         community = (await session.scalars(select(Community))).one()

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from bot import quick_replies
-from bot.quick_replies import LONGEST, QuickRepliesError, WordingError, check, filled_in, shipped
+from bot.quick_replies import LONGEST, QuickRepliesError, check, filled_in, shipped
 from bot.texts import phrase_guard
 from db.models import QuickReply
 from db.vocabulary import Language
+from reminders.templating import WordingError
 
 VALUES = {
     "owner": "陳雅麗",

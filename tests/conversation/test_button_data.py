@@ -183,6 +183,8 @@ LONGEST: dict[Action, tuple[object, ...]] = {
     Action.WHO_NOT_PDF: (ROW,),
     Action.REACHED: (ROW, ROW, ROW, "in_person"),
     Action.WHEN: (ROW, "tomorrow"),
+    Action.REPEAT: (ROW, "month", 183, 52),
+    Action.TEMPLATE: (ROW, LANGUAGE),
     Action.SCHEDULED: (ROW, "off"),
     Action.REPORT_FILE: (ROW, "xlsx"),
     Action.LEARN: (ROW,),

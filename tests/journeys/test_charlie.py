@@ -37,6 +37,8 @@ FORGED = {
     Action.WHO_NOT: "1:1:1",
     Action.REACHED: "1:1:1:phone",
     Action.WHEN: "1:now",
+    Action.REPEAT: "1:day:7:4",
+    Action.TEMPLATE: "1:use",
     Action.SCHEDULED: "1:off",
     Action.REPORT_FILE: "1:csv",
     Action.TEACH_CATEGORIES: "l:1",
@@ -233,6 +235,7 @@ async def test_another_owners_ticket_is_the_same_as_none(hant_stage: Stage) -> N
         "/duty",
         "/figures",
         "/replies",
+        "/templates",
     ],
 )
 async def test_a_managers_commands_are_the_managers(hant_stage: Stage, command: str) -> None:

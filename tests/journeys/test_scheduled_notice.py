@@ -6,6 +6,8 @@ from sqlalchemy import select
 
 from db.models import Broadcast
 from db.vocabulary import Language
+from reminders.broadcast import seal
+from reminders.repeating import Every
 from tests.journeys.matrix import every_language, one_database
 from tests.journeys.stage import Heard, Message, Stage
 
@@ -165,3 +167,88 @@ async def test_what_comes_a_day_late_goes_back_to_its_writer(hant_stage: Stage) 
     await stage.tap("mei", "look_at_draft")
     await stage.tap("mei", "submit")
     assert bears(await stage.approve_as("sue"), stage)
+
+
+# --- again and again -----------------------------------------------------------------------------
+
+
+async def test_it_comes_every_week_under_one_approval_until_it_is_called_off(
+    stage: Stage,
+) -> None:
+    await written(stage)
+    await stage.tap("mei", "when")
+    await stage.say("mei", TOMORROW_NINE[stage.language])
+    await stage.tap("mei", "repeat")
+    await stage.tap("mei", "repeat_week")
+    preview = (await stage.tap("mei", f"brep:1:{Every.DAY}:7:4")).one_to("mei")
+    assert (
+        stage.words("broadcast.repeated", every="day", step=7, times=4, last=None) in preview.text
+    )
+    assert not stage.find_label(preview, "urgent"), "what comes again can wait"
+    asked = (await stage.tap("mei", "submit")).one_to("sue")
+    assert "🔁" in asked.text
+    await stage.approve_as("sue")
+    sent = await stage.go_to("2026-11-25T09:01:00+08:00")
+    assert bears(sent, stage)
+    assert "🔁" in sent.last_to("mei").text, "the report says when it comes again"
+    assert not bears(await stage.go_to("2026-12-02T08:59:00+08:00"), stage)
+    assert bears(await stage.go_to("2026-12-02T09:01:00+08:00"), stage)
+
+    listed = (await stage.say("mei", "/broadcast")).to("mei")[0]
+    assert "🔁" in listed.text
+    one = (await stage.tap("mei", "👀 1", message=listed)).one_to("mei")
+    assert "2" in next(line for line in one.text.splitlines() if line.startswith("🔁"))
+    skipped = (await stage.tap("mei", "call_off_once", message=one)).one_to("mei")
+    assert "🔁" in skipped.text
+    assert not bears(await stage.go_to("2026-12-10T10:00:00+08:00"), stage)
+    listed = (await stage.say("mei", "/broadcast")).to("mei")[0]
+    one = (await stage.tap("mei", "👀 1", message=listed)).one_to("mei")
+    off = (await stage.tap("mei", "call_off_all", message=one)).one_to("mei")
+    assert "🔁" not in off.text
+    assert not bears(await stage.go_to("2026-12-17T10:00:00+08:00"), stage)
+
+
+@one_database
+async def test_how_often_and_how_long_can_be_written(hant_stage: Stage) -> None:
+    stage = hant_stage
+    await written(stage)
+    await stage.tap("mei", "repeat")
+    assert "看不出" in (await stage.say("mei", "常常")).one_to("mei").text
+    until = (await stage.say("mei", "每10天")).one_to("mei")
+    assert stage.find_label(until, "repeat_times")
+    for said, why in (
+        ("看情況", "看不出"),
+        ("99", "看不出"),
+        ("51", "超過一年"),
+        ("2027年12月31日", "超過一年"),
+        ("11/26", "只會發一次"),
+    ):
+        assert why in (await stage.say("mei", said)).one_to("mei").text, said
+    preview = (await stage.say("mei", "12/31")).one_to("mei")
+    assert "每 10 天一次，到12月31日（週四）為止" in preview.text
+    await stage.tap("mei", "repeat")
+    assert "🔁 每" not in (await stage.tap("mei", "repeat_not")).one_to("mei").text
+
+
+@one_database
+async def test_what_comes_again_is_not_sent_late_but_the_next_time(hant_stage: Stage) -> None:
+    stage = hant_stage
+    await written(stage)
+    await stage.tap("mei", "repeat")
+    await stage.tap("mei", "repeat_week")
+    await stage.tap("mei", f"brep:1:{Every.DAY}:7:12")
+    await stage.tap("mei", "submit")
+    assert bears(await stage.approve_as("sue"), stage)
+    async with stage.guanjia.database.transaction() as session:
+        first, row = (await session.scalars(select(Broadcast).order_by(Broadcast.id))).all()
+        for each, days in ((first, 9), (row, 2)):  # as if the process had been down
+            each.send_at = stage.now - timedelta(days=days)
+            each.approved_at = stage.now - timedelta(days=10)
+        row.seal = seal(row)
+    late = await stage.wait("1m")
+    assert not late.to("alice")
+    told = late.one_to("mei").text
+    assert "這一次跳過" in told
+    assert "11月29日（週日）10:00" in told
+    assert not bears(await stage.go_to("2026-11-29T09:59:00+08:00"), stage)
+    assert bears(await stage.go_to("2026-11-29T10:01:00+08:00"), stage)

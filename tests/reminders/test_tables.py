@@ -2,11 +2,13 @@
 
 import csv
 import io
+from collections.abc import AsyncIterator
 
 import pytest
 from openpyxl import load_workbook
 
-from reminders.printing.tables import Cells, CsvTable, Workbook
+from reminders.printing.process import print_table
+from reminders.printing.tables import Cells, CsvTable, Frame, Workbook
 
 HEADER = ["戶號", "姓名"]
 PEOPLE: list[Cells] = [
@@ -65,3 +67,26 @@ def test_a_workbook_sums_up_and_lists(parts: int) -> None:
 def test_a_workbook_of_nobody_can_be_opened() -> None:
     book = Workbook(("a", [("b", 0)]), ("c", HEADER))
     assert load_workbook(io.BytesIO(book.content()))["c"].max_row == 1
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "csv"])
+async def test_it_is_written_in_a_process_of_its_own_part_by_part(suffix: str) -> None:
+    async def parts() -> AsyncIterator[list[Cells]]:
+        yield PEOPLE[:2]
+        yield PEOPLE[2:]
+
+    made = await print_table(Frame(suffix, "摘要", [("已送出", 193)], "名單", HEADER), parts())
+    if suffix == "csv":
+        rows = list(csv.reader(io.StringIO(made.decode("utf-8-sig"), newline="")))
+    else:
+        rows = list(load_workbook(io.BytesIO(made))["名單"].iter_rows(values_only=True))
+    assert [row[0] for row in rows] == [HEADER[0], *(row[0] for row in PEOPLE)]
+
+
+async def test_what_fails_while_it_is_read_ends_the_process_and_is_not_hidden() -> None:
+    async def parts() -> AsyncIterator[list[Cells]]:
+        yield PEOPLE
+        raise ConnectionError("the database went away")
+
+    with pytest.raises(ConnectionError):
+        await print_table(Frame("csv", "摘要", [], "名單", HEADER), parts())

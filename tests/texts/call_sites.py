@@ -116,7 +116,9 @@ _ABOUT_A_MEETING = frozenset({"title", "place", "agenda", "meets", "ends", "kind
 _TALLIED = frozenset({"state_code", "minuted", "silent", *(each.name for each in fields(Tally))})
 """And what the card of a meeting is drawn with."""
 
-_FIGURES = frozenset({"names", "more", "why", "asks", *(each.name for each in fields(Report))})
+_FIGURES = frozenset(
+    {"names", "more", "why", "asks", "again_at", *(each.name for each in fields(Report))}
+)
 """What `reports.report_figures` gives."""
 
 
@@ -127,7 +129,7 @@ def _values(call: ast.Call) -> frozenset[str]:
     if "figures" in spread:
         named |= _FIGURES
     if "timing(" in spread:
-        named |= {"send_at", "morning"}
+        named |= {"send_at", "morning", "again"}
     if "wrong.values" in spread:
         named |= _OF_A_MISTAKE
     if "about" in spread:

@@ -26,6 +26,8 @@ WHOSE = {
     "meets": "the meeting's, as a manager announced it",
     "moved_from": "the meeting's, before a manager moved it",
     "send_at": "a manager's: when their notice goes out",
+    "again_at": "a manager's: when their notice comes the next time",
+    "last": "a manager's: the day until which their notice is repeated",
     "morning": "the region's: when the night is over in which nobody is woken",
     "since": "of what has been",
     "expires": "the source's, which says how long its warning holds, or the reminder's",
@@ -61,6 +63,7 @@ _NO_PROMISES = {
     "meeting.when_instead": "how long a meeting may last, told to the manager",
     "clock.priority_which": "asks the desk how soon it hurts",
     "commands.reminders": "how far a list reaches",
+    "buttons.repeat_fortnight": "how often a manager repeats a notice",
 }
 
 

@@ -13,6 +13,7 @@ from tests.texts.samples.world import (
     NOW,
     SLY,
     SUE,
+    WEEKLY,
     Samples,
     Worded,
 )
@@ -66,6 +67,7 @@ SAMPLES: Samples = {
             "could": [EXCLAIMS],
             "send_at": None,
             "morning": NOW + timedelta(hours=22),
+            "again": None,
         },
         {
             "by": SLY,
@@ -76,6 +78,7 @@ SAMPLES: Samples = {
             "could": [],
             "send_at": NOW + timedelta(days=1),
             "morning": None,
+            "again": WEEKLY,
         },
     ],
     "approval.came_back": [

@@ -15,6 +15,7 @@ from tests.texts.samples.world import (
     NOW,
     SLY,
     SUE,
+    WEEKLY,
     Samples,
     Values,
     Worded,
@@ -45,6 +46,7 @@ _REPORT: Values = {
         ],
     },
     "more": 5,
+    "again_at": NOW + timedelta(days=7),
 }
 
 
@@ -65,6 +67,7 @@ SAMPLES: Samples = {
             "could": [],
             "send_at": NOW + timedelta(days=1),
             "morning": None,
+            "again": WEEKLY,
         },
         {
             "versions": [LETTER, LETTER, LETTER],
@@ -76,6 +79,7 @@ SAMPLES: Samples = {
             "could": [EXCLAIMS],
             "send_at": None,
             "morning": NOW + timedelta(hours=22),
+            "again": None,
         },
     ],
     "broadcast.write_version": [{"reading": "en"}],
@@ -96,8 +100,8 @@ SAMPLES: Samples = {
     "broadcast.scheduled_list": [
         {
             "lines": [
-                {"title": NOTICE, "send_at": NOW + timedelta(days=1)},
-                {"title": HEATER, "send_at": NOW + timedelta(days=8)},
+                {"title": NOTICE, "send_at": NOW + timedelta(days=1), "again": False},
+                {"title": HEATER, "send_at": NOW + timedelta(days=8), "again": True},
             ]
         }
     ],
@@ -107,17 +111,35 @@ SAMPLES: Samples = {
             "whom": BLOCK_3,
             "people": 53,
             "send_at": NOW + timedelta(days=8),
+            "again": WEEKLY,
+            "to_come": 3,
             "by": BOB,
             "approver": SUE,
         }
     ],
-    "broadcast.called_off": [{"title": NOTICE, "by": None}, {"title": NOTICE, "by": SLY}],
+    "broadcast.called_off": [
+        {"title": NOTICE, "by": None, "send_at": None, "again_at": None},
+        {"title": NOTICE, "by": SLY, "send_at": NOW + timedelta(days=1)}
+        | {"again_at": NOW + timedelta(days=8)},
+    ],
+    "broadcast.passed_over": [
+        {"title": NOTICE, "send_at": NOW - timedelta(days=2), "again_at": each}
+        for each in (NOW + timedelta(days=5), None)
+    ],
+    "broadcast.repeat": [{"why": each, "most": 183} for each in ("how", "unclear")],
+    "broadcast.repeat_until": [
+        {"why": each, "most": 52} for each in ("how", "unclear", "soon", "far")
+    ],
+    "broadcast.repeated": [
+        *({"every": "day", "step": step, "times": 4, "last": None} for step in (1, 7, 14, 10)),
+        {"every": "month", "step": 1, "times": None, "last": NOW + timedelta(days=100)},
+    ],
     "broadcast.missed": [{"title": NOTICE, "send_at": NOW - timedelta(days=2)}],
     "broadcast.report_file": [{"title": HEATER}],
     "broadcast.report": [
         _REPORT,
         _REPORT
         | {"sent": 200, "unreachable": 0, "failed": 0, "in_doubt": 0, "names": []}
-        | {"understood": 0, "needs_help": 0, "asks": False, "why": {}, "more": 0},
+        | {"understood": 0, "needs_help": 0, "asks": False, "why": {}, "more": 0, "again_at": None},
     ],
 }

@@ -65,7 +65,7 @@ SAMPLES: Samples = {
     "plan.write_words": [{"reading": "zh-Hans"}],
     "plan.needs_approval": [{"title": HEATER, "due": NOW + timedelta(days=3)}],
     "plan.picture": [{"days": 60}],
-    "plan.calendar": [{"days": 60}],
+    "plan.calendar": [{"count": 43}],
     "plan.sheet_span": [
         {"first": date(2026, 11, 24), "last": date(2027, 1, 22)},
         {"first": date(2027, 3, 1), "last": date(2027, 4, 29)},

@@ -168,6 +168,8 @@ LETTER = Worded(
 )
 """A notice in its frame, as the conversation hands it over: HTML already."""
 
+WEEKLY = Worded("每週一次，共 4 次", "每周一次，共 4 次", "Once a week, 4 times in all")
+
 EXCLAIMS: Values = {
     "said": Worded("用了 2 個驚嘆號。", "用了 2 个感叹号。", "It exclaims 2 times."),
     "mend": Worded("最多一個。", "最多一个。", "Once at most."),
