@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     """All chats together; Telegram's free limit is about 30."""
     ncdr_url: str = ADDRESSES[FeedCode.NCDR]
     hko_url: str = ADDRESSES[FeedCode.HKO]
+    cma_url: str = ADDRESSES[FeedCode.CMA]
     """Official warnings, or a mirror of them; read only where a community listens to them."""
     log_level: str = "INFO"
 
@@ -47,7 +48,7 @@ class Settings(BaseSettings):
             raise ValueError("not a bot token: BotFather's look like 123456789:AA…")
         return SecretStr(value)
 
-    @field_validator("ncdr_url", "hko_url")
+    @field_validator("ncdr_url", "hko_url", "cma_url")
     @classmethod
     def _is_a_feed(cls, address: str) -> str:
         if not address.startswith(("http://", "https://")):
@@ -87,7 +88,11 @@ class Settings(BaseSettings):
 
     @property
     def feeds(self) -> dict[FeedCode, str]:
-        return {FeedCode.NCDR: self.ncdr_url, FeedCode.HKO: self.hko_url}
+        return {
+            FeedCode.NCDR: self.ncdr_url,
+            FeedCode.HKO: self.hko_url,
+            FeedCode.CMA: self.cma_url,
+        }
 
     @property
     def learning(self) -> Path:

@@ -35,7 +35,7 @@ class WeatherNews:
 
     def _tell_one(self, bag: Mailbag, manager: Person, call: Call) -> None:
         row, alert, language = call.occurrence, call.alert, manager.language
-        name = call.watch.names[language]
+        name = call.watch.rule.alert.names[language]
         title = title_of(self._notices, row, bag.voice.community, language)
         match call.turn:
             case Turn.CALLED:
@@ -48,6 +48,7 @@ class WeatherNews:
                     title=title,
                     source=self._source(bag, alert.feed, language),
                     said=alert.headline.get(Language.HANT, ""),
+                    risen=call.risen,
                     approved=row.state is OccurrenceState.APPROVED,
                     later=row.due_at > bag.now,
                     due=row.due_at,

@@ -24,6 +24,7 @@ from reminders.warnings.places import REGIONS
 from reminders.warnings.source import Source
 from reminders.warnings.taking_in import Reading
 from reminders.warnings.unreadable import Problem, UnreadableError
+from reminders.warnings.watches import all_rules
 
 _log = logging.getLogger(__name__)
 
@@ -39,6 +40,7 @@ class WeatherWatch:
         self._library = library
         self._clock = clock
         self.source = source
+        self._rules = all_rules(library.notices)
         self._news = WeatherNews(library.texts, library.notices)
         self._looked_at: datetime | None = None
         self._next_at: datetime | None = None
@@ -143,8 +145,7 @@ class WeatherWatch:
     ) -> tuple[Problem | None, Reading | None]:
         try:
             now = self._clock.now()
-            watches = self._library.watches
-            return None, await reading.look(feed, self.source, watches, where, now, etag)
+            return None, await reading.look(feed, self.source, self._rules, where, now, etag)
         except UnreadableError as error:
             problem = error.problem
         except Exception as error:  # whatever it sent, it must not be more than one feed's trouble
@@ -162,9 +163,7 @@ class WeatherWatch:
         for community_id in communities:
             async with self._database.transaction() as session:
                 community = await session.get_one(Community, community_id)
-                calls = await calling.answer(
-                    session, community, self._library.watches, self._library.notices, now
-                )
+                calls = await calling.answer(session, community, self._library.notices, now)
                 for call in calls:
                     await self._news.tell(session, community, call, now)
 

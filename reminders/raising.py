@@ -16,7 +16,7 @@ from reminders.notices import ApprovalMode, Notice, Notices
 from reminders.placing import UNSENT
 from reminders.quiet_hours import decent_time
 from reminders.region import quiet_hours
-from reminders.told import told_of
+from reminders.told import RISEN, told_of
 from reminders.triggered_rules import EventRule
 from reminders.wanted import Wanted, row_of
 from reminders.wording import Said, letters, merged_letters, text_hash
@@ -32,14 +32,21 @@ _BEFORE_THE_MEETING = timedelta(hours=2)
 
 
 async def raise_alert(
-    session: AsyncSession, community: Community, notice: Notice, alert: Alert, now: datetime
+    session: AsyncSession,
+    community: Community,
+    notice: Notice,
+    alert: Alert,
+    now: datetime,
+    *,
+    risen: bool = False,
 ) -> Occurrence:
-    """Warn of it now, or in the morning.
+    """Warn of it now, or in the morning; once more where it has `risen` since it was told.
 
     The same one again, with its newer words and end, where it waits already. It is approved where
     its shipped words are for the year, or where it cannot wait for anybody.
     """
     key = f"{ALERT}{alert.feed.value}:{alert.event}:{alert.area}:{alert.first_identifier}"
+    key += f"{RISEN}{alert.level}" if risen else ""
     due_at = now
     if notice.weight is not Weight.URGENT:
         zone = ZoneInfo(community.timezone)

@@ -6,7 +6,11 @@ from db.vocabulary import FeedCode
 from reminders.warnings.source import Answer
 from reminders.warnings.unreadable import Problem, UnreadableError
 
-_NOTHING = {FeedCode.NCDR: b'{"entry": []}', FeedCode.HKO: b"{}"}
+_NOTHING = {
+    FeedCode.NCDR: b'{"entry": []}',
+    FeedCode.HKO: b"{}",
+    FeedCode.CMA: b"<rss><channel/></rss>",
+}
 _PATIENCE = 20.0
 
 

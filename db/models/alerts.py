@@ -98,7 +98,7 @@ class Forecast(Base):
 
 
 class Tripwire(Base):
-    """A watch in one community: when it last went off, and since when all is calm again."""
+    """What a notice waits for, in one community: when it last came, and since when all is calm."""
 
     __tablename__ = "tripwires"
 
@@ -106,8 +106,10 @@ class Tripwire(Base):
         ForeignKey("communities.id"), primary_key=True, autoincrement=False
     )
     rule_id: Mapped[str] = mapped_column(primary_key=True)
-    """The watch's id in `reminders/warnings/watches.yaml`."""
+    """The notice's id."""
     tripped_at: Mapped[datetime | None]
-    """Nothing more until the watch's cooldown is over."""
+    """Nothing more until the rule's cooldown is over, unless it grows graver."""
     calm_since: Mapped[datetime | None]
     """Armed again after a day of it; None: what it watches for goes on."""
+    rank: Mapped[int | None]
+    """How grave it was, from one to four; None: nobody said."""

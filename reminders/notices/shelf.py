@@ -16,7 +16,7 @@ from reminders.notices.yaml_page import Page, PageError, read_page
 from reminders.notices.yaml_page import Path as PathInPage
 from reminders.region import quiet_hours
 from reminders.told import NOTHING_TOLD, SAMPLE, Told
-from reminders.triggered_rules import EventRule
+from reminders.triggered_rules import AT_HAND, AlertRule, EventRule
 
 FOLDER = Path(__file__).parent
 
@@ -64,7 +64,12 @@ class Notices:
 
     def at_hand(self, region: Region) -> list[Notice]:
         """What no date plans there: a manager takes it out when it is needed."""
-        return [each for each in self if each.is_for(region) and not each.schedule(region)]
+
+        def by_hand(notice: Notice) -> bool:
+            schedule = notice.schedule(region)
+            return schedule is None or isinstance(schedule.rule, AT_HAND)
+
+        return [each for each in self if each.is_for(region) and by_hand(each)]
 
     def place(self, notice_id: str, path: PathInPage) -> str:
         """Where something stands: file and line, or the file where nothing was read from it."""
@@ -102,6 +107,7 @@ class _Draft:
         else:
             yield from self._misfiled(notice)
             yield from self._unsendable(notice)
+            yield from self._unheard(notice)
             yield from self._unrenderable(notice)
 
     def _described(self, details: ErrorDetails) -> tuple[int, str]:
@@ -132,6 +138,14 @@ class _Draft:
                 own = ("regions", region.value, "at")
                 line = self.page.line(own if self.page.has(own) else ("at",))
                 yield line, f"{schedule.at:%H:%M} lies in the quiet hours of {region}"
+
+    def _unheard(self, notice: Notice) -> Iterator[tuple[int, str]]:
+        """Warnings of a region where it is never sent."""
+        rule = notice.rule
+        for region in sorted(rule.regions) if isinstance(rule, AlertRule) else ():
+            if not notice.is_for(region):
+                said = f"it is not sent in {region}, whose warnings it waits for"
+                yield self.page.line(("rule", "alert", "any")), said
 
     def _unrenderable(self, notice: Notice) -> Iterator[tuple[int, str]]:
         yield from dict.fromkeys(  # a text that several regions share is told of once

@@ -18,12 +18,14 @@ ADDRESSES: Mapping[FeedCode, str] = MappingProxyType(
         FeedCode.NCDR: "https://alerts.ncdr.nat.gov.tw/JSONAtomFeed.ashx",
         FeedCode.HKO: "https://data.weather.gov.hk/weatherAPI/opendata/weather.php"
         "?dataType=warnsum&lang=tc",
+        FeedCode.CMA: "https://severeweather.wmo.int/v2/cap-alerts/cn-cma-xx/rss.xml",
     }
 )
 _HOSTS: Mapping[FeedCode, frozenset[str]] = MappingProxyType(
     {
         FeedCode.NCDR: frozenset({"alerts.ncdr.nat.gov.tw", "b-alertsline.cdn.hinet.net"}),
         FeedCode.HKO: frozenset({"data.weather.gov.hk"}),
+        FeedCode.CMA: frozenset({"severeweather.wmo.int"}),
     }
 )
 """Where a feed's links may lead."""

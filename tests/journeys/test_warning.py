@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 
 from db.models import Community, Feed
 from db.vocabulary import FeedCode, Language
+from reminders.letterhead import risen
 from reminders.warnings import taking_in
 from reminders.warnings.reading import FEED_LIMIT
 from reminders.warnings.source import Answer
@@ -90,7 +91,15 @@ async def test_a_heat_warning_is_issued_updated_and_cancelled(stage: Stage) -> N
     assert not reached["alice"].silent, "an official warning may ring"
 
     await ncdr.issues("heat_2.cap", sent="11:44")
-    assert readers(await stage.wait("2h"), TITLE[language]) == set(), "the same heat, graver"
+    raised = bearing(await stage.wait(LOOK), "mei", TITLE[language])
+    assert "⚠️" in raised.text
+    assert raised.text != told.text
+    approved = await stage.tap("mei", "approve", message=raised)
+    later = await stage.wait("1m")
+    (again,) = (each for each in (*approved.sent, *later.sent) if each.chat == "alice")
+    assert risen(language) in again.text, "the same heat, graver"
+    assert TITLE[language] in again.text
+    assert readers(await stage.wait("2h"), TITLE[language]) == set()
     now = (await stage.say("mei", "/warnings")).one_to("mei")
     assert "高溫資訊" in now.text
     assert "🟢" in now.text

@@ -29,12 +29,12 @@ _SLOW = Worded("等太久沒有回應", "等太久没有回应", "it takes too l
 
 SAMPLES: Samples = {
     "warning.called": [
-        _CALLED | {"approved": approved, "later": later, "said": said}
-        for approved, later, said in (
-            (False, False, "高溫資訊 <黃色>"),
-            (False, True, ""),
-            (True, False, ""),
-            (True, True, "酷熱天氣警告"),
+        _CALLED | {"approved": approved, "later": later, "said": said, "risen": risen}
+        for approved, later, said, risen in (
+            (False, False, "高溫資訊 <黃色>", False),
+            (False, True, "", False),
+            (True, False, "", True),
+            (True, True, "酷熱天氣警告", False),
         )
     ],
     "warning.withdrawn": [_ABOUT],
