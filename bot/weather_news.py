@@ -1,8 +1,10 @@
 """What managers hear of official warnings: a notice that is ready, taken back, out already; and of
 feeds that cannot be read."""
 
-from datetime import datetime
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
+from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.buttons import Action, Rows, button
@@ -10,10 +12,12 @@ from bot.conversation.plan_list import title_of
 from bot.post import Mailbag, Voice
 from bot.texts import Texts
 from db import people
-from db.models import Community, Feed, Person
+from db.models import Community, Feed, Occurrence, Person
 from db.vocabulary import FeedCode, Language, OccurrenceState
 from reminders.notices import Notices
 from reminders.warnings.calling import Call, Turn
+from reminders.warnings.expecting import Outlook
+from reminders.warnings.places import FORECASTS, place_for
 
 
 class WeatherNews:
@@ -42,22 +46,42 @@ class WeatherNews:
                 bag.tell(
                     manager,
                     "warning.called",
-                    buttons=_decide(call),
+                    buttons=_decide(row),
                     silent=row.due_at > bag.now,  # what waits for the morning wakes nobody
                     name=name,
-                    title=title,
                     source=self._source(bag, alert.feed, language),
                     said=alert.headline.get(Language.HANT, ""),
                     risen=call.risen,
-                    approved=row.state is OccurrenceState.APPROVED,
-                    later=row.due_at > bag.now,
-                    due=row.due_at,
-                    expires=row.expires_at,
+                    waits=_waits(bag, row, title, language),
                 )
             case Turn.WITHDRAWN:
                 bag.tell(manager, "warning.withdrawn", name=name, title=title)
             case Turn.OVER:
                 bag.tell(manager, "warning.over", name=name, title=title)
+
+    async def tell_outlook(
+        self, session: AsyncSession, community: Community, outlook: Outlook, now: datetime
+    ) -> None:
+        row, forecast = outlook.occurrence, outlook.forecast
+        cause = f"weather:{outlook.turn.value}:{row.id}:{now:%Y%m%dT%H}"
+        bag = self._bag(community, cause, now)
+        for manager in await people.managers_of(session, community.id):
+            title = title_of(self._notices, row, community, manager.language)
+            if forecast is None:
+                bag.tell(manager, "warning.no_more_expected", silent=True, title=title)
+                continue
+            bag.tell(
+                manager,
+                "warning.expected",
+                buttons=_decide(row),
+                silent=row.due_at > now,
+                source=self._source(bag, forecast.feed, manager.language),
+                metric=forecast.metric.value,
+                degrees=round(forecast.value),
+                day=datetime.combine(forecast.day, time(12), ZoneInfo(community.timezone)),
+                waits=_waits(bag, row, title, manager.language),
+            )
+        await bag.drop(session)
 
     async def tell_down(
         self, session: AsyncSession, feed: Feed, since: datetime | None, now: datetime
@@ -71,6 +95,7 @@ class WeatherNews:
                     "warning.feed_down",
                     silent=True,
                     source=self._source(bag, feed.code, manager.language),
+                    forecast=feed.code in FORECASTS,
                     problem=bag.voice.words(f"warning.problem_{feed.problem}", manager.language),
                     since=since,
                 )
@@ -81,7 +106,10 @@ class WeatherNews:
             bag = self._bag(community, f"feed_well:{community.id}:{_when(feed, now)}", now)
             for manager in await people.managers_of(session, community.id):
                 source = self._source(bag, feed.code, manager.language)
-                bag.tell(manager, "warning.feed_well", silent=True, source=source)
+                forecast = feed.code in FORECASTS
+                bag.tell(
+                    manager, "warning.feed_well", silent=True, source=source, forecast=forecast
+                )
             await bag.drop(session)
 
     @staticmethod
@@ -93,15 +121,32 @@ class WeatherNews:
 
 
 async def _listeners(session: AsyncSession, feed: Feed) -> list[Community]:
-    return [each for each in await people.communities(session) if feed.code in each.area]
+    return [
+        each
+        for each in await people.communities(session)
+        if place_for(each.area, feed.code) is not None
+    ]
 
 
 def _when(feed: Feed, now: datetime) -> str:
     return f"{feed.code.value}:{now:%Y%m%dT%H%M%S}"
 
 
-def _decide(call: Call) -> Rows:
-    row = call.occurrence
+def _waits(bag: Mailbag, row: Occurrence, title: str, language: Language) -> Markup:
+    """For what it waits, if for anything."""
+    said = bag.voice.html(
+        "warning.waits",
+        language,
+        title=title,
+        approved=row.state is OccurrenceState.APPROVED,
+        later=row.due_at > bag.now,
+        due=row.due_at,
+        expires=row.expires_at,
+    )
+    return Markup(said)
+
+
+def _decide(row: Occurrence) -> Rows:
     look = button("look_at_it", Action.OCCURRENCE, row.id)
     if row.state is OccurrenceState.APPROVED:
         return ((look,),)

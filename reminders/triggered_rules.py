@@ -1,4 +1,4 @@
-"""Rules that no calendar resolves: a meeting or an official warning sets them off."""
+"""Rules that no calendar resolves: a meeting, an official warning or a forecast sets them off."""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from db.models import Alert
-from db.vocabulary import FeedCode, Language, Region
+from db.vocabulary import FeedCode, Language, Metric, Region
 from reminders.calendar import DaysOff
 from reminders.warnings.bulletin import is_level, rank
 from reminders.warnings.places import REGIONS
@@ -119,5 +119,32 @@ class AlertRule(Triggered):
         return any(each.feed is feed and each.names(event) for each in self.alert.called)
 
 
-AT_HAND = (AlertRule,)
+class Weather(_Shape):
+    metric: Metric
+    op: Literal["ge", "le"]
+    value: float = Field(ge=-60, le=60)
+    within_hours: int = Field(ge=6, le=72)
+    """How far ahead it is looked."""
+    cooldown_hours: _CooldownHours
+    unless: str
+    """The notice of the official warning, which decides while it is in force or news."""
+
+
+class WeatherRule(Triggered):
+    """A forecast where the community is, as long as no official warning says more."""
+
+    weather: Weather
+
+    @property
+    def cooldown(self) -> timedelta:
+        return timedelta(hours=self.weather.cooldown_hours)
+
+    def is_met_by(self, value: float, margin: float = 0) -> bool:
+        """`margin`: what has been met stays so until it is missed by more than that."""
+        if self.weather.op == "ge":
+            return value >= self.weather.value - margin
+        return value <= self.weather.value + margin
+
+
+AT_HAND = (AlertRule, WeatherRule)
 """Kinds that a manager may be quicker than: what they call for may be taken out by hand, too."""

@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import Base
-from db.vocabulary import AlertState, FeedCode
+from db.vocabulary import AlertState, FeedCode, Metric
 
 _IN_FORCE = text("state = 'in_force'")
 
@@ -91,8 +91,7 @@ class Forecast(Base):
     feed: Mapped[FeedCode] = mapped_column(primary_key=True)
     area: Mapped[str] = mapped_column(primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True)
-    metric: Mapped[str] = mapped_column(primary_key=True)
-    """tmax or tmin, in °C."""
+    metric: Mapped[Metric] = mapped_column(primary_key=True)
     value: Mapped[float]
     issued_at: Mapped[datetime]
 

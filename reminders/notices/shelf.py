@@ -16,7 +16,7 @@ from reminders.notices.yaml_page import Page, PageError, read_page
 from reminders.notices.yaml_page import Path as PathInPage
 from reminders.region import quiet_hours
 from reminders.told import NOTHING_TOLD, SAMPLE, Told
-from reminders.triggered_rules import AT_HAND, AlertRule, EventRule
+from reminders.triggered_rules import AT_HAND, AlertRule, EventRule, WeatherRule
 
 FOLDER = Path(__file__).parent
 
@@ -48,10 +48,13 @@ class Notices:
             raise NoticesError([f"{folder} holds no notices"])
         if mistakes := [mistake for draft in drafts for mistake in draft.mistakes()]:
             raise NoticesError(mistakes)
-        return cls(
+        found = cls(
             {draft.notice.id: draft.notice for draft in drafts},
             {draft.notice.id: draft.page for draft in drafts},
         )
+        if mistakes := list(found.undecided()):
+            raise NoticesError(mistakes)
+        return found
 
     def __iter__(self) -> Iterator[Notice]:
         return iter(self.by_id.values())
@@ -61,6 +64,18 @@ class Notices:
 
     def get(self, notice_id: str) -> Notice | None:
         return self.by_id.get(notice_id)
+
+    def undecided(self) -> Iterator[str]:
+        """Forecasts that name no official warning to decide over them."""
+        for notice in self:
+            for path, rule in notice.rules():
+                if not isinstance(rule, WeatherRule):
+                    continue
+                decides = self.get(rule.weather.unless)
+                if decides is None or not isinstance(decides.rule, AlertRule):
+                    place = self.place(notice.id, (*path, "weather", "unless"))
+                    named = rule.weather.unless
+                    yield f"{place}: unless: {named} is no notice that a warning calls for"
 
     def at_hand(self, region: Region) -> list[Notice]:
         """What no date plans there: a manager takes it out when it is needed."""

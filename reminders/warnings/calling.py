@@ -52,7 +52,7 @@ async def answer(
 
     Asked again without any news it does nothing.
     """
-    alerts = await _in_force(session, community)
+    alerts = await in_force(session, community)
     calls: list[Call] = []
     for watch in watches(notices, community.region):
         going_on = [each for each in alerts if watch.rule.wants(each)]
@@ -67,7 +67,8 @@ async def answer(
     return calls
 
 
-async def _in_force(session: AsyncSession, community: Community) -> list[Alert]:
+async def in_force(session: AsyncSession, community: Community) -> list[Alert]:
+    """The official warnings that hold where it is."""
     found = await session.scalars(
         select(Alert).where(Alert.state == AlertState.IN_FORCE).order_by(Alert.issued_at, Alert.id)
     )

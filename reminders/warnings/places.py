@@ -14,7 +14,16 @@ from reminders.warnings.bulletin import Area, Bulletin
 REGIONS: Mapping[FeedCode, Region] = MappingProxyType(
     {FeedCode.NCDR: Region.TW, FeedCode.HKO: Region.HK, FeedCode.CMA: Region.CN}
 )
-"""The feeds that are read, and whom each warns."""
+"""The feeds of official warnings, and whom each warns."""
+
+FORECASTS: Mapping[FeedCode, FeedCode] = MappingProxyType(
+    {
+        FeedCode.CWA: FeedCode.NCDR,
+        FeedCode.HKO_FORECAST: FeedCode.HKO,
+        FeedCode.OPEN_METEO: FeedCode.OPEN_METEO,
+    }
+)
+"""The forecasts that are read, and whose place in a community's `area` is theirs."""
 
 _MUNICIPALITIES = ("11", "12", "31", "50")
 """Beijing, Tianjin, Shanghai and Chongqing are provinces and cities at once."""
@@ -33,8 +42,28 @@ def folded(name: str) -> str:
     return name.strip().replace("台", "臺")
 
 
+def place_for(area: Mapping[str, str], feed: FeedCode) -> str | None:
+    """Of which place the feed is asked for a community; None: it is not."""
+    place = area.get(FORECASTS.get(feed, feed))
+    return place[:_COUNTY] if place is not None and feed is FeedCode.CWA else place
+
+
+def coordinates(place: str) -> tuple[float, float] | None:
+    """Latitude and longitude of `22.54,114.06`."""
+    found = re.fullmatch(r"(-?[0-9]{1,2}(?:\.[0-9]{1,6})?),(-?[0-9]{1,3}(?:\.[0-9]{1,6})?)", place)
+    if found is None:
+        return None
+    latitude, longitude = map(float, found.groups())
+    return (latitude, longitude) if abs(latitude) <= 90 and abs(longitude) <= 180 else None
+
+
 def wrong_with(feed: FeedCode, place: str, region: Region) -> str | None:
     """What is wrong with a place that somebody wrote in that region; None: nothing."""
+    if feed is FeedCode.OPEN_METEO:
+        says = f"{place!r} is no place: write latitude and longitude, as 22.54,114.06"
+        return None if coordinates(place) else says
+    if feed in FORECASTS:
+        return f"its place is that of {FORECASTS[feed].value}: write that one"
     if REGIONS.get(feed) is not region:
         heard = [each.value for each, whose in REGIONS.items() if whose is region]
         return f"it does not warn {region.value} ({', '.join(heard) or 'no feed'} does)"

@@ -9,6 +9,8 @@ from reminders.triggered_rules import AlertRule
 from reminders.warnings import cap, cma, hko, ncdr
 from reminders.warnings.bulletin import Bulletin
 from reminders.warnings.entry import Entry
+from reminders.warnings.forecasts import Expected
+from reminders.warnings.forecasts import read as read_forecasts
 from reminders.warnings.source import Source
 from reminders.warnings.taking_in import Places, Reading
 from reminders.warnings.unreadable import UnreadableError
@@ -42,6 +44,18 @@ async def look(
         and (each.expires_at is None or each.expires_at > now)
     ]
     return await _files(feed, source, entries, answer.etag)
+
+
+async def forecasts(feed: FeedCode, source: Source, where: Places, now: datetime) -> list[Expected]:
+    """Of all the places at once; by coordinates, one after the other. Raises UnreadableError."""
+    if feed is not FeedCode.OPEN_METEO:
+        answer = await source.get(feed, None, limit=FEED_LIMIT)
+        return read_forecasts(feed, answer.body or b"", "", now)
+    found = []
+    for place in sorted(where.names):
+        answer = await source.get(feed, place, limit=CAP_LIMIT)
+        found += read_forecasts(feed, answer.body or b"", place, now)
+    return found
 
 
 def _listed(feed: FeedCode, raw: bytes) -> list[Entry]:

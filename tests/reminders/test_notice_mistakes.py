@@ -302,3 +302,31 @@ def test_a_mistake_in_what_an_official_warning_calls_for(
     assert any(each.startswith(f"fire.test.yaml:{line}:") and said in each for each in mistakes), (
         mistakes
     )
+
+
+_EXPECTED = """\
+rule:
+  weather: {metric: tmax, op: ge, value: 36, within_hours: 36, cooldown_hours: 72, unless: fire.w}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("metric: tmax", "metric: rain", "rule.weather.metric: Input should be 'tmax' or 'tmin'"),
+        ("op: ge", "op: gt", "rule.weather.op: Input should be 'ge' or 'le'"),
+        ("value: 36", "value: hot", "rule.weather.value"),
+        ("within_hours: 36", "within_hours: 500", "less than or equal to 72"),
+        (", unless: fire.w", "", "rule.weather.unless is missing"),
+        ("unless: fire.w", "unless: fire.x", "fire.x is no notice that a warning calls for"),
+    ],
+)
+def test_a_mistake_in_what_a_forecast_calls_for(
+    tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    warned = _WHOLE.replace("rule: {solar_term: 小寒}\n", _WARNED)
+    (tmp_path / "fire.w.yaml").write_text(warned, encoding="utf-8")
+    written = _WHOLE.replace("rule: {solar_term: 小寒}\n", _EXPECTED.replace(old, new))
+    (mistake,) = _mistakes(tmp_path, written)
+    assert mistake.startswith("fire.test.yaml:3: ")
+    assert said in mistake

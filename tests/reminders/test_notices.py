@@ -145,6 +145,7 @@ def test_major_matters_and_what_warnings_call_for_are_never_routine(notices: Not
         "cold.advisory",
         "fire.danger",
         "heat.advisory",
+        "heat.forecast",
         "storm.typhoon_warning",
         "storm.rainstorm",
     }

@@ -27,6 +27,7 @@ WHOSE = {
     "moved_to": "the meeting's, shown to the manager who moves it",
     "send_at": "a manager's: when their notice goes out",
     "morning": "the region's: when the night is over in which nobody is woken",
+    "day": "the forecast's, which says of which day it speaks",
     "since": "of what has been",
     "expires": "the source's, which says how long its warning holds, or the reminder's",
 }
