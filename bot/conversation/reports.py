@@ -16,7 +16,6 @@ from bot.desk import Desk
 from db.models import Broadcast
 from db.vocabulary import Acknowledgement, DeliveryState, Language, ReachedBy
 from reminders import broadcast, enclosures
-from reminders.audience import Audience
 from reminders.broadcast import Copy, Trouble
 from reminders.printing.tables import Cells, CsvTable, Table, Workbook
 
@@ -31,12 +30,19 @@ _HEADING = re.compile(r"\W*<b>.*</b>\s*")
 
 
 def opening_words(sent: Broadcast, language: Language) -> str:
-    """How it begins, in the reader's language where it was written in that."""
+    """How it begins, in the reader's language where it was written in that; of a seasonal
+    reminder its title."""
     letter = sent.texts.get(language) or next(iter(sent.texts.values()))
     lines = [line.strip() for line in letter.splitlines() if line.strip()]
+    if sent.occasion is not None:
+        return _plain(lines[0])
     titled = sent.meeting_id is not None  # its first line is the writer’s own
     said = next((each for each in lines if titled or not _HEADING.fullmatch(each)), lines[0])
-    return _cut(html.unescape(_TAGS.sub("", said)).strip())
+    return _cut(_plain(said))
+
+
+def _plain(line: str) -> str:
+    return html.unescape(_TAGS.sub("", line)).strip()
 
 
 def _cut(words: str) -> str:
@@ -131,7 +137,7 @@ async def _summary(turn: Turn, sent: Broadcast) -> list[Cells]:
 
     rows: list[Cells] = [
         (turn.community.name(language), opening_words(sent, language)),
-        (words("column_whom"), await _whom(turn, sent)),
+        (words("column_whom"), await proof.whom(turn, sent, language)),
         (words("column_at"), _local(sent.confirmed_at, zone)),
         (words("column_total"), report.total),
     ]
@@ -152,10 +158,6 @@ async def _summary(turn: Turn, sent: Broadcast) -> list[Cells]:
         rows.append((words("said_understood"), report.understood))
         rows.append((words("said_needs_help"), report.needs_help))
     return rows
-
-
-async def _whom(turn: Turn, sent: Broadcast) -> str:
-    return await proof.audience_words(turn, Audience.from_json(sent.audience), turn.language)
 
 
 def _local(moment: datetime | None, zone: ZoneInfo) -> str:
