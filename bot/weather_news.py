@@ -55,7 +55,7 @@ class WeatherNews:
                     waits=_waits(bag, row, title, language),
                 )
             case Turn.WITHDRAWN:
-                bag.tell(manager, "warning.withdrawn", name=name, title=title)
+                bag.tell(manager, "warning.withdrawn", name=name, title=title, still=call.risen)
             case Turn.OVER:
                 bag.tell(manager, "warning.over", name=name, title=title)
 

@@ -15,6 +15,7 @@ from reminders.notices import Notice, Notices
 from reminders.placing import UNSENT
 from reminders.raising import alert_expiry, raise_alert, withdraw_for
 from reminders.region import quiet_hours
+from reminders.told import RISEN
 from reminders.warnings import tripwire
 from reminders.warnings.bulletin import rank
 from reminders.warnings.watches import Watch, watches
@@ -42,7 +43,7 @@ class Call:
     occurrence: Occurrence
     alert: Alert
     risen: bool = False
-    """It was called for before, and the warning is graver now."""
+    """It was called for before, and the warning is graver now, or was for a while."""
 
 
 async def answer(
@@ -134,12 +135,18 @@ async def _follow(
     last_sent = max((row.id for row, _ in rows if row.state is OccurrenceState.SENT), default=0)
     for row, alert in rows:
         stands = alert if alert in going_on else next(iter(going_on), None)
-        if row.state in UNSENT and stands is not None:
+        fell = stands is not None and _fell_below(row, going_on)
+        if row.state in UNSENT and fell:
+            row.state = OccurrenceState.WITHDRAWN
+            calls.append(Call(Turn.WITHDRAWN, watch, row, alert, risen=True))
+        elif row.state in UNSENT and stands is not None:
             row.alert_id = stands.id  # another of its kind goes on
             row.expires_at = alert_expiry(row.due_at, watch.notice, community, stands)
         elif row.state in UNSENT:
             withdrawn = await withdraw_for(session, alert_id=alert.id)
             calls += [Call(Turn.WITHDRAWN, watch, each, alert) for each in withdrawn]
+        elif fell:
+            continue
         elif row.state is OccurrenceState.WITHDRAWN and alert in going_on and row.expires_at > now:
             row.state = OccurrenceState.PLANNED  # its feed was empty for a moment
             calls.append(Call(Turn.CALLED, watch, row, alert))
@@ -147,6 +154,12 @@ async def _follow(
             calls.append(Call(Turn.OVER, watch, row, alert))
     await session.flush()
     return calls
+
+
+def _fell_below(row: Occurrence, going_on: Sequence[Alert]) -> bool:
+    """It tells of a rise, and what goes on is no longer so grave."""
+    told, gravest = rank(row.key.partition(RISEN)[2]), _gravest(going_on)
+    return told is not None and (gravest or 0) < told
 
 
 async def _called(

@@ -197,6 +197,25 @@ async def test_a_rise_at_night_waits_where_it_would_end_before_the_morning(
     assert [each.risen for each in await weather.answers(at("22:30"))] == [True]
 
 
+async def test_a_rise_that_falls_back_before_it_was_sent_is_taken_back_and_comes_again(
+    weather: Weather,
+) -> None:
+    await weather.reads(FeedCode.NCDR, graver("yellow", "09:00"), at("09:00"))
+    await weather.answers(at("09:00"))
+    await settle(weather, OccurrenceState.SENT)
+    heard = []
+    for hour, level in (("10:00", "red"), ("11:00", "yellow"), ("12:00", ""), ("13:00", "red")):
+        await weather.reads(FeedCode.NCDR, graver(level, hour), at(hour))
+        heard += [(hour, each.turn) for each in await weather.answers(at(hour))]
+    assert heard == [
+        ("10:00", Turn.CALLED),
+        ("11:00", Turn.WITHDRAWN),
+        ("13:00", Turn.CALLED),
+    ]
+    _, second = await weather.neighbourhood.all(Occurrence)
+    assert second.state is PLANNED
+
+
 async def test_what_was_told_twice_is_over_once_and_says_that_it_was_raised(
     weather: Weather,
 ) -> None:

@@ -17,7 +17,7 @@ _EXPECTED = Worded(
 )
 _WAITS = Worded(
     Markup("溫馨提示「<b>今天很熱</b>」準備好了。您一核准，就發給住戶。"),
-    Markup("温馨提示「<b>今天很热</b>」准备好了。您一核准，就发给住户。"),
+    Markup("温馨提示“<b>今天很热</b>”准备好了。您一通过，就发给住户。"),
     Markup("The reminder “<b>Very hot today</b>” is ready. Once you approve it, it goes out."),
 )
 _CALLED: Values = {"source": _NCDR, "name": _HEAT, "waits": _WAITS}
@@ -57,7 +57,7 @@ SAMPLES: Samples = {
         for metric, degrees in (("tmax", 37), ("tmin", 9))
     ],
     "warning.no_more_expected": [{"title": _EXPECTED}],
-    "warning.withdrawn": [_ABOUT],
+    "warning.withdrawn": [_ABOUT | {"still": still} for still in (False, True)],
     "warning.over": [_ABOUT],
     "warning.feed_down": [
         {"source": source, "problem": _SLOW, "since": since, "forecast": forecast}
