@@ -36,7 +36,6 @@ from reminders.delivery import Sender
 from reminders.notices import Notices
 from reminders.pace import Pace
 from reminders.warnings.source import Source
-from reminders.warnings.watches import Watches
 
 _log = logging.getLogger(__name__)
 
@@ -53,8 +52,8 @@ def read_library(cache: Path, tell: Callable[[str], None] = lambda _: None) -> L
     sources = Sources.read()  # before they are learned from: what is written after it, is news
     phrase_guard.ready()
     engine = ready(cache, tell=tell)
-    texts, notices, watches = load_texts(compare=False), Notices.load(), Watches.load()
-    return Library(texts, sources, engine.catalogue, engine, notices, watches)
+    texts, notices = load_texts(compare=False), Notices.load()
+    return Library(texts, sources, engine.catalogue, engine, notices)
 
 
 @dataclass

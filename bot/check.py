@@ -1,9 +1,8 @@
-"""Every mistake at once: settings, database, texts, topics, samples, words, answers, notices,
-and which official warning calls for which of them."""
+"""Every mistake at once: settings, database, texts, topics, samples, words, answers, notices."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -21,9 +20,6 @@ from intents.rules import Rules
 from intents.shapes import check_words
 from reminders import proofreading
 from reminders.notices import Notices, NoticesError
-from reminders.warnings.watches import Watches, WatchesError
-
-_A_YEAR = timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -46,11 +42,6 @@ async def everything(settings: Settings, today: date) -> Findings:
     notices = _gather(mistakes, Notices.load, NoticesError)
     if notices is not None:
         _proofread(found, notices, today)
-    watches = _gather(mistakes, Watches.load, WatchesError)
-    if watches is not None and notices is not None:
-        mistakes.extend(watches.mistakes(notices))
-        if today - watches.as_of > _A_YEAR:
-            found.advice.append(f"watches.yaml: nobody has looked at it since {watches.as_of}")
     demo = _gather(
         mistakes,
         lambda: community_file.read(community_file.DEMO),

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import quote
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -35,7 +36,13 @@ class Settings(BaseSettings):
     """All chats together; Telegram's free limit is about 30."""
     ncdr_url: str = ADDRESSES[FeedCode.NCDR]
     hko_url: str = ADDRESSES[FeedCode.HKO]
+    cma_url: str = ADDRESSES[FeedCode.CMA]
+    hko_forecast_url: str = ADDRESSES[FeedCode.HKO_FORECAST]
     """Official warnings, or a mirror of them; read only where a community listens to them."""
+    cwa_key: SecretStr = SecretStr("")
+    """For the forecasts of Taiwan's weather service; empty: they are not read."""
+    open_meteo_url: str = ""
+    """A forecast server of one's own, or the paid one with its key; empty: it is not asked."""
     log_level: str = "INFO"
 
     @field_validator("telegram_bot_token")
@@ -47,10 +54,10 @@ class Settings(BaseSettings):
             raise ValueError("not a bot token: BotFather's look like 123456789:AA…")
         return SecretStr(value)
 
-    @field_validator("ncdr_url", "hko_url")
+    @field_validator("ncdr_url", "hko_url", "cma_url", "hko_forecast_url", "open_meteo_url")
     @classmethod
     def _is_a_feed(cls, address: str) -> str:
-        if not address.startswith(("http://", "https://")):
+        if address and not address.startswith(("http://", "https://")):
             raise ValueError("must begin with http:// or https://")
         return address
 
@@ -87,7 +94,16 @@ class Settings(BaseSettings):
 
     @property
     def feeds(self) -> dict[FeedCode, str]:
-        return {FeedCode.NCDR: self.ncdr_url, FeedCode.HKO: self.hko_url}
+        key = self.cwa_key.get_secret_value()
+        addresses = {
+            FeedCode.NCDR: self.ncdr_url,
+            FeedCode.HKO: self.hko_url,
+            FeedCode.CMA: self.cma_url,
+            FeedCode.CWA: f"{ADDRESSES[FeedCode.CWA]}?Authorization={quote(key)}" if key else "",
+            FeedCode.HKO_FORECAST: self.hko_forecast_url,
+            FeedCode.OPEN_METEO: self.open_meteo_url,
+        }
+        return {feed: address for feed, address in addresses.items() if address}
 
     @property
     def learning(self) -> Path:

@@ -21,7 +21,6 @@ from db.settling import revive
 from db.vocabulary import Language
 from intents import Catalogue, Engine, Sources
 from reminders.notices import Notices
-from reminders.warnings.watches import Watches
 
 Reread = Callable[[dict[str, Any], int], Incoming | None]
 """The border's way of reading a stored update again."""
@@ -40,7 +39,6 @@ class Library:
     catalogue: Catalogue
     engine: Engine
     notices: Notices
-    watches: Watches
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,6 @@ from intents import CatalogueError
 from reminders.notices import NoticesError
 from reminders.pace import Limits, Pace
 from reminders.warnings.source import HttpSource
-from reminders.warnings.watches import WatchesError
 
 _log = logging.getLogger(__name__)
 
@@ -65,7 +64,7 @@ async def run(settings: Settings) -> int:
         _say("Reading topics, texts and notices …")
         try:
             library = read_library(settings.learning / "cache", _say)
-        except (TextError, CatalogueError, NoticesError, WatchesError, OSError) as error:
+        except (TextError, CatalogueError, NoticesError, OSError) as error:
             raise CannotServeError(f"{error}\n(python -m bot check tells every mistake)") from error
         start = _sandbox if settings.in_sandbox else _telegram
         async with start(settings, database, library, leadership) as (guanjia, routes):

@@ -1,7 +1,8 @@
 """What managers hear of official warnings: a notice that is ready, taken back, out already; and of
 feeds that cannot be read."""
 
-from datetime import datetime
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -17,6 +18,8 @@ from db.vocabulary import FeedCode, Language, OccurrenceState
 from reminders.correcting import Prepared
 from reminders.notices import Notices
 from reminders.warnings.calling import Call, Turn
+from reminders.warnings.expecting import Outlook
+from reminders.warnings.places import FORECASTS, place_for
 
 
 class WeatherNews:
@@ -38,26 +41,23 @@ class WeatherNews:
 
     def _tell_one(self, bag: Mailbag, manager: Person, call: Call) -> None:
         row, alert, language = call.occurrence, call.alert, manager.language
-        name = call.watch.names[language]
+        name = call.watch.rule.alert.names[language]
         title = title_of(self._notices, row, bag.voice.community, language)
         match call.turn:
             case Turn.CALLED:
                 bag.tell(
                     manager,
                     "warning.called",
-                    buttons=_decide(call),
+                    buttons=_decide(row),
                     silent=row.due_at > bag.now,  # what waits for the morning wakes nobody
                     name=name,
-                    title=title,
                     source=self._source(bag, alert.feed, language),
                     said=alert.headline.get(Language.HANT, ""),
-                    approved=row.state is OccurrenceState.APPROVED,
-                    later=row.due_at > bag.now,
-                    due=row.due_at,
-                    expires=row.expires_at,
+                    risen=call.risen,
+                    waits=_waits(bag, row, title, language),
                 )
             case Turn.WITHDRAWN:
-                bag.tell(manager, "warning.withdrawn", name=name, title=title)
+                bag.tell(manager, "warning.withdrawn", name=name, title=title, still=call.risen)
             case Turn.OVER:
                 bag.tell(
                     manager,
@@ -67,6 +67,30 @@ class WeatherNews:
                     title=title,
                     words=Markup(prepared.words(bag.voice, Prepared.OVER, language, title)),
                 )
+
+    async def tell_outlook(
+        self, session: AsyncSession, community: Community, outlook: Outlook, now: datetime
+    ) -> None:
+        row, forecast = outlook.occurrence, outlook.forecast
+        cause = f"weather:{outlook.turn.value}:{row.id}:{now:%Y%m%dT%H}"
+        bag = self._bag(community, cause, now)
+        for manager in await people.managers_of(session, community.id):
+            title = title_of(self._notices, row, community, manager.language)
+            if forecast is None:
+                bag.tell(manager, "warning.no_more_expected", silent=True, title=title)
+                continue
+            bag.tell(
+                manager,
+                "warning.expected",
+                buttons=_decide(row),
+                silent=row.due_at > now,
+                source=self._source(bag, forecast.feed, manager.language),
+                metric=forecast.metric.value,
+                degrees=round(forecast.value),
+                day=datetime.combine(forecast.day, time(12), ZoneInfo(community.timezone)),
+                waits=_waits(bag, row, title, manager.language),
+            )
+        await bag.drop(session)
 
     async def tell_down(
         self, session: AsyncSession, feed: Feed, since: datetime | None, now: datetime
@@ -80,6 +104,7 @@ class WeatherNews:
                     "warning.feed_down",
                     silent=True,
                     source=self._source(bag, feed.code, manager.language),
+                    forecast=feed.code in FORECASTS,
                     problem=bag.voice.words(f"warning.problem_{feed.problem}", manager.language),
                     since=since,
                 )
@@ -90,7 +115,10 @@ class WeatherNews:
             bag = self._bag(community, f"feed_well:{community.id}:{_when(feed, now)}", now)
             for manager in await people.managers_of(session, community.id):
                 source = self._source(bag, feed.code, manager.language)
-                bag.tell(manager, "warning.feed_well", silent=True, source=source)
+                forecast = feed.code in FORECASTS
+                bag.tell(
+                    manager, "warning.feed_well", silent=True, source=source, forecast=forecast
+                )
             await bag.drop(session)
 
     @staticmethod
@@ -102,7 +130,11 @@ class WeatherNews:
 
 
 async def _listeners(session: AsyncSession, feed: Feed) -> list[Community]:
-    return [each for each in await people.communities(session) if feed.code in each.area]
+    return [
+        each
+        for each in await people.communities(session)
+        if place_for(each.area, feed.code) is not None
+    ]
 
 
 def _when(feed: Feed, now: datetime) -> str:
@@ -115,8 +147,21 @@ def _say_over(row: Occurrence) -> Rows:
     return ((say,),)
 
 
-def _decide(call: Call) -> Rows:
-    row = call.occurrence
+def _waits(bag: Mailbag, row: Occurrence, title: str, language: Language) -> Markup:
+    """For what it waits, if for anything."""
+    said = bag.voice.html(
+        "warning.waits",
+        language,
+        title=title,
+        approved=row.state is OccurrenceState.APPROVED,
+        later=row.due_at > bag.now,
+        due=row.due_at,
+        expires=row.expires_at,
+    )
+    return Markup(said)
+
+
+def _decide(row: Occurrence) -> Rows:
     look = button("look_at_it", Action.OCCURRENCE, row.id)
     if row.state is OccurrenceState.APPROVED:
         return ((look,),)

@@ -1,4 +1,4 @@
-"""Looks at the feeds of official warnings, and sees that what they call for is done.
+"""Looks at the feeds of official warnings and forecasts, and sees that what they call for is done.
 
 Fetching takes its time and is never done inside a transaction, nor does anybody wait for it.
 """
@@ -19,11 +19,13 @@ from db import people
 from db.models import Community, Feed
 from db.session import Database
 from db.vocabulary import FeedCode
-from reminders.warnings import calling, health, reading, taking_in
-from reminders.warnings.places import REGIONS
+from reminders.warnings import calling, expecting, health, reading, taking_in
+from reminders.warnings.forecasts import Expected
+from reminders.warnings.places import FORECASTS, REGIONS
 from reminders.warnings.source import Source
 from reminders.warnings.taking_in import Reading
 from reminders.warnings.unreadable import Problem, UnreadableError
+from reminders.warnings.watches import all_rules
 
 _log = logging.getLogger(__name__)
 
@@ -39,6 +41,7 @@ class WeatherWatch:
         self._library = library
         self._clock = clock
         self.source = source
+        self._rules = all_rules(library.notices)
         self._news = WeatherNews(library.texts, library.notices)
         self._looked_at: datetime | None = None
         self._next_at: datetime | None = None
@@ -67,7 +70,7 @@ class WeatherWatch:
     async def next_due(self, session: AsyncSession) -> datetime | None:
         """When a warning ends, or a feed that fails is tried again; a feed that is well is looked
         at whenever the clock comes by."""
-        listened = _listened_to(await people.communities(session))
+        listened = self._listened_to(await people.communities(session))
         failing = await session.scalars(
             select(Feed.next_poll_at).where(
                 Feed.code.in_(listened), Feed.failures > 0, Feed.told_at.is_(None)
@@ -76,6 +79,13 @@ class WeatherWatch:
         ended = await taking_in.first_expiry(session)
         moments = [*failing, *([] if ended is None else [ended])]
         return min(moments, default=None)
+
+    def _listened_to(self, communities: Sequence[Community]) -> list[FeedCode]:
+        return [
+            feed
+            for feed in (*REGIONS, *FORECASTS)
+            if self.source.has(feed) and taking_in.places_of(communities, feed)
+        ]
 
     async def settled(self) -> None:
         """Until no poll is under way."""
@@ -91,7 +101,7 @@ class WeatherWatch:
         self, session: AsyncSession, now: datetime
     ) -> tuple[list[FeedCode], list[datetime]]:
         """The feeds to be polled now, and when the others are."""
-        listened = _listened_to(await people.communities(session))
+        listened = self._listened_to(await people.communities(session))
         rows = {row.code: row for row in await session.scalars(select(Feed))}
         due = [each for each in listened if each not in rows or health.is_due(rows[each], now)]
         return due, [rows[each].next_poll_at for each in listened if each in rows]
@@ -133,18 +143,21 @@ class WeatherWatch:
                 if health.failed(row, problem, now):
                     await self._news.tell_down(session, row, since, now)
                 return
-            if read is not None:
+            if isinstance(read, Reading):
                 await taking_in.take_in(session, feed, where, read, now)
-            if health.succeeded(row, read.etag if read else etag, now):
+            elif read is not None:
+                await taking_in.take_in_forecasts(session, feed, where, read)
+            if health.succeeded(row, read.etag if isinstance(read, Reading) else etag, now):
                 await self._news.tell_well(session, row, now)
 
     async def _read(
         self, feed: FeedCode, where: taking_in.Places, etag: str | None
-    ) -> tuple[Problem | None, Reading | None]:
+    ) -> tuple[Problem | None, Reading | list[Expected] | None]:
         try:
             now = self._clock.now()
-            watches = self._library.watches
-            return None, await reading.look(feed, self.source, watches, where, now, etag)
+            if feed in FORECASTS:
+                return None, await reading.forecasts(feed, self.source, where, now)
+            return None, await reading.look(feed, self.source, self._rules, where, now, etag)
         except UnreadableError as error:
             problem = error.problem
         except Exception as error:  # whatever it sent, it must not be more than one feed's trouble
@@ -162,12 +175,10 @@ class WeatherWatch:
         for community_id in communities:
             async with self._database.transaction() as session:
                 community = await session.get_one(Community, community_id)
-                calls = await calling.answer(
-                    session, community, self._library.watches, self._library.notices, now
-                )
+                calls = await calling.answer(session, community, self._library.notices, now)
                 for call in calls:
                     await self._news.tell(session, community, call, now)
-
-
-def _listened_to(communities: Sequence[Community]) -> list[FeedCode]:
-    return [feed for feed in REGIONS if taking_in.places_of(communities, feed)]
+                for outlook in await expecting.answer(
+                    session, community, self._library.notices, now
+                ):
+                    await self._news.tell_outlook(session, community, outlook, now)

@@ -387,11 +387,22 @@ class OccurrenceState(StrEnum):
 
 
 class FeedCode(StrEnum):
-    """Who warns officially, and how we read it."""
+    """Who warns officially, or forecasts, and how we read it."""
 
     NCDR = "ncdr"
     HKO = "hko"
     CMA = "cma"
+    CWA = "cwa"
+    """A forecast, as the two below."""
+    HKO_FORECAST = "hko_fnd"
+    OPEN_METEO = "open_meteo"
+
+
+class Metric(StrEnum):
+    """What is forecast of a day, in °C."""
+
+    TMAX = "tmax"
+    TMIN = "tmin"
 
 
 class AlertState(StrEnum):

@@ -64,6 +64,11 @@ def greeted(text: str, language: Language) -> str:
     return f"{greeting}\n\n{text}"
 
 
+def risen(language: Language) -> str:
+    """Why it comes, and perhaps once more."""
+    return _frames()[language]["risen"]
+
+
 def label(answer: Acknowledgement | Attendance, language: Language) -> str:
     """The button that gives this answer, under a letter that asks for one."""
     return _frames()[language][answer]

@@ -1,4 +1,4 @@
-"""What no date of the year plans: reminders that a warning or a meeting calls for."""
+"""What no date of the year plans: reminders that a warning, a forecast or a meeting calls for."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Alert, Community, Meeting, Occurrence
+from db.models import Alert, Community, Forecast, Meeting, Occurrence
 from db.once import table_of, write_once
 from db.vocabulary import MeetingState, OccurrenceState, Weight
 from reminders.approvals import valid
@@ -16,7 +16,7 @@ from reminders.notices import ApprovalMode, Notice, Notices
 from reminders.placing import UNSENT
 from reminders.quiet_hours import decent_time
 from reminders.region import quiet_hours
-from reminders.told import told_of
+from reminders.told import RISEN, told_of
 from reminders.triggered_rules import EventRule
 from reminders.wanted import Wanted, row_of
 from reminders.wording import Said, letters, merged_letters, text_hash
@@ -25,27 +25,58 @@ TAKEN_OUT = "taken-out@"
 """Begins the key of what a manager took from the shelf."""
 ALERT = "alert:"
 MEETING = "meeting:"
-RAISED = (TAKEN_OUT, ALERT, MEETING)
+FORECAST = "forecast:"
+RAISED = (TAKEN_OUT, ALERT, MEETING, FORECAST)
 """No rule wants what bears these keys on any day, and it stays."""
 
 _BEFORE_THE_MEETING = timedelta(hours=2)
 
 
 async def raise_alert(
-    session: AsyncSession, community: Community, notice: Notice, alert: Alert, now: datetime
+    session: AsyncSession,
+    community: Community,
+    notice: Notice,
+    alert: Alert,
+    now: datetime,
+    *,
+    risen: bool = False,
 ) -> Occurrence:
-    """Warn of it now, or in the morning.
+    """Warn of it now, or in the morning; once more where it has `risen` since it was told.
 
     The same one again, with its newer words and end, where it waits already. It is approved where
     its shipped words are for the year, or where it cannot wait for anybody.
     """
     key = f"{ALERT}{alert.feed.value}:{alert.event}:{alert.area}:{alert.first_identifier}"
+    key += f"{RISEN}{alert.level}" if risen else ""
     due_at = now
     if notice.weight is not Weight.URGENT:
         zone = ZoneInfo(community.timezone)
         due_at = quiet_hours(community.region).first_decent(now, zone).astimezone(UTC)
     wanted = Wanted(notice, key, due_at, alert_expiry(due_at, notice, community, alert))
-    row = await _raised(session, community, wanted, alert_id=alert.id)
+    return await _raise(session, community, wanted, now, alert_id=alert.id)
+
+
+async def raise_forecast(
+    session: AsyncSession,
+    community: Community,
+    notice: Notice,
+    forecast: Forecast,
+    until: datetime,
+    now: datetime,
+) -> Occurrence:
+    """Tell of what is expected, now or in the morning; `until` it is past."""
+    key = f"{FORECAST}{forecast.feed.value}:{forecast.area}:{forecast.metric.value}@{forecast.day}"
+    due_at = quiet_hours(community.region).first_decent(now, ZoneInfo(community.timezone))
+    due_at = due_at.astimezone(UTC)
+    expires_at = min(due_at + notice.lasts(community.region), until)
+    return await _raise(session, community, Wanted(notice, key, due_at, expires_at), now)
+
+
+async def _raise(
+    session: AsyncSession, community: Community, wanted: Wanted, now: datetime, **cause: int
+) -> Occurrence:
+    notice = wanted.notice
+    row = await _raised(session, community, wanted, **cause)
     shipped = text_hash(letters(notice, community, {}))
     known = notice.approval is ApprovalMode.TEMPLATE and shipped in await valid(
         session, community.id, now

@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from reminders.calendar import SOLAR_TERMS, DaysOff, long_breaks, lunar_date, term_date
 from reminders.feasts import Holiday, holidays_kept, name_of
-from reminders.triggered_rules import EventRule
+from reminders.triggered_rules import AlertRule, EventRule, WeatherRule
 
 _COMMON_YEAR = 2023
 _SHORT_LUNAR_MONTH = 29
@@ -201,6 +201,8 @@ _KINDS = (
     "long_break",
     "holiday",
     "event",
+    "alert",
+    "weather",
 )
 
 
@@ -220,7 +222,9 @@ AnyRule = Annotated[
     | Annotated[WeeklyRule, Tag("weekly")]
     | Annotated[LongBreakRule, Tag("long_break")]
     | Annotated[HolidayRule, Tag("holiday")]
-    | Annotated[EventRule, Tag("event")],
+    | Annotated[EventRule, Tag("event")]
+    | Annotated[AlertRule, Tag("alert")]
+    | Annotated[WeatherRule, Tag("weather")],
     Discriminator(
         _kind,
         custom_error_type="rule",

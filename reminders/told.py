@@ -11,6 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.models import Alert, Community, Meeting, Occurrence
 from db.vocabulary import Language
 
+RISEN = "^"
+"""In an occurrence's key: its warning was in force before, and is graver now."""
+
 
 @dataclass(frozen=True)
 class AlertTold:
@@ -19,6 +22,8 @@ class AlertTold:
     level: str
     expires: str
     """In the community's time; empty where the source does not say."""
+    risen: bool = False
+    """It is graver than it was."""
 
 
 @dataclass(frozen=True)
@@ -56,16 +61,16 @@ async def told_of(
     meeting = await session.get(Meeting, occurrence.meeting_id) if occurrence.meeting_id else None
     return {
         language: Told(
-            _alert(alert, community, language) if alert else None,
+            _alert(alert, RISEN in occurrence.key, community, language) if alert else None,
             _meeting(meeting, community, language) if meeting else None,
         )
         for language in Language
     }
 
 
-def _alert(alert: Alert, community: Community, language: Language) -> AlertTold:
+def _alert(alert: Alert, risen: bool, community: Community, language: Language) -> AlertTold:
     expires = _moment(alert.expires_at, community, language) if alert.expires_at else ""
-    return AlertTold(alert.event, alert.level, expires)
+    return AlertTold(alert.event, alert.level, expires, risen)
 
 
 def _meeting(meeting: Meeting, community: Community, language: Language) -> MeetingTold:

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from bot.buttons import Action, Press, Rows, button, plain
-from bot.conversation.headline import headline
+from bot.conversation.reports import opening_words
 from bot.conversation.turn import Turn
 from bot.desk import Desk
 from bot.places import NOWHERE, Place
@@ -75,7 +75,7 @@ async def _open_ticket(turn: Turn, copy: Delivery) -> Ticket:
         said=desk.voice.words(
             "answer.help_wanted",
             turn.language,
-            title=headline(asked, desk.community, turn.language),
+            title=opening_words(asked, turn.language),
         ),
         place=Place.of_unit(home) if home else NOWHERE,
     )

@@ -9,7 +9,7 @@ from bot.conversation.handing_in import put_forward
 from bot.conversation.manager_broadcast import LONGEST, preview
 from bot.conversation.manager_broadcast import framed as in_a_frame
 from bot.conversation.plan_list import title_of
-from bot.conversation.reports import title_of_letter
+from bot.conversation.reports import opening_words
 from bot.conversation.turn import Turn
 from db.models import Broadcast
 from db.vocabulary import BroadcastState, Language, Step, Weight
@@ -70,11 +70,9 @@ async def _prepare(turn: Turn, wrong: Broadcast, kind: Prepared, *, at_once: boo
 async def _texts(turn: Turn, wrong: Broadcast, kind: Prepared) -> dict[Language, str] | None:
     """None where there is nothing like that to say of it."""
     if kind is not Prepared.MOVED:
-        titles = {
-            each: await title_of_letter(turn.session, turn.notices, wrong, turn.community, each)
-            for each in Language
-        }
-        return prepared.in_every_language(turn.voice, kind, titles.__getitem__)
+        return prepared.in_every_language(
+            turn.voice, kind, lambda language: opening_words(wrong, language)
+        )
     told = await correcting.break_told(turn.session, wrong.id)
     begins = correcting.first_day(told, turn.notices, turn.community) if told else None
     if told is None or begins is None or begins <= turn.now:

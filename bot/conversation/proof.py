@@ -25,7 +25,7 @@ async def readers(desk: Desk, draft: Broadcast, language: Language) -> dict[str,
     """Whom it is for, how many they are, and a few of them by name."""
     chosen, where = Audience.from_json(draft.audience), draft.community_id
     return {
-        "whom": await _whom(desk, draft, language),
+        "whom": await whom(desk, draft, language),
         "people": await audience.count(desk.session, where, chosen, **_told(draft)),
         "names": await audience.sample_names(
             desk.session,
@@ -43,7 +43,8 @@ def _told(draft: Broadcast) -> dict[str, Any]:
     return {"weight": draft.weight, "theme": draft.theme, "corrects_id": draft.corrects_id}
 
 
-async def _whom(desk: Desk, draft: Broadcast, language: Language) -> str:
+async def whom(desk: Desk, draft: Broadcast, language: Language) -> str:
+    """Whom it is for, or was."""
     if draft.corrects_id is not None:
         return desk.voice.words("audience.who_has_it", language)
     return await audience_words(desk, Audience.from_json(draft.audience), language)

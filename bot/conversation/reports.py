@@ -6,20 +6,14 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from bot.buttons import Action, Press, Rows, button
 from bot.conversation import proof
-from bot.conversation.plan_list import title_of
 from bot.conversation.turn import Turn
 from bot.desk import Desk
-from db.models import Broadcast, Community, Occurrence
+from db.models import Broadcast
 from db.vocabulary import Acknowledgement, DeliveryState, Language, ReachedBy
 from reminders import broadcast, scheduling
-from reminders.audience import Audience
 from reminders.broadcast import Trouble
-from reminders.notices import Notices
 from reminders.printing.roll_order import RollOrder, local
 from reminders.printing.tables import Cells, CsvTable, Frame, Workbook
 
@@ -34,27 +28,19 @@ _HEADING = re.compile(r"\W*<b>.*</b>\s*")
 
 
 def opening_words(sent: Broadcast, language: Language) -> str:
-    """How it begins, in the reader's language where it was written in that."""
+    """How it begins, in the reader's language where it was written in that; of a seasonal
+    reminder its title."""
     letter = sent.texts.get(language) or next(iter(sent.texts.values()))
     lines = [line.strip() for line in letter.splitlines() if line.strip()]
+    if sent.occasion is not None:
+        return _plain(lines[0])
     titled = sent.framed or sent.meeting_id is not None  # its first line says which it is
     said = next((each for each in lines if titled or not _HEADING.fullmatch(each)), lines[0])
-    return _cut(html.unescape(_TAGS.sub("", said)).strip())
+    return _cut(_plain(said))
 
 
-async def title_of_letter(
-    session: AsyncSession,
-    notices: Notices,
-    sent: Broadcast,
-    community: Community,
-    language: Language,
-) -> str:
-    """The seasonal reminder's title, or how a manager's own words begin."""
-    planned = select(Occurrence).where(Occurrence.broadcast_id == sent.id)
-    found = (await session.scalars(planned)).first()
-    if found is None:
-        return opening_words(sent, language)
-    return title_of(notices, found, community, language)
+def _plain(line: str) -> str:
+    return html.unescape(_TAGS.sub("", line)).strip()
 
 
 def _cut(words: str) -> str:
@@ -167,7 +153,7 @@ async def _summary(turn: Turn, sent: Broadcast) -> list[Cells]:
 
     rows: list[Cells] = [
         (turn.community.name(language), opening_words(sent, language)),
-        (words("column_whom"), await _whom(turn, sent)),
+        (words("column_whom"), await proof.whom(turn, sent, language)),
         (words("column_at"), local(sent.confirmed_at, turn.community.timezone)),
         (words("column_total"), report.total),
     ]
@@ -188,7 +174,3 @@ async def _summary(turn: Turn, sent: Broadcast) -> list[Cells]:
         rows.append((words("said_understood"), report.understood))
         rows.append((words("said_needs_help"), report.needs_help))
     return rows
-
-
-async def _whom(turn: Turn, sent: Broadcast) -> str:
-    return await proof.audience_words(turn, Audience.from_json(sent.audience), turn.language)

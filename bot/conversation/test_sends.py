@@ -46,7 +46,7 @@ def _send(turn: Turn, draft: Broadcast, colleagues: Sequence[Person]) -> None:
             each,
             "broadcast.test",
             priority=MailPriority.REPLY,
-            extra=draft.media,
+            extra=broadcast.media_in(draft.media, read_in[each.language]),
             key=f"test:{draft.id}:{broadcast.seal(draft)}:{each.id}",
             by=turn.person.called(each.language),
             words=Markup(texts[read_in[each.language]]),

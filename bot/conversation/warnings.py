@@ -1,10 +1,12 @@
-"""`/warnings`: which official warnings are in force here, and how their sources do."""
+"""`/warnings`: which official warnings are in force here, and how their sources and the forecasts
+do."""
 
 from sqlalchemy import select
 
 from bot.conversation.turn import Turn
 from db.models import Alert, Feed
 from db.vocabulary import AlertState, FeedCode, Language
+from reminders.warnings.places import FORECASTS, place_for
 
 
 async def show(turn: Turn) -> None:
@@ -22,7 +24,11 @@ async def show(turn: Turn) -> None:
         for each in found
         if area.get(each.feed) == each.area
     ]
-    feeds = [await _feed(turn, FeedCode(code), place) for code, place in sorted(area.items())]
+    listened = [FeedCode(code) for code in sorted(area) if code not in FORECASTS]
+    rows = await turn.session.scalars(select(Feed.code).where(Feed.code.in_(FORECASTS)))
+    read = set(rows)  # one that needs a key is no failure where there is none
+    listened += [code for code in FORECASTS if code in read and place_for(area, code) is not None]
+    feeds = [await _feed(turn, code, place_for(area, code) or "") for code in listened]
     turn.say("warning.now", alerts=alerts, feeds=feeds)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.buttons import Action, Press, Rows, button, grid, plain
-from bot.conversation.headline import headline
+from bot.conversation.reports import opening_words
 from bot.conversation.turn import Turn
 from db.models import Broadcast, Card, Delivery, Person
 from db.vocabulary import CardAudience, MailPriority, ReachedBy
@@ -94,7 +94,7 @@ def _on_paper(turn: Turn, asked: Broadcast, counted: Answers) -> Words:
     unit, name, reads, phone, paper, in_person, remarks = (each.strip() for each in heads)
     return Words(
         title=say("answer.paper_title"),
-        about=headline(asked, turn.community, turn.language),
+        about=opening_words(asked, turn.language),
         summary=say("answer.paper_summary", counted=counted),
         printed=say("answer.paper_printed", by=turn.name, since=turn.now),
         page=say("answer.paper_page", page="{page}", pages="{pages}"),
@@ -178,7 +178,7 @@ async def _draw(
         buttons=(*grid(people, 2), tuple(leaves), pdf if silent else ()),
         priority=MailPriority.REPLY,
         fresh=fresh,
-        title=headline(asked, turn.community, turn.language),
+        title=opening_words(asked, turn.language),
         floors=[_worded(turn, each) for each in by_floor(here)],
         page=page + 1,
         pages=pages,

@@ -1,4 +1,4 @@
-"""The feeds of official warnings as the sandbox has them: nothing, until somebody fills them."""
+"""Warnings and forecasts as the sandbox has them: none, until somebody fills their feeds."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,14 @@ from db.vocabulary import FeedCode
 from reminders.warnings.source import Answer
 from reminders.warnings.unreadable import Problem, UnreadableError
 
-_NOTHING = {FeedCode.NCDR: b'{"entry": []}', FeedCode.HKO: b"{}"}
+_NOTHING = {
+    FeedCode.NCDR: b'{"entry": []}',
+    FeedCode.HKO: b"{}",
+    FeedCode.CMA: b"<rss><channel/></rss>",
+    FeedCode.CWA: b'{"records": {"location": []}}',
+    FeedCode.HKO_FORECAST: b'{"weatherForecast": []}',
+    FeedCode.OPEN_METEO: b'{"daily": {}}',
+}
 _PATIENCE = 20.0
 
 
@@ -25,14 +32,14 @@ class FeedShelf:
         self._filled: dict[tuple[FeedCode, str | None], Filled] = {}
 
     def fill(self, feed: FeedCode, link: str | None, content: Filled) -> None:
-        """A feed, or with a link one of the files that it names."""
+        """A feed, or with a link one of the files that it names, or a place that it is asked of."""
         self._filled[feed, link] = content
 
     async def get(
         self, feed: FeedCode, link: str | None, *, limit: int, etag: str | None = None
     ) -> Answer:
         filled = self._filled.get((feed, link))
-        if filled is None and link is None:
+        if filled is None and (link is None or feed is FeedCode.OPEN_METEO):
             return Answer(_NOTHING[feed])
         if filled is None or filled.status != 200:
             raise UnreadableError(Problem.REFUSED)
@@ -41,3 +48,6 @@ class FeedShelf:
         if len(filled.body) > limit:
             raise UnreadableError(Problem.TOO_BIG)
         return Answer(filled.body)
+
+    def has(self, feed: FeedCode) -> bool:
+        return feed in _NOTHING

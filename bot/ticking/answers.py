@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.conversation.headline import headline
+from bot.conversation.reports import opening_words
 from bot.conversation.who_not import row_to_list
 from bot.ticking.broadcasts import readers_of
 from bot.ticking.hands import Hands
@@ -30,7 +30,7 @@ async def _remind(hands: Hands, session: AsyncSession, asked: Broadcast, *, in_t
     if in_time:
         texts = {
             language: desk.voice.html(
-                "answer.reminder", language, title=headline(asked, community, language)
+                "answer.reminder", language, title=opening_words(asked, language)
             )
             for language in Language
         }
@@ -41,7 +41,7 @@ async def _remind(hands: Hands, session: AsyncSession, asked: Broadcast, *, in_t
             reader,
             "answer.so_far",
             buttons=row_to_list(asked) if counted.silent else (),
-            title=headline(asked, community, reader.language),
+            title=opening_words(asked, reader.language),
             reminded=reminded,
             counted=counted,
         )

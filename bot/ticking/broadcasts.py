@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversation.manager_broadcast import draw_progress
-from bot.conversation.reports import below_report, report_figures, title_of_letter
+from bot.conversation.reports import below_report, opening_words, report_figures
 from bot.conversation.who_not import row_to_list
 from bot.ticking.hands import Hands
 from db import outbox, people
@@ -76,9 +76,7 @@ async def _report(hands: Hands, session: AsyncSession, done: Broadcast) -> None:
                 *(row_to_list(done) if done.asks else ()),
                 *below_report(done, figures),
             ),
-            title=await title_of_letter(
-                session, hands.library.notices, done, community, reader.language
-            ),
+            title=opening_words(done, reader.language),
             **figures,
         )
     await desk.bag.drop(session)

@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import Base
-from db.vocabulary import AlertState, FeedCode
+from db.vocabulary import AlertState, FeedCode, Metric
 
 _IN_FORCE = text("state = 'in_force'")
 
@@ -91,14 +91,13 @@ class Forecast(Base):
     feed: Mapped[FeedCode] = mapped_column(primary_key=True)
     area: Mapped[str] = mapped_column(primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True)
-    metric: Mapped[str] = mapped_column(primary_key=True)
-    """tmax or tmin, in °C."""
+    metric: Mapped[Metric] = mapped_column(primary_key=True)
     value: Mapped[float]
     issued_at: Mapped[datetime]
 
 
 class Tripwire(Base):
-    """A watch in one community: when it last went off, and since when all is calm again."""
+    """What a notice waits for, in one community: when it last came, and since when all is calm."""
 
     __tablename__ = "tripwires"
 
@@ -106,8 +105,10 @@ class Tripwire(Base):
         ForeignKey("communities.id"), primary_key=True, autoincrement=False
     )
     rule_id: Mapped[str] = mapped_column(primary_key=True)
-    """The watch's id in `reminders/warnings/watches.yaml`."""
+    """The notice's id."""
     tripped_at: Mapped[datetime | None]
-    """Nothing more until the watch's cooldown is over."""
+    """Nothing more until the rule's cooldown is over, unless it grows graver."""
     calm_since: Mapped[datetime | None]
     """Armed again after a day of it; None: what it watches for goes on."""
+    rank: Mapped[int | None]
+    """How grave it was, from one to four; None: nobody said."""

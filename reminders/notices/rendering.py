@@ -6,7 +6,7 @@ from markupsafe import Markup, escape
 
 from db.models import Community
 from db.vocabulary import Language, Region
-from reminders.letterhead import letter, setting, setting_of, template
+from reminders.letterhead import letter, risen, setting, setting_of, template
 from reminders.merging import Section
 from reminders.notices.shape import Notice, NoticeText
 from reminders.told import NOTHING_TOLD, Told
@@ -23,6 +23,8 @@ def section(
     values = setting_of(community, language) | told.values()
     text = notice.text(community.region, language)
     said = body(text, values) if own is None else escape(own.strip())
+    if told.alert is not None and told.alert.risen:
+        said = Markup("{}\n\n{}").format(risen(language), said)
     return Section(_words(text.title, values), said)
 
 

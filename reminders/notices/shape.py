@@ -227,6 +227,14 @@ class Notice(_Shape):
             return None
         return Schedule(rule, here.at or self.at, self.lasts(region))
 
+    def rules(self) -> Iterator[tuple[tuple[str, ...], Rule]]:
+        """Each that is written, with its place."""
+        if self.rule is not None:
+            yield ("rule",), self.rule
+        for region, here in self.regions.items():
+            if here.rule is not None:
+                yield ("regions", region.value, "rule"), here.rule
+
     def lasts(self, region: Region) -> timedelta:
         """How long after its time it is still worth sending."""
         return timedelta(hours=self._here(region).expiry_hours or self.expiry_hours)

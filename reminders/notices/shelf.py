@@ -16,7 +16,7 @@ from reminders.notices.yaml_page import Page, PageError, read_page
 from reminders.notices.yaml_page import Path as PathInPage
 from reminders.region import quiet_hours
 from reminders.told import NOTHING_TOLD, SAMPLE, Told
-from reminders.triggered_rules import EventRule
+from reminders.triggered_rules import AT_HAND, AlertRule, EventRule, WeatherRule
 
 FOLDER = Path(__file__).parent
 
@@ -48,10 +48,13 @@ class Notices:
             raise NoticesError([f"{folder} holds no notices"])
         if mistakes := [mistake for draft in drafts for mistake in draft.mistakes()]:
             raise NoticesError(mistakes)
-        return cls(
+        found = cls(
             {draft.notice.id: draft.notice for draft in drafts},
             {draft.notice.id: draft.page for draft in drafts},
         )
+        if mistakes := list(found.undecided()):
+            raise NoticesError(mistakes)
+        return found
 
     def __iter__(self) -> Iterator[Notice]:
         return iter(self.by_id.values())
@@ -62,9 +65,26 @@ class Notices:
     def get(self, notice_id: str) -> Notice | None:
         return self.by_id.get(notice_id)
 
+    def undecided(self) -> Iterator[str]:
+        """Forecasts that name no official warning to decide over them."""
+        for notice in self:
+            for path, rule in notice.rules():
+                if not isinstance(rule, WeatherRule):
+                    continue
+                decides = self.get(rule.weather.unless)
+                if decides is None or not isinstance(decides.rule, AlertRule):
+                    place = self.place(notice.id, (*path, "weather", "unless"))
+                    named = rule.weather.unless
+                    yield f"{place}: unless: {named} is no notice that a warning calls for"
+
     def at_hand(self, region: Region) -> list[Notice]:
         """What no date plans there: a manager takes it out when it is needed."""
-        return [each for each in self if each.is_for(region) and not each.schedule(region)]
+
+        def by_hand(notice: Notice) -> bool:
+            schedule = notice.schedule(region)
+            return schedule is None or isinstance(schedule.rule, AT_HAND)
+
+        return [each for each in self if each.is_for(region) and by_hand(each)]
 
     def place(self, notice_id: str, path: PathInPage) -> str:
         """Where something stands: file and line, or the file where nothing was read from it."""
@@ -102,6 +122,7 @@ class _Draft:
         else:
             yield from self._misfiled(notice)
             yield from self._unsendable(notice)
+            yield from self._unheard(notice)
             yield from self._unrenderable(notice)
 
     def _described(self, details: ErrorDetails) -> tuple[int, str]:
@@ -132,6 +153,14 @@ class _Draft:
                 own = ("regions", region.value, "at")
                 line = self.page.line(own if self.page.has(own) else ("at",))
                 yield line, f"{schedule.at:%H:%M} lies in the quiet hours of {region}"
+
+    def _unheard(self, notice: Notice) -> Iterator[tuple[int, str]]:
+        """Warnings of a region where it is never sent."""
+        rule = notice.rule
+        for region in sorted(rule.regions) if isinstance(rule, AlertRule) else ():
+            if not notice.is_for(region):
+                said = f"it is not sent in {region}, whose warnings it waits for"
+                yield self.page.line(("rule", "alert", "any")), said
 
     def _unrenderable(self, notice: Notice) -> Iterator[tuple[int, str]]:
         yield from dict.fromkeys(  # a text that several regions share is told of once

@@ -1,6 +1,6 @@
 """What the warnings in force call for in a community: notices planned, put off, taken back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -15,8 +15,10 @@ from reminders.notices import Notice, Notices
 from reminders.placing import UNSENT
 from reminders.raising import alert_expiry, raise_alert, withdraw_for
 from reminders.region import quiet_hours
+from reminders.told import RISEN
 from reminders.warnings import tripwire
-from reminders.warnings.watches import Watch, Watches
+from reminders.warnings.bulletin import rank
+from reminders.warnings.watches import Watch, watches
 
 _LOOKING_BACK = timedelta(days=14)
 _NEWS = timedelta(hours=1)
@@ -40,87 +42,124 @@ class Call:
     watch: Watch
     occurrence: Occurrence
     alert: Alert
+    risen: bool = False
+    """It was called for before, and the warning is graver now, or was for a while."""
 
 
 async def answer(
-    session: AsyncSession,
-    community: Community,
-    watches: Watches,
-    notices: Notices,
-    now: datetime,
+    session: AsyncSession, community: Community, notices: Notices, now: datetime
 ) -> list[Call]:
     """Bring the community's notices up to date with the warnings in force there.
 
     Asked again without any news it does nothing.
     """
-    alerts = await _in_force(session, community)
+    alerts = await in_force(session, community)
     calls: list[Call] = []
-    for id_, watch in watches.by_id.items():
-        notice = notices.get(watch.notice)
-        if notice is None or not notice.is_for(community.region):
-            continue
-        going_on = [each for each in alerts if watch.wants(each)]
-        calls += await _follow(session, community, watch, notice, going_on, now)
-        wire = await _wire(session, community, id_)
-        is_armed = tripwire.armed(wire, watch.cooldown, now)
+    for watch in watches(notices, community.region):
+        going_on = [each for each in alerts if watch.rule.wants(each)]
+        calls += await _follow(session, community, watch, going_on, now)
+        wire = await wire_of(session, community, watch.notice)
+        is_armed = tripwire.armed(wire, watch.rule.cooldown, now)
         tripwire.watch(wire, goes_on=bool(going_on), now=now)
         if is_armed and going_on:
-            calls += await _call(session, community, watch, notice, wire, going_on, now)
+            calls += await _call(session, community, watch, wire, going_on, now)
+        elif going_on and tripwire.risen(wire, _gravest(going_on)):
+            calls += await _call_again(session, community, watch, wire, going_on, now)
     return calls
 
 
-async def _in_force(session: AsyncSession, community: Community) -> list[Alert]:
+async def in_force(session: AsyncSession, community: Community) -> list[Alert]:
+    """The official warnings that hold where it is."""
     found = await session.scalars(
         select(Alert).where(Alert.state == AlertState.IN_FORCE).order_by(Alert.issued_at, Alert.id)
     )
     return [each for each in found if community.area.get(each.feed) == each.area]
 
 
+def _gravest(going_on: Iterable[Alert]) -> int | None:
+    return max((found for each in going_on if (found := rank(each.level))), default=None)
+
+
 async def _call(
     session: AsyncSession,
     community: Community,
     watch: Watch,
-    notice: Notice,
     wire: Tripwire,
     going_on: Sequence[Alert],
     now: datetime,
 ) -> list[Call]:
+    gravest = _gravest(going_on)
     news = next((each for each in going_on if not each.known_before), None)
     if news is None:  # it was there before anybody listened: nobody is warned late
-        tripwire.trip(wire, now)
+        tripwire.trip(wire, gravest, now)
         return []
     if _ends_before_the_morning(community, news, now):  # it may yet be prolonged
         return []
-    raised = await raise_alert(session, community, notice, news, now)
-    tripwire.trip(wire, now)
+    raised = await raise_alert(session, community, watch.notice, news, now)
+    tripwire.trip(wire, gravest, now)
     return [Call(Turn.CALLED, watch, raised, news)]
+
+
+async def _call_again(
+    session: AsyncSession,
+    community: Community,
+    watch: Watch,
+    wire: Tripwire,
+    going_on: Sequence[Alert],
+    now: datetime,
+) -> list[Call]:
+    """It has grown graver: news to everybody but those whose letter still waits."""
+    gravest = _gravest(going_on)
+    news = next(each for each in going_on if rank(each.level) == gravest)
+    rows = [row for row, _ in await _called(session, community, watch, now)]
+    if news.known_before or any(row.state in UNSENT for row in rows):
+        wire.rank = gravest
+        return []
+    if _ends_before_the_morning(community, news, now):
+        return []
+    raised = await raise_alert(session, community, watch.notice, news, now, risen=True)
+    tripwire.trip(wire, gravest, now)
+    return [Call(Turn.CALLED, watch, raised, news, risen=True)]
 
 
 async def _follow(
     session: AsyncSession,
     community: Community,
     watch: Watch,
-    notice: Notice,
     going_on: Sequence[Alert],
     now: datetime,
 ) -> list[Call]:
     """What was planned before lasts as long as its warning, and goes when that does."""
     calls = []
-    for row, alert in await _called(session, community, watch, now):
+    rows = await _called(session, community, watch, now)
+    last_sent = max((row.id for row, _ in rows if row.state is OccurrenceState.SENT), default=0)
+    for row, alert in rows:
         stands = alert if alert in going_on else next(iter(going_on), None)
-        if row.state in UNSENT and stands is not None:
+        fell = stands is not None and _fell_below(row, going_on)
+        if row.state in UNSENT and fell:
+            row.state = OccurrenceState.WITHDRAWN
+            calls.append(Call(Turn.WITHDRAWN, watch, row, alert, risen=True))
+        elif row.state in UNSENT and stands is not None:
             row.alert_id = stands.id  # another of its kind goes on
-            row.expires_at = alert_expiry(row.due_at, notice, community, stands)
+            row.expires_at = alert_expiry(row.due_at, watch.notice, community, stands)
         elif row.state in UNSENT:
             withdrawn = await withdraw_for(session, alert_id=alert.id)
             calls += [Call(Turn.WITHDRAWN, watch, each, alert) for each in withdrawn]
+        elif fell:
+            continue
         elif row.state is OccurrenceState.WITHDRAWN and alert in going_on and row.expires_at > now:
             row.state = OccurrenceState.PLANNED  # its feed was empty for a moment
             calls.append(Call(Turn.CALLED, watch, row, alert))
-        elif row.state is OccurrenceState.SENT and not going_on and _just_cancelled(alert, now):
+        elif row.id == last_sent and not going_on and _just_cancelled(alert, now):
             calls.append(Call(Turn.OVER, watch, row, alert))
     await session.flush()
     return calls
+
+
+def _fell_below(row: Occurrence, going_on: Sequence[Alert]) -> bool:
+    """It tells of a rise, and what goes on is no longer so grave."""
+    told, gravest = rank(row.key.partition(RISEN)[2]), _gravest(going_on)
+    return told is not None and (gravest or 0) < told
 
 
 async def _called(
@@ -131,7 +170,7 @@ async def _called(
         .join(Alert, Alert.id == Occurrence.alert_id)
         .where(
             Occurrence.community_id == community.id,
-            Occurrence.rule_id == watch.notice,
+            Occurrence.rule_id == watch.notice.id,
             Occurrence.due_at > now - _LOOKING_BACK,
         )
         .order_by(Occurrence.id)
@@ -154,8 +193,8 @@ def _just_cancelled(alert: Alert, now: datetime) -> bool:
     )
 
 
-async def _wire(session: AsyncSession, community: Community, watch_id: str) -> Tripwire:
-    place = {"community_id": community.id, "rule_id": watch_id}
+async def wire_of(session: AsyncSession, community: Community, notice: Notice) -> Tripwire:
+    place = {"community_id": community.id, "rule_id": notice.id}
     found = await session.get(Tripwire, place)
     if found is None:
         found = Tripwire(**place)

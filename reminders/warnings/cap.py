@@ -4,13 +4,11 @@ Written for hostile input: no document types, an exact root, bounded numbers of 
 """
 
 from datetime import datetime
-from xml.etree.ElementTree import Element, ParseError
-
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from xml.etree.ElementTree import Element
 
 from db.vocabulary import FeedCode
 from reminders.warnings.bulletin import Area, Bulletin, MessageType, is_level
+from reminders.warnings.markup import root_of, text_in
 from reminders.warnings.unreadable import Problem, UnreadableError
 from reminders.warnings.written import moment, words
 
@@ -29,7 +27,7 @@ def read(raw: bytes, feed: FeedCode, link: str | None = None) -> list[Bulletin]:
 
     Raises UnreadableError.
     """
-    alert = _root(raw)
+    alert = root_of(raw, f"{_CAP}alert")
     identifier, sent = _text(alert, "identifier"), moment(_text(alert, "sent"))
     type_ = _TYPES.get(_text(alert, "msgType"))
     if not identifier or sent is None:
@@ -43,18 +41,6 @@ def read(raw: bytes, feed: FeedCode, link: str | None = None) -> list[Bulletin]:
             Bulletin(feed, identifier, type_, "", "", (), sent, references=references, link=link)
         ]
     return [_bulletin(part, feed, identifier, type_, sent, references, link) for part in parts]
-
-
-def _root(raw: bytes) -> Element:
-    try:
-        root: Element = fromstring(raw, forbid_dtd=True)
-    except DefusedXmlException as error:
-        raise UnreadableError(Problem.HOSTILE) from error
-    except (ParseError, ValueError, LookupError, RecursionError) as error:
-        raise UnreadableError(Problem.MALFORMED) from error
-    if root.tag != f"{_CAP}alert":
-        raise UnreadableError(Problem.MALFORMED)
-    return root
 
 
 def _bulletin(
@@ -115,7 +101,7 @@ def _area(area: Element) -> Area:
 
 
 def _text(element: Element, name: str) -> str:
-    return words(element.findtext(f"{_CAP}{name}"))
+    return text_in(element, f"{_CAP}{name}")
 
 
 def _texts(element: Element, name: str) -> list[str]:

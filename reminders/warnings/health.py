@@ -3,9 +3,11 @@
 from datetime import datetime, timedelta
 
 from db.models import Feed
+from reminders.warnings.places import FORECASTS
 from reminders.warnings.unreadable import Problem
 
 EVERY = timedelta(minutes=10)
+_FORECASTS_EVERY = timedelta(hours=1)
 _SLOWEST = timedelta(hours=2)
 TOLD_AFTER = 4
 """Failures in a row: with the pauses between them, that is more than an hour."""
@@ -21,7 +23,7 @@ def succeeded(feed: Feed, etag: str | None, now: datetime) -> bool:
     was_told = feed.told_at is not None
     feed.failures, feed.problem, feed.told_at = 0, None, None
     feed.polled_at = feed.good_at = now
-    feed.next_poll_at = now + EVERY
+    feed.next_poll_at = now + (_FORECASTS_EVERY if feed.code in FORECASTS else EVERY)
     feed.etag = etag
     return was_told
 

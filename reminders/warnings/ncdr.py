@@ -3,31 +3,20 @@
 The feed does not say where a warning holds; its CAP file does.
 """
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
+from reminders.warnings.entry import Entry
 from reminders.warnings.unreadable import Problem, UnreadableError
 from reminders.warnings.written import as_json, moment, words
 
 _MOST_ENTRIES = 5_000
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One line of the feed. Several may bear one identifier: each part of a warning has a file."""
-
-    identifier: str
-    event: str
-    expires_at: datetime | None
-    """None where the feed gives none that can be read; the CAP file gives it again."""
-    link: str
-    real: bool
-    """Neither a test nor an exercise."""
-
-
 def read(raw: bytes) -> list[Entry]:
-    """What the feed lists as real. Raises UnreadableError where nothing in it makes sense."""
+    """What is neither a test nor an exercise.
+
+    Raises UnreadableError where nothing in it makes sense.
+    """
     page = as_json(raw)
     if not isinstance(page, dict):
         raise UnreadableError(Problem.MALFORMED)
@@ -38,10 +27,10 @@ def read(raw: bytes) -> list[Entry]:
         raise UnreadableError(Problem.MALFORMED)
     if len(listed) > _MOST_ENTRIES:
         raise UnreadableError(Problem.TOO_BIG)
-    entries = [_entry(each) for each in listed if isinstance(each, dict)]
-    if listed and not any(entries):
+    read = [(each, _entry(each)) for each in listed if isinstance(each, dict)]
+    if listed and not any(entry for _, entry in read):
         raise UnreadableError(Problem.MALFORMED)
-    return [entry for entry in entries if entry and entry.real]
+    return [entry for each, entry in read if entry and each.get("status") == "Actual"]
 
 
 def _entry(written: dict[str, Any]) -> Entry | None:
@@ -51,7 +40,6 @@ def _entry(written: dict[str, Any]) -> Entry | None:
         event=words(_within(written.get("category"), "@term")) or words(written.get("title")),
         expires_at=moment(written.get("expires")),
         link=words(_within(written.get("link"), "@href"), longest=1_000),
-        real=written.get("status") == "Actual",
     )
     return entry if entry.identifier and entry.event and entry.link else None
 

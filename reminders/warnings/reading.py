@@ -1,28 +1,30 @@
 """One look at a feed: fetched, read, and with it those of its files that are of interest."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
-from itertools import groupby
 
 from db.vocabulary import FeedCode
-from reminders.warnings import cap, hko, ncdr
+from reminders.triggered_rules import AlertRule
+from reminders.warnings import cap, cma, hko, ncdr
 from reminders.warnings.bulletin import Bulletin
-from reminders.warnings.ncdr import Entry
+from reminders.warnings.entry import Entry
+from reminders.warnings.forecasts import Expected
+from reminders.warnings.forecasts import read as read_forecasts
 from reminders.warnings.source import Source
 from reminders.warnings.taking_in import Places, Reading
 from reminders.warnings.unreadable import UnreadableError
-from reminders.warnings.watches import Watches
 
 FEED_LIMIT = 2 * 1024 * 1024
 CAP_LIMIT = 256 * 1024
-MOST_FILES = 20
+MOST_FILES = 40
 """In one look; the others wait for the next."""
 
 
 async def look(
     feed: FeedCode,
     source: Source,
-    watches: Watches,
+    rules: Collection[AlertRule],
     where: Places,
     now: datetime,
     etag: str | None,
@@ -36,31 +38,48 @@ async def look(
         return Reading(hko.read(answer.body), whole=True, etag=answer.etag)
     entries = [
         each
-        for each in ncdr.read(answer.body)
-        if watches.concern(feed, each.event)
+        for each in _listed(feed, answer.body)
+        if any(rule.concerns(feed, each.event) for rule in rules)
         and each.identifier not in where.known
         and (each.expires_at is None or each.expires_at > now)
     ]
-    return await _files(source, entries, answer.etag)
+    return await _files(feed, source, entries, answer.etag)
 
 
-async def _files(source: Source, entries: list[Entry], etag: str | None) -> Reading:
+async def forecasts(feed: FeedCode, source: Source, where: Places, now: datetime) -> list[Expected]:
+    """Of all the places at once; by coordinates, one after the other. Raises UnreadableError."""
+    if feed is not FeedCode.OPEN_METEO:
+        answer = await source.get(feed, None, limit=FEED_LIMIT)
+        return read_forecasts(feed, answer.body or b"", "", now)
+    found = []
+    for place in sorted(where.names):
+        answer = await source.get(feed, place, limit=CAP_LIMIT)
+        found += read_forecasts(feed, answer.body or b"", place, now)
+    return found
+
+
+def _listed(feed: FeedCode, raw: bytes) -> list[Entry]:
+    return cma.read(raw) if feed is FeedCode.CMA else ncdr.read(raw)
+
+
+async def _files(feed: FeedCode, source: Source, entries: list[Entry], etag: str | None) -> Reading:
     """The CAP files of these entries: only they say where a warning holds.
 
     One that cannot be read is tried again the next time; none at all, and the feed is no use.
     """
-    entries.sort(key=lambda each: each.identifier)
+    listed: dict[str, dict[str, str]] = {}
+    for each in entries:
+        listed.setdefault(each.identifier, {})[each.link] = each.event
     found: list[Bulletin] = []
     read, left_over, failed = set(), set(), None
     files = 0
-    for identifier, group in groupby(entries, key=lambda each: each.identifier):
-        links = {each.link: each.event for each in group}
+    for identifier, links in listed.items():
         if files and files + len(links) > MOST_FILES:
             left_over.add(identifier)
             continue
         files += len(links)
         try:
-            parts = [await _file(source, link, event) for link, event in links.items()]
+            parts = [await _file(feed, source, link, event) for link, event in links.items()]
         except UnreadableError as error:
             failed = failed or error
             continue
@@ -77,7 +96,9 @@ async def _files(source: Source, entries: list[Entry], etag: str | None) -> Read
     )
 
 
-async def _file(source: Source, link: str, event: str) -> list[Bulletin]:
-    answer = await source.get(FeedCode.NCDR, link, limit=CAP_LIMIT)
-    found = cap.read(answer.body or b"", FeedCode.NCDR, link)
+async def _file(feed: FeedCode, source: Source, link: str, event: str) -> list[Bulletin]:
+    answer = await source.get(feed, link, limit=CAP_LIMIT)
+    found = cap.read(answer.body or b"", feed, link)
+    if feed is FeedCode.CMA:  # whose titles say more than the kind
+        return [cma.plain(each) for each in found]
     return [replace(each, event=event) for each in found]

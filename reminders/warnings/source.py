@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from db.vocabulary import FeedCode
+from reminders.warnings.places import coordinates
 from reminders.warnings.unreadable import Problem, UnreadableError
 
 ADDRESSES: Mapping[FeedCode, str] = MappingProxyType(
@@ -18,15 +19,25 @@ ADDRESSES: Mapping[FeedCode, str] = MappingProxyType(
         FeedCode.NCDR: "https://alerts.ncdr.nat.gov.tw/JSONAtomFeed.ashx",
         FeedCode.HKO: "https://data.weather.gov.hk/weatherAPI/opendata/weather.php"
         "?dataType=warnsum&lang=tc",
+        FeedCode.CMA: "https://severeweather.wmo.int/v2/cap-alerts/cn-cma-xx/rss.xml",
+        FeedCode.CWA: "https://opendata.cwa.gov.tw/api/v1/rest/datastore/F-C0032-001",
+        FeedCode.HKO_FORECAST: "https://data.weather.gov.hk/weatherAPI/opendata/weather.php"
+        "?dataType=fnd&lang=tc",
     }
 )
 _HOSTS: Mapping[FeedCode, frozenset[str]] = MappingProxyType(
     {
         FeedCode.NCDR: frozenset({"alerts.ncdr.nat.gov.tw", "b-alertsline.cdn.hinet.net"}),
         FeedCode.HKO: frozenset({"data.weather.gov.hk"}),
+        FeedCode.CMA: frozenset({"severeweather.wmo.int"}),
     }
 )
 """Where a feed's links may lead."""
+_OPEN_METEO: Mapping[str, str | float] = {
+    "daily": "temperature_2m_max,temperature_2m_min",
+    "timezone": "Asia/Taipei",  # the clock of all three regions
+    "forecast_days": 3,
+}
 
 
 @dataclass(frozen=True)
@@ -42,8 +53,12 @@ class Source(Protocol):
     ) -> Answer:
         """A feed, or a file that it links to; at most `limit` bytes of it.
 
-        Raises UnreadableError.
+        Of a forecast by coordinates, `link` is the place. Raises UnreadableError.
         """
+        ...
+
+    def has(self, feed: FeedCode) -> bool:
+        """Whether it can be asked at all: some want a key, or an address of one's own."""
         ...
 
 
@@ -60,7 +75,7 @@ class HttpSource:
     async def get(
         self, feed: FeedCode, link: str | None, *, limit: int, etag: str | None = None
     ) -> Answer:
-        address = self._addresses[feed] if link is None else self._own(feed, link)
+        address = self._address(feed, link)
         if self._client is None:
             self._client = httpx.AsyncClient(
                 timeout=self._patience,
@@ -83,11 +98,23 @@ class HttpSource:
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as error:
             raise UnreadableError(Problem.UNREACHABLE) from error
 
+    def has(self, feed: FeedCode) -> bool:
+        return feed in self._addresses
+
+    def _address(self, feed: FeedCode, link: str | None) -> str:
+        if link is None:
+            return self._addresses[feed]
+        where = coordinates(link) if feed is FeedCode.OPEN_METEO else None
+        if where is None:
+            return self._own(feed, link)
+        asked = {"latitude": where[0], "longitude": where[1], **_OPEN_METEO}
+        return str(httpx.URL(self._addresses[feed]).copy_merge_params(asked))
+
     def _own(self, feed: FeedCode, link: str) -> str:
         """The link, where it leads to the source's own hosts, or to where its feed is."""
         try:
             target, home = urlsplit(link), urlsplit(self._addresses[feed])
-            official = target.scheme == "https" and target.netloc in _HOSTS[feed]
+            official = target.scheme == "https" and target.netloc in _HOSTS.get(feed, ())
         except ValueError as error:
             raise UnreadableError(Problem.ELSEWHERE) from error
         if not official and (target.scheme, target.netloc) != (home.scheme, home.netloc):

@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Alert, AlertIdentifier, Community
+from db.models import Alert, AlertIdentifier, Community, Forecast
 from db.once import table_of, write_once
 from db.vocabulary import AlertState, FeedCode
 from reminders.warnings.bulletin import Bulletin
 from reminders.warnings.folding import Standing, expire, fold, fold_whole
+from reminders.warnings.forecasts import Expected
+from reminders.warnings.places import place_for
 
 _REMEMBERED = timedelta(days=30)
 """No feed lists a warning so long after it was issued."""
@@ -44,7 +46,8 @@ class Places:
 
 
 def places_of(communities: Collection[Community], feed: FeedCode) -> frozenset[str]:
-    return frozenset(each.area[feed] for each in communities if feed in each.area)
+    found = (place_for(each.area, feed) for each in communities)
+    return frozenset(place for place in found if place is not None)
 
 
 async def places(
@@ -140,6 +143,28 @@ async def _remember(
         for identifier, alert_id in identifiers.items()
     ]
     await write_once(session, table_of(AlertIdentifier), rows)
+
+
+async def take_in_forecasts(
+    session: AsyncSession, feed: FeedCode, where: Places, expected: Collection[Expected]
+) -> None:
+    """What was said before of these places counts no more."""
+    await session.execute(
+        delete(Forecast).where(Forecast.feed == feed, Forecast.area.in_(where.names))
+    )
+    rows = [
+        {
+            "feed": feed,
+            "area": each.place,
+            "day": each.day,
+            "metric": each.metric,
+            "value": each.value,
+            "issued_at": each.issued_at,
+        }
+        for each in expected
+        if each.place in where.names
+    ]
+    await write_once(session, table_of(Forecast), rows)
 
 
 async def end_expired(session: AsyncSession, now: datetime) -> None:

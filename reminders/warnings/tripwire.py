@@ -1,6 +1,7 @@
 """How often a kind of warning may call for its notice: not again while it goes on, nor soon after.
 
-A warning that is lifted in the evening and issued again in the morning is one spell of heat.
+Only a graver level is news before that. A warning that is lifted in the evening and issued again in
+the morning is one spell of heat.
 """
 
 from datetime import datetime, timedelta
@@ -19,8 +20,13 @@ def armed(wire: Tripwire, cooldown: timedelta, now: datetime) -> bool:
     return now - wire.tripped_at >= cooldown
 
 
-def trip(wire: Tripwire, now: datetime) -> None:
-    wire.tripped_at, wire.calm_since = now, None
+def risen(wire: Tripwire, gravest: int | None) -> bool:
+    """Graver than all that it went off for in this spell: once for each level, and for no fall."""
+    return wire.rank is not None and gravest is not None and gravest > wire.rank
+
+
+def trip(wire: Tripwire, gravest: int | None, now: datetime) -> None:
+    wire.tripped_at, wire.calm_since, wire.rank = now, None, gravest
 
 
 def watch(wire: Tripwire, *, goes_on: bool, now: datetime) -> None:

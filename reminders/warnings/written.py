@@ -7,7 +7,7 @@ from typing import Any
 
 from reminders.warnings.unreadable import Problem, UnreadableError
 
-_LOCAL = timezone(timedelta(hours=8))
+LOCAL = timezone(timedelta(hours=8))
 """Taiwan, Hong Kong and the mainland have had this one offset since 1992."""
 
 _CHINESE_CLOCK = re.compile(
@@ -31,7 +31,7 @@ def moment(written: object) -> datetime | None:
     text = str(written).strip() if isinstance(written, str) else ""
     try:
         read = _chinese(text) or datetime.fromisoformat(text)
-        return (read if read.tzinfo else read.replace(tzinfo=_LOCAL)).astimezone(UTC)
+        return (read if read.tzinfo else read.replace(tzinfo=LOCAL)).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
 
@@ -47,7 +47,7 @@ def _chinese(text: str) -> datetime | None:
             raise ValueError("a half of the day has twelve hours")
         hours = hours % 12 + (12 if half == "下午" else 0)
     return datetime(
-        int(year), int(month), int(day), hours, int(minute), int(second or 0), tzinfo=_LOCAL
+        int(year), int(month), int(day), hours, int(minute), int(second or 0), tzinfo=LOCAL
     )
 
 

@@ -39,3 +39,9 @@ def test_an_invitation_is_called_by_its_title() -> None:
     assert opening_words(Broadcast(texts={"en": letter}, meeting_id=1), Language.EN) == (
         "📅 Lift renewal"
     )
+
+
+def test_a_seasonal_reminder_is_called_by_its_title_whole() -> None:
+    letter = f"<b>{'天' * 40} &amp; 地</b>\n\n原因\n\n1. 做。"
+    said = Broadcast(texts={"en": letter}, occasion="heat.advisory:x")
+    assert opening_words(said, Language.EN) == "天" * 40 + " & 地"

@@ -8,7 +8,9 @@ from sqlalchemy import select, update
 
 from db.models import Community, Feed
 from db.vocabulary import FeedCode, Language
+from reminders.letterhead import risen
 from reminders.warnings import taking_in
+from reminders.warnings.places import REGIONS
 from reminders.warnings.reading import FEED_LIMIT
 from reminders.warnings.source import Answer
 from tests.journeys.matrix import every_language, one_database
@@ -90,7 +92,15 @@ async def test_a_heat_warning_is_issued_updated_and_cancelled(stage: Stage) -> N
     assert not reached["alice"].silent, "an official warning may ring"
 
     await ncdr.issues("heat_2.cap", sent="11:44")
-    assert readers(await stage.wait("2h"), TITLE[language]) == set(), "the same heat, graver"
+    raised = bearing(await stage.wait(LOOK), "mei", TITLE[language])
+    assert "⚠️" in raised.text
+    assert raised.text != told.text
+    approved = await stage.tap("mei", "approve", message=raised)
+    later = await stage.wait("1m")
+    (again,) = (each for each in (*approved.sent, *later.sent) if each.chat == "alice")
+    assert risen(language) in again.text, "the same heat, graver"
+    assert TITLE[language] in again.text
+    assert readers(await stage.wait("2h"), TITLE[language]) == set()
     now = (await stage.say("mei", "/warnings")).one_to("mei")
     assert "高溫資訊" in now.text
     assert "🟢" in now.text
@@ -202,6 +212,9 @@ class _Broken:
     ) -> Answer:
         raise KeyError("<the payload>")
 
+    def has(self, feed: FeedCode) -> bool:
+        return feed in REGIONS
+
 
 @one_database
 async def test_an_error_that_nobody_foresaw_is_one_feeds_trouble_and_quotes_nothing(
@@ -225,7 +238,7 @@ async def test_a_community_without_an_area_asks_nobody(hant_stage: Stage) -> Non
     assert "area" in now.text
     async with hant_stage.guanjia.database.reading() as session:
         feeds = (await session.scalars(select(Feed))).all()
-    assert [each.failures for each in feeds] == [0], "read at the start, and not since"
+    assert {each.failures for each in feeds} == {0}, "read at the start, and not since"
 
 
 @one_database
@@ -247,3 +260,37 @@ async def test_what_cannot_be_kept_is_tried_again_in_a_minute_and_not_every_seco
     assert len(tried) == 2
     assert "taking in ncdr failed with OSError" in caplog.text
     assert "payload" not in caplog.text
+
+
+@one_database
+async def test_great_heat_that_is_expected_is_told_the_day_before_and_approved(
+    hant_stage: Stage,
+) -> None:
+    stage, title = hant_stage, "這兩天會很熱"
+    await stage.say("alice", "/help")
+    page = raw("forecast_cwa.json").decode().replace("2026-07-07", "2026-11-24")
+    await stage.post("feed", feed="cwa", body=page)
+    told = bearing(await stage.wait("1h"), "mei", title)
+    assert "最高 37 度" in told.text
+    assert "🟢 中央氣象署的天氣預報" in (await stage.say("mei", "/warnings")).one_to("mei").text
+    await stage.post("feed", feed="cwa", body=page.replace('"37"', '"30"'))
+    back = bearing(await stage.wait("1h"), "mei", title)
+    assert "預報改了" in back.text
+    late = await stage.tap("mei", "approve", message=told)
+    assert late.note == stage.words("common.already_answered")
+
+    await stage.go_to("2026-11-27T10:00:00+08:00")
+    page = page.replace("2026-11-24", "2026-11-28")
+    await stage.post("feed", feed="cwa", body=page)
+    again = bearing(await stage.wait("1h"), "mei", title)
+    approved = await stage.tap("mei", "approve", message=again)
+    sent = [*approved.sent, *(await stage.wait("1m")).sent]
+    assert any(title in each.text for each in sent if each.chat == "alice")
+
+
+@one_database
+async def test_a_forecast_that_cannot_be_read_is_told_as_what_it_is(hant_stage: Stage) -> None:
+    await hant_stage.post("feed", feed="cwa", body="<html>")
+    told = (await hant_stage.go_to("2026-11-23T17:00:00+08:00")).to("mei")
+    (down,) = [each.text for each in told if "讀不到" in each.text]
+    assert "不按預報安排" in down

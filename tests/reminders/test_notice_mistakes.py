@@ -269,3 +269,64 @@ def test_a_reminder_of_a_meeting_may_name_it_in_its_words_alone(tmp_path: Path) 
     assert _mistakes(tmp_path, _WHOLE.replace("The air is dry.", "At {{ meeting.place }}.")) == [
         "fire.test.yaml:22: why in en: 'None' has no attribute 'place'"
     ]
+
+
+_WARNED = """\
+rule:
+  alert:
+    names: {zh-Hant: 高溫, zh-Hans: 高温, en: heat}
+    any:
+      - "hko:WHOT"
+      - "hko:WTCSGNL>=TC3"
+    cooldown_hours: 72
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "said"),
+    [
+        (">=TC3", ">=TC2", 7, "TC2 is not a level that we know"),
+        ("hko:WHOT", "bbc:WHOT", 6, "bbc warns nobody (only ncdr, hko, cma do)"),
+        ("hko:WHOT", "WHOT", 6, "a warning is written feed:kind, or feed:kind>=level"),
+        ("cooldown_hours: 72", "cooldown_hours: 2", 8, "greater than or equal to 24"),
+        (", en: heat", "", 4, "it has no name in en"),
+        ("    any:", "    all:", 5, "all is not a name that means anything here"),
+        ("rule:", "regions: {HK: {sent: false}}\nrule:", 6, "it is not sent in HK, whose"),
+    ],
+)
+def test_a_mistake_in_what_an_official_warning_calls_for(
+    tmp_path: Path, old: str, new: str, line: int, said: str
+) -> None:
+    written = _WHOLE.replace("rule: {solar_term: 小寒}\n", _WARNED.replace(old, new))
+    mistakes = _mistakes(tmp_path, written)
+    assert any(each.startswith(f"fire.test.yaml:{line}:") and said in each for each in mistakes), (
+        mistakes
+    )
+
+
+_EXPECTED = """\
+rule:
+  weather: {metric: tmax, op: ge, value: 36, within_hours: 36, cooldown_hours: 72, unless: fire.w}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("metric: tmax", "metric: rain", "rule.weather.metric: Input should be 'tmax' or 'tmin'"),
+        ("op: ge", "op: gt", "rule.weather.op: Input should be 'ge' or 'le'"),
+        ("value: 36", "value: hot", "rule.weather.value"),
+        ("within_hours: 36", "within_hours: 500", "less than or equal to 72"),
+        (", unless: fire.w", "", "rule.weather.unless is missing"),
+        ("unless: fire.w", "unless: fire.x", "fire.x is no notice that a warning calls for"),
+    ],
+)
+def test_a_mistake_in_what_a_forecast_calls_for(
+    tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    warned = _WHOLE.replace("rule: {solar_term: 小寒}\n", _WARNED)
+    (tmp_path / "fire.w.yaml").write_text(warned, encoding="utf-8")
+    written = _WHOLE.replace("rule: {solar_term: 小寒}\n", _EXPECTED.replace(old, new))
+    (mistake,) = _mistakes(tmp_path, written)
+    assert mistake.startswith("fire.test.yaml:3: ")
+    assert said in mistake

@@ -14,7 +14,7 @@ from reminders.notices import Notice, Notices, Theme, render
 from reminders.proofreading import remarks
 from reminders.rules import occurrences
 from reminders.told import NOTHING_TOLD, SAMPLE
-from reminders.triggered_rules import EventRule
+from reminders.triggered_rules import EventRule, Triggered
 
 _GOLDEN = Path(__file__).with_name("golden")
 _FEWEST = {
@@ -143,7 +143,9 @@ def test_major_matters_and_what_warnings_call_for_are_never_routine(notices: Not
     assert major <= ringing
     assert ringing - major == {
         "cold.advisory",
+        "fire.danger",
         "heat.advisory",
+        "heat.forecast",
         "storm.typhoon_warning",
         "storm.rainstorm",
     }
@@ -198,6 +200,6 @@ def test_a_week_has_one_reminder_but_where_a_moving_feast_meets_another(
 def test_every_key_is_used_once_in_its_notice(notices: Notices, region: Region) -> None:
     for notice in notices:
         schedule = notice.schedule(region)
-        if schedule and not isinstance(schedule.rule, EventRule):
+        if schedule and not isinstance(schedule.rule, Triggered):
             dues = occurrences(schedule.rule, DaysOff(region), date(2026, 1, 1), date(2035, 12, 31))
             assert len({due.key for due in dues}) == len(dues) > 0

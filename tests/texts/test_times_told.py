@@ -29,6 +29,7 @@ WHOSE = {
     "again_at": "a manager's: when their notice comes the next time",
     "last": "a manager's: the day until which their notice is repeated",
     "morning": "the region's: when the night is over in which nobody is woken",
+    "day": "the forecast's, which says of which day it speaks",
     "since": "of what has been",
     "expires": "the source's, which says how long its warning holds, or the reminder's",
 }

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from db.vocabulary import FeedCode
-from reminders.warnings import cap, hko
+from reminders.warnings import cap, cma, hko
 from reminders.warnings.bulletin import Bulletin
 
 FEEDS = Path(__file__).parent / "feeds"
@@ -18,9 +18,12 @@ def bulletins(*names: str) -> list[Bulletin]:
     """All that the named files say."""
     found: list[Bulletin] = []
     for name in names:
-        found += (
-            hko.read(raw(name)) if name.startswith("hko") else cap.read(raw(name), FeedCode.NCDR)
-        )
+        if name.startswith("hko"):
+            found += hko.read(raw(name))
+        elif name.startswith("cma"):
+            found += map(cma.plain, cap.read(raw(name), FeedCode.CMA))
+        else:
+            found += cap.read(raw(name), FeedCode.NCDR)
     return found
 
 

@@ -8,19 +8,17 @@ import pytest
 from sqlalchemy import delete
 
 from db.models import Alert, AlertIdentifier, Approval, Community, Occurrence
-from db.vocabulary import AlertState, FeedCode, OccurrenceState, Region
+from db.vocabulary import AlertState, FeedCode, Language, OccurrenceState, Region
 from reminders import planner
 from reminders.notices import Notices
 from reminders.warnings import taking_in
-from reminders.warnings.bulletin import Bulletin
+from reminders.warnings.bulletin import Bulletin, MessageType
 from reminders.warnings.calling import Call, Turn, answer
 from reminders.warnings.taking_in import Reading
-from reminders.warnings.watches import Watches
-from reminders.wording import letters, text_hash
+from reminders.wording import letters, text_hash, wording
 from tests.reminders.neighbourhood import EMERALD, HARBOUR, MEI, Neighbourhood
 from tests.reminders.warnings.conftest import at, bulletins
 
-WATCHES = Watches.load()
 PLANNED, APPROVED = OccurrenceState.PLANNED, OccurrenceState.APPROVED
 
 
@@ -52,7 +50,7 @@ class Weather:
         async with self.neighbourhood.database.transaction() as session:
             await taking_in.end_expired(session, now)
             community = await session.get_one(Community, where)
-            return await answer(session, community, WATCHES, self.notices, now)
+            return await answer(session, community, self.notices, now)
 
     async def called(self) -> Occurrence:
         (row,) = await self.neighbourhood.all(Occurrence)
@@ -83,7 +81,7 @@ async def test_a_heat_warning_plans_its_notice_for_now_until_it_ends(weather: We
     assert row.alert_id == call.alert.id
 
 
-async def test_issued_again_graver_and_twice_in_the_list_it_is_one_notice(
+async def test_issued_again_graver_and_twice_in_the_list_it_is_one_notice_while_it_waits(
     weather: Weather,
 ) -> None:
     await weather.says("heat_1.cap", now=at("09:00"))
@@ -133,6 +131,115 @@ async def test_what_was_sent_stays_and_it_is_told_that_it_is_over(weather: Weath
     assert turns(await weather.says("heat_cancel.cap", now=at("15:01"))) == [Turn.OVER]
     assert (await weather.called()).state is OccurrenceState.SENT
     assert await weather.answers(at("17:30")) == []
+
+
+async def settle(weather: Weather, state: OccurrenceState) -> None:
+    """Whatever waits has gone that way."""
+    for row in await weather.neighbourhood.all(Occurrence, state=PLANNED):
+        await weather.neighbourhood.change(Occurrence, row.id, state=state)
+
+
+def graver(level: str, hour: str, day: str = "2026-07-07") -> list[Bulletin]:
+    """The heat warning, issued again at that level."""
+    return [
+        replace(
+            each,
+            identifier=f"{level}@{day}{hour}",
+            level=level,
+            issued_at=at(hour, day),
+            expires_at=at("17:03", day),
+        )
+        for each in bulletins("heat_1.cap")
+    ]
+
+
+@pytest.mark.parametrize("state", [OccurrenceState.SENT, OccurrenceState.SKIPPED])
+async def test_each_rise_breaks_through_the_cooldown_once_and_no_fall_does(
+    weather: Weather, state: OccurrenceState
+) -> None:
+    heard = []
+    for hour, level in (
+        ("09:00", "yellow"),
+        ("10:00", "orange"),
+        ("11:00", "orange"),
+        ("12:00", "yellow"),
+        ("13:00", "orange"),
+        ("14:00", "red"),
+        ("15:00", ""),
+    ):
+        await weather.reads(FeedCode.NCDR, graver(level, hour), at(hour))
+        heard += [(hour, each.turn, each.risen) for each in await weather.answers(at(hour))]
+        await settle(weather, state)
+    assert heard == [
+        ("09:00", Turn.CALLED, False),
+        ("10:00", Turn.CALLED, True),
+        ("14:00", Turn.CALLED, True),
+    ]
+    keys = [each.key for each in await weather.neighbourhood.all(Occurrence)]
+    assert [each.rpartition("^")[2] for each in keys[1:]] == ["orange", "red"]
+    assert {each.alert_id for each in await weather.neighbourhood.all(Occurrence)} == {1}
+
+
+async def test_a_rise_at_night_waits_where_it_would_end_before_the_morning(
+    weather: Weather,
+) -> None:
+    await weather.reads(FeedCode.NCDR, graver("yellow", "09:00"), at("09:00"))
+    await weather.answers(at("09:00"))
+    await settle(weather, OccurrenceState.SENT)
+    night = [replace(each, expires_at=at("23:59")) for each in graver("red", "22:00")]
+    await weather.reads(FeedCode.NCDR, night, at("22:00"))
+    assert await weather.answers(at("22:00")) == []
+    longer = [
+        replace(each, identifier="longer", expires_at=at("17:00", "2026-07-08"))
+        for each in graver("red", "22:30")
+    ]
+    await weather.reads(FeedCode.NCDR, longer, at("22:30"))
+    assert [each.risen for each in await weather.answers(at("22:30"))] == [True]
+
+
+async def test_a_rise_that_falls_back_before_it_was_sent_is_taken_back_and_comes_again(
+    weather: Weather,
+) -> None:
+    await weather.reads(FeedCode.NCDR, graver("yellow", "09:00"), at("09:00"))
+    await weather.answers(at("09:00"))
+    await settle(weather, OccurrenceState.SENT)
+    heard = []
+    for hour, level in (("10:00", "red"), ("11:00", "yellow"), ("12:00", ""), ("13:00", "red")):
+        await weather.reads(FeedCode.NCDR, graver(level, hour), at(hour))
+        heard += [(hour, each.turn) for each in await weather.answers(at(hour))]
+    assert heard == [
+        ("10:00", Turn.CALLED),
+        ("11:00", Turn.WITHDRAWN),
+        ("13:00", Turn.CALLED),
+    ]
+    _, second = await weather.neighbourhood.all(Occurrence)
+    assert second.state is PLANNED
+
+
+async def test_what_was_told_twice_is_over_once_and_says_that_it_was_raised(
+    weather: Weather,
+) -> None:
+    for hour, level in (("09:00", "yellow"), ("10:00", "red")):
+        await weather.reads(FeedCode.NCDR, graver(level, hour), at(hour))
+        await weather.answers(at(hour))
+        await settle(weather, OccurrenceState.SENT)
+    first, second = await weather.neighbourhood.all(Occurrence)
+    async with weather.neighbourhood.database.reading() as session:
+        emerald = await session.get_one(Community, EMERALD)
+        said = [
+            await wording(
+                session, await session.get_one(Occurrence, each.id), weather.notices, emerald
+            )
+            for each in (first, second)
+        ]
+    assert ["has been raised" in each[Language.EN] for each in said] == [False, True]
+    assert second.text_hash == text_hash(said[1])
+    gone = [
+        replace(each, type=MessageType.CANCEL, identifier="gone") for each in graver("red", "12:00")
+    ]
+    await weather.reads(FeedCode.NCDR, gone, at("12:00"))
+    (call,) = await weather.answers(at("12:01"))
+    assert (call.turn, call.occurrence.id) == (Turn.OVER, second.id)
 
 
 async def test_the_first_reading_of_a_feed_warns_nobody(
@@ -215,7 +322,9 @@ async def test_a_signal_that_is_too_low_calls_for_nothing_until_it_is_raised(
 ) -> None:
     assert await weather.says("hko_typhoon_1.json", now=at("09:10", "2026-09-21")) == []
     calls = await weather.says("hko_typhoon_8.json", now=at("09:10", "2026-09-22"))
-    assert [each.watch.notice for each in calls] == ["storm.typhoon_warning"], "not the amber rain"
+    assert [each.watch.notice.id for each in calls] == ["storm.typhoon_warning"], (
+        "not the amber rain"
+    )
     row = await weather.called()
     assert row.community_id == HARBOUR
     assert row.key == "alert:hko:WTCSGNL::WTCSGNL@20260921T010000Z"

@@ -59,13 +59,35 @@ def test_nobody_is_warned_of_what_is_elsewhere_or_nowhere(place: str, name: str)
     assert not any(covers(each, place) for each in bulletins(name))
 
 
+@pytest.mark.parametrize(
+    ("place", "name", "warned"),
+    [
+        ("440300", "cma_heat.cap", True),
+        ("440305", "cma_heat.cap", True),
+        ("440300", "cma_heat_red.cap", True),
+        ("440306", "cma_heat_red.cap", False),
+        ("440100", "cma_heat.cap", False),
+        ("440300", "cma_rain_elsewhere.cap", False),
+        ("310000", "cma_heat.cap", False),
+    ],
+)
+def test_the_mainlands_codes_hold_from_the_province_down_to_the_district(
+    place: str, name: str, warned: bool
+) -> None:
+    assert any(covers(each, place) for each in bulletins(name)) is warned
+
+
 def test_a_place_that_is_none_is_said_before_anybody_waits_for_its_warnings() -> None:
     assert wrong_with(FeedCode.NCDR, "台北市文山區", Region.TW) is None
     assert "臺北市" in (wrong_with(FeedCode.NCDR, "香港", Region.TW) or "")
     assert wrong_with(FeedCode.HKO, "", Region.HK) is None
     assert 'hko: ""' in (wrong_with(FeedCode.HKO, "香港", Region.HK) or "")
     assert "(ncdr does)" in (wrong_with(FeedCode.HKO, "", Region.TW) or "")
-    assert "(no feed does)" in (wrong_with(FeedCode.CMA, "440300", Region.CN) or "")
+    assert "(hko does)" in (wrong_with(FeedCode.CMA, "440300", Region.HK) or "")
+    for city in ("440300", "440305", "310000"):
+        assert wrong_with(FeedCode.CMA, city, Region.CN) is None
+    for nowhere in ("440000", "深圳", "4403", "440300000000"):
+        assert "440300 for Shenzhen" in (wrong_with(FeedCode.CMA, nowhere, Region.CN) or "")
 
 
 def test_an_update_goes_on_with_the_warning_and_changes_its_level_and_end() -> None:

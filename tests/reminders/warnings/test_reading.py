@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.vocabulary import FeedCode
-from reminders.warnings import cap, hko, ncdr
+from reminders.warnings import cap, cma, hko, ncdr
 from reminders.warnings.bulletin import Area, MessageType
 from reminders.warnings.unreadable import Problem, UnreadableError
 from reminders.warnings.written import moment, words
@@ -86,20 +86,48 @@ def test_a_date_that_is_none_spoils_no_entry_and_an_odd_entry_no_feed() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["ncdr_error_page.json", "ncdr_truncated.json", "ncdr_only_rubbish.json", "hko_all_odd.json"],
+    [
+        "ncdr_error_page.json",
+        "ncdr_truncated.json",
+        "ncdr_only_rubbish.json",
+        "hko_all_odd.json",
+        "cma_page.xml",
+        "cma_rubbish.xml",
+    ],
 )
 def test_a_feed_in_which_nothing_makes_sense_cannot_be_read(name: str) -> None:
-    read = hko.read if name.startswith("hko") else ncdr.read
+    read = {"hko": hko.read, "ncd": ncdr.read, "cma": cma.read}[name[:3]]
     with pytest.raises(UnreadableError) as refused:
         read(raw(name))
     assert refused.value.problem is Problem.MALFORMED
 
 
-@pytest.mark.parametrize("read", [ncdr.read, hko.read])
+@pytest.mark.parametrize("read", [ncdr.read, hko.read, cma.read])
 @pytest.mark.parametrize("written", [b"", b"[]", b"7", b"null", b"\xff\xfe", b"[" * 100_000])
 def test_other_json_is_no_feed(read: object, written: bytes) -> None:
     with pytest.raises(UnreadableError):
         read(written)  # type: ignore[operator]
+
+
+def test_the_mainlands_list_names_what_it_links_to() -> None:
+    found = cma.read(raw("cma_list.xml"))
+    assert [(each.identifier, each.event) for each in found[:2]] == [
+        ("sample.cma_heat", "样本气象台发布高温橙色预警"),
+        ("sample.cma_fog", "样本气象台发布大雾黄色预警"),
+    ]
+    assert found[2].identifier == found[2].link, "without an identifier the link is one"
+    assert len(found) == 3, "what has no title is nothing"
+    assert cma.read(raw("cma_empty.xml")) == []
+    with pytest.raises(UnreadableError) as refused:
+        cma.read(raw("cma_doctype.xml"))
+    assert refused.value.problem is Problem.HOSTILE
+
+
+def test_the_mainlands_kind_stays_when_its_level_changes() -> None:
+    first, raised = bulletins("cma_heat.cap", "cma_heat_red.cap")
+    assert (first.event, first.level) == ("高温", "orange")
+    assert (raised.event, raised.level) == ("高温", "red")
+    assert first.areas == (Area("广东省深圳市", frozenset({"440300000000"})),)
 
 
 def test_the_observatory_names_its_warnings_by_their_codes() -> None:

@@ -11,16 +11,17 @@ import pytest_asyncio
 from aiohttp import web
 
 from db.vocabulary import FeedCode
+from reminders.notices import Notices
 from reminders.warnings import reading
 from reminders.warnings.reading import CAP_LIMIT, FEED_LIMIT, MOST_FILES
 from reminders.warnings.source import HttpSource
 from reminders.warnings.taking_in import Places
 from reminders.warnings.unreadable import Problem, UnreadableError
-from reminders.warnings.watches import Watches
+from reminders.warnings.watches import all_rules
 from tests.reminders.warnings.conftest import at, raw
 
 NCDR, HKO = FeedCode.NCDR, FeedCode.HKO
-WATCHES = Watches.load()
+RULES = all_rules(Notices.load())
 TAIPEI = Places(frozenset({"臺北市"}))
 
 
@@ -99,10 +100,10 @@ async def test_a_feed_is_fetched_packed_or_not(server: Server, source: HttpSourc
 async def test_what_has_not_changed_is_not_sent_again(server: Server, source: HttpSource) -> None:
     answer = await source.get(HKO, None, limit=FEED_LIMIT, etag="7")
     assert answer.body is None
-    assert await reading.look(HKO, source, WATCHES, TAIPEI, at("09:00"), "7") is None
+    assert await reading.look(HKO, source, RULES, TAIPEI, at("09:00"), "7") is None
     new = Places(TAIPEI.names, new=TAIPEI.names)
     with pytest.raises(UnreadableError):  # a new place needs to know what there is
-        await reading.look(HKO, source, WATCHES, new, at("09:00"), "7")
+        await reading.look(HKO, source, RULES, new, at("09:00"), "7")
 
 
 async def test_too_much_is_not_read_to_its_end(server: Server, source: HttpSource) -> None:
@@ -161,7 +162,7 @@ async def test_a_link_leads_to_the_sources_own_hosts_or_nowhere(
 async def test_only_files_of_interest_are_fetched(server: Server, source: HttpSource) -> None:
     server.lists("heat_1.cap")
     server.pages["/heat_1.cap"] = raw("heat_1.cap")
-    found = await reading.look(NCDR, source, WATCHES, TAIPEI, at("09:00"), None)
+    found = await reading.look(NCDR, source, RULES, TAIPEI, at("09:00"), None)
     assert found is not None
     assert [each.identifier for each in found.bulletins] == ["sample.heat_1"]
     known = Places(TAIPEI.names, known=frozenset({"heat_1"}))
@@ -173,7 +174,7 @@ async def test_only_files_of_interest_are_fetched(server: Server, source: HttpSo
     ):
         server.asked.clear()
         server.lists("heat_1.cap", **changes)
-        nothing = await reading.look(NCDR, source, WATCHES, where, now, None)
+        nothing = await reading.look(NCDR, source, RULES, where, now, None)
         assert nothing is not None
         assert nothing.bulletins == []
         assert server.asked == ["/feed"]
@@ -186,7 +187,7 @@ async def test_one_file_that_cannot_be_read_is_tried_again_and_spoils_no_other(
     server.headers = {"ETag": "8"}
     for name in ("entity_bomb.cap", "heat_1.cap"):
         server.pages[f"/{name}"] = raw(name)
-    found = await reading.look(NCDR, source, WATCHES, TAIPEI, at("09:00"), None)
+    found = await reading.look(NCDR, source, RULES, TAIPEI, at("09:00"), None)
     assert found is not None
     assert found.identifiers == {"heat_1"}
     assert found.etag is None, "else the others would not be listed again"
@@ -198,7 +199,7 @@ async def test_where_no_file_can_be_read_the_feed_is_no_use(
     server.lists("external_entity.cap")
     server.pages["/external_entity.cap"] = raw("external_entity.cap")
     with pytest.raises(UnreadableError) as refused:
-        await reading.look(NCDR, source, WATCHES, TAIPEI, at("09:00"), None)
+        await reading.look(NCDR, source, RULES, TAIPEI, at("09:00"), None)
     assert refused.value.problem is Problem.HOSTILE
 
 
@@ -206,7 +207,7 @@ async def test_there_are_only_so_many_files_in_one_look(server: Server, source: 
     names = [f"heat_{number:02}.cap" for number in range(MOST_FILES + 3)]
     server.lists(*names)
     server.pages |= {f"/{name}": raw("heat_1.cap") for name in names}
-    found = await reading.look(NCDR, source, WATCHES, TAIPEI, at("09:00"), None)
+    found = await reading.look(NCDR, source, RULES, TAIPEI, at("09:00"), None)
     assert found is not None
     assert len(found.identifiers) == MOST_FILES
     assert len(found.left_over) == 3

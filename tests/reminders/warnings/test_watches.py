@@ -1,46 +1,44 @@
-"""Which warning calls for which notice: the table as it is shipped, and its mistakes."""
-
-from datetime import date, timedelta
-from pathlib import Path
+"""Which warning calls for which notice, as the notices are shipped."""
 
 import pytest
 
 from db.models import Alert
-from db.vocabulary import FeedCode
+from db.vocabulary import FeedCode, Region
 from reminders.notices import Notices
-from reminders.warnings.watches import FILE, Watches, WatchesError
+from reminders.warnings.watches import all_rules, watches
 
 
-@pytest.fixture(scope="module")
-def watches() -> Watches:
-    return Watches.load()
-
-
-def wanted_by(watches: Watches, feed: FeedCode, event: str, level: str = "") -> list[str]:
+def called_for_by(notices: Notices, feed: FeedCode, event: str, level: str = "") -> set[str]:
     alert = Alert(feed=feed, event=event, level=level)
-    return [id_ for id_, watch in watches.by_id.items() if watch.wants(alert)]
+    found = (watch for region in Region for watch in watches(notices, region))
+    return {watch.notice.id for watch in found if watch.rule.wants(alert)}
 
 
 @pytest.mark.parametrize(
-    ("feed", "event", "level", "watch"),
+    ("feed", "event", "level", "notice"),
     [
-        (FeedCode.NCDR, "高溫", "yellow", "heat"),
-        (FeedCode.NCDR, "高溫資訊", "red", "heat"),
-        (FeedCode.NCDR, "低溫", "", "cold"),
-        (FeedCode.NCDR, "颱風", "severe", "typhoon"),
-        (FeedCode.NCDR, "降雨", "orange", "rain"),
-        (FeedCode.HKO, "WHOT", "", "heat"),
-        (FeedCode.HKO, "WFROST", "", "cold"),
-        (FeedCode.HKO, "WTCSGNL", "TC3", "typhoon"),
-        (FeedCode.HKO, "WTCSGNL", "TC8SW", "typhoon"),
-        (FeedCode.HKO, "WRAIN", "WRAINB", "rain"),
-        (FeedCode.HKO, "WFIRE", "WFIRER", "fire_danger"),
+        (FeedCode.NCDR, "高溫", "yellow", "heat.advisory"),
+        (FeedCode.NCDR, "高溫資訊", "red", "heat.advisory"),
+        (FeedCode.NCDR, "低溫", "", "cold.advisory"),
+        (FeedCode.NCDR, "颱風", "severe", "storm.typhoon_warning"),
+        (FeedCode.NCDR, "降雨", "orange", "storm.rainstorm"),
+        (FeedCode.HKO, "WHOT", "", "heat.advisory"),
+        (FeedCode.HKO, "WFROST", "", "cold.advisory"),
+        (FeedCode.HKO, "WTCSGNL", "TC3", "storm.typhoon_warning"),
+        (FeedCode.HKO, "WTCSGNL", "TC8SW", "storm.typhoon_warning"),
+        (FeedCode.HKO, "WRAIN", "WRAINB", "storm.rainstorm"),
+        (FeedCode.HKO, "WFIRE", "WFIRER", "fire.danger"),
+        (FeedCode.CMA, "高温", "orange", "heat.advisory"),
+        (FeedCode.CMA, "寒潮", "blue", "cold.advisory"),
+        (FeedCode.CMA, "台风", "red", "storm.typhoon_warning"),
+        (FeedCode.CMA, "暴雨", "orange", "storm.rainstorm"),
+        (FeedCode.CMA, "森林火险", "red", "fire.danger"),
     ],
 )
 def test_a_warning_calls_for_its_notice(
-    watches: Watches, feed: FeedCode, event: str, level: str, watch: str
+    notices: Notices, feed: FeedCode, event: str, level: str, notice: str
 ) -> None:
-    assert wanted_by(watches, feed, event, level) == [watch]
+    assert called_for_by(notices, feed, event, level) == {notice}
 
 
 @pytest.mark.parametrize(
@@ -53,54 +51,24 @@ def test_a_warning_calls_for_its_notice(
         (FeedCode.HKO, "WRAIN", "WRAINA"),
         (FeedCode.HKO, "WFIRE", "WFIREY"),
         (FeedCode.HKO, "WTS", ""),
+        (FeedCode.CMA, "高温", "yellow"),
+        (FeedCode.CMA, "大雾", "red"),
     ],
 )
 def test_what_is_slight_or_another_matter_calls_for_none(
-    watches: Watches, feed: FeedCode, event: str, level: str
+    notices: Notices, feed: FeedCode, event: str, level: str
 ) -> None:
-    assert wanted_by(watches, feed, event, level) == []
+    assert called_for_by(notices, feed, event, level) == set()
 
 
-def test_the_shipped_table_names_notices_that_are_there_and_was_looked_at(
-    watches: Watches, notices: Notices
-) -> None:
-    assert list(watches.mistakes(notices)) == []
-    assert date(2027, 11, 26) - watches.as_of < timedelta(days=366)
+def test_what_a_warning_calls_for_is_at_hand_too(notices: Notices) -> None:
+    for region in Region:
+        called = {watch.notice.id for watch in watches(notices, region)}
+        assert called <= {each.id for each in notices.at_hand(region)}
+    assert "fire.danger" not in {each.id for each in notices.at_hand(Region.TW)}
 
 
-def test_a_notice_that_is_missing_or_not_for_the_region_or_called_twice_is_named(
-    watches: Watches, notices: Notices
-) -> None:
-    heat = watches.by_id["heat"]
-    pipes = heat.model_copy(update={"notice": "cold.water_pipes"})
-    lost = heat.model_copy(update={"notice": "heat.nothing"})
-    found = list(Watches({"a": pipes, "b": lost, "c": lost}, watches.as_of).mistakes(notices))
-    assert len(found) == 5
-    assert any("several watches call for heat.nothing" in each for each in found)
-    assert any("cold.water_pipes is not for TW" in each for each in found)
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "said"),
-    [
-        ("from: TC3", "from: TC2", "TC2 is not a level"),
-        ("feed: hko, event: WHOT", "feed: bbc, event: WHOT", "feed"),
-        ("feed: hko, event: WHOT", "feed: cma, event: WHOT", "not read (only ncdr, hko)"),
-        ("cooldown_days: 3", "cooldown_days: 0", "greater than or equal to 1"),
-        (", en: heat warning", "", "no name in en"),
-        ("notice: heat.advisory", "notise: heat.advisory", "notise"),
-        ("as_of: 2026-11-26", "as_of: soon", "as_of"),
-        ("watches:", "watches: [", "not YAML"),
-    ],
-)
-def test_a_mistake_in_the_table_is_told_with_its_line(
-    tmp_path: Path, old: str, new: str, said: str
-) -> None:
-    written = FILE.read_text(encoding="utf-8")
-    assert old in written
-    changed = tmp_path / "watches.yaml"
-    changed.write_text(written.replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(WatchesError) as refused:
-        Watches.load(changed)
-    assert any(said in each for each in refused.value.mistakes)
-    assert all(each.startswith("watches.yaml:") for each in refused.value.mistakes)
+def test_only_files_that_may_be_of_interest_are_asked_for(notices: Notices) -> None:
+    rules = all_rules(notices)
+    assert any(rule.concerns(FeedCode.CMA, "样本气象台发布高温黄色预警") for rule in rules)
+    assert not any(rule.concerns(FeedCode.CMA, "样本气象台发布大雾黄色预警") for rule in rules)

@@ -1,0 +1,58 @@
+"""How often one kind of warning is news, whatever levels it goes through and for how long."""
+
+from datetime import timedelta
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from db.models import Tripwire
+from reminders.warnings.tripwire import CALM, armed, risen, trip, watch
+from tests.reminders.warnings.conftest import at
+
+_COOLDOWN = timedelta(days=3)
+_HOURS = st.lists(st.sampled_from([None, 0, 2, 3, 4]), max_size=200)
+"""Hour by hour: no warning, one without a level, one that grave."""
+
+
+def news(levels: list[int | None]) -> list[tuple[int, int | None, bool]]:
+    """The hours in which it is news, how grave it then is, and whether it was so by a rise."""
+    wire, found = Tripwire(), []
+    for hour, level in enumerate(levels):
+        now = at("00:00") + timedelta(hours=hour)
+        is_armed = armed(wire, _COOLDOWN, now)
+        watch(wire, goes_on=level is not None, now=now)
+        rises = risen(wire, level or None)
+        if level is not None and (is_armed or rises):
+            found.append((hour, level or None, not is_armed))
+            trip(wire, level or None, now)
+    return found
+
+
+@given(_HOURS)
+def test_between_two_times_there_is_a_cooldown_of_calm_or_a_rise(
+    levels: list[int | None],
+) -> None:
+    told = news(levels)
+    assert bool(told) is any(each is not None for each in levels)
+    for (before, was, _), (hour, level, rose) in pairwise(told):
+        if rose:
+            assert was is not None
+            assert level is not None
+            assert level > was
+        else:
+            assert hour - before >= _COOLDOWN // timedelta(hours=1)
+            quiet = levels[hour - CALM // timedelta(hours=1) : hour]
+            assert not any(each is not None for each in quiet)
+
+
+@given(_HOURS)
+def test_no_rise_goes_unheard(levels: list[int | None]) -> None:
+    told, heard = news(levels), 0
+    by_hour = {hour: (level, rose) for hour, level, rose in told}
+    for hour, level in enumerate(levels):
+        if hour in by_hour:
+            found, rose = by_hour[hour]
+            heard = max(heard, found or 0) if rose else found or 0
+        elif level and heard:
+            assert level <= heard, "graver than what was told, and nobody was told"
