@@ -31,12 +31,19 @@ _HEADING = re.compile(r"\W*<b>.*</b>\s*")
 
 
 def opening_words(sent: Broadcast, language: Language) -> str:
-    """How it begins, in the reader's language where it was written in that."""
+    """How it begins, in the reader's language where it was written in that; of a seasonal
+    reminder its title."""
     letter = sent.texts.get(language) or next(iter(sent.texts.values()))
     lines = [line.strip() for line in letter.splitlines() if line.strip()]
+    if sent.occasion is not None:
+        return _plain(lines[0])
     titled = sent.meeting_id is not None  # its first line is the writer’s own
     said = next((each for each in lines if titled or not _HEADING.fullmatch(each)), lines[0])
-    return _cut(html.unescape(_TAGS.sub("", said)).strip())
+    return _cut(_plain(said))
+
+
+def _plain(line: str) -> str:
+    return html.unescape(_TAGS.sub("", line)).strip()
 
 
 def _cut(words: str) -> str:

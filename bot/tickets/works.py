@@ -14,10 +14,11 @@ from bot.buttons import Action, Rows, button
 from bot.desk import Desk
 from bot.tickets import incident_card
 from bot.tickets.works_plan import Hours
-from db.models import Incident, Person
-from db.vocabulary import AudienceKind, IncidentKind, IncidentState, Language
+from db.models import Broadcast, Incident, Person
+from db.vocabulary import AudienceKind, IncidentKind, IncidentState, Language, Weight
 from reminders import broadcast
 from reminders.audience import Audience
+from reminders.scheduling import first_decent
 
 DRAFTED, ANNOUNCED, REMINDED, BEGUN, ENDED = 1, 2, 3, 4, 5
 
@@ -113,7 +114,12 @@ async def matter(desk: Desk, works: Incident, language: Language) -> dict[str, A
 
 
 async def _draft_broadcast(
-    desk: Desk, works: Incident, texts: dict[Language, Markup], *, silent: bool
+    desk: Desk,
+    works: Incident,
+    texts: dict[Language, Markup],
+    *,
+    silent: bool,
+    expires_at: datetime | None = None,
 ) -> int:
     return await broadcast.draft(
         desk.session,
@@ -122,6 +128,7 @@ async def _draft_broadcast(
         audience=audience_of(works),
         texts={language: str(text) for language, text in texts.items()},
         silent=silent,
+        expires_at=expires_at,
         now=desk.now,
     )
 
@@ -137,7 +144,7 @@ async def announce(desk: Desk, works: Incident) -> int | None:
     if works.state is not IncidentState.PROPOSED or works.broadcast_id is None:
         return None
     works.state, works.version, works.opened_at = IncidentState.OPEN, ANNOUNCED, desk.now
-    return await broadcast.confirm(desk.session, works.broadcast_id, desk.now)
+    return await _tell_in_time(desk, works, works.broadcast_id)
 
 
 async def drop(desk: Desk, works: Incident) -> bool:
@@ -164,7 +171,17 @@ async def move(desk: Desk, works: Incident, drafted: Incident) -> int | None:
     works.urgent = works.urgent or drafted.urgent
     works.broadcast_id = drafted.broadcast_id
     works.version = _step_now(desk, works)
-    return await broadcast.confirm(desk.session, drafted.broadcast_id, desk.now)
+    return await _tell_in_time(desk, works, drafted.broadcast_id)
+
+
+async def _tell_in_time(desk: Desk, works: Incident, number: int) -> int | None:
+    """By day; at once where the works would have begun by the morning."""
+    morning = first_decent(desk.now, desk.community)
+    if works.starts_at is not None and desk.now < morning and works.starts_at <= morning:
+        row = await desk.session.get_one(Broadcast, number)
+        row.weight = Weight.URGENT
+        await desk.session.flush()
+    return await broadcast.confirm(desk.session, number, desk.now)
 
 
 def _step_now(desk: Desk, works: Incident) -> int:
@@ -212,9 +229,9 @@ async def look(desk: Desk, works: Incident) -> bool:
     if follows is not None and follows <= desk.now:
         return True
     if works.version == REMINDED and works.opened_at is not None and works.opened_at < due:
-        await _tell_everybody(desk, works, "incident.works_tomorrow")
+        await _tell_everybody(desk, works, "incident.works_tomorrow", expires_at=works.starts_at)
     elif works.version == BEGUN:
-        await _tell_everybody(desk, works, "incident.works_begun")
+        await _tell_everybody(desk, works, "incident.works_begun", expires_at=works.ends_at)
         await _tell_manager(desk, works, "incident.works_under_way")
     elif works.version == ENDED:
         await _tell_manager(desk, works, "incident.works_over_yet")
@@ -222,11 +239,16 @@ async def look(desk: Desk, works: Incident) -> bool:
 
 
 async def _tell_everybody(
-    desk: Desk, works: Incident, text: str, *, silent: bool = True
+    desk: Desk,
+    works: Incident,
+    text: str,
+    *,
+    silent: bool = True,
+    expires_at: datetime | None = None,
 ) -> tuple[int, int]:
     """The broadcast, and to how many it goes. Silent ones pass over who asked for quiet."""
     texts = await _in_every_language(desk, works, text)
-    number = await _draft_broadcast(desk, works, texts, silent=silent)
+    number = await _draft_broadcast(desk, works, texts, silent=silent, expires_at=expires_at)
     total = await broadcast.confirm(desk.session, number, desk.now)
     return number, total or 0
 
