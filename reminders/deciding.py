@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import exists, or_, select, update
+from sqlalchemy import ColumnElement, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -68,10 +68,7 @@ async def approve(
     """False where it was approved, skipped or sent already, is too late to send, or the words
     are that person's own. `seen` is the hash of the words that they read: others they approve not.
     """
-    part = aliased(Occurrence)
-    in_one_letter = select(part.id).where(part.merged_into_id == Occurrence.id)
-    of_it = or_(OwnWords.occurrence_id == Occurrence.id, OwnWords.occurrence_id.in_(in_one_letter))
-    written_by_them = exists().where(of_it, OwnWords.edited_by == person_id)
+    written_by_them = exists().where(_said_in(occurrence_id), OwnWords.edited_by == person_id)
     read = [] if seen is None else [Occurrence.text_hash == seen]
     return await changed(
         session,
@@ -140,11 +137,16 @@ async def reword(
 
 
 async def writers(session: AsyncSession, occurrence_id: int) -> frozenset[int]:
-    """Whose own words it says; none where they are the shipped ones."""
-    found = await session.scalars(
-        select(OwnWords.edited_by).where(OwnWords.occurrence_id == occurrence_id)
-    )
+    """Whose own words its letter says; none where they are the shipped ones."""
+    found = await session.scalars(select(OwnWords.edited_by).where(_said_in(occurrence_id)))
     return frozenset(found)
+
+
+def _said_in(occurrence_id: int) -> ColumnElement[bool]:
+    """Words of the occurrence, or of one that is merged into its letter."""
+    part = aliased(Occurrence)
+    merged = select(part.id).where(part.merged_into_id == occurrence_id)
+    return or_(OwnWords.occurrence_id == occurrence_id, OwnWords.occurrence_id.in_(merged))
 
 
 async def _write_down(

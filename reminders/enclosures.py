@@ -16,10 +16,20 @@ LIST_DAYS = 7
 
 
 async def keep(
-    session: AsyncSession, name: str, content: bytes, now: datetime, *, days: int = 30
+    session: AsyncSession,
+    name: str,
+    content: bytes,
+    now: datetime,
+    *,
+    days: int = 30,
+    until: datetime | None = None,
 ) -> int:
-    """The id that a letter's body names: `{"document": {"enclosure": id}}`, or `"photo"`."""
-    kept = Enclosure(name=name, content=content, made_at=now, expires_at=now + timedelta(days=days))
+    """The id that a letter's body names: `{"document": {"enclosure": id}}`, or `"photo"`.
+
+    `until`: it may be wanted so long, though that is after the `days`.
+    """
+    expires_at = max(filter(None, (now + timedelta(days=days), until)))
+    kept = Enclosure(name=name, content=content, made_at=now, expires_at=expires_at)
     session.add(kept)
     await session.flush()
     return kept.id

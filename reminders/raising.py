@@ -19,7 +19,7 @@ from reminders.region import quiet_hours
 from reminders.told import told_of
 from reminders.triggered_rules import EventRule
 from reminders.wanted import Wanted, row_of
-from reminders.wording import Said, letters, merged_letters, text_hash
+from reminders.wording import Said, letters, merged_letters, own_words, text_hash
 
 TAKEN_OUT = "taken-out@"
 """Begins the key of what a manager took from the shelf."""
@@ -46,13 +46,32 @@ async def raise_alert(
         due_at = quiet_hours(community.region).first_decent(now, zone).astimezone(UTC)
     wanted = Wanted(notice, key, due_at, alert_expiry(due_at, notice, community, alert))
     row = await _raised(session, community, wanted, alert_id=alert.id)
-    shipped = text_hash(letters(notice, community, {}))
-    known = notice.approval is ApprovalMode.TEMPLATE and shipped in await valid(
-        session, community.id, now
-    )
-    approved = known or notice.approval is ApprovalMode.AFTERWARDS
+    approved = await _goes_unasked(session, community, notice, now)
     await _refresh(session, community, row, wanted, approved=approved, now=now)
     return row
+
+
+async def follow_alert(
+    session: AsyncSession,
+    community: Community,
+    notice: Notice,
+    row: Occurrence,
+    alert: Alert,
+    now: datetime,
+) -> None:
+    """What was raised goes on with this warning: its end, and what it tells of it."""
+    row.alert_id = alert.id
+    wanted = Wanted(notice, row.key, row.due_at, alert_expiry(row.due_at, notice, community, alert))
+    approved = await _goes_unasked(session, community, notice, now)
+    await _refresh(session, community, row, wanted, approved=approved, now=now)
+
+
+async def _goes_unasked(
+    session: AsyncSession, community: Community, notice: Notice, now: datetime
+) -> bool:
+    if notice.approval is not ApprovalMode.TEMPLATE:
+        return notice.approval is ApprovalMode.AFTERWARDS
+    return text_hash(letters(notice, community, {})) in await valid(session, community.id, now)
 
 
 def alert_expiry(due_at: datetime, notice: Notice, community: Community, alert: Alert) -> datetime:
@@ -163,7 +182,8 @@ async def _refresh(
     now: datetime,
 ) -> None:
     """Its end and its words as they are now, and its time where that lies ahead; what is sent or
-    skipped stays so. Without a standing approval, other words are asked about again."""
+    skipped stays so. Without a standing approval, which is for the shipped words alone, other
+    words are asked about again."""
     ahead = wanted.due_at > now
     again = row.state in (OccurrenceState.WITHDRAWN, OccurrenceState.EXPIRED) and ahead
     if row.state not in UNSENT and not again:
@@ -172,8 +192,9 @@ async def _refresh(
         row.due_at = row.wanted_at = wanted.due_at
     row.expires_at = wanted.expires_at
     told = await told_of(session, row, community)
-    words = text_hash(merged_letters([Said(wanted.notice, told=told)], community))
-    if approved:
+    own = (await own_words(session, [row.id])).get(row.id, {})
+    words = text_hash(merged_letters([Said(wanted.notice, own, told)], community))
+    if approved and not own:
         row.state, row.approved_at = OccurrenceState.APPROVED, row.approved_at or now
     elif again or words != row.text_hash:
         row.state, row.approved_by, row.approved_at = OccurrenceState.PLANNED, None, None
