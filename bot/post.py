@@ -189,6 +189,7 @@ class Mailbag:
         priority: MailPriority = MailPriority.TICKET,
         pin: bool = False,
         fresh: bool = False,
+        quietly: bool = False,
         ticket: Ticket | None = None,
         **values: Any,
     ) -> None:
@@ -208,6 +209,7 @@ class Mailbag:
             person_id=card.person_id,
             ticket_id=ticket.id if ticket else card.ticket_id,
             fresh=fresh,
+            silent=quietly,
         )
 
     def put_buttons(self, person: Person, message_id: int, buttons: Rows) -> None:

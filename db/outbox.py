@@ -37,7 +37,9 @@ _bodies = table_of(LetterBody)
 # Written out and not bound: the partial indexes answer only to these very conditions.
 _PENDING: ColumnElement[Any] = literal_column(f"'{OutboxState.PENDING.value}'")
 _SENDING: ColumnElement[Any] = literal_column(f"'{OutboxState.SENDING.value}'")
+_ASLEEP: ColumnElement[Any] = literal_column(f"'{OutboxState.ASLEEP.value}'")
 is_pending = _outbox.c.state == _PENDING
+is_asleep = _outbox.c.state == _ASLEEP
 is_sending = _outbox.c.state == _SENDING
 
 
@@ -55,6 +57,7 @@ class LeasedLetter:
     broadcast_id: int | None
     person_id: int | None
     own_body: dict[str, Any] | None
+    body_id: int | None
     addressee: str | None
     silent: bool
     repeatable: bool
@@ -81,6 +84,7 @@ _letters = select(
     _outbox.c.broadcast_id,
     _outbox.c.person_id,
     _outbox.c.body,
+    _outbox.c.body_id,
     _outbox.c.addressee,
     _outbox.c.silent,
     _outbox.c.repeatable,
@@ -114,7 +118,7 @@ async def withdraw(session: AsyncSession, keys: Collection[str], now: datetime) 
     if keys:
         await session.execute(
             update(_outbox)
-            .where(_outbox.c.key.in_(keys), is_pending)
+            .where(_outbox.c.key.in_(keys), or_(is_pending, is_asleep))
             .values(state=OutboxState.SUPERSEDED, settled_at=now)
         )
 
@@ -266,6 +270,39 @@ async def release(session: AsyncSession, letter_ids: Iterable[int]) -> None:
     )
 
 
+async def put_to_sleep(
+    session: AsyncSession,
+    letter_ids: Collection[int],
+    body_id: int,
+    priority: int,
+    until: datetime,
+) -> None:
+    """These, which were taken and not sent, and all that wait of the same shared body, go no
+    earlier; until then nobody who looks for what may go comes across them."""
+    sleep = update(_outbox).values(state=OutboxState.ASLEEP, not_before=until, lease_until=None)
+    await session.execute(sleep.where(_outbox.c.id.in_(letter_ids), is_sending))
+    await session.execute(
+        sleep.where(_outbox.c.priority == priority, _outbox.c.body_id == body_id, is_pending)
+    )
+
+
+async def wake(session: AsyncSession, now: datetime) -> None:
+    """What slept until now takes its place in the queue again."""
+    await session.execute(
+        update(_outbox)
+        .where(is_asleep, _outbox.c.not_before <= now)
+        .values(state=OutboxState.PENDING, not_before=None)
+    )
+
+
+async def wakes_at(session: AsyncSession) -> datetime | None:
+    """When the first of those that sleep may go."""
+    found: datetime | None = await session.scalar(
+        select(func.min(_outbox.c.not_before)).where(is_asleep)
+    )
+    return found
+
+
 async def renew(session: AsyncSession, letter_ids: Iterable[int], until: datetime) -> None:
     await session.execute(
         update(_outbox)
@@ -293,7 +330,7 @@ async def next_due(session: AsyncSession, now: datetime) -> datetime | None:
     """When the first of the letters that have to wait for their time may go."""
     statement = select(func.min(_outbox.c.not_before)).where(is_pending, _outbox.c.not_before > now)
     found: datetime | None = await session.scalar(statement)
-    return found
+    return min(filter(None, (found, await wakes_at(session))), default=None)
 
 
 async def held_back(session: AsyncSession, now: datetime) -> dict[tuple[int, int], datetime]:

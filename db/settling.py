@@ -147,6 +147,20 @@ async def give_up(
     await _end(session, _outbox.c.id == letter.id, state, reason, now)
 
 
+async def give_up_all(
+    session: AsyncSession,
+    letter_ids: Collection[int],
+    body_id: int,
+    priority: int,
+    reason: str,
+    now: datetime,
+) -> None:
+    """These, which were taken and not sent, and all that wait of the same shared body."""
+    waiting = and_(_outbox.c.priority == priority, _outbox.c.body_id == body_id, is_pending)
+    doomed = or_(_outbox.c.id.in_(letter_ids), waiting)
+    await _end(session, doomed, OutboxState.REJECTED, reason, now)
+
+
 async def give_up_chat(
     session: AsyncSession, letter: LeasedLetter, reason: str, now: datetime
 ) -> None:

@@ -295,6 +295,8 @@ class InboxState(StrEnum):
 
 class OutboxState(StrEnum):
     PENDING = "pending"
+    ASLEEP = "asleep"
+    """It waits for the morning, out of the queue's way."""
     SENDING = "sending"
     SENT = "sent"
     UNREACHABLE = "unreachable"

@@ -108,14 +108,11 @@ def _open_to(
     occurrence_id: int, person_id: int, now: datetime, seen: str | None
 ) -> list[ColumnElement[bool]]:
     """It waits for a yes, that person has written none of it, and it says what they have `seen`."""
-    part = aliased(Occurrence)
-    in_one_letter = select(part.id).where(part.merged_into_id == Occurrence.id)
-    of_it = or_(OwnWords.occurrence_id == Occurrence.id, OwnWords.occurrence_id.in_(in_one_letter))
     return [
         Occurrence.id == occurrence_id,
         Occurrence.state == OccurrenceState.PLANNED,
         Occurrence.expires_at > now,
-        ~exists().where(of_it, OwnWords.edited_by == person_id),
+        ~exists().where(_said_in(occurrence_id), OwnWords.edited_by == person_id),
         *([] if seen is None else [Occurrence.text_hash == seen]),
     ]
 
@@ -173,11 +170,16 @@ async def reword(
 
 
 async def writers(session: AsyncSession, occurrence_id: int) -> frozenset[int]:
-    """Whose own words it says; none where they are the shipped ones."""
-    found = await session.scalars(
-        select(OwnWords.edited_by).where(OwnWords.occurrence_id == occurrence_id)
-    )
+    """Whose own words its letter says; none where they are the shipped ones."""
+    found = await session.scalars(select(OwnWords.edited_by).where(_said_in(occurrence_id)))
     return frozenset(found)
+
+
+def _said_in(occurrence_id: int) -> ColumnElement[bool]:
+    """Words of the occurrence, or of one that is merged into its letter."""
+    part = aliased(Occurrence)
+    merged = select(part.id).where(part.merged_into_id == occurrence_id)
+    return or_(OwnWords.occurrence_id == occurrence_id, OwnWords.occurrence_id.in_(merged))
 
 
 async def _write_down(

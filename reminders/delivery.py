@@ -34,6 +34,7 @@ from reminders.outcomes import (
     Unreachable,
 )
 from reminders.pace import Pace
+from reminders.timely import Nights
 
 __all__ = ["Sender", "revive"]
 
@@ -91,6 +92,7 @@ class Sender:
         self._flying: dict[int, tuple[Errand, asyncio.Task[None]]] = {}
         self._finished: list[Finished] = []
         self._held: dict[tuple[int, int], datetime] = {}
+        self._nights = Nights()
         self._exhausted = False
         self._offline_until = self._offline_pause = 0.0
         self._inspected: float | None = None
@@ -195,10 +197,14 @@ class Sender:
             return []
         resting = self._resting(finished)
         held = self._holding(now)
-        return await outbox.lease(session, room, now, now + _LEASE, resting, held)
+        await self._nights.wake(session, now)
+        letters = await outbox.lease(session, room, now, now + _LEASE, resting, held)
+        return await self._nights.sift(session, letters, now)
 
     async def _is_due(self, resting: set[int] | None = None) -> bool:
         now = self._clock.now()
+        if self._nights.are_over(now):
+            return True
         async with self._database.reading() as session:
             return await outbox.is_due(session, now, resting or (), self._holding(now))
 
@@ -222,6 +228,7 @@ class Sender:
                 await outbox.renew(session, flying, now + _LEASE)
             if first:
                 self._held |= await outbox.held_back(session, now)
+                await self._nights.look(session)
         self._inspected = seconds
 
     async def _rest(self) -> None:

@@ -14,9 +14,20 @@ from reminders.outcomes import Attached
 _KEPT = timedelta(days=30)
 
 
-async def keep(session: AsyncSession, name: str, content: bytes, now: datetime) -> int:
-    """The id that a letter's body names: `{"document": {"enclosure": id}}`, or `"photo"`."""
-    kept = Enclosure(name=name, content=content, made_at=now, expires_at=now + _KEPT)
+async def keep(
+    session: AsyncSession,
+    name: str,
+    content: bytes,
+    now: datetime,
+    *,
+    until: datetime | None = None,
+) -> int:
+    """The id that a letter's body names: `{"document": {"enclosure": id}}`, or `"photo"`.
+
+    `until`: it may be wanted so long, though that is after a month.
+    """
+    expires_at = max(filter(None, (now + _KEPT, until)))
+    kept = Enclosure(name=name, content=content, made_at=now, expires_at=expires_at)
     session.add(kept)
     await session.flush()
     return kept.id

@@ -54,6 +54,8 @@ class Body(TypedDict, total=False):
     """Of BUTTONS: the message under which they are put."""
     pin: bool
     """Pin the message when it is first sent."""
+    timely: dict[str, str]
+    """Of a letter to many, as `reminders.timely.Timely` describes it: when its copies may go."""
 
 
 @dataclass(frozen=True)

@@ -127,6 +127,7 @@ def _wish(wanted: Wanted, zone: ZoneInfo, length: int) -> Wish:
         wanted.notice.theme,
         wanted.notice.rank,
         length,
+        wanted.notice.audience,
     )
 
 

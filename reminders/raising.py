@@ -19,7 +19,7 @@ from reminders.region import quiet_hours
 from reminders.told import RISEN, told_of
 from reminders.triggered_rules import EventRule
 from reminders.wanted import Wanted, row_of
-from reminders.wording import Said, letters, merged_letters, text_hash
+from reminders.wording import Said, letters, merged_letters, own_words, text_hash
 
 TAKEN_OUT = "taken-out@"
 """Begins the key of what a manager took from the shelf."""
@@ -75,15 +75,33 @@ async def raise_forecast(
 async def _raise(
     session: AsyncSession, community: Community, wanted: Wanted, now: datetime, **cause: int
 ) -> Occurrence:
-    notice = wanted.notice
     row = await _raised(session, community, wanted, **cause)
-    shipped = text_hash(letters(notice, community, {}))
-    known = notice.approval is ApprovalMode.TEMPLATE and shipped in await valid(
-        session, community.id, now
-    )
-    approved = known or notice.approval is ApprovalMode.AFTERWARDS
-    await _refresh(session, community, row, wanted, approved=approved, read=known, now=now)
+    await _refresh_as_approved(session, community, row, wanted, now)
     return row
+
+
+async def follow_alert(
+    session: AsyncSession,
+    community: Community,
+    notice: Notice,
+    row: Occurrence,
+    alert: Alert,
+    now: datetime,
+) -> None:
+    """What was raised goes on with this warning: its end, and what it tells of it."""
+    row.alert_id = alert.id
+    wanted = Wanted(notice, row.key, row.due_at, alert_expiry(row.due_at, notice, community, alert))
+    await _refresh_as_approved(session, community, row, wanted, now)
+
+
+async def _refresh_as_approved(
+    session: AsyncSession, community: Community, row: Occurrence, wanted: Wanted, now: datetime
+) -> None:
+    """Approved where its shipped words are for the year, or where it cannot wait for anybody."""
+    mode, shipped = wanted.notice.approval, text_hash(letters(wanted.notice, community, {}))
+    read = mode is ApprovalMode.TEMPLATE and shipped in await valid(session, community.id, now)
+    approved = read or mode is ApprovalMode.AFTERWARDS
+    await _refresh(session, community, row, wanted, approved=approved, read=read, now=now)
 
 
 def alert_expiry(due_at: datetime, notice: Notice, community: Community, alert: Alert) -> datetime:
@@ -195,8 +213,9 @@ async def _refresh(
     now: datetime,
 ) -> None:
     """Its end and its words as they are now, and its time where that lies ahead; what is sent or
-    skipped stays so. Without a standing approval, other words are asked about again; approved and
-    not `read` by anybody, it is reviewed once it is out."""
+    skipped stays so. Without a standing approval, which is for the shipped words alone, other
+    words are asked about again; approved and not `read` by anybody, it is reviewed once it is
+    out."""
     ahead = wanted.due_at > now
     again = row.state in (OccurrenceState.WITHDRAWN, OccurrenceState.EXPIRED) and ahead
     if row.state not in UNSENT and not again:
@@ -205,8 +224,9 @@ async def _refresh(
         row.due_at = row.wanted_at = wanted.due_at
     row.expires_at = wanted.expires_at
     told = await told_of(session, row, community)
-    words = text_hash(merged_letters([Said(wanted.notice, told=told)], community))
-    if approved:
+    own = (await own_words(session, [row.id])).get(row.id, {})
+    words = text_hash(merged_letters([Said(wanted.notice, own, told)], community))
+    if approved and not own:
         row.state = OccurrenceState.APPROVED
         row.approved_at = row.approved_at or (now if read else None)
     elif again or words != row.text_hash:

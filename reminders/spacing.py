@@ -5,7 +5,7 @@ function, run anew at every planning: as long as nothing changed it gives the sa
 much of that was sent meanwhile.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TypeAlias
@@ -44,6 +44,8 @@ class Wish:
     """Which of two matters more, when there are too many."""
     length: int
     """Of its letter, in the language in which it is longest."""
+    readers: Hashable = None
+    """Whom it concerns: one letter has the same readers throughout. None: everybody."""
 
 
 @dataclass(frozen=True)
@@ -161,6 +163,7 @@ class _Plan:
         early = timedelta(days=budget.days_between_same_theme)
         return (
             bool(letter.wishes)
+            and all(wish.readers == letter.wishes[0].readers for wish in wishes)
             and len(letter.wishes) + len(wishes) <= budget.parts
             and letter.length + sum(wish.length for wish in wishes) <= budget.characters
             and all(wish.day - early < letter.day <= wish.last for wish in wishes)

@@ -26,6 +26,8 @@ from intents import detect_language
 from reminders import approving, broadcast
 from reminders.approving import UNSENT
 from reminders.audience import Audience
+from reminders.broadcast import Report
+from reminders.timely import goes_on_at
 
 LONGEST = 3500
 """Characters a manager may write: the message also bears a heading."""
@@ -305,6 +307,7 @@ async def show_progress(
 async def open_progress(
     desk: Desk, broadcast_id: int, total: int, reader: Person, approver: Person | None
 ) -> None:
+    sent = await desk.session.get_one(Broadcast, broadcast_id)
     card = Card(
         audience=CardAudience.PROGRESS,
         broadcast_id=broadcast_id,
@@ -319,13 +322,21 @@ async def open_progress(
         "broadcast.progress",
         buttons=((button("stop_broadcast", Action.STOP_BROADCAST, broadcast_id),),),
         priority=MailPriority.REPLY,
+        quietly=sent.author_id is None,  # nobody asked for it just now
+        title=_title(sent, reader),
         total=total,
         sent=0,
         unreachable=0,
         failed=0,
         waiting=total,
+        morning=goes_on_at(sent, desk.community, desk.now),
         approver=approver.called(reader.language) if approver else None,
     )
+
+
+def _title(sent: Broadcast, reader: Person) -> str | None:
+    """Who wrote it just now knows which it is; of the plan's it is said."""
+    return opening_words(sent, reader.language) if sent.author_id is None else None
 
 
 async def drop(turn: Turn, press: Press) -> None:
@@ -349,33 +360,43 @@ async def stop(turn: Turn, press: Press) -> None:
     await draw_progress(turn, draft)
 
 
-async def draw_progress(desk: Desk, sending: Broadcast) -> None:
-    """Bring the author's progress card up to date; the seasonal plan has none.
+async def draw_progress(desk: Desk, sending: Broadcast, so_far: Report | None = None) -> bool:
+    """Bring the cards that follow it up to date; False where one does not stand in its chat yet.
 
     Once it was stopped there is no progress any more: the card becomes the report.
     """
-    card = (
-        await desk.session.scalars(
-            select(Card).where(
-                Card.broadcast_id == sending.id, Card.audience == CardAudience.PROGRESS
-            )
-        )
-    ).first()
-    if card is None or card.person_id is None or card.message_id is None:
-        return
-    manager = await desk.session.get_one(Person, card.person_id)
-    if sending.state is BroadcastState.CANCELLED:
-        figures = await report_figures(desk, sending, manager.language)
-        desk.bag.show(
-            card,
-            manager.language,
-            "broadcast.report",
-            buttons=below_report(sending, figures),
-            title=opening_words(sending, manager.language),
-            **figures,
-        )
-        return
-    report = await broadcast.report(desk.session, sending.id)
+    cards = await desk.session.scalars(
+        select(Card).where(Card.broadcast_id == sending.id, Card.audience == CardAudience.PROGRESS)
+    )
+    report = so_far or await broadcast.report(desk.session, sending.id)
+    all_stand = True
+    for card in cards.all():
+        if card.person_id is None or card.message_id is None:
+            all_stand = False
+            continue
+        manager = await desk.session.get_one(Person, card.person_id)
+        if sending.state is BroadcastState.CANCELLED:
+            await _show_report(desk, sending, card, manager)
+        else:
+            await _show_progress(desk, sending, card, manager, report)
+    return all_stand
+
+
+async def _show_report(desk: Desk, stopped: Broadcast, card: Card, manager: Person) -> None:
+    figures = await report_figures(desk, stopped, manager.language)
+    desk.bag.show(
+        card,
+        manager.language,
+        "broadcast.report",
+        buttons=below_report(stopped, figures),
+        title=opening_words(stopped, manager.language),
+        **figures,
+    )
+
+
+async def _show_progress(
+    desk: Desk, sending: Broadcast, card: Card, manager: Person, report: Report
+) -> None:
     approver = await desk.session.get(Person, sending.approved_by) if sending.approved_by else None
     going = sending.state is BroadcastState.SENDING and report.waiting > 0
     desk.bag.show(
@@ -383,10 +404,12 @@ async def draw_progress(desk: Desk, sending: Broadcast) -> None:
         manager.language,
         "broadcast.progress",
         buttons=((button("stop_broadcast", Action.STOP_BROADCAST, sending.id),),) if going else (),
+        title=_title(sending, manager),
         total=report.total,
         sent=report.sent,
         unreachable=report.unreachable,
         failed=report.failed + report.in_doubt,
         waiting=report.waiting,
+        morning=goes_on_at(sending, desk.community, desk.now) if going else None,
         approver=approver.called(manager.language) if approver else None,
     )

@@ -38,7 +38,11 @@ async def calendars(desk: Desk, meeting: Meeting) -> dict[str, Any]:
     day = meeting.starts_at.astimezone(ZoneInfo(desk.community.timezone)).date()
     kept = {
         language.value: await enclosures.keep(
-            desk.session, f"meeting-{day.isoformat()}.ics", _ics(desk, meeting, language), desk.now
+            desk.session,
+            f"meeting-{day.isoformat()}.ics",
+            _ics(desk, meeting, language),
+            desk.now,
+            until=meeting.ends_at,
         )
         for language in Language
     }

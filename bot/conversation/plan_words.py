@@ -66,6 +66,7 @@ async def say_occurrence(turn: Turn, occurrence: Occurrence, reading: Language) 
         due=occurrence.due_at,
         state=turn.voice.words(f"states.{occurrence.state.value}", turn.language),
         people=count,
+        whom=await _whom(turn, occurrence),
         reading=reading.value,
         others=await titles_merged(turn, occurrence),
         own_day=_own_day(turn, occurrence),
@@ -80,6 +81,15 @@ async def _first_reader(turn: Turn, occurrence: Occurrence) -> str | None:
         return None
     first = await turn.session.get_one(Person, occurrence.submitted_by)
     return first.called(turn.language)
+
+
+async def _whom(turn: Turn, occurrence: Occurrence) -> str | None:
+    """Where its notice is not for everybody."""
+    notice = turn.notices.get(occurrence.notice)
+    if notice is None or notice.audience is None:
+        return None
+    chosen = audience.audience_of(occurrence, notice)
+    return await proof.audience_words(turn, chosen, turn.language)
 
 
 async def _readers(turn: Turn, occurrence: Occurrence) -> int:

@@ -204,16 +204,18 @@ async def look(desk: Desk, works: Incident) -> bool:
     if follows is not None and follows <= desk.now:
         return True
     if works.version == REMINDED and works.opened_at is not None and works.opened_at < due:
-        await _tell_everybody(desk, works, "incident.works_tomorrow")
+        await _tell_everybody(desk, works, "incident.works_tomorrow", expires_at=works.starts_at)
     elif works.version == BEGUN:
-        await _tell_everybody(desk, works, "incident.works_begun")
+        await _tell_everybody(desk, works, "incident.works_begun", expires_at=works.ends_at)
         await _tell_manager(desk, works, "incident.works_under_way")
     elif works.version == ENDED:
         await _tell_manager(desk, works, "incident.works_over_yet")
     return True
 
 
-async def _tell_everybody(desk: Desk, works: Incident, text: str) -> None:
+async def _tell_everybody(
+    desk: Desk, works: Incident, text: str, expires_at: datetime | None = None
+) -> None:
     """Silently, and not to who asked for quiet: our words alone, of works that were approved."""
     texts = await _in_every_language(desk, works, text)
     number = await broadcast.draft(
@@ -223,6 +225,7 @@ async def _tell_everybody(desk: Desk, works: Incident, text: str) -> None:
         audience=audience_of(works),
         texts={language: str(words) for language, words in texts.items()},
         silent=True,
+        expires_at=expires_at,
         now=desk.now,
     )
     await broadcast.confirm(desk.session, number, desk.now)

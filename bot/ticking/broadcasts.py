@@ -13,13 +13,18 @@ from db import outbox, people
 from db.models import Broadcast, Community, Person
 from db.vocabulary import BroadcastState
 from reminders import broadcast
+from reminders.broadcast import Report
+from reminders.timely import goes_on_at
 
 PROGRESS_EVERY = timedelta(seconds=5)
 
 
 class Progress:
+    """Drawn when it has changed: at night, and while Telegram is out of reach, it has not."""
+
     def __init__(self) -> None:
         self._next: datetime | None = None
+        self._drawn: dict[int, tuple[Report, datetime | None]] = {}
 
     async def look(self, hands: Hands) -> None:
         now = hands.now
@@ -27,11 +32,18 @@ class Progress:
             return
         self._next = now + PROGRESS_EVERY
         async with hands.database.transaction() as session:
-            sending = await session.scalars(
-                select(Broadcast).where(Broadcast.state == BroadcastState.SENDING)
+            sending = await session.execute(
+                select(Broadcast, Community)
+                .join(Community, Community.id == Broadcast.community_id)
+                .where(Broadcast.state == BroadcastState.SENDING)
             )
-            for each in sending.all():
-                await _draw(hands, session, each)
+            drawn = {}
+            for each, community in sending.all():
+                report = await broadcast.report(session, each.id)
+                shown = (report, goes_on_at(each, community, now))
+                if self._drawn.get(each.id) == shown or await _draw(hands, session, each, report):
+                    drawn[each.id] = shown
+            self._drawn = drawn
 
     async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:
         """When a letter may go: progress is what follows."""
@@ -49,18 +61,22 @@ class Reports:
         return None
 
 
-async def _draw(hands: Hands, session: AsyncSession, sending: Broadcast) -> None:
+async def _draw(
+    hands: Hands, session: AsyncSession, sending: Broadcast, so_far: Report | None = None
+) -> bool:
     community = await session.get_one(Community, sending.community_id)
     desk = hands.desk(session, community, f"progress:{sending.id}:{hands.now.isoformat()}")
-    await draw_progress(desk, sending)
+    all_stand = await draw_progress(desk, sending, so_far)
     await desk.bag.drop(session)
+    return all_stand
 
 
 async def readers_of(session: AsyncSession, sent: Broadcast, community: Community) -> list[Person]:
-    """Who hears what became of it: whoever wrote it, or every manager for the seasonal plan."""
-    if sent.author_id is not None:
-        return [await session.get_one(Person, sent.author_id)]
-    return await people.managers_of(session, community.id)
+    """Who hears what became of it: whoever wrote it; every manager where that is the seasonal
+    plan, or has left since."""
+    here = await people.staff_of(session, community.id)
+    writer = [each.person for each in here if each.person_id == sent.author_id]
+    return writer[:1] or await people.managers_of(session, community.id)
 
 
 async def _report(hands: Hands, session: AsyncSession, done: Broadcast) -> None:

@@ -10,10 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.buttons import Action, button
 from bot.conversation import prepared
 from bot.conversation.approvals import ask_review
+from bot.conversation.manager_broadcast import open_progress
 from bot.conversation.plan_list import title_of
 from bot.ticking.hands import Hands
 from db import people, retention
-from db.models import Community, Occurrence
+from db.models import Broadcast, Community, Occurrence
 from db.vocabulary import OccurrenceState
 from reminders import approving, correcting, dispatch, planner
 from reminders.correcting import Prepared
@@ -61,6 +62,8 @@ class Sending:
         now = hands.now
         async with hands.database.transaction() as session:
             done = await dispatch.send_due(session, hands.library.notices, now)
+            for broadcast_id in done.broadcast_ids:
+                await _follow(hands, session, broadcast_id)
             for each in done.expired:
                 await _tell_managers(hands, session, each.occurrence, "plan.expired", each.why)
             if done.broadcast_ids:
@@ -79,6 +82,16 @@ class Sending:
 
     async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:
         return await dispatch.next_due(session, hands.library.notices, hands.now)
+
+
+async def _follow(hands: Hands, session: AsyncSession, broadcast_id: int) -> None:
+    """What the plan has begun to send can be watched, and stopped, like anything else."""
+    begun = await session.get_one(Broadcast, broadcast_id)
+    community = await session.get_one(Community, begun.community_id)
+    desk = hands.desk(session, community, f"begun:{broadcast_id}")
+    for manager in await people.managers_of(session, community.id):
+        await open_progress(desk, broadcast_id, begun.total, manager, approver=None)
+    await desk.bag.drop(session)
 
 
 class Approval:

@@ -11,6 +11,7 @@ from db.vocabulary import InboxState, LetterKind, OutboxState
 
 _PENDING = text("state = 'pending'")
 _LEASED = text("state = 'sending'")
+_ASLEEP = text("state = 'asleep'")
 _WAITING_CARD = text("state = 'pending' AND card_id IS NOT NULL")
 _SETTLED = text("settled_at IS NOT NULL")
 
@@ -60,6 +61,7 @@ class OutboxLetter(Base):
             "ix_outbox_queue", "priority", "id", sqlite_where=_PENDING, postgresql_where=_PENDING
         ),
         Index("ix_outbox_lease", "lease_until", sqlite_where=_LEASED, postgresql_where=_LEASED),
+        Index("ix_outbox_asleep", "not_before", sqlite_where=_ASLEEP, postgresql_where=_ASLEEP),
         Index(
             "ix_outbox_card", "card_id", sqlite_where=_WAITING_CARD, postgresql_where=_WAITING_CARD
         ),

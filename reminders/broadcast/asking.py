@@ -41,6 +41,7 @@ from reminders.letterhead import greeted, label
 from reminders.outbox import Key
 from reminders.quiet_hours import decent_time
 from reminders.region import quiet_hours
+from reminders.timely import Timely
 
 PRESS = {Acknowledgement.UNDERSTOOD: "ack", Acknowledgement.NEEDS_HELP: "hlp"}
 """What the buttons send back, before the broadcast's number."""
@@ -104,9 +105,14 @@ async def _post(
 ) -> None:
     outbox, deliveries, people = table_of(OutboxLetter), table_of(Delivery), table_of(Person)
     community = await session.get_one(Community, broadcast.community_id)
+    timely = Timely.of(broadcast, community, routine=True).to_json()
     written = {
         language: LetterBody(
-            body={"text": greeted(text, language), "buttons": buttons(broadcast, language)}
+            body={
+                "text": greeted(text, language),
+                "buttons": buttons(broadcast, language),
+                "timely": timely,
+            }
         )
         for language, text in texts.items()
     }

@@ -39,6 +39,7 @@ from reminders.broadcast.readers import addressee, by_language, in_reply_to, rea
 from reminders.letterhead import greeted, label
 from reminders.outbox import Key
 from reminders.region import quiet_hours
+from reminders.timely import Timely
 
 _UNSENT = (BroadcastState.DRAFT, BroadcastState.SCHEDULED)
 _KIND_OF_MEDIA = {"photo": LetterKind.PHOTO, "document": LetterKind.DOCUMENT}
@@ -161,10 +162,12 @@ async def _write_bodies(session: AsyncSession, broadcast: Broadcast) -> dict[Lan
     community = await session.get_one(Community, broadcast.community_id)
     texts = {Language(code): text for code, text in broadcast.texts.items()}
     meets = await _meets(session, broadcast)
+    timely = Timely.of(broadcast, community).to_json()
     written = {
         language: LetterBody(
             body={
                 "text": greeted(text, language),
+                "timely": timely,
                 **media_in(broadcast.media, language),
                 **({"buttons": rows} if (rows := buttons_of(broadcast, language, meets)) else {}),
             }

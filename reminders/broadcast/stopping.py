@@ -35,7 +35,7 @@ async def _stop_copies(session: AsyncSession, broadcast_id: int, now: datetime) 
         update(OutboxLetter)
         .where(
             OutboxLetter.broadcast_id == broadcast_id,
-            OutboxLetter.state == OutboxState.PENDING,
+            OutboxLetter.state.in_((OutboxState.PENDING, OutboxState.ASLEEP)),
         )
         .values(state=OutboxState.CANCELLED, settled_at=now),
     )

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from db.vocabulary import DeliveryState
+from reminders.timely import TOO_LATE
 
 
 class Trouble(StrEnum):
@@ -13,6 +14,8 @@ class Trouble(StrEnum):
     BEFORE = "before"
     """Known to be out of reach when it was confirmed: it was not even tried."""
     GAVE_UP = "gave_up"
+    LATE = "late"
+    """Its letter was stale before its turn came."""
     REFUSED = "refused"
     UNCERTAIN = "uncertain"
     ELSE = "else"
@@ -36,6 +39,8 @@ def trouble_of(state: DeliveryState, reason: str | None) -> Trouble | None:
             return Trouble.BEFORE
         case DeliveryState.UNREACHABLE:
             return next((kind for words, kind in _SAID if words in said), Trouble.ELSE)
+        case DeliveryState.FAILED if said == TOO_LATE:
+            return Trouble.LATE
         case DeliveryState.FAILED:
             return Trouble.GAVE_UP if said.startswith("given up") else Trouble.REFUSED
         case DeliveryState.IN_DOUBT:

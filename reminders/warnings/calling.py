@@ -13,7 +13,7 @@ from db.models import Alert, Community, Occurrence, Tripwire
 from db.vocabulary import AlertState, OccurrenceState
 from reminders.notices import Notice, Notices
 from reminders.placing import UNSENT
-from reminders.raising import alert_expiry, raise_alert, withdraw_for
+from reminders.raising import follow_alert, raise_alert, withdraw_for
 from reminders.region import quiet_hours
 from reminders.told import RISEN
 from reminders.warnings import tripwire
@@ -140,15 +140,18 @@ async def _follow(
             row.state = OccurrenceState.WITHDRAWN
             calls.append(Call(Turn.WITHDRAWN, watch, row, alert, risen=True))
         elif row.state in UNSENT and stands is not None:
-            row.alert_id = stands.id  # another of its kind goes on
-            row.expires_at = alert_expiry(row.due_at, watch.notice, community, stands)
+            # Perhaps another of its kind.
+            await follow_alert(session, community, watch.notice, row, stands, now)
         elif row.state in UNSENT:
             withdrawn = await withdraw_for(session, alert_id=alert.id)
             calls += [Call(Turn.WITHDRAWN, watch, each, alert) for each in withdrawn]
         elif fell:
             continue
         elif row.state is OccurrenceState.WITHDRAWN and alert in going_on and row.expires_at > now:
-            row.state = OccurrenceState.PLANNED  # its feed was empty for a moment
+            # Its feed was empty for a moment: it is what it was.
+            approved = row.approved_at is not None
+            row.state = OccurrenceState.APPROVED if approved else OccurrenceState.PLANNED
+            await follow_alert(session, community, watch.notice, row, alert, now)
             calls.append(Call(Turn.CALLED, watch, row, alert))
         elif row.id == last_sent and not going_on and _just_cancelled(alert, now):
             calls.append(Call(Turn.OVER, watch, row, alert))

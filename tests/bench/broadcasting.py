@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, insert, select
 
@@ -24,6 +25,16 @@ from reminders.pace import Pace
 from tests.bench.databases import fresh
 
 _CHUNK = 5000
+
+
+class _Noon:
+    """At night nothing would leave."""
+
+    def now(self) -> datetime:
+        return datetime(2027, 1, 4, 12, 0, tzinfo=ZoneInfo("Asia/Taipei")).astimezone(UTC)
+
+
+NOON = _Noon()
 
 
 class Nowhere:
@@ -103,7 +114,7 @@ async def owed_nothing(url: str, name: str, count: int) -> Database:
 
 
 async def confirm(database: Database) -> int | None:
-    now = datetime.now(UTC)
+    now = NOON.now()
     async with database.transaction() as session:
         community = (await session.scalars(select(Community))).one()
         draft = await broadcast.draft(
@@ -119,7 +130,7 @@ async def confirm(database: Database) -> int | None:
 
 
 async def _carry(database: Database, nowhere: Nowhere, pace: Pace) -> None:
-    sender = Sender(database, nowhere, pace, SystemClock(), sole=True)
+    sender = Sender(database, nowhere, pace, NOON, sole=True)
     running = asyncio.create_task(sender.run())
     await sender.settled()
     await sender.stop()

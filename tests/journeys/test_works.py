@@ -148,6 +148,29 @@ async def test_works_in_hours_of_use_are_refused_unless_they_cannot_wait(
     assert len((await stage.say("mei", "/works")).to("mei")) == 2, "announced"
 
 
+@one_database
+async def test_what_is_announced_at_night_waits_unless_the_works_do_not(hant_stage: Stage) -> None:
+    stage = hant_stage
+    await stage.say("alice", "/help")
+    await stage.go_to("2026-12-01T22:00:00+08:00")
+    await stage.say("mei", "/works")
+    preview = (await stage.say("mei", "3棟停水\n12-02 13:30-16:00\n洗水塔")).one_to("mei")
+    announced = await stage.tap("mei", "send_broadcast", message=preview)
+    assert not announced.to("alice")
+    morning = (await stage.go_to("2026-12-02T08:29:00+08:00")).sent
+    assert not [each for each in morning if each.chat == "alice"]
+    (card,) = [each for each in await stage.messages("mei") if "🌙" in each.text]
+    assert "08:30" in card.text
+    came = (await stage.go_to("2026-12-02T08:31:00+08:00")).sent
+    assert [each.chat for each in came if "洗水塔" in each.text] == ["alice"]
+    await stage.go_to("2026-12-02T23:00:00+08:00")
+    await stage.say("mei", "/works")
+    tonight = "3棟停水\n12-03 01:00-04:00 緊急 幹管破裂\n換管"
+    preview = (await stage.say("mei", tonight)).one_to("mei")
+    announced = await stage.tap("mei", "send_broadcast", message=preview)
+    assert "幹管破裂" in announced.one_to("alice").text
+
+
 UNKIND = {
     Language.HANT: "這是公司規定，沒得商量。",
     Language.HANS: "这是公司规定，没得商量。",

@@ -52,6 +52,20 @@ async def test_a_file_is_carried_once_and_named_from_then_on(
     assert await room.states() == [OutboxState.SENT] * 3
 
 
+async def test_a_file_is_kept_as_long_as_it_is_wanted(room: MailRoom) -> None:
+    """The calendar of a meeting in two months; what is wanted sooner stays its thirty days."""
+    async with room.database.transaction() as session:
+        for until in (START + timedelta(days=60), START + timedelta(days=2)):
+            await enclosures.keep(session, "meeting.ics", PLAN, START, until=until)
+    async with room.database.transaction() as session:
+        later = START + timedelta(days=59)
+        await retention.forget(session, later, updates_before=START, letters_before=START)
+        assert [await enclosures.fetch(session, number) is not None for number in (1, 2)] == [
+            True,
+            False,
+        ]
+
+
 async def test_a_picture_of_our_own_is_carried_too(room: MailRoom, telegram: Recorder) -> None:
     body = {"text": "60 days", "photo": {"enclosure": await kept(room, "plan.png", b"PNG")}}
     await room.owe(room.letter(ALICE, "", kind=LetterKind.PHOTO, body=body))

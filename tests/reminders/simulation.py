@@ -1,4 +1,5 @@
-"""A year of reminders, hour by hour: managers who dawdle, days without power, warnings at night.
+"""A year of reminders, hour by hour: managers who dawdle, days without power, warnings at night,
+and a messenger so slow that what is begun in the evening takes until the morning.
 
 What everybody got is then read from the tables, and held against what was promised.
 """
@@ -14,6 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from db import outbox, settling
 from db.models import (
     Alert,
     Approval,
@@ -28,7 +30,9 @@ from db.models import (
 )
 from db.once import table_of
 from db.session import Database
+from db.settling import SentLetter
 from db.vocabulary import (
+    DeliveryState,
     FeedCode,
     Language,
     OccurrenceState,
@@ -44,6 +48,7 @@ from reminders.notices import ApprovalMode, Notices
 from reminders.raising import raise_alert, withdraw_for
 from reminders.region import quiet_hours
 from reminders.spacing import BUDGET
+from reminders.timely import Nights
 from reminders.wanted import wanted_in
 from reminders.wording import letters, text_hash
 from tests.reminders.altered_notices import altered
@@ -58,6 +63,8 @@ ZONES = {
 }
 ADVISORIES = ("cold.advisory", "heat.advisory", "storm.rainstorm", "storm.typhoon_warning")
 MANAGER = 1
+AN_HOUR = 15
+"""Letters that the messenger carries."""
 _DAY = timedelta(days=1)
 
 
@@ -93,6 +100,8 @@ class Year:
         self.regions = dict(enumerate(regions, start=1))
         self._chance = random.Random(seed)
         self.told = Told()
+        self._nights = Nights()
+        self._owes = False
         self.outages = sorted(self._outages(8))
 
     def _outages(self, count: int) -> Iterator[tuple[datetime, datetime]]:
@@ -121,6 +130,8 @@ class Year:
                 due = now
             if due is not None and due <= now:
                 due = await self._dispatch(now)
+            if self._owes:
+                await self._carry(now)
 
     async def _settle(self) -> None:
         async with self._database.transaction() as session:
@@ -251,23 +262,47 @@ class Year:
         async with self._database.transaction() as session:
             done = await dispatch.send_due(session, self.notices, now)
             self.told.expired |= {each.occurrence.id: each.why for each in done.expired}
+            self._owes = self._owes or bool(done.broadcast_ids)
             return await dispatch.next_due(session, self.notices, now)
+
+    async def _carry(self, now: datetime) -> None:
+        """As the sender does, without the minutes."""
+        async with self._database.transaction() as session:
+            await self._nights.wake(session, now)
+            letters = await outbox.lease(session, AN_HOUR, now, now + timedelta(minutes=1))
+            going = await self._nights.sift(session, letters, now)
+            if going:
+                sent = [SentLetter(each, each.id) for each in going]
+                await settling.mark_sent(session, sent, now)
+            self._owes = bool(letters) or await outbox.next_due(session, now) is not None
 
     async def got(self) -> "Got":
         async with self._database.reading() as session:
             broadcasts = (await session.scalars(select(Broadcast).order_by(Broadcast.id))).all()
             rows = (await session.scalars(select(Occurrence).order_by(Occurrence.id))).all()
-            copies = await session.execute(select(Delivery.broadcast_id, Delivery.person_id))
+            copies = await session.execute(
+                select(
+                    Delivery.broadcast_id,
+                    Delivery.person_id,
+                    Delivery.state,
+                    Delivery.settled_at,
+                )
+            )
             quiet = set(await session.scalars(select(Person.id).where(Person.quiet)))
             readers: dict[int, list[int]] = defaultdict(list)
-            for broadcast_id, person_id in copies:
+            arrived: dict[int, list[datetime]] = defaultdict(list)
+            unsettled: dict[int, int] = Counter()
+            for broadcast_id, person_id, state, settled_at in copies:
                 readers[broadcast_id].append(person_id)
+                if state is DeliveryState.SENT and settled_at is not None:
+                    arrived[broadcast_id].append(settled_at)
+                unsettled[broadcast_id] += state is DeliveryState.WAITING
             wanted = {
                 (here.id, *each.name): each.due_at
                 for here in await session.scalars(select(Community))
                 for each in wanted_in(here, self.notices, ENDS - timedelta(days=20))
             }
-        return Got(self, broadcasts, rows, dict(readers), quiet, wanted)
+        return Got(self, broadcasts, rows, dict(readers), arrived, unsettled, quiet, wanted)
 
 
 @dataclass
@@ -278,6 +313,10 @@ class Got:
     broadcasts: Sequence[Broadcast]
     rows: Sequence[Occurrence]
     readers: dict[int, list[int]]
+    arrived: dict[int, list[datetime]]
+    """Broadcast → when each of its copies did."""
+    unsettled: dict[int, int]
+    """Broadcast → how many of its copies still wait."""
     quiet: set[int]
     wanted: dict[tuple[int, str, str], datetime]
 
@@ -307,14 +346,23 @@ class Got:
     def woken(self) -> list[str]:
         """What rang, or came routinely, at an hour that is nobody's business."""
         return [
-            f"{sent.occasion} at {self._moment(sent):%H:%M}"
+            f"{sent.occasion} at {moment.astimezone(self._zone(sent)):%H:%M}"
             for sent in self.broadcasts
-            if sent.weight is not Weight.URGENT and not self._is_decent(sent)
+            for moment in {self._moment(sent), *self.arrived[sent.id]}
+            if sent.weight is not Weight.URGENT and not self._is_decent(sent, moment)
         ]
 
-    def _is_decent(self, sent: Broadcast) -> bool:
+    def _is_decent(self, sent: Broadcast, moment: datetime) -> bool:
         hours = quiet_hours(self.year.regions[sent.community_id])
-        return hours.opens <= self._moment(sent).time() < hours.closes
+        return hours.opens <= moment.astimezone(self._zone(sent)).time() < hours.closes
+
+    def overnight(self) -> list[Broadcast]:
+        """Those whose copies went out on several days."""
+        return [
+            sent
+            for sent in self.broadcasts
+            if len({each.astimezone(self._zone(sent)).date() for each in self.arrived[sent.id]}) > 1
+        ]
 
     def over_budget(self) -> list[str]:
         found = []
@@ -366,6 +414,11 @@ class Got:
             f"{name} was never planned"
             for name, due_at in self.wanted.items()
             if BEGINS < due_at < ENDS and name not in named
+        ]
+        found += [
+            f"{sent.occasion}: {self.unsettled[sent.id]} copies were neither sent nor given up"
+            for sent in self.broadcasts
+            if self.unsettled[sent.id] and self._moment(sent) < ENDS - timedelta(days=4)
         ]
         for row in self.rows:
             lead = by_id.get(row.merged_into_id) if row.merged_into_id else None

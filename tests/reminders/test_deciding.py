@@ -16,6 +16,7 @@ from reminders.deciding import (
     skip,
     take_out,
     upcoming,
+    writers,
 )
 from reminders.notices import Notices
 from reminders.planner import Changes
@@ -156,6 +157,8 @@ async def test_a_letter_of_several_is_not_approved_by_who_wrote_a_part_of_it(
     assert await _reword(neighbourhood, notices, part, "Tea at four.")
     merged = {"state": OccurrenceState.MERGED, "merged_into_id": lead.id}
     await neighbourhood.change(Occurrence, part.id, **merged)
+    async with neighbourhood.database.reading() as session:
+        assert await writers(session, lead.id) == {MEI}
     assert not await approved(neighbourhood, lead, MEI)
     assert await approved(neighbourhood, lead, SUE)
 

@@ -6,13 +6,13 @@ import pytest
 
 from db.models import Alert, Approval, Community, Meeting, Occurrence
 from db.vocabulary import FeedCode, Language, MeetingKind, MeetingState, OccurrenceState
-from reminders.deciding import approve
+from reminders.deciding import approve, reword
 from reminders.notices import ApprovalMode, Notices
 from reminders.planner import Changes, plan
 from reminders.raising import raise_alert, raise_meeting, withdraw_for
 from reminders.triggered_rules import EventRule
 from reminders.wording import letters, text_hash, wording
-from tests.reminders.altered_notices import altered
+from tests.reminders.altered_notices import altered, saying_more
 from tests.reminders.neighbourhood import EMERALD, MEI, NOW, Neighbourhood
 
 COLD = "cold.advisory"
@@ -93,15 +93,23 @@ async def test_one_that_is_issued_again_is_the_same_with_its_new_end(
     assert again.expires_at == NOW + timedelta(hours=10)
 
 
+async def test_words_of_a_managers_own_are_kept_and_need_a_yes_of_their_own(
+    warned: Neighbourhood, notices: Notices
+) -> None:
+    row = await raised(warned, notices)
+    async with warned.database.transaction() as session:
+        assert await reword(session, notices, row.id, Language.EN, "Tea at four.", MEI, NOW)
+    known = altered(notices, COLD, approval=ApprovalMode.AFTERWARDS)
+    again = await raised(warned, known, NOW + timedelta(hours=1))
+    async with warned.database.reading() as session:
+        community = await session.get_one(Community, EMERALD)
+        words = await wording(session, again, known, community)
+    assert "Tea at four." in words[Language.EN]
+    assert (again.text_hash, again.state) == (text_hash(words), OccurrenceState.PLANNED)
+
+
 async def test_the_letter_may_tell_of_the_warning(warned: Neighbourhood, notices: Notices) -> None:
-    texts = {
-        region: {
-            language: text.model_copy(update={"why": f"{text.why} {LEVEL}"})
-            for language, text in by_language.items()
-        }
-        for region, by_language in notices.by_id[COLD].texts.items()
-    }
-    telling = altered(notices, COLD, texts=texts)
+    telling = saying_more(notices, COLD, LEVEL)
     row = await raised(warned, telling)
     async with warned.database.reading() as session:
         community = await session.get_one(Community, EMERALD)

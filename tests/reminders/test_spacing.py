@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from db.vocabulary import Theme
+from db.vocabulary import HouseholdTag, Theme
+from reminders.notices import Readers
 from reminders.spacing import Budget, Name, Past, Placed, Wish, has_room, spaced
 
 NEW_YEAR = date(2027, 1, 1)
@@ -24,10 +25,12 @@ def wish(
     lasts: int = 2,
     rank: int = 50,
     length: int = 900,
+    readers: Readers | None = None,
 ) -> Wish:
     """One that is wanted on that day of the year 2027."""
     on = NEW_YEAR + timedelta(days=day)
-    return Wish((name, "2027"), on, on + timedelta(days=lasts), theme, rank, length)
+    last = on + timedelta(days=lasts)
+    return Wish((name, "2027"), on, last, theme, rank, length, readers)
 
 
 def past(day: int, *themes: Theme) -> Past:
@@ -48,6 +51,14 @@ def told(placed: Iterable[Placed]) -> dict[str, str]:
 
 def plan(*wishes: Wish, sent: Sequence[Past] = (), today: int = 0) -> dict[str, str]:
     return told(spaced(wishes, sent, NEW_YEAR + timedelta(days=today)))
+
+
+def test_a_letter_has_the_same_readers_throughout() -> None:
+    elders, pets = (Readers(tags=(tag,)) for tag in (HouseholdTag.ELDER, HouseholdTag.PET))
+    alike = [wish("a", 0, readers=elders), wish("b", 1, Theme.COLD, readers=elders)]
+    assert plan(*alike) == {"a": "0", "b": "0 in a"}
+    others = [wish("c", 2, Theme.HEAT, lasts=9, readers=pets), wish("d", 3, Theme.THEFT)]
+    assert plan(*alike, *others) == {"a": "0", "b": "0 in a", "c": "7", "d": "no room"}
 
 
 def test_what_is_far_enough_apart_stays_where_it_is() -> None:

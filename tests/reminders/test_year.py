@@ -27,6 +27,7 @@ async def test_a_year_keeps_all_its_promises(tables: Database, notices: Notices)
     assert got.twice() == []
     assert got.against_their_wish() == []
     assert got.lost() == []
+    assert got.overnight(), "the messenger is slow enough to try the nights"
     sent = {weight: len(got.of_weight(weight)) for weight in Weight}
     assert sent[Weight.REMINDER] > 10
     assert sent[Weight.NOTICE] > 3

@@ -10,12 +10,14 @@ from sqlalchemy import delete
 from db.models import Alert, AlertIdentifier, Approval, Community, Occurrence
 from db.vocabulary import AlertState, FeedCode, Language, OccurrenceState, Region
 from reminders import planner
+from reminders.deciding import approve
 from reminders.notices import Notices
 from reminders.warnings import taking_in
 from reminders.warnings.bulletin import Bulletin, MessageType
 from reminders.warnings.calling import Call, Turn, answer
 from reminders.warnings.taking_in import Reading
 from reminders.wording import letters, text_hash, wording
+from tests.reminders.altered_notices import saying_more
 from tests.reminders.neighbourhood import EMERALD, HARBOUR, MEI, Neighbourhood
 from tests.reminders.warnings.conftest import at, bulletins
 
@@ -381,6 +383,37 @@ async def test_a_feed_that_was_empty_for_a_moment_brings_its_draft_back(weather:
     ):
         assert turns(await weather.says(name, now=at("14:01"))) == [turn]
     assert (await weather.called()).state is PLANNED
+
+
+async def test_what_was_approved_comes_back_approved(weather: Weather) -> None:
+    await weather.says("hko_hot.json", now=at("14:01"))
+    row = await weather.called()
+    async with weather.neighbourhood.database.transaction() as session:
+        assert await approve(session, row.id, MEI, at("14:02"))
+    await weather.says("hko_none.json", now=at("14:03"))
+    assert (await weather.called()).state is OccurrenceState.WITHDRAWN
+    await weather.says("hko_hot_updated.json", now=at("14:04"))
+    after = await weather.called()
+    assert (after.state, after.approved_by) == (APPROVED, MEI)
+
+
+async def test_a_notice_that_goes_on_with_another_warning_tells_of_that_one(
+    weather: Weather,
+) -> None:
+    weather.notices = saying_more(
+        weather.notices, "cold.advisory", "{% if alert %}{{ alert.event }}{% endif %}"
+    )
+    cold = replace(bulletins("hko_hot.json")[0], event="WCOLD", identifier="c")
+    frost = replace(cold, event="WFROST", identifier="f", issued_at=at("07:00"))
+    for said in ([cold, frost], [frost]):
+        await weather.reads(FeedCode.HKO, said, at("09:00"))
+        await weather.answers(at("09:00"), HARBOUR)
+    row = await weather.called()
+    async with weather.neighbourhood.database.reading() as session:
+        harbour = await session.get_one(Community, HARBOUR)
+        words = await wording(session, row, weather.notices, harbour)
+    assert all("WFROST" in said for said in words.values())
+    assert row.text_hash == text_hash(words)
 
 
 async def test_planning_the_year_leaves_it_alone(weather: Weather) -> None:

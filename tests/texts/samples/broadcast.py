@@ -85,9 +85,11 @@ SAMPLES: Samples = {
     "broadcast.write_version": [{"reading": "en"}],
     "broadcast.progress": [
         {"total": 200, "sent": 80, "unreachable": 1, "failed": 0, "waiting": 119}
-        | {"approver": SUE},
+        | {"approver": SUE, "title": None, "morning": None},
         {"total": 200, "sent": 193, "unreachable": 4, "failed": 3, "waiting": 0}
-        | {"approver": None},
+        | {"approver": None, "title": None, "morning": None},
+        {"total": 200, "sent": 120, "unreachable": 0, "failed": 0, "waiting": 80}
+        | {"approver": None, "title": HEATER, "morning": NOW + timedelta(hours=22.5)},
     ],
     "broadcast.when": [{"why": each} for each in ("how", "unclear", "far")],
     "broadcast.when_moved": [
