@@ -171,6 +171,9 @@ async def test_an_owner_who_agrees_to_another_hour_moves_the_appointment(estate:
     async with estate.database.reading() as session:
         ticket = await session.get_one(Ticket, number)
         assert (ticket.state, ticket.promise_due) == (TicketState.SCHEDULED, LATER)
+        letters = (await session.scalars(select(OutboxLetter))).all()
+    assert "請準時" not in " ".join(_text(each) for each in _to(letters, estate.alice))
+    assert "請準時" in " ".join(_text(each) for each in _to(letters, estate.bob))
     await at(estate, THEN + APPOINTMENT_GRACE, number, sweep.look)
     assert await states(estate) == [PromiseState.MOVED, PromiseState.OPEN]
     await at(estate, LATER, number, arrived)
