@@ -134,7 +134,9 @@ async def main_ticket_named(turn: Turn, data: dict[str, object]) -> bool:
 
 async def _lock_both(turn: Turn, *numbers: int | None) -> None:
     """Two who merge the same two tickets crosswise wait for each other, and not for ever."""
-    await tickets.lock(turn.session, *(each for each in numbers if each and each < 2**31))
+    known = [each for each in numbers if each is not None and each < 2**31]
+    if known:
+        await tickets.lock(turn.session, *known)
 
 
 async def _merge(turn: Turn, ticket: Ticket, wanted: int | None) -> None:

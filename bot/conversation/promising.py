@@ -152,7 +152,8 @@ async def move_agreed(turn: Turn, press: Press) -> None:
     turn.notify("spoken.thanks_for_agreeing")
     await news.post(turn, ticket, "spoken.moved", due=first_due)
     if booked:
-        await waiting.tell_of_booking(turn, ticket, maker, to)
+        await waiting.show_booking(turn, ticket, maker, to)
+        await news.post(turn, ticket, "desk.booked_for", by=maker, when=to)
     else:
         await _tell_of(turn, ticket, to, maker)
 

@@ -207,10 +207,10 @@ async def from_desk(turn: Turn, ticket: Ticket) -> bool:
         await notes.take(turn, ticket, text)
         return True
     if incoming.media is Media.UNKNOWN:
-        await news.post(turn, ticket, "staff.cannot_relay")
+        await outgoing.answer_desk(turn, ticket, "staff.cannot_relay")
         return True
     if not reaches_owner(ticket):
-        await news.post(turn, ticket, "staff.ticket_is_over")
+        await outgoing.answer_desk(turn, ticket, "staff.ticket_is_over")
         return True
     if not await outgoing.passes(turn, ticket, incoming.text):
         return True

@@ -48,7 +48,8 @@ async def safe(turn: Turn, press: Press) -> None:
     if found is None:
         return
     ticket, asked = found
-    if press.number(1) != roll_call.danger(ticket):  # safe in an earlier danger, not in this one
+    of_this_danger = press.number(1) == roll_call.danger(ticket)
+    if not of_this_danger or not roll_call.belongs_to(ticket, asked):
         turn.notify("drill.roll_call_over", alert=True)
         return
     needed_help = asked.answer is SafetyAnswer.HELP

@@ -86,15 +86,16 @@ async def appointment_told(turn: Turn, data: dict[str, object]) -> bool:
     if not await waiting.book(turn, ticket, turn.person, when, said):
         await refuse(turn, ticket)
         return True
-    await tell_of_booking(turn, ticket, turn.person, when)
+    await show_booking(turn, ticket, turn.person, when)
+    await outgoing.tell_desk(turn, ticket, "desk.booked_for", by=turn.person, when=when)
     return True
 
 
-async def tell_of_booking(turn: Turn, ticket: Ticket, goes: Person, when: datetime) -> None:
+async def show_booking(turn: Turn, ticket: Ticket, goes: Person, when: datetime) -> None:
+    """On the cards, and to the owner."""
     await cards.show(turn, ticket)
     by = goes.called(ticket.reporter.language)
     news.tell_owner(turn, ticket, "owner.booked", by=by, when=when)
-    await outgoing.tell_desk(turn, ticket, "desk.booked_for", by=goes, when=when)
 
 
 async def resume(turn: Turn, press: Press) -> None:

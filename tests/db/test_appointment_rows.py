@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import select
 
 from bot.buttons import Action, Press
-from bot.conversation import promising, staff
+from bot.conversation import outgoing, promising, staff
 from bot.conversation import waiting as pressed
 from bot.conversation.turn import Turn
+from bot.post import Mailbag
 from bot.tickets import promises, sweep, taking, waiting
 from bot.tickets.clocks import APPOINTMENT_GRACE
 from bot.tickets.invariants import broken
@@ -171,10 +172,29 @@ async def test_an_owner_who_agrees_to_another_hour_moves_the_appointment(estate:
     async with estate.database.reading() as session:
         ticket = await session.get_one(Ticket, number)
         assert (ticket.state, ticket.promise_due) == (TicketState.SCHEDULED, LATER)
+        letters = (await session.scalars(select(OutboxLetter))).all()
+    assert "請準時" not in " ".join(_text(each) for each in _to(letters, estate.alice))
+    assert "請準時" in " ".join(_text(each) for each in _to(letters, estate.bob))
     await at(estate, THEN + APPOINTMENT_GRACE, number, sweep.look)
     assert await states(estate) == [PromiseState.MOVED, PromiseState.OPEN]
     await at(estate, LATER, number, arrived)
     assert await states(estate) == [PromiseState.MOVED, PromiseState.KEPT]
+
+
+async def test_an_hour_that_is_promised_is_not_offered_as_a_promise(estate: Estate) -> None:
+    number = await taken(estate)
+
+    offered = []
+
+    async def name_it(turn: Turn, ticket: Ticket) -> None:
+        own = replace(turn, bag=Mailbag(f"offer:{ticket.version}", turn.voice, turn.now))
+        await outgoing.offer_promise(own, ticket, "今天 11:00 到", 1)
+        offered.append(await own.bag.drop(turn.session))
+
+    for when in (THEN, LATER):
+        await at(estate, NOW, number, booking(when))
+        await at(estate, NOW, number, name_it)
+    assert offered == [False, True]
 
 
 async def test_nobody_arrives_where_nothing_was_booked(estate: Estate) -> None:
