@@ -157,6 +157,7 @@ async def _call_off(turn: Turn, found: Broadcast, *, whole: bool) -> None:
         by=None,
         send_at=left_out,
         again_at=again_at,
+        whole=whole,
     )
     writer = await _person(turn, found.author_id)
     if writer is not None and writer.id != turn.person.id:
@@ -167,6 +168,7 @@ async def _call_off(turn: Turn, found: Broadcast, *, whole: bool) -> None:
             by=turn.person.called(writer.language),
             send_at=left_out,
             again_at=again_at,
+            whole=whole,
         )
 
 

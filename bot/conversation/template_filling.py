@@ -93,9 +93,15 @@ def _next(turn: Turn, row: Template, answers: Answers) -> tuple[str, Language | 
         for code, source in row.texts.items():
             said, language = answers[name], Language(code)
             stands = any(place.name == name for place in places(source, LONGEST))
-            if stands and code not in said and proof.is_foreign(turn, said[""], language):
+            if stands and code not in said and _reads_oddly(turn, said[""], language):
                 return name, language
     return None
+
+
+def _reads_oddly(turn: Turn, said: str, language: Language) -> bool:
+    """It is in the signs of another language, or in English amid Chinese."""
+    is_english = detect_language(said) == Language.EN.value
+    return proof.is_foreign(turn, said, language) or (is_english and language is not Language.EN)
 
 
 async def answered(turn: Turn, data: dict[str, Any]) -> bool:

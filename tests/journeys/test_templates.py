@@ -83,10 +83,12 @@ async def test_languages_stand_side_by_side_and_are_asked_for_where_they_differ(
     assert "英文" in in_english.text
     note = (await stage.say("mei", "1 December")).one_to("mei")
     assert not stage.find_label(note, "template_skip"), "the English words need it"
-    await stage.say("mei", "OK")
+    in_chinese = (await stage.say("mei", "Bring a bucket")).one_to("mei")
+    assert "繁體中文" in in_chinese.text
+    await stage.say("mei", "帶水桶")
     preview = (await stage.tap("mei", "audience_all")).one_to("mei")
-    assert "12月1日停水，請先儲水。\n備註：OK" in preview.text
-    assert "No water on 1 December. OK" in preview.text
+    assert "12月1日停水，請先儲水。\n備註：帶水桶" in preview.text
+    assert "No water on 1 December. Bring a bucket" in preview.text
 
     await stage.tap("mei", "rewrite_hant", message=both)
     renamed = (await stage.say("mei", "{{ 何時 }}停水。")).one_to("mei").text

@@ -120,9 +120,10 @@ SAMPLES: Samples = {
         }
     ],
     "broadcast.called_off": [
-        {"title": NOTICE, "by": None, "send_at": None, "again_at": None},
-        {"title": NOTICE, "by": SLY, "send_at": NOW + timedelta(days=1)}
+        {"title": NOTICE, "by": None, "send_at": None, "again_at": None, "whole": False},
+        {"title": NOTICE, "by": SLY, "send_at": NOW + timedelta(days=1), "whole": False}
         | {"again_at": NOW + timedelta(days=8)},
+        {"title": NOTICE, "by": SLY, "send_at": None, "again_at": None, "whole": True},
     ],
     "broadcast.passed_over": [
         {"title": NOTICE, "send_at": NOW - timedelta(days=2), "again_at": each}
