@@ -5,9 +5,8 @@ from sqlalchemy import update
 
 from db.models import Template
 from db.vocabulary import Language
+from tests.journeys.matrix import one_database
 from tests.journeys.stage import Heard, Message, Stage
-
-one_database = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 WRITTEN = {
     Language.HANT: """停水通知

@@ -1,10 +1,9 @@
 """Letters to many that take longer than the evening: they go on in the morning, or not at all."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import pytest_asyncio
+import pytest
 
 from db import outbox
 from db.models import Broadcast, Building, Person, Residency, Unit
@@ -42,8 +41,8 @@ class SlowTransport(FakeTransport):
         ]
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def evening(room: MailRoom) -> AsyncIterator[MailRoom]:
+@pytest.fixture
+async def evening(room: MailRoom) -> MailRoom:
     """Thirty owners at home, ten minutes before quiet hours."""
     room.clock.time = EVENING
     await room.add(Building(id=1, community_id=1, code="1", names={}, aliases=[]))
@@ -67,7 +66,7 @@ async def evening(room: MailRoom) -> AsyncIterator[MailRoom]:
             for id_ in owners
         )
     )
-    yield room
+    return room
 
 
 async def _broadcast(

@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import aclosing
 
 import pytest
-import pytest_asyncio
 from aiohttp import web
 
 from db.vocabulary import FeedCode
@@ -60,7 +59,7 @@ class Server:
         self.pages["/feed"] = json.dumps({"entry": entries}).encode()
 
 
-@pytest_asyncio.fixture
+@pytest.fixture
 async def server() -> AsyncIterator[Server]:
     server = Server()
     application = web.Application()
@@ -74,7 +73,7 @@ async def server() -> AsyncIterator[Server]:
     await runner.cleanup()
 
 
-@pytest_asyncio.fixture
+@pytest.fixture
 async def source(server: Server) -> AsyncIterator[HttpSource]:
     address = f"{server.address}/feed"
     async with aclosing(HttpSource({NCDR: address, HKO: address}, patience=0.5)) as source:
