@@ -118,6 +118,12 @@ async def moments(session: AsyncSession, row: Broadcast) -> list[datetime]:
     return Repeat.from_json(row.repeat).moments(local)
 
 
+async def times_left(session: AsyncSession, row: Broadcast) -> int:
+    """How often one that waits still goes out, this time included."""
+    every = await moments(session, row)
+    return sum(each >= (row.send_at or each) for each in every)
+
+
 async def next_of(session: AsyncSession, row: Broadcast) -> Broadcast | None:
     """What waits for its time, of those that are repeated with this one."""
     found = await session.scalars(
@@ -133,7 +139,7 @@ async def begin_anew(session: AsyncSession, row: Broadcast) -> None:
     """One that came of another is changed: it begins to repeat by itself, as often as was left."""
     if row.repeat is None or row.repeats_id is None or row.send_at is None:
         return
-    left = sum(each >= row.send_at for each in await moments(session, row))
+    left = await times_left(session, row)
     repeat = Repeat.from_json(row.repeat)
     shorter = replace(repeat, times=left) if repeat.times else repeat
     row.repeat = shorter.to_json() if left > 1 else None

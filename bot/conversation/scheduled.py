@@ -109,7 +109,7 @@ async def show(turn: Turn, press: Press) -> None:
         people=readers["people"],
         send_at=due_at(turn, found),
         again=repeat_words(turn, found, turn.language),
-        to_come=await _to_come(turn, found),
+        to_come=await scheduling.times_left(turn.session, found),
         by=writer.called(turn.language) if writer else None,
         approver=approver.called(turn.language) if approver else None,
     )
@@ -134,12 +134,6 @@ def _ways_off(found: Broadcast) -> Rows:
         (button("call_off_once", Action.SCHEDULED, found.id, "off"),),
         (button("call_off_all", Action.SCHEDULED, found.id, "all"),),
     )
-
-
-async def _to_come(turn: Turn, found: Broadcast) -> int:
-    """How often a repeated one still goes out."""
-    every = await scheduling.moments(turn.session, found)
-    return sum(each >= (found.send_at or each) for each in every)
 
 
 async def _call_off(turn: Turn, found: Broadcast, *, whole: bool) -> None:
