@@ -13,9 +13,9 @@ from bot.texts.wording import worded_time
 from bot.tickets import description, lifecycle, news
 from bot.tickets.log import record
 from bot.tickets.promises import promised_in
-from db import tickets
+from db import promises, tickets
 from db.models import Ticket, TicketEvent
-from db.vocabulary import EventType, Language, Step
+from db.vocabulary import EventType, Language, PromiseState, Step
 from intents import detect_language
 
 
@@ -154,10 +154,13 @@ def _read(event: TicketEvent) -> Held:
 
 
 async def offer_promise(turn: Turn, ticket: Ticket, text: str, inbox_id: int) -> None:
-    """A time was named to the owner: one tap makes it a promise."""
+    """A time was named to the owner: one tap makes it a promise, unless it is one already."""
     zone = ZoneInfo(turn.community.timezone)
     due = promised_in(text, turn.now, zone, month_first=turn.writes_months_first)
     if due is None or ticket.state not in lifecycle.UNDONE:
+        return
+    made = await promises.at(turn.session, ticket.id, due)
+    if made is not None and made.state is PromiseState.OPEN:
         return
     label = worded_time(due, turn.now, zone, desk_language(turn))
     minutes = int(due.timestamp()) // 60

@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import select
 
 from bot.buttons import Action, Press
-from bot.conversation import promising, staff
+from bot.conversation import outgoing, promising, staff
 from bot.conversation import waiting as pressed
 from bot.conversation.turn import Turn
+from bot.post import Mailbag
 from bot.tickets import promises, sweep, taking, waiting
 from bot.tickets.clocks import APPOINTMENT_GRACE
 from bot.tickets.invariants import broken
@@ -178,6 +179,22 @@ async def test_an_owner_who_agrees_to_another_hour_moves_the_appointment(estate:
     assert await states(estate) == [PromiseState.MOVED, PromiseState.OPEN]
     await at(estate, LATER, number, arrived)
     assert await states(estate) == [PromiseState.MOVED, PromiseState.KEPT]
+
+
+async def test_an_hour_that_is_promised_is_not_offered_as_a_promise(estate: Estate) -> None:
+    number = await taken(estate)
+
+    offered = []
+
+    async def name_it(turn: Turn, ticket: Ticket) -> None:
+        own = replace(turn, bag=Mailbag(f"offer:{ticket.version}", turn.voice, turn.now))
+        await outgoing.offer_promise(own, ticket, "今天上午 11:00 到", 1)
+        offered.append(await own.bag.drop(turn.session))
+
+    for when in (THEN, LATER):
+        await at(estate, NOW, number, booking(when))
+        await at(estate, NOW, number, name_it)
+    assert offered == [False, True]
 
 
 async def test_nobody_arrives_where_nothing_was_booked(estate: Estate) -> None:
