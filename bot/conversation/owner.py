@@ -126,7 +126,7 @@ async def _without_danger(turn: Turn, text: str, heard: Understanding) -> Ticket
     if not heard.sure:
         return await _unsure(turn, heard, mine)
     before = repeated.reported_before(text, heard, mine, turn.now)
-    if before is not None:
+    if before is not None and turn.incoming.command is None:  # /new is something new
         await repeated.add(turn, before)
         return before
     about = await earlier.complained_of(turn, heard) if heard.kind is Kind.COMPLAINT else None

@@ -188,7 +188,7 @@ async def test_an_hour_that_is_promised_is_not_offered_as_a_promise(estate: Esta
 
     async def name_it(turn: Turn, ticket: Ticket) -> None:
         own = replace(turn, bag=Mailbag(f"offer:{ticket.version}", turn.voice, turn.now))
-        await outgoing.offer_promise(own, ticket, "今天 11:00 到", 1)
+        await outgoing.offer_promise(own, ticket, "今天上午 11:00 到", 1)
         offered.append(await own.bag.drop(turn.session))
 
     for when in (THEN, LATER):
