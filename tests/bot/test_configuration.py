@@ -149,7 +149,10 @@ def test_secrets_are_not_shown_by_accident() -> None:
 
 
 def test_official_warnings_may_come_from_a_mirror(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert read_settings().feeds == ADDRESSES
+    keyless = {feed: address for feed, address in ADDRESSES.items() if feed is not FeedCode.CWA}
+    assert read_settings().feeds == keyless
+    asked_with = f"{ADDRESSES[FeedCode.CWA]}?Authorization=a%26key"
+    assert read_settings(cwa_key="a&key").feeds == keyless | {FeedCode.CWA: asked_with}
     monkeypatch.setenv("HKO_URL", "http://mirror.example/hko.json")
     assert read_settings().feeds[FeedCode.HKO] == "http://mirror.example/hko.json"
     assert mistakes(ncdr_url="alerts.ncdr.nat.gov.tw") == [

@@ -14,6 +14,8 @@ from bot.ticking.plan import Approval, Planning
 from db.models import Community, Occurrence, OutboxLetter
 from db.session import Database
 from db.vocabulary import Language, OccurrenceState
+from reminders import broadcast
+from reminders.audience import Audience
 from reminders.deciding import approve, reword
 from reminders.notices import Notices
 
@@ -86,12 +88,23 @@ async def test_an_approved_one_that_no_break_calls_for_any_more(hands: Hands) ->
 
 
 async def test_one_that_was_sent_and_whose_break_moved_since(hands: Hands) -> None:
-    await change(hands, state=OccurrenceState.SENT)
+    async with hands.database.transaction() as session:
+        here = (await session.scalars(select(Community))).one()
+        letter = await broadcast.draft(
+            session,
+            community_id=here.id,
+            author_id=None,
+            audience=Audience.everybody(),
+            texts={Language.HANT: "連假要到了"},
+            silent=True,
+            now=NOW,
+        )
+    await change(hands, state=OccurrenceState.SENT, broadcast_id=letter)
     await keeps(hands, {"2027-02-04": "workday", "2027-02-05": "workday"})
     await Planning().look(hands)
     (said,) = await told(hands)
     assert said.startswith("📅 溫馨提示「")
-    assert "日子改到 2月4日（週四）" in said
+    assert "連假改到 2月6日（週六）開始" in said
 
 
 async def test_a_yes_is_asked_for_again_when_the_words_changed(hands: Hands) -> None:

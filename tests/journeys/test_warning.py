@@ -116,7 +116,7 @@ async def test_a_heat_warning_is_issued_updated_and_cancelled(stage: Stage) -> N
     assert twice.note == stage.words("approval.asked_already")
     reply = (await stage.approve_as("sue")).one_to("alice")
     assert TITLE[language] in reply.text
-    assert reply.reply_to == reached["alice"].id
+    assert reply.reply_to == again.id, "to the last that was said of it"
     assert "高溫資訊" not in (await stage.say("mei", "/warnings")).one_to("mei").text
 
 

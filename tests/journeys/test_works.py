@@ -155,7 +155,7 @@ async def test_what_is_announced_at_night_waits_unless_the_works_do_not(hant_sta
     await stage.go_to("2026-12-01T22:00:00+08:00")
     await stage.say("mei", "/works")
     preview = (await stage.say("mei", "3棟停水\n12-02 13:30-16:00\n洗水塔")).one_to("mei")
-    announced = await stage.tap("mei", "send_broadcast", message=preview)
+    announced = await approved(stage, preview)
     assert not announced.to("alice")
     morning = (await stage.go_to("2026-12-02T08:29:00+08:00")).sent
     assert not [each for each in morning if each.chat == "alice"]
@@ -167,7 +167,7 @@ async def test_what_is_announced_at_night_waits_unless_the_works_do_not(hant_sta
     await stage.say("mei", "/works")
     tonight = "3棟停水\n12-03 01:00-04:00 緊急 幹管破裂\n換管"
     preview = (await stage.say("mei", tonight)).one_to("mei")
-    announced = await stage.tap("mei", "send_broadcast", message=preview)
+    announced = await stage.tap("mei", "urgent_surely", message=preview)
     assert "幹管破裂" in announced.one_to("alice").text
 
 

@@ -115,6 +115,7 @@ def letter(kind: LetterKind, body: dict[str, Any], **fields: Any) -> LeasedLette
         "topic_id": None,
         "card_id": None,
         "ticket_id": None,
+        "body_id": None,
         "broadcast_id": None,
         "person_id": None,
         "addressee": None,
