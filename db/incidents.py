@@ -290,29 +290,36 @@ async def card_of(session: AsyncSession, incident_id: int) -> Card | None:
     ).first()
 
 
-async def settled(session: AsyncSession) -> Sequence[Incident]:
-    """Those for which nobody's ticket waits any more: outages, however that came about."""
-    waiting = (
-        select(Subscriber.ticket_id)
-        .join(Ticket, Ticket.id == Subscriber.ticket_id)
-        .where(
-            Subscriber.incident_id == Incident.id,
-            Subscriber.state.in_(SPOKEN_FOR),
-            Ticket.state.not_in(OVER),
-        )
-        .exists()
+_nobody_waits = ~(
+    select(Subscriber.ticket_id)
+    .join(Ticket, Ticket.id == Subscriber.ticket_id)
+    .where(
+        Subscriber.incident_id == Incident.id,
+        Subscriber.state.in_(SPOKEN_FOR),
+        Ticket.state.not_in(OVER),
     )
-    return (
-        await session.scalars(
-            select(Incident)
-            .where(
-                or_(
-                    Incident.state == IncidentState.RESOLVED,
-                    and_(Incident.kind == IncidentKind.OUTAGE, Incident.state.in_(LIVE)),
-                ),
-                ~waiting,
-            )
-            .order_by(Incident.id)
-            .with_for_update(skip_locked=True)
-        )
-    ).all()
+    .exists()
+)
+_is_settled = and_(
+    or_(
+        Incident.state == IncidentState.RESOLVED,
+        and_(Incident.kind == IncidentKind.OUTAGE, Incident.state.in_(LIVE)),
+    ),
+    _nobody_waits,
+)
+_settled = select(Incident.id).where(_is_settled).order_by(Incident.id)
+
+
+async def settled(session: AsyncSession) -> Sequence[int]:
+    """Those for which nobody's ticket waits any more: outages, however that came about."""
+    return (await session.scalars(_settled)).all()
+
+
+async def lock_settled(session: AsyncSession, incident_id: int) -> Incident | None:
+    """None where it is not settled after all, or somebody else has it in hand."""
+    return await session.scalar(
+        select(Incident)
+        .where(Incident.id == incident_id, _is_settled)
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    )
