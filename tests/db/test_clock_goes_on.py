@@ -24,10 +24,10 @@ SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
 class Hands:
     """A clock that the test moves; of everything else only what these matters take in hand."""
 
-    def __init__(self, estate: Estate) -> None:
+    def __init__(self, estate: Estate, texts: Texts) -> None:
         self.database = estate.database
         self.now = NOW
-        self._texts = Texts()
+        self._texts = texts
 
     def desk(self, session: Any, community: Any, cause: str) -> Desk:
         voice = Voice(self._texts, community, self.now)
@@ -35,9 +35,14 @@ class Hands:
         return Desk(session, self.now, Mailbag(cause, voice, self.now), catalogue)
 
 
+@pytest.fixture(scope="module")
+def texts() -> Texts:
+    return Texts()
+
+
 @pytest.fixture
-def hands(estate: Estate) -> Any:
-    return Hands(estate)
+def hands(estate: Estate, texts: Texts) -> Any:
+    return Hands(estate, texts)
 
 
 async def next_check(estate: Estate, number: int) -> datetime | None:
