@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.conversation import emergency, front, owner
+from bot.conversation import emergency, leading_in, owner
 from bot.conversation.messages import Change, ChatChange, ChatMoved, Incoming, Speaker
 from bot.conversation.turn import Turn
 from bot.learning.school import School
@@ -94,7 +94,7 @@ class Reception:
         turn = await self.seat(session, incoming, now)
         if incoming.private and turn.person.unreachable_since is not None:
             await revive(session, turn.person.id)
-        await front.receive(turn)
+        await leading_in.receive(turn)
         await turn.bag.drop(session)
         return Note(turn.toast, turn.alert)
 

@@ -9,17 +9,19 @@ from bot.ticking.answers import Answers
 from bot.ticking.broadcasts import Progress, Reports
 from bot.ticking.hands import Hands, Matter
 from bot.ticking.lessons import Lessons, LessonTrials, Waiting
+from bot.ticking.letters import PutWords, Undelivered
 from bot.ticking.meetings import Meetings
 from bot.ticking.plan import Approval, Planning, Sending
 from bot.ticking.reviews import Reviews
 from bot.ticking.schedule import Scheduled
-from bot.ticking.tickets import Incidents, PutWords, Tickets, Undelivered, Works
+from bot.ticking.tickets import Incidents, Tickets, Works
 from bot.ticking.weather import Weather
 
 _log = logging.getLogger(__name__)
 
 MATTERS: tuple[Callable[[], Matter], ...] = (
     Planning,
+    PutWords,
     Tickets,
     Sending,
     Approval,
@@ -33,13 +35,13 @@ MATTERS: tuple[Callable[[], Matter], ...] = (
     Reviews,
     Answers,
     Undelivered,
-    PutWords,
     Lessons,
     LessonTrials,
     Weather,
     Waiting,
 )
-"""In the order in which they are looked at: what is planned before what is sent."""
+"""In the order in which they are looked at: what is planned before what is sent, and what an owner
+said before the clock of their ticket, which may have waited for just that."""
 
 
 class Ticker:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Row, Select, and_, func, or_, select, true
+from sqlalchemy import Row, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Broadcast, Card, ForumTopic, Incident, Subscriber, Ticket, TicketEvent, Unit
@@ -94,18 +94,21 @@ async def live(
     ).one_or_none()
 
 
+_announced_works = (
+    select(Incident)
+    .where(Incident.kind == IncidentKind.WORKS, Incident.state == IncidentState.OPEN)
+    .order_by(Incident.starts_at, Incident.id)
+)
+
+
 async def announced_works(
     session: AsyncSession, community_id: int | None = None
 ) -> Sequence[Incident]:
     """Those that are not over yet; `community_id` None: everywhere."""
-    here = Incident.community_id == community_id if community_id is not None else true()
-    return (
-        await session.scalars(
-            select(Incident)
-            .where(Incident.kind == IncidentKind.WORKS, Incident.state == IncidentState.OPEN, here)
-            .order_by(Incident.starts_at, Incident.id)
-        )
-    ).all()
+    found = _announced_works
+    if community_id is not None:
+        found = found.where(Incident.community_id == community_id)
+    return (await session.scalars(found)).all()
 
 
 async def announced_by(session: AsyncSession, broadcast_id: int) -> Incident | None:
@@ -119,20 +122,22 @@ async def announced_by(session: AsyncSession, broadcast_id: int) -> Incident | N
     )
 
 
+_works_gone_out = (
+    select(Incident)
+    .join(Broadcast, Broadcast.id == Incident.broadcast_id)
+    .where(
+        Incident.kind == IncidentKind.WORKS,
+        Incident.state == IncidentState.PROPOSED,
+        Broadcast.confirmed_at.is_not(None),
+    )
+    .order_by(Incident.id)
+    .with_for_update(of=Incident)
+)
+
+
 async def works_gone_out(session: AsyncSession) -> Sequence[Incident]:
     """Whose announcement is on its way, and which are not open yet."""
-    found = await session.scalars(
-        select(Incident)
-        .join(Broadcast, Broadcast.id == Incident.broadcast_id)
-        .where(
-            Incident.kind == IncidentKind.WORKS,
-            Incident.state == IncidentState.PROPOSED,
-            Broadcast.confirmed_at.is_not(None),
-        )
-        .order_by(Incident.id)
-        .with_for_update(of=Incident)
-    )
-    return found.all()
+    return (await session.scalars(_works_gone_out)).all()
 
 
 async def locked(session: AsyncSession, incident_id: int) -> Incident | None:
@@ -290,29 +295,36 @@ async def card_of(session: AsyncSession, incident_id: int) -> Card | None:
     ).first()
 
 
-async def settled(session: AsyncSession) -> Sequence[Incident]:
-    """Those for which nobody's ticket waits any more: outages, however that came about."""
-    waiting = (
-        select(Subscriber.ticket_id)
-        .join(Ticket, Ticket.id == Subscriber.ticket_id)
-        .where(
-            Subscriber.incident_id == Incident.id,
-            Subscriber.state.in_(SPOKEN_FOR),
-            Ticket.state.not_in(OVER),
-        )
-        .exists()
+_nobody_waits = ~(
+    select(Subscriber.ticket_id)
+    .join(Ticket, Ticket.id == Subscriber.ticket_id)
+    .where(
+        Subscriber.incident_id == Incident.id,
+        Subscriber.state.in_(SPOKEN_FOR),
+        Ticket.state.not_in(OVER),
     )
-    return (
-        await session.scalars(
-            select(Incident)
-            .where(
-                or_(
-                    Incident.state == IncidentState.RESOLVED,
-                    and_(Incident.kind == IncidentKind.OUTAGE, Incident.state.in_(LIVE)),
-                ),
-                ~waiting,
-            )
-            .order_by(Incident.id)
-            .with_for_update(skip_locked=True)
-        )
-    ).all()
+    .exists()
+)
+_is_settled = and_(
+    or_(
+        Incident.state == IncidentState.RESOLVED,
+        and_(Incident.kind == IncidentKind.OUTAGE, Incident.state.in_(LIVE)),
+    ),
+    _nobody_waits,
+)
+_settled = select(Incident.id).where(_is_settled).order_by(Incident.id)
+
+
+async def settled(session: AsyncSession) -> Sequence[int]:
+    """Those for which nobody's ticket waits any more: outages, however that came about."""
+    return (await session.scalars(_settled)).all()
+
+
+async def lock_settled(session: AsyncSession, incident_id: int) -> Incident | None:
+    """None where it is not settled after all, or somebody else has it in hand."""
+    return await session.scalar(
+        select(Incident)
+        .where(Incident.id == incident_id, _is_settled)
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select, true, update
+from sqlalchemy import Integer, Select, bindparam, func, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Lesson, OwnQuestion
@@ -125,16 +125,17 @@ async def accept(session: AsyncSession, lesson_id: int, by: int, now: datetime) 
     )
 
 
+_accepted = (
+    select(Lesson)
+    .where(Lesson.state == LessonState.ACCEPTED)
+    .order_by(Lesson.decided_at, Lesson.id)
+    .limit(bindparam("most", type_=Integer))
+)
+
+
 async def accepted(session: AsyncSession, limit: int) -> Sequence[Lesson]:
     """What waits for its trial, the oldest decision first."""
-    return (
-        await session.scalars(
-            select(Lesson)
-            .where(Lesson.state == LessonState.ACCEPTED)
-            .order_by(Lesson.decided_at, Lesson.id)
-            .limit(limit)
-        )
-    ).all()
+    return (await session.scalars(_accepted, {"most": limit})).all()
 
 
 async def settle(
@@ -171,17 +172,21 @@ async def learned(session: AsyncSession) -> Sequence[Lesson]:
     ).all()
 
 
+_learned_lessons = (
+    select(func.count(Lesson.id), func.max(Lesson.decided_at), func.max(Lesson.tried_at))
+    .where(Lesson.state == LessonState.LEARNED)
+    .subquery()
+)
+_own_questions = (
+    select(func.count(OwnQuestion.id), func.max(OwnQuestion.changed_at))
+    .where(OwnQuestion.state == OwnQuestionState.PUBLISHED)
+    .subquery()
+)
+_edition = select(*_learned_lessons.c, *_own_questions.c).select_from(
+    _learned_lessons.join(_own_questions, true())
+)
+
+
 async def edition(session: AsyncSession) -> Edition:
     """One statement that tells whether lessons or own questions changed since."""
-    lessons = (
-        select(func.count(Lesson.id), func.max(Lesson.decided_at), func.max(Lesson.tried_at))
-        .where(Lesson.state == LessonState.LEARNED)
-        .subquery()
-    )
-    own = (
-        select(func.count(OwnQuestion.id), func.max(OwnQuestion.changed_at))
-        .where(OwnQuestion.state == OwnQuestionState.PUBLISHED)
-        .subquery()
-    )
-    both = select(*lessons.c, *own.c).select_from(lessons.join(own, true()))
-    return tuple((await session.execute(both)).one())
+    return tuple((await session.execute(_edition)).one())

@@ -343,16 +343,41 @@ async def held_back(session: AsyncSession, now: datetime) -> dict[tuple[int, int
     return {(chat, priority): until for chat, priority, until in await session.execute(statement)}
 
 
-async def gone_since(session: AsyncSession, since: datetime, keys: str) -> Sequence[OutboxLetter]:
-    """Letters that went, or could not, whose keys begin so; not those that were withdrawn."""
-    return (
-        await session.scalars(
-            select(OutboxLetter)
-            .where(
-                OutboxLetter.settled_at > since,
-                OutboxLetter.key.startswith(keys, autoescape=True),
-                OutboxLetter.state.not_in((OutboxState.SUPERSEDED, OutboxState.CANCELLED)),
-            )
-            .order_by(OutboxLetter.id)
-        )
-    ).all()
+_LOST = (OutboxState.UNREACHABLE, OutboxState.REJECTED, OutboxState.IN_DOUBT)
+
+_last_sent_or_lost = (
+    select(_outbox.c.settled_at)
+    .where(_outbox.c.settled_at.is_not(None), _outbox.c.state.in_((OutboxState.SENT, *_LOST)))
+    .order_by(_outbox.c.settled_at.desc())
+    .limit(1)
+)
+_settled_since = (
+    select(_outbox.c.id)
+    .where(
+        _outbox.c.settled_at > bindparam("since", type_=_outbox.c.settled_at.type),
+        _outbox.c.ticket_id.is_not(None),
+    )
+    .order_by(_outbox.c.id)
+)
+_lost_since = _settled_since.where(_outbox.c.state.in_(_LOST))
+_gone_since = _settled_since.where(
+    _outbox.c.key.startswith(bindparam("keys", type_=_outbox.c.key.type)),
+    _outbox.c.state.not_in((OutboxState.SUPERSEDED, OutboxState.CANCELLED)),
+)
+
+
+async def last_sent_or_lost(session: AsyncSession) -> datetime | None:
+    """When the sender last settled a letter."""
+    found: datetime | None = await session.scalar(_last_sent_or_lost)
+    return found
+
+
+async def lost_since(session: AsyncSession, since: datetime) -> Sequence[int]:
+    """Letters about a ticket that did not arrive."""
+    return (await session.scalars(_lost_since, {"since": since})).all()
+
+
+async def gone_since(session: AsyncSession, since: datetime, keys: str) -> Sequence[int]:
+    """Letters about a ticket that went, or could not, whose keys begin so; not those that were
+    withdrawn."""
+    return (await session.scalars(_gone_since, {"since": since, "keys": keys})).all()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -218,10 +218,26 @@ async def counterpart(
     ).one_or_none()
 
 
+_longest_due = (
+    select(Ticket.id)
+    .where(Ticket.next_check_at <= bindparam("now", type_=Ticket.next_check_at.type))
+    .order_by(Ticket.next_check_at)
+    .limit(1)
+)
+
+
 async def longest_due(session: AsyncSession, now: datetime) -> int | None:
     """The ticket that the clock has to look at before all others, by its number."""
-    return await session.scalar(
-        select(Ticket.id).where(Ticket.next_check_at <= now).order_by(Ticket.next_check_at).limit(1)
+    return await session.scalar(_longest_due, {"now": now})
+
+
+async def put_off(session: AsyncSession, number: int, now: datetime, later: datetime) -> None:
+    """The clock looks at a ticket later, where it is due still."""
+    await session.execute(
+        update(Ticket)
+        .where(Ticket.id == number, Ticket.next_check_at <= now)
+        .values(next_check_at=later)
+        .execution_options(synchronize_session=False)
     )
 
 

@@ -88,18 +88,21 @@ async def show_as_it_stands(desk: Desk, ticket: Ticket, reader: Person, below: R
     await desk_card.draw(desk, ticket, card, fresh=True, reader=reader, below=below)
 
 
-async def show_privately(desk: Desk, ticket: Ticket) -> None:
-    """The desk's card to whoever answers for the ticket, where its group cannot be written to."""
-    shown = await tickets.cards_of(desk.session, ticket.id)
-    keeper = ticket.accountable
-    if any(card.audience is CardAudience.STAFF and card.person_id == keeper.id for card in shown):
-        return
+async def show_privately(desk: Desk, ticket: Ticket, reader: Person | None = None) -> bool:
+    """The desk's card to whoever answers for the ticket, where its group cannot be written to.
+
+    `reader`: to them in their stead. False for one who has it already.
+    """
+    shown, reader = await tickets.cards_of(desk.session, ticket.id), reader or ticket.accountable
+    if any(card.audience is CardAudience.STAFF and card.person_id == reader.id for card in shown):
+        return False
     card = Card(
         audience=CardAudience.STAFF,
         ticket_id=ticket.id,
-        person_id=keeper.id,
-        chat_id=keeper.telegram_id,
+        person_id=reader.id,
+        chat_id=reader.telegram_id,
     )
     desk.session.add(card)
     await desk.session.flush()
     await desk_card.draw(desk, ticket, card, fresh=True)
+    return True

@@ -24,7 +24,7 @@ async def draw(
     below: Rows = (),
 ) -> None:
     """`reader`: who asked for it, and reads it in their own language; `below`: more buttons."""
-    language = reader.language if reader else _language_of(desk, ticket, card)
+    language = reader.language if reader else await _language_of(desk, card)
     grounds, reasons = Grounds.read(ticket.evidence), why(desk, ticket, language)
     done = await complaints.taken(desk, ticket)
     desk.bag.show(
@@ -94,11 +94,11 @@ def why(desk: Desk, ticket: Ticket, language: Language) -> Reasons:
     return Reasons(grounds.by, grounds.said, near)
 
 
-def _language_of(desk: Desk, ticket: Ticket, card: Card) -> Language:
-    """A private card was first drawn for the accountable person; topics speak the team's."""
-    if card.person_id == ticket.accountable_id:
-        return ticket.accountable.language
-    return desk.community.language
+async def _language_of(desk: Desk, card: Card) -> Language:
+    """A private card speaks its reader's; topics speak the team's."""
+    if card.person_id is None:
+        return desk.community.language
+    return (await desk.session.get_one(Person, card.person_id)).language
 
 
 def buttons(ticket: Ticket) -> Rows:

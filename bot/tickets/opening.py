@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -41,6 +42,18 @@ class Wish:
     concerns: tuple[int, ...] = ()
     """Ids of the staff whom it is about, or may be: it is kept from them."""
 
+    def sorted_as(self) -> dict[str, Any]:
+        """What a ticket of it is, as the fields say it."""
+        return {
+            "kind": self.kind,
+            "topic": self.topic,
+            "category": self.category,
+            "priority": self.priority,
+            "urgency": urgency_of(self.priority),
+            "urgent": self.urgent,
+            "private": self.private,
+        }
+
 
 async def open_ticket(desk: Desk, reporter: Person, wish: Wish, home: Unit | None) -> Ticket:
     """A new ticket with somebody accountable for it. Not told to anybody yet."""
@@ -65,17 +78,11 @@ async def open_ticket(desk: Desk, reporter: Person, wish: Wish, home: Unit | Non
         due_from=desk.now,
         escalation_level=0,
         reopened_count=0,
-        kind=wish.kind,
-        category=wish.category,
-        topic=wish.topic,
-        urgent=wish.urgent,
-        private=wish.private,
+        **wish.sorted_as(),
         drill=wish.drill,
-        priority=wish.priority,
         said=wish.said,
         evidence=wish.evidence,
         concerned=wish.concerns,
-        urgency=urgency_of(wish.priority),
         impact=impact_of(place["building_id"], place["unit_id"]),
         **place,
         home_id=home.id if home else None,

@@ -1,5 +1,6 @@
 """What a ticket is, and where: correct it, raise it, settle a doubt, place it."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -111,21 +112,24 @@ async def raise_to_emergency(desk: Desk, ticket: Ticket, person: Person, wish: W
     """It is a danger after all: from now on everybody's, and as urgent as anything."""
     if not may_raise(ticket):
         return False
+    wish = replace(
+        wish, kind=TicketKind.EMERGENCY, priority=Priority.P1, urgent=True, private=False
+    )
     team = await people.team(desk.session, desk.community.id, wish.team)
     accountable_id = ticket.accountable_id
     if ticket.state in lifecycle.UNACCEPTED and team.id != ticket.team_id:
         keeper = await keeper_for(
             desk,
             team,
-            TicketKind.EMERGENCY,
-            private=False,
+            wish.kind,
+            private=wish.private,
             category=wish.category,
             building_id=ticket.building_id,
             excluded=concerned(ticket),
         )
         accountable_id = keeper.id
     given = await allowance(
-        desk.session, desk.community, team, Priority.P1, desk.now, ticket.policy_version
+        desk.session, desk.community, team, wish.priority, desk.now, ticket.policy_version
     )
     given.counts_for(ticket)
     change(
@@ -134,13 +138,7 @@ async def raise_to_emergency(desk: Desk, ticket: Ticket, person: Person, wish: W
         EventType.RAISED,
         person,
         note={"was": ticket.kind.value},
-        kind=TicketKind.EMERGENCY,
-        topic=wish.topic,
-        category=wish.category,
-        priority=Priority.P1,
-        urgency=Urgency.CRITICAL,
-        urgent=True,
-        private=False,
+        **wish.sorted_as(),
         due_from=desk.now,
         **given.fields(),
         team_id=team.id,

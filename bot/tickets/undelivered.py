@@ -1,13 +1,16 @@
 """A letter about a ticket did not arrive: whoever spoke hears so, and somebody else reads it."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from bot.desk import Desk
 from bot.post import Mailbag
 from bot.tickets import cards, description, news, paging_news
 from bot.tickets.concerned import concerned
+from bot.tickets.leaders import first_of
+from bot.tickets.routing import RANKS
 from db.models import OutboxLetter, Person, Ticket
-from db.vocabulary import OutboxState, StaffRole
+from db.vocabulary import OutboxState
 
 
 async def report(desk: Desk, ticket: Ticket, letter: OutboxLetter) -> None:
@@ -21,15 +24,29 @@ async def report(desk: Desk, ticket: Ticket, letter: OutboxLetter) -> None:
     if letter.person_id == ticket.reporter_id:
         await news.post(desk, ticket, "staff.undelivered")
         return
-    keeper = ticket.accountable
-    in_person = letter.topic_id is not None and keeper.unreachable_since is None
+    reader = await _reader_in_person(desk, ticket) if letter.topic_id is not None else None
     if _says_what_the_owner_said(letter, ticket):
-        await _tell_the_owner(desk, ticket, in_person=in_person)
-    if in_person:  # the group is out of reach: it all goes to whoever answers
-        await cards.show_privately(desk, ticket)
-        desk.bag.send_instead(letter, keeper, ticket)
+        await _tell_the_owner(desk, ticket, reader)
+    if reader is not None:  # the group is out of reach
+        await _pass_on(desk, ticket, letter, reader)
     elif letter.person_id is not None and letter.state is OutboxState.UNREACHABLE:
         await _tell_another(desk, ticket, letter.person_id)
+
+
+async def _reader_in_person(desk: Desk, ticket: Ticket) -> Person | None:
+    """Whoever answers for it; where they are out of reach too, somebody who leads."""
+    keeper = ticket.accountable
+    if keeper.unreachable_since is None:
+        return keeper
+    return await _leader_within_reach(desk, {keeper.id, *concerned(ticket)})
+
+
+async def _pass_on(desk: Desk, ticket: Ticket, letter: OutboxLetter, reader: Person) -> None:
+    """What the group should have read, word for word; whoever leads hears why it is theirs."""
+    shown = await cards.show_privately(desk, ticket, reader)
+    if shown and reader.id != ticket.accountable_id:
+        _say_who_is_unreachable(desk, ticket, reader, ticket.accountable)
+    desk.bag.send_instead(letter, reader, ticket)
 
 
 def _says_what_the_owner_said(letter: OutboxLetter, ticket: Ticket) -> bool:
@@ -38,13 +55,12 @@ def _says_what_the_owner_said(letter: OutboxLetter, ticket: Ticket) -> bool:
     return source.get("chat_id") == ticket.reporter.telegram_id
 
 
-async def _tell_the_owner(desk: Desk, ticket: Ticket, *, in_person: bool) -> None:
-    """Once an hour: ten sentences that did not pass are one trouble."""
+async def _tell_the_owner(desk: Desk, ticket: Ticket, reader: Person | None) -> None:
+    """Once an hour: ten sentences that did not pass are one trouble. `reader`: who has them now."""
     hour = desk.now.replace(minute=0, second=0, microsecond=0)
     bag = Mailbag(f"not_passed_on:{ticket.id}:{hour.isoformat()}", desk.voice, desk.now)
-    news.tell_owner(
-        replace(desk, bag=bag), ticket, "owner.not_passed_on", reply=True, in_person=in_person
-    )
+    told = reader.called(ticket.reporter.language) if reader else None
+    news.tell_owner(replace(desk, bag=bag), ticket, "owner.not_passed_on", reply=True, told=told)
     await bag.drop(desk.session)
 
 
@@ -59,22 +75,22 @@ async def _tell_another(desk: Desk, ticket: Ticket, person_id: int) -> None:
         by = unheard.person.called(language)
         await news.post(desk, ticket, "staff.colleague_unreachable", by=by)
         return
-    leader = _leader_within_reach(
-        [post.person for post in staff.values() if post.role is not StaffRole.STAFF],
-        besides={person_id, *concerned(ticket)},
-    )
+    leader = await _leader_within_reach(desk, {person_id, *concerned(ticket)})
     if leader is not None:
-        desk.bag.tell(
-            leader,
-            "staff.colleague_unreachable",
-            ticket=ticket,
-            by=unheard.person.called(leader.language),
-            **description.values(desk, ticket, leader.language),
-        )
+        _say_who_is_unreachable(desk, ticket, leader, unheard.person)
 
 
-def _leader_within_reach(leaders: list[Person], besides: set[int]) -> Person | None:
-    return next(
-        (each for each in leaders if each.id not in besides and each.unreachable_since is None),
-        None,
+def _say_who_is_unreachable(desk: Desk, ticket: Ticket, leader: Person, unheard: Person) -> None:
+    desk.bag.tell(
+        leader,
+        "staff.colleague_unreachable",
+        ticket=ticket,
+        by=unheard.called(leader.language),
+        **description.values(desk, ticket, leader.language),
     )
+
+
+async def _leader_within_reach(desk: Desk, besides: Collection[int]) -> Person | None:
+    staff = [(post.role, post.person) for post in await desk.staff()]
+    within_reach = [(role, who) for role, who in staff if who.unreachable_since is None]
+    return next(iter(first_of(within_reach, *RANKS, besides=besides)), None)

@@ -21,16 +21,27 @@ class Reviews:
         self._asked: dict[int, datetime] = {}
 
     async def look(self, hands: Hands) -> None:
+        async with hands.database.reading() as session:
+            if not await self._due(hands, session):
+                return
         async with hands.database.transaction() as session:
-            for sent in await approving.unreviewed(session):
-                community = await session.get_one(Community, sent.community_id)
-                asked = _last_asked(sent, community, hands.now)
-                if asked is None or self._asked.get(sent.id) == asked:
-                    continue
+            for sent, community, asked in await self._due(hands, session):
                 desk = hands.desk(session, community, f"review:{sent.id}:{asked.isoformat()}")
                 await ask_review(desk, sent)
                 await desk.bag.drop(session)
                 self._asked[sent.id] = asked
+
+    async def _due(
+        self, hands: Hands, session: AsyncSession
+    ) -> list[tuple[Broadcast, Community, datetime]]:
+        """With the moment since when they are to be asked about."""
+        due = []
+        for sent in await approving.unreviewed(session):
+            community = await session.get_one(Community, sent.community_id)
+            asked = _last_asked(sent, community, hands.now)
+            if asked is not None and self._asked.get(sent.id) != asked:
+                due.append((sent, community, asked))
+        return due
 
     async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:
         moments = [

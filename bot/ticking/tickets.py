@@ -1,43 +1,52 @@
-"""Tickets whose time has come, planned works, incidents that are over, what did not arrive."""
+"""Tickets whose time has come, planned works, incidents that are over."""
 
 import logging
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.tickets import incident_card, incidents, put_words, sweep, undelivered, works
+from bot.tickets import incident_card, incidents, sweep, works
 from bot.ticking.hands import Hands
+from bot.ticking.setbacks import Setbacks
 from db import incidents as incident_rows
-from db import outbox, tickets
-from db.models import Community, Incident, OutboxLetter, Ticket
-from db.vocabulary import OutboxState
+from db import tickets
+from db.models import Community, Incident, Ticket
 
 _log = logging.getLogger(__name__)
-
-_LOST = (OutboxState.UNREACHABLE, OutboxState.REJECTED, OutboxState.IN_DOUBT)
 
 
 class Tickets:
     """One after the other; the row's own time says whether it is done."""
 
+    def __init__(self) -> None:
+        self._setbacks = Setbacks("ticket")
+
     async def look(self, hands: Hands) -> None:
-        while await look_at_next(hands):
+        while await self.look_at_next(hands):
             pass
+
+    async def look_at_next(self, hands: Hands) -> bool:
+        """The ticket longest overdue, in a transaction of its own; False where none is due.
+
+        One that cannot be looked at gives way to the others.
+        """
+        now = hands.now
+        async with hands.database.reading() as session:
+            number = await tickets.longest_due(session, now)
+        if number is None:
+            return False
+        with self._setbacks.attempt(number, now):
+            async with hands.database.transaction() as session:
+                ticket = await tickets.by_number(session, number)
+                if ticket is not None and _is_due(ticket, now):
+                    await _look_at(hands, session, ticket)
+        if (later := self._setbacks.rests_until(number)) is not None:
+            async with hands.database.transaction() as session:
+                await tickets.put_off(session, number, now, later)
+        return True
 
     async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:
         return await tickets.next_check(session)
-
-
-async def look_at_next(hands: Hands) -> bool:
-    """The ticket longest overdue, in a transaction of its own; False where none is due."""
-    now = hands.now
-    async with hands.database.transaction() as session:
-        number = await tickets.longest_due(session, now)
-        ticket = await tickets.by_number(session, number) if number is not None else None
-        if ticket is not None and _is_due(ticket, now):
-            await _look_at(hands, session, ticket)
-    return number is not None
 
 
 def _is_due(ticket: Ticket, now: datetime) -> bool:
@@ -57,17 +66,26 @@ async def _look_at(hands: Hands, session: AsyncSession, ticket: Ticket) -> None:
 
 
 class Works:
+    def __init__(self) -> None:
+        self._setbacks = Setbacks("works")
+
     async def look(self, hands: Hands) -> None:
+        now = hands.now
         async with hands.database.reading() as session:
             announced = await incident_rows.announced_works(session)
         for each in announced:
-            if _step_due(each, hands.now) is not None:
-                async with hands.database.transaction() as session:
-                    await _carry_on(hands, session, each.id)
+            if _step_due(each, now) is not None and not self._setbacks.rests(each.id, now):
+                with self._setbacks.attempt(each.id, now):
+                    async with hands.database.transaction() as session:
+                        await _carry_on(hands, session, each.id)
 
     async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:
-        steps = map(works.next_step, await incident_rows.announced_works(session))
-        return min((each for each in steps if each is not None), default=None)
+        steps = [
+            max(step, self._setbacks.rests_until(each.id) or step)
+            for each in await incident_rows.announced_works(session)
+            if (step := works.next_step(each)) is not None
+        ]
+        return min(steps, default=None)
 
 
 def _step_due(announced: Incident, now: datetime) -> datetime | None:
@@ -91,75 +109,30 @@ async def _carry_on(hands: Hands, session: AsyncSession, number: int) -> None:
 class Incidents:
     """Those for which nobody's ticket waits any more are closed."""
 
-    async def look(self, hands: Hands) -> None:
-        async with hands.database.transaction() as session:
-            for each in await incident_rows.settled(session):
-                community = await session.get_one(Community, each.community_id)
-                desk = hands.desk(session, community, f"incident:{each.id}:{each.version}")
-                incidents.close(desk, each)
-                await incident_card.show(desk, each)
-                await desk.bag.drop(session)
-
-    async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:
-        return None
-
-
-class Undelivered:
-    """Something about a ticket did not arrive: whoever said it must know."""
-
     def __init__(self) -> None:
-        self._after: datetime | None = None
+        self._setbacks = Setbacks("incident")
 
     async def look(self, hands: Hands) -> None:
         now = hands.now
-        after = self._after or now - timedelta(hours=1)
         async with hands.database.reading() as session:
-            failed = await session.scalars(
-                select(OutboxLetter.id)
-                .where(
-                    OutboxLetter.settled_at > after,
-                    OutboxLetter.ticket_id.is_not(None),
-                    OutboxLetter.state.in_(_LOST),
-                )
-                .order_by(OutboxLetter.id)
-            )
-        for number in failed.all():
-            async with hands.database.transaction() as session:
-                await _report(hands, session, await session.get_one(OutboxLetter, number))
-        self._after = now - timedelta(seconds=30)
+            settled = await incident_rows.settled(session)
+        for number in settled:
+            if not self._setbacks.rests(number, now):
+                with self._setbacks.attempt(number, now):
+                    async with hands.database.transaction() as session:
+                        await _close(hands, session, number)
 
     async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:
         return None
 
 
-class PutWords:
-    """What an owner said to no ticket went to one: from then on an answer is owed."""
-
-    def __init__(self) -> None:
-        self._after: datetime | None = None
-
-    async def look(self, hands: Hands) -> None:
-        now = hands.now
-        after = self._after or now - timedelta(hours=1)
-        async with hands.database.reading() as session:
-            gone = await outbox.gone_since(session, after, put_words.KEYS)
-        for letter in gone:
-            async with hands.database.transaction() as session:
-                ticket = await tickets.by_number(session, letter.ticket_id or 0)
-                if ticket is not None:
-                    desk = hands.desk(session, ticket.community, f"counted:{letter.id}")
-                    await put_words.count(desk, ticket, letter)
-                    await desk.bag.drop(session)
-        self._after = now - timedelta(seconds=30)
-
-    async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:
-        return None
-
-
-async def _report(hands: Hands, session: AsyncSession, letter: OutboxLetter) -> None:
-    ticket = await tickets.by_number(session, letter.ticket_id or 0)
-    if ticket is None:
+async def _close(hands: Hands, session: AsyncSession, number: int) -> None:
+    """Unless somebody has just joined it, or is about to."""
+    incident = await incident_rows.lock_settled(session, number)
+    if incident is None:
         return
-    desk = hands.desk(session, ticket.community, f"undelivered:{letter.id}")
-    await undelivered.report(desk, ticket, letter)
+    community = await session.get_one(Community, incident.community_id)
+    desk = hands.desk(session, community, f"incident:{incident.id}:{incident.version}")
+    incidents.close(desk, incident)
+    await incident_card.show(desk, incident)
     await desk.bag.drop(session)

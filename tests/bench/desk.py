@@ -23,7 +23,7 @@ from bot.learning.trials import Trials
 from bot.reception import Reception
 from bot.sandbox.feeds import FeedShelf
 from bot.ticking.hands import Hands
-from bot.ticking.tickets import look_at_next
+from bot.ticking.tickets import Tickets
 from bot.weather_watch import WeatherWatch
 from db.models import Calendar as CalendarRow
 from db.models import (
@@ -177,13 +177,14 @@ def _somewhere(chance: Random, tab: Tab, card: Card, way: str) -> Press:
 
 
 async def _sweep(desk: _Desk) -> list[Figure]:
+    clock = Tickets()
     with plans.listening(desk.database) as asked:
-        await look_at_next(desk.hands)
+        await clock.look_at_next(desk.hands)
     await plans.show(desk.database, "the sweep", asked)
     desk.times.forget()
     for done in steps(range(1, DUE), "sweep"):
         with desk.times.taking():
-            if not await look_at_next(desk.hands):
+            if not await clock.look_at_next(desk.hands):
                 raise AssertionError(f"only {done} of {DUE} tickets were due")
     return [desk.times.worst(f"the ladder's sweep, one ticket of {DUE:,} due")]
 

@@ -164,7 +164,7 @@ SAMPLES: Samples = {
     ],
     "owner.whose_is_it": [AT_WORK],
     "owner.put_there": [AT_WORK],
-    "owner.not_passed_on": [AT_WORK | {"in_person": True}, COMPLAINT | {"in_person": False}],
+    "owner.not_passed_on": [AT_WORK | {"told": BOB}, COMPLAINT | {"told": None}],
     "owner.praise": [{"name": ALICE}],
     "owner.invited": [
         {"fresh": True, "name": ALICE, "unit": HOME, "team": None, "role": None},

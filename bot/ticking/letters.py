@@ -1,0 +1,91 @@
+"""What follows for a ticket once a letter about it has gone, or could not."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.desk import Desk
+from bot.tickets import put_words, undelivered
+from bot.ticking.hands import Hands
+from bot.ticking.setbacks import Setbacks
+from db import outbox, tickets
+from db.models import OutboxLetter, Ticket
+
+_OVERLAP = timedelta(seconds=30)
+"""A letter bears a moment from before its transaction ended."""
+
+_BEFORE_A_STOP = timedelta(hours=1)
+
+
+class Settled(ABC):
+    """Each letter in a transaction of its own; one that was seen to before changes nothing."""
+
+    def __init__(self) -> None:
+        self._after: datetime | None = None
+        self._seen: frozenset[int] = frozenset()
+        self._setbacks = Setbacks("letter")
+
+    async def look(self, hands: Hands) -> None:
+        now = hands.now
+        async with hands.database.reading() as session:
+            after = self._after or await _seen_to_until(session, now)
+            found = frozenset(await self.find(session, after))
+        for number in sorted((found - self._seen) | self._setbacks.due(now)):
+            with self._setbacks.attempt(number, now):
+                async with hands.database.transaction() as session:
+                    await self._see_to(hands, session, number)
+        self._after, self._seen = now - _OVERLAP, found
+
+    async def _see_to(self, hands: Hands, session: AsyncSession, number: int) -> None:
+        letter = await session.get(OutboxLetter, number)
+        ticket = await tickets.by_number(session, letter.ticket_id or 0) if letter else None
+        if letter is None or ticket is None:
+            return
+        desk = hands.desk(session, ticket.community, f"{self.cause}:{letter.id}")
+        await self.follow(desk, ticket, letter)
+        await desk.bag.drop(session)
+
+    async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:
+        return None
+
+    cause: str
+    """What the keys of the letters that follow begin with."""
+
+    @abstractmethod
+    async def find(self, session: AsyncSession, after: datetime) -> Sequence[int]: ...
+
+    @abstractmethod
+    async def follow(self, desk: Desk, ticket: Ticket, letter: OutboxLetter) -> None: ...
+
+
+async def _seen_to_until(session: AsyncSession, now: datetime) -> datetime:
+    """What the program settled last before it stopped, however long ago, nobody may have seen to;
+    what it settled long before that it has."""
+    last = await outbox.last_sent_or_lost(session)
+    return min(now, last or now) - _BEFORE_A_STOP
+
+
+class Undelivered(Settled):
+    """Something about a ticket did not arrive: whoever said it must know."""
+
+    cause = "undelivered"
+
+    async def find(self, session: AsyncSession, after: datetime) -> Sequence[int]:
+        return await outbox.lost_since(session, after)
+
+    async def follow(self, desk: Desk, ticket: Ticket, letter: OutboxLetter) -> None:
+        await undelivered.report(desk, ticket, letter)
+
+
+class PutWords(Settled):
+    """What an owner said to no ticket went to one: from then on an answer is owed."""
+
+    cause = "counted"
+
+    async def find(self, session: AsyncSession, after: datetime) -> Sequence[int]:
+        return await outbox.gone_since(session, after, put_words.KEYS)
+
+    async def follow(self, desk: Desk, ticket: Ticket, letter: OutboxLetter) -> None:
+        await put_words.count(desk, ticket, letter)

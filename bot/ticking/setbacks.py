@@ -1,0 +1,46 @@
+"""What could not be done is put off, ever longer, so that it holds up nothing else."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+_log = logging.getLogger(__name__)
+
+FIRST = timedelta(minutes=1)
+LONGEST = timedelta(hours=1)
+
+
+class Setbacks:
+    """Those of one kind of row, by number. Forgotten at a restart, which tries them all again."""
+
+    def __init__(self, kind: str) -> None:
+        """`kind`: what the log calls such a row."""
+        self._kind = kind
+        self._waits: dict[int, tuple[datetime, timedelta]] = {}
+
+    @contextmanager
+    def attempt(self, number: int, now: datetime) -> Iterator[None]:
+        """Whatever goes wrong with the row inside is logged, and goes no further."""
+        try:
+            yield
+        except Exception:
+            _, wait = self._waits.get(number, (now, FIRST / 2))
+            wait = min(2 * wait, LONGEST)
+            self._waits[number] = (now + wait, wait)
+            _log.exception("%s %s could not be seen to; again in %s", self._kind, number, wait)
+        else:
+            self._waits.pop(number, None)
+
+    def rests_until(self, number: int) -> datetime | None:
+        """When it is to be tried again; None where the last attempt went well."""
+        again, _ = self._waits.get(number, (None, None))
+        return again
+
+    def rests(self, number: int, now: datetime) -> bool:
+        again = self.rests_until(number)
+        return again is not None and now < again
+
+    def due(self, now: datetime) -> set[int]:
+        """Those whose time to be tried again has come."""
+        return {number for number, (again, _) in self._waits.items() if again <= now}
