@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from db.models import Broadcast, LetterBody, Occurrence, OutboxLetter, Residency
-from db.vocabulary import FeedCode, OccurrenceState, ResidentRole, Weight
+from db.vocabulary import FeedCode, MailPriority, OccurrenceState, ResidentRole, Weight
 from reminders import approving
 from reminders.deciding import approve
 from reminders.dispatch import send_due
@@ -71,6 +71,7 @@ async def test_it_goes_out_in_the_night_and_is_read_by_somebody_afterwards(
     (number,) = await sends(weather, night)
     (letter,) = await weather.neighbourhood.all(OutboxLetter, broadcast_id=number)
     assert (letter.person_id, letter.silent) == (BOB, False)
+    assert letter.priority == MailPriority.URGENT
     assert "opens" not in (await body_of(weather, letter))["timely"], "the sender lets it pass"
     (sent,) = await weather.neighbourhood.all(Broadcast)
     assert (sent.weight, sent.expires_at) == (Weight.URGENT, at("05:00", DAY))
