@@ -210,6 +210,8 @@ async def _called(
             Occurrence.due_at > now - _LOOKING_BACK,
         )
         .order_by(Occurrence.id)
+        # What is being sent at this very moment is seen as sent.
+        .with_for_update(of=Occurrence)
         .execution_options(populate_existing=True)
     )
     return [(occurrence, alert) for occurrence, alert in found]

@@ -1,5 +1,6 @@
 """Warnings in the tables: taken in once, called for once, taken back when they are."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -396,3 +397,18 @@ async def test_old_identifiers_are_forgotten_and_the_mark_of_a_place_is_not(
     assert {each.identifier for each in rows} == {"", "sample.heat_old"}
     (alert,) = await neighbourhood.all(Alert)
     assert alert.state is AlertState.EXPIRED
+
+
+async def test_what_is_being_sent_as_its_warning_ends_stays_sent(weather: Weather) -> None:
+    await weather.says("heat_1.cap", now=at("09:00"))
+    row = await weather.called()
+    if weather.neighbourhood.database.engine.dialect.name == "sqlite":
+        pytest.skip("one writes at a time there")
+    async with weather.neighbourhood.database.transaction() as sender:
+        (await sender.get_one(Occurrence, row.id)).state = OccurrenceState.SENT
+        await sender.flush()
+        ended = asyncio.create_task(weather.answers(at("17:04")))
+        await asyncio.sleep(0.2)
+        assert not ended.done()
+    assert turns(await ended) == []
+    assert (await weather.called()).state is OccurrenceState.SENT
