@@ -57,7 +57,14 @@ class WeatherNews:
                     waits=_waits(bag, row, title, language),
                 )
             case Turn.WITHDRAWN:
-                bag.tell(manager, "warning.withdrawn", name=name, title=title, still=call.risen)
+                bag.tell(
+                    manager,
+                    "warning.withdrawn",
+                    name=name,
+                    title=title,
+                    still=call.risen,
+                    instead=call.left,
+                )
             case Turn.OVER:
                 bag.tell(
                     manager,
@@ -154,6 +161,7 @@ def _waits(bag: Mailbag, row: Occurrence, title: str, language: Language) -> Mar
         language,
         title=title,
         approved=row.state is OccurrenceState.APPROVED,
+        unread=row.state is OccurrenceState.APPROVED and row.approved_at is None,
         later=row.due_at > bag.now,
         due=row.due_at,
         expires=row.expires_at,

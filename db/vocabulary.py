@@ -312,7 +312,10 @@ class MailPriority(IntEnum):
     EMERGENCY = 0
     REPLY = 1
     TICKET = 2
-    REMINDER = 3
+    URGENT = 3
+    """To many: it passes every other letter to many, and holds up no page and no answer, however
+    many there are."""
+    REMINDER = 4
 
 
 class LetterKind(StrEnum):

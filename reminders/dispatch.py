@@ -136,9 +136,9 @@ class _Dispatch:
                 match notice.weight:
                     case Weight.REMINDER:
                         await self._send_routine(occurrence, notice)
-                    case Weight.NOTICE:
+                    case Weight.NOTICE if _counts(occurrence):
                         ringing.append(occurrence)
-                    case Weight.URGENT:
+                    case Weight.NOTICE | Weight.URGENT:
                         await self._send(occurrence)
         await self._send_ringing(ringing)
 
@@ -150,7 +150,7 @@ class _Dispatch:
         if occurrence.state is not OccurrenceState.APPROVED:
             return ends
         not_before = self._now
-        if notice.weight is Weight.NOTICE:
+        if notice.weight is Weight.NOTICE and _counts(occurrence):
             not_before = next_notice_at(await self._notices_sent(), self._now)
         return self._moment(occurrence, notice, not_before) or min(ends, not_before)
 
@@ -298,6 +298,11 @@ class _Dispatch:
         if self._rang is None:
             self._rang = await notices_sent(self._session, self._community, self._now)
         return self._rang
+
+
+def _counts(occurrence: Occurrence) -> bool:
+    """Of the letters that ring in a day; an official warning waits for none of them."""
+    return occurrence.alert_id is None
 
 
 def _of_no_meeting(*occurrences: Occurrence) -> bool:

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -63,7 +63,10 @@ async def _merged_themes(session: AsyncSession, broadcast_ids: list[int]) -> dic
 async def notices_sent(
     session: AsyncSession, community: Community, now: datetime
 ) -> list[datetime]:
-    """When the plan's own letters of the last day rang; what a manager sends is their affair."""
+    """When the plan's own letters of the last day rang.
+
+    What a manager sends is their affair, and an official warning takes nobody's place.
+    """
     rang = await session.scalars(
         select(Broadcast.confirmed_at)
         .where(
@@ -72,6 +75,9 @@ async def notices_sent(
             Broadcast.author_id.is_(None),
             Broadcast.occasion.is_not(None),
             Broadcast.confirmed_at > now - timedelta(days=1),
+            ~exists().where(
+                Occurrence.broadcast_id == Broadcast.id, Occurrence.alert_id.is_not(None)
+            ),
         )
         .order_by(Broadcast.confirmed_at)
     )

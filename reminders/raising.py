@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Alert, Community, Forecast, Meeting, Occurrence
@@ -160,14 +160,16 @@ async def withdraw_for(
     *,
     alert_id: int | None = None,
     meeting_id: int | None = None,
+    rule_id: str | None = None,
 ) -> list[Occurrence]:
-    """What was not sent of it yet never will be; those that it concerned."""
+    """What was not sent of it yet never will be; those that it concerned, of one rule or of all."""
     concerned = (
         Occurrence.alert_id == alert_id
         if alert_id is not None
         else Occurrence.meeting_id == meeting_id
     )
-    return await _withdraw(session, await _waiting(session, concerned))
+    of_it = true() if rule_id is None else Occurrence.rule_id == rule_id
+    return await _withdraw(session, await _waiting(session, concerned & of_it))
 
 
 async def _waiting(session: AsyncSession, concerned: Any) -> list[Occurrence]:

@@ -53,11 +53,12 @@ class Called(_Shape):
         """高溫 is 高溫資訊, too: agencies call one thing by several names."""
         return self.event in event
 
-    def is_met_by(self, alert: Alert) -> bool:
+    def is_met_by(self, alert: Alert, *, outright: bool = False) -> bool:
+        """What is not graded may be as grave, unless that has to be said `outright`."""
         if alert.feed is not self.feed or not self.names(alert.event):
             return False
         least, graded = rank(self.least or ""), rank(alert.level)
-        return least is None or graded is None or graded >= least
+        return least is None or (not outright if graded is None else graded >= least)
 
 
 def _as_called(written: Any) -> Any:
@@ -96,6 +97,8 @@ class Warnings(_Shape):
     )
     cooldown_hours: _CooldownHours
     """After it went out, so long nothing more of the kind, unless it grows graver."""
+    unless: str | None = None
+    """The notice of the gravest, which speaks instead of this one where it is called for."""
 
 
 class AlertRule(Triggered):
@@ -111,8 +114,8 @@ class AlertRule(Triggered):
     def regions(self) -> set[Region]:
         return {REGIONS[each.feed] for each in self.alert.called}
 
-    def wants(self, alert: Alert) -> bool:
-        return any(each.is_met_by(alert) for each in self.alert.called)
+    def wants(self, alert: Alert, *, outright: bool = False) -> bool:
+        return any(each.is_met_by(alert, outright=outright) for each in self.alert.called)
 
     def concerns(self, feed: FeedCode, event: str) -> bool:
         """Whatever its level."""

@@ -31,6 +31,7 @@ from db.vocabulary import (
     LetterKind,
     MailPriority,
     MeetingState,
+    Weight,
 )
 from reminders.answering import remind_at
 from reminders.audience import Audience, people_in
@@ -120,7 +121,7 @@ async def _post(session: AsyncSession, broadcast: Broadcast, now: datetime) -> N
 
     columns: dict[str, ColumnElement[Any]] = {
         "key": literal(f"broadcast:{broadcast.id}:") + cast(people.c.id, String),
-        "priority": typed("priority", MailPriority.REMINDER),
+        "priority": typed("priority", _priority(broadcast)),
         "kind": typed("kind", _kind(broadcast.media)),
         "chat_id": people.c.telegram_id,
         "broadcast_id": literal(broadcast.id),
@@ -207,6 +208,10 @@ def buttons_of(broadcast: Broadcast, language: Language, meets: bool) -> list[li
         ]
         rows += [answers[:2], answers[2:]]
     return rows
+
+
+def _priority(broadcast: Broadcast) -> MailPriority:
+    return MailPriority.URGENT if broadcast.weight is Weight.URGENT else MailPriority.REMINDER
 
 
 def _kind(media: Mapping[str, Any] | None) -> LetterKind:

@@ -66,16 +66,22 @@ class Notices:
         return self.by_id.get(notice_id)
 
     def undecided(self) -> Iterator[str]:
-        """Forecasts that name no official warning to decide over them."""
+        """What names no official warning that decides over it, or speaks instead of it."""
         for notice in self:
             for path, rule in notice.rules():
-                if not isinstance(rule, WeatherRule):
-                    continue
-                decides = self.get(rule.weather.unless)
+                match rule:
+                    case WeatherRule():
+                        kind, named = "weather", rule.weather.unless
+                    case AlertRule() if rule.alert.unless is not None:
+                        kind, named = "alert", rule.alert.unless
+                    case _:
+                        continue
+                place = self.place(notice.id, (*path, kind, "unless"))
+                decides = self.get(named)
                 if decides is None or not isinstance(decides.rule, AlertRule):
-                    place = self.place(notice.id, (*path, "weather", "unless"))
-                    named = rule.weather.unless
                     yield f"{place}: unless: {named} is no notice that a warning calls for"
+                elif kind == "alert" and decides.rule.alert.unless is not None:
+                    yield f"{place}: unless: {named} leaves the word to another itself"
 
     def at_hand(self, region: Region) -> list[Notice]:
         """What no date plans there: a manager takes it out when it is needed."""

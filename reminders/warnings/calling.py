@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Alert, Community, Occurrence, Tripwire
-from db.vocabulary import AlertState, OccurrenceState
+from db.vocabulary import AlertState, OccurrenceState, Weight
 from reminders.notices import Notice, Notices
 from reminders.placing import UNSENT
 from reminders.raising import follow_alert, raise_alert, withdraw_for
@@ -43,7 +43,10 @@ class Call:
     occurrence: Occurrence
     alert: Alert
     risen: bool = False
-    """It was called for before, and the warning is graver now, or was for a while."""
+    """It was called for before, and the warning is graver now; withdrawn, it goes on and is
+    slighter."""
+    left: bool = False
+    """Withdrawn, for a graver notice speaks instead."""
 
 
 async def answer(
@@ -56,16 +59,31 @@ async def answer(
     alerts = await in_force(session, community)
     calls: list[Call] = []
     for watch in watches(notices, community.region):
-        going_on = [each for each in alerts if watch.rule.wants(each)]
+        going_on = [each for each in alerts if watch.wants(each)]
+        left = [each for each in alerts if watch.leaves(each)]
         calls += await _follow(session, community, watch, going_on, now)
         wire = await wire_of(session, community, watch.notice)
         is_armed = tripwire.armed(wire, watch.rule.cooldown, now)
-        tripwire.watch(wire, goes_on=bool(going_on), now=now)
+        tripwire.watch(wire, goes_on=bool(going_on or left), now=now)
         if is_armed and going_on:
             calls += await _call(session, community, watch, wire, going_on, now)
         elif going_on and tripwire.risen(wire, _gravest(going_on)):
             calls += await _call_again(session, community, watch, wire, going_on, now)
-    return calls
+        if left and (is_armed or tripwire.risen(wire, _gravest(left))):
+            # Told by the graver one; what is left of it afterwards is no news.
+            tripwire.trip(wire, _gravest(left), now)
+    return _told_once(calls)
+
+
+def _told_once(calls: list[Call]) -> list[Call]:
+    """That a warning is over, of one notice: the graver one where both went out."""
+    over = {(each.watch.notice.id, each.alert.id) for each in calls if each.turn is Turn.OVER}
+    return [
+        each
+        for each in calls
+        if each.turn is not Turn.OVER
+        or (each.watch.rule.alert.unless or "", each.alert.id) not in over
+    ]
 
 
 async def in_force(session: AsyncSession, community: Community) -> list[Alert]:
@@ -93,7 +111,7 @@ async def _call(
     if news is None:  # it was there before anybody listened: nobody is warned late
         tripwire.trip(wire, gravest, now)
         return []
-    if _ends_before_the_morning(community, news, now):  # it may yet be prolonged
+    if _ends_before_the_morning(community, watch, news, now):  # it may yet be prolonged
         return []
     raised = await raise_alert(session, community, watch.notice, news, now)
     tripwire.trip(wire, gravest, now)
@@ -111,11 +129,11 @@ async def _call_again(
     """It has grown graver: news to everybody but those whose letter still waits."""
     gravest = _gravest(going_on)
     news = next(each for each in going_on if rank(each.level) == gravest)
-    rows = [row for row, _ in await _called(session, community, watch, now)]
+    rows = [row for row, _ in await _called(session, community, watch.notice, now)]
     if news.known_before or any(row.state in UNSENT for row in rows):
         wire.rank = gravest
         return []
-    if _ends_before_the_morning(community, news, now):
+    if _ends_before_the_morning(community, watch, news, now):
         return []
     raised = await raise_alert(session, community, watch.notice, news, now, risen=True)
     tripwire.trip(wire, gravest, now)
@@ -131,7 +149,7 @@ async def _follow(
 ) -> list[Call]:
     """What was planned before lasts as long as its warning, and goes when that does."""
     calls = []
-    rows = await _called(session, community, watch, now)
+    rows = await _called(session, community, watch.notice, now)
     last_sent = max((row.id for row, _ in rows if row.state is OccurrenceState.SENT), default=0)
     for row, alert in rows:
         stands = alert if alert in going_on else next(iter(going_on), None)
@@ -143,11 +161,16 @@ async def _follow(
             # Perhaps another of its kind.
             await follow_alert(session, community, watch.notice, row, stands, now)
         elif row.state in UNSENT:
-            withdrawn = await withdraw_for(session, alert_id=alert.id)
-            calls += [Call(Turn.WITHDRAWN, watch, each, alert) for each in withdrawn]
+            gone = await withdraw_for(session, alert_id=alert.id, rule_id=watch.notice.id)
+            fell, left = _going_on(alert), watch.leaves(alert) and _going_on(alert)
+            calls += [
+                Call(Turn.WITHDRAWN, watch, each, alert, risen=fell, left=left) for each in gone
+            ]
         elif fell:
             continue
         elif row.state is OccurrenceState.WITHDRAWN and alert in going_on and row.expires_at > now:
+            if await _spoke_instead(session, community, watch, alert, now):
+                continue
             # Its feed was empty for a moment: it is what it was.
             approved = row.approved_at is not None
             row.state = OccurrenceState.APPROVED if approved else OccurrenceState.PLANNED
@@ -165,27 +188,48 @@ def _fell_below(row: Occurrence, going_on: Sequence[Alert]) -> bool:
     return told is not None and (gravest or 0) < told
 
 
+async def _spoke_instead(
+    session: AsyncSession, community: Community, watch: Watch, alert: Alert, now: datetime
+) -> bool:
+    """The graver notice went out for this very warning, which has gone down since."""
+    if watch.graver is None:
+        return False
+    rows = await _called(session, community, watch.graver.notice, now)
+    return any(row.state is OccurrenceState.SENT and by.id == alert.id for row, by in rows)
+
+
 async def _called(
-    session: AsyncSession, community: Community, watch: Watch, now: datetime
+    session: AsyncSession, community: Community, notice: Notice, now: datetime
 ) -> list[tuple[Occurrence, Alert]]:
     found = await session.execute(
         select(Occurrence, Alert)
         .join(Alert, Alert.id == Occurrence.alert_id)
         .where(
             Occurrence.community_id == community.id,
-            Occurrence.rule_id == watch.notice.id,
+            Occurrence.rule_id == notice.id,
             Occurrence.due_at > now - _LOOKING_BACK,
         )
         .order_by(Occurrence.id)
+        # What is being sent at this very moment is seen as sent.
+        .with_for_update(of=Occurrence)
         .execution_options(populate_existing=True)
     )
     return [(occurrence, alert) for occurrence, alert in found]
 
 
-def _ends_before_the_morning(community: Community, alert: Alert, now: datetime) -> bool:
+def _ends_before_the_morning(
+    community: Community, watch: Watch, alert: Alert, now: datetime
+) -> bool:
+    """What is urgent waits for no morning."""
+    if watch.notice.weight is Weight.URGENT:
+        return False
     zone = ZoneInfo(community.timezone)
     decent = quiet_hours(community.region).first_decent(now, zone)
     return alert.expires_at is not None and alert.expires_at <= decent
+
+
+def _going_on(alert: Alert) -> bool:
+    return alert.state is AlertState.IN_FORCE
 
 
 def _just_cancelled(alert: Alert, now: datetime) -> bool:

@@ -34,12 +34,13 @@ async def test_a_letter_is_sent_and_its_message_remembered(room: MailRoom) -> No
 async def test_the_more_urgent_goes_first_and_equals_go_in_order(room: MailRoom) -> None:
     await room.owe(
         room.letter(ALICE, "r", priority=MailPriority.REMINDER),
+        room.letter(ALICE, "u", priority=MailPriority.URGENT),
         room.letter(ALICE, "t1", priority=MailPriority.TICKET),
         room.letter(ALICE, "t2", priority=MailPriority.TICKET),
         room.letter(ALICE, "e", priority=MailPriority.EMERGENCY),
     )
     await room.drain()
-    assert room.transport.words(ALICE) == ["e", "t1", "t2", "r"]
+    assert room.transport.words(ALICE) == ["e", "t1", "t2", "u", "r"]
 
 
 async def test_fifty_chats_are_served_at_once_and_none_out_of_order(room: MailRoom) -> None:

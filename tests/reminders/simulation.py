@@ -380,8 +380,9 @@ class Got:
                     found.append(f"{who}: {theme} twice in a fortnight")
             if max(Counter(day.year for day in days).values(), default=0) > BUDGET.a_year:
                 found.append(f"{who}: too many in a year")
+        warned = {row.broadcast_id for row in self.rows if row.alert_id is not None}
         for who, sent in self.by_reader(Weight.NOTICE).items():
-            moments = [self._moment(each) for each in sent]
+            moments = [self._moment(each) for each in sent if each.id not in warned]
             if any(
                 third - first < timedelta(days=1)
                 for first, third in zip(moments, moments[2:], strict=False)

@@ -6,8 +6,16 @@ from typing import Any
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Broadcast, Community, Meeting, Occurrence
-from db.vocabulary import Language, MeetingKind, MeetingState, OccurrenceState, Theme, Weight
+from db.models import Alert, Broadcast, Community, Meeting, Occurrence
+from db.vocabulary import (
+    FeedCode,
+    Language,
+    MeetingKind,
+    MeetingState,
+    OccurrenceState,
+    Theme,
+    Weight,
+)
 from reminders import approving, broadcast
 from reminders.audience import Audience
 from reminders.deciding import approve, take_out
@@ -20,6 +28,7 @@ from tests.reminders.neighbourhood import ALICE, EMERALD, MEI, NOW, Neighbourhoo
 from tests.reminders.planning import planned
 
 ELDERS, FRAUD, HEATER = "cold.elders", "theft.fraud", "fire.heater"
+TYPHOON = "storm.typhoon_warning"
 DAY = timedelta(days=1)
 
 
@@ -197,6 +206,35 @@ async def test_a_notice_after_two_waits_for_the_next_day(
     waits = NOW + timedelta(hours=2)
     assert await next_time(neighbourhood, ringing, waits) == NOW + DAY
     assert len((await dispatched(neighbourhood, ringing, NOW + DAY)).broadcast_ids) == 1
+
+
+async def test_what_a_warning_called_for_waits_for_none_and_takes_no_place(
+    neighbourhood: Neighbourhood, ringing: Notices
+) -> None:
+    warning = Alert(
+        feed=FeedCode.NCDR,
+        event="颱風",
+        level="severe",
+        area="",
+        first_identifier="1",
+        issued_at=NOW,
+        updated_at=NOW,
+        headline={},
+        known_before=False,
+    )
+    await neighbourhood.add(warning)
+    for hour, notice in enumerate((TYPHOON, ELDERS, FRAUD)):
+        cause = {"alert_id": warning.id} if notice == TYPHOON else {}
+        await plant(neighbourhood, ringing, notice, NOW + timedelta(hours=hour), **cause)
+        done = await dispatched(neighbourhood, ringing, NOW + timedelta(hours=hour))
+        assert len(done.broadcast_ids) == 1, "it has taken no place"
+    late = NOW + timedelta(hours=3)
+    await plant(neighbourhood, ringing, TYPHOON, late, key="again", alert_id=warning.id)
+    await plant(neighbourhood, ringing, HEATER, late)
+    assert await next_time(neighbourhood, ringing, NOW + timedelta(hours=2.5)) == late
+    (number,) = (await dispatched(neighbourhood, ringing, late)).broadcast_ids
+    (sent,) = await neighbourhood.all(Broadcast, id=number)
+    assert sent.occasion == f"{TYPHOON}:again"
 
 
 async def test_a_notice_that_cannot_wait_for_the_next_day_is_told_of(

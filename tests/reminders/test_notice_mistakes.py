@@ -330,3 +330,25 @@ def test_a_mistake_in_what_a_forecast_calls_for(
     (mistake,) = _mistakes(tmp_path, written)
     assert mistake.startswith("fire.test.yaml:3: ")
     assert said in mistake
+
+
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [
+        ("fire.x", "fire.x is no notice that a warning calls for"),
+        ("fire.w", "fire.w leaves the word to another itself"),
+    ],
+)
+def test_a_mistake_in_what_gives_way_to_a_graver_notice(
+    tmp_path: Path, named: str, said: str
+) -> None:
+    def warned(unless: str) -> str:
+        gives_way = f"{_WARNED}    unless: {unless}\n"
+        return _WHOLE.replace("rule: {solar_term: 小寒}\n", gives_way)
+
+    (tmp_path / "fire.w.yaml").write_text(warned("fire.v"), encoding="utf-8")
+    (tmp_path / "fire.v.yaml").write_text(
+        _WHOLE.replace("rule: {solar_term: 小寒}\n", _WARNED), encoding="utf-8"
+    )
+    (mistake,) = _mistakes(tmp_path, warned(named))
+    assert mistake == f"fire.test.yaml:9: unless: {said}"

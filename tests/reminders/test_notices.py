@@ -146,6 +146,7 @@ def test_major_matters_and_what_warnings_call_for_are_never_routine(notices: Not
         "fire.danger",
         "heat.advisory",
         "heat.forecast",
+        "storm.stay_indoors",
         "storm.typhoon_warning",
         "storm.rainstorm",
     }

@@ -1,8 +1,8 @@
 """Warnings in the tables: taken in once, called for once, taken back when they are."""
 
-from collections.abc import Iterable
+import asyncio
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import delete
@@ -12,66 +12,20 @@ from db.vocabulary import AlertState, FeedCode, Language, OccurrenceState, Regio
 from reminders import planner
 from reminders.deciding import approve
 from reminders.notices import Notices
-from reminders.warnings import taking_in
 from reminders.warnings.bulletin import Bulletin, MessageType
-from reminders.warnings.calling import Call, Turn, answer
-from reminders.warnings.taking_in import Reading
+from reminders.warnings.calling import Turn
 from reminders.wording import letters, text_hash, wording
 from tests.reminders.altered_notices import saying_more
 from tests.reminders.neighbourhood import EMERALD, HARBOUR, MEI, Neighbourhood
 from tests.reminders.warnings.conftest import at, bulletins
+from tests.reminders.warnings.weather import Weather, listening, turns
 
 PLANNED, APPROVED = OccurrenceState.PLANNED, OccurrenceState.APPROVED
 
 
-class Weather:
-    """What the feeds say to the neighbourhood, and what is made of it."""
-
-    def __init__(self, neighbourhood: Neighbourhood, notices: Notices) -> None:
-        self.neighbourhood = neighbourhood
-        self.notices = notices
-
-    async def reads(
-        self, feed: FeedCode, said: Iterable[Bulletin], now: datetime, **more: frozenset[str]
-    ) -> None:
-        said = list(said)
-        reading = Reading(
-            said, frozenset(each.identifier for each in said), whole=feed is FeedCode.HKO, **more
-        )
-        async with self.neighbourhood.database.transaction() as session:
-            communities = [await session.get_one(Community, each) for each in (EMERALD, HARBOUR)]
-            where = await taking_in.places(session, communities, feed)
-            await taking_in.take_in(session, feed, where, reading, now)
-
-    async def says(self, *names: str, now: datetime) -> list[Call]:
-        feed = FeedCode.HKO if any(name.startswith("hko") for name in names) else FeedCode.NCDR
-        await self.reads(feed, bulletins(*names), now)
-        return await self.answers(now, HARBOUR if feed is FeedCode.HKO else EMERALD)
-
-    async def answers(self, now: datetime, where: int = EMERALD) -> list[Call]:
-        async with self.neighbourhood.database.transaction() as session:
-            await taking_in.end_expired(session, now)
-            community = await session.get_one(Community, where)
-            return await answer(session, community, self.notices, now)
-
-    async def called(self) -> Occurrence:
-        (row,) = await self.neighbourhood.all(Occurrence)
-        return row
-
-
 @pytest.fixture
 async def weather(neighbourhood: Neighbourhood, notices: Notices) -> Weather:
-    """Both feeds were read before, and had nothing to say."""
-    await neighbourhood.change(Community, EMERALD, area={"ncdr": "臺北市"})
-    await neighbourhood.change(Community, HARBOUR, area={"hko": ""})
-    weather = Weather(neighbourhood, notices)
-    for feed in (FeedCode.NCDR, FeedCode.HKO):
-        await weather.reads(feed, [], at("00:10"))
-    return weather
-
-
-def turns(calls: list[Call]) -> list[Turn]:
-    return [each.turn for each in calls]
+    return await listening(neighbourhood, notices)
 
 
 async def test_a_heat_warning_plans_its_notice_for_now_until_it_ends(weather: Weather) -> None:
@@ -443,3 +397,18 @@ async def test_old_identifiers_are_forgotten_and_the_mark_of_a_place_is_not(
     assert {each.identifier for each in rows} == {"", "sample.heat_old"}
     (alert,) = await neighbourhood.all(Alert)
     assert alert.state is AlertState.EXPIRED
+
+
+async def test_what_is_being_sent_as_its_warning_ends_stays_sent(weather: Weather) -> None:
+    await weather.says("heat_1.cap", now=at("09:00"))
+    row = await weather.called()
+    if weather.neighbourhood.database.engine.dialect.name == "sqlite":
+        pytest.skip("one writes at a time there")
+    async with weather.neighbourhood.database.transaction() as sender:
+        (await sender.get_one(Occurrence, row.id)).state = OccurrenceState.SENT
+        await sender.flush()
+        ended = asyncio.create_task(weather.answers(at("17:04")))
+        await asyncio.sleep(0.2)
+        assert not ended.done()
+    assert turns(await ended) == []
+    assert (await weather.called()).state is OccurrenceState.SENT

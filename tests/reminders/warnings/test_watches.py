@@ -11,7 +11,7 @@ from reminders.warnings.watches import all_rules, watches
 def called_for_by(notices: Notices, feed: FeedCode, event: str, level: str = "") -> set[str]:
     alert = Alert(feed=feed, event=event, level=level)
     found = (watch for region in Region for watch in watches(notices, region))
-    return {watch.notice.id for watch in found if watch.rule.wants(alert)}
+    return {watch.notice.id for watch in found if watch.wants(alert)}
 
 
 @pytest.mark.parametrize(
@@ -22,15 +22,21 @@ def called_for_by(notices: Notices, feed: FeedCode, event: str, level: str = "")
         (FeedCode.NCDR, "低溫", "", "cold.advisory"),
         (FeedCode.NCDR, "颱風", "severe", "storm.typhoon_warning"),
         (FeedCode.NCDR, "降雨", "orange", "storm.rainstorm"),
+        (FeedCode.NCDR, "降雨", "", "storm.rainstorm"),
+        (FeedCode.NCDR, "降雨", "red", "storm.stay_indoors"),
         (FeedCode.HKO, "WHOT", "", "heat.advisory"),
         (FeedCode.HKO, "WFROST", "", "cold.advisory"),
         (FeedCode.HKO, "WTCSGNL", "TC3", "storm.typhoon_warning"),
         (FeedCode.HKO, "WTCSGNL", "TC8SW", "storm.typhoon_warning"),
-        (FeedCode.HKO, "WRAIN", "WRAINB", "storm.rainstorm"),
+        (FeedCode.HKO, "WTCSGNL", "TC9", "storm.stay_indoors"),
+        (FeedCode.HKO, "WRAIN", "WRAINR", "storm.rainstorm"),
+        (FeedCode.HKO, "WRAIN", "WRAINB", "storm.stay_indoors"),
         (FeedCode.HKO, "WFIRE", "WFIRER", "fire.danger"),
         (FeedCode.CMA, "高温", "orange", "heat.advisory"),
         (FeedCode.CMA, "寒潮", "blue", "cold.advisory"),
-        (FeedCode.CMA, "台风", "red", "storm.typhoon_warning"),
+        (FeedCode.CMA, "台风", "orange", "storm.typhoon_warning"),
+        (FeedCode.CMA, "台风", "red", "storm.stay_indoors"),
+        (FeedCode.CMA, "暴雨", "red", "storm.stay_indoors"),
         (FeedCode.CMA, "暴雨", "orange", "storm.rainstorm"),
         (FeedCode.CMA, "森林火险", "red", "fire.danger"),
     ],

@@ -15,6 +15,7 @@ _CWA = Worded("中央氣象署的天氣預報", "台湾气象署的天气预报"
 _EXPECTED = Worded(
     "這兩天會很熱，先做準備", "这两天会很热，先做准备", "Great heat is expected, so get ready"
 )
+_INDOORS = Worded("請留在屋裡，先別出門", "请留在屋里，先别出门", "Please stay indoors for now")
 _WAITS = Worded(
     Markup("溫馨提示「<b>今天很熱</b>」準備好了。您一核准，就發給住戶。"),
     Markup("温馨提示“<b>今天很热</b>”准备好了。您一通过，就发给住户。"),
@@ -40,11 +41,22 @@ SAMPLES: Samples = {
         {
             "title": _TITLE,
             "approved": approved,
+            "unread": False,
             "later": later,
             "due": NOW,
             "expires": NOW + timedelta(hours=7),
         }
         for approved, later in ((False, False), (False, True), (True, False), (True, True))
+    ]
+    + [
+        {
+            "title": _INDOORS,
+            "approved": True,
+            "unread": True,
+            "later": False,
+            "due": NOW,
+            "expires": NOW + timedelta(hours=6),
+        }
     ],
     "warning.expected": [
         {
@@ -57,7 +69,10 @@ SAMPLES: Samples = {
         for metric, degrees in (("tmax", 37), ("tmin", 9))
     ],
     "warning.no_more_expected": [{"title": _EXPECTED}],
-    "warning.withdrawn": [_ABOUT | {"still": still} for still in (False, True)],
+    "warning.withdrawn": [
+        _ABOUT | {"still": still, "instead": instead}
+        for still, instead in ((False, False), (True, False), (True, True))
+    ],
     "warning.over": [_ABOUT | {"words": LETTER}],
     "warning.feed_down": [
         {"source": source, "problem": _SLOW, "since": since, "forecast": forecast}

@@ -1,0 +1,122 @@
+"""The gravest warnings of wind and rain: one notice, at once, and nothing milder beside it."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from db.models import Broadcast, LetterBody, Occurrence, OutboxLetter, Residency
+from db.vocabulary import FeedCode, MailPriority, OccurrenceState, ResidentRole, Weight
+from reminders import approving
+from reminders.deciding import approve
+from reminders.dispatch import send_due
+from reminders.notices import Notices
+from reminders.warnings.bulletin import Bulletin
+from reminders.warnings.calling import Call, Turn
+from tests.reminders.neighbourhood import BOB, HARBOUR, MEI, Neighbourhood
+from tests.reminders.warnings.conftest import at, bulletins
+from tests.reminders.warnings.weather import Weather, listening
+
+INDOORS, TYPHOON, RAIN = "storm.stay_indoors", "storm.typhoon_warning", "storm.rainstorm"
+APPROVED, SENT = OccurrenceState.APPROVED, OccurrenceState.SENT
+DAY = "2026-09-22"
+
+
+@pytest.fixture
+async def weather(neighbourhood: Neighbourhood, notices: Notices) -> Weather:
+    await neighbourhood.add(
+        Residency(person_id=BOB, unit_id=4, role=ResidentRole.OWNER, since=at("00:00"))
+    )
+    return await listening(neighbourhood, notices)
+
+
+def signal(level: str, event: str = "WTCSGNL") -> list[Bulletin]:
+    (typhoon,) = (each for each in bulletins("hko_typhoon_8.json") if each.event == "WTCSGNL")
+    return [replace(typhoon, event=event, identifier=f"{event}@1", level=level)]
+
+
+async def hears(weather: Weather, said: list[Bulletin], now: datetime) -> list[tuple[str, Turn]]:
+    return told(await called(weather, said, now))
+
+
+async def called(weather: Weather, said: list[Bulletin], now: datetime) -> list[Call]:
+    await weather.reads(FeedCode.HKO, said, now)
+    return await weather.answers(now, HARBOUR)
+
+
+def told(calls: list[Call]) -> list[tuple[str, Turn]]:
+    return [(each.watch.notice.id, each.turn) for each in calls]
+
+
+async def sends(weather: Weather, now: datetime) -> list[int]:
+    async with weather.neighbourhood.database.transaction() as session:
+        return (await send_due(session, weather.notices, now)).broadcast_ids
+
+
+async def approve_all(weather: Weather, now: datetime) -> None:
+    async with weather.neighbourhood.database.transaction() as session:
+        for row in await weather.neighbourhood.all(Occurrence, state=OccurrenceState.PLANNED):
+            assert await approve(session, row.id, MEI, now)
+
+
+@pytest.mark.parametrize(("level", "event"), [("TC9", "WTCSGNL"), ("WRAINB", "WRAIN")])
+async def test_it_goes_out_in_the_night_and_is_read_by_somebody_afterwards(
+    weather: Weather, level: str, event: str
+) -> None:
+    night = at("03:00", DAY)
+    said = [replace(each, expires_at=at("05:00", DAY)) for each in signal(level, event)]
+    assert await hears(weather, said, night) == [(INDOORS, Turn.CALLED)]
+    row = await weather.called()
+    assert (row.state, row.due_at, row.approved_at) == (APPROVED, night, None)
+    (number,) = await sends(weather, night)
+    (letter,) = await weather.neighbourhood.all(OutboxLetter, broadcast_id=number)
+    assert (letter.person_id, letter.silent) == (BOB, False)
+    assert letter.priority == MailPriority.URGENT
+    assert "opens" not in (await body_of(weather, letter))["timely"], "the sender lets it pass"
+    (sent,) = await weather.neighbourhood.all(Broadcast)
+    assert (sent.weight, sent.expires_at) == (Weight.URGENT, at("05:00", DAY))
+    async with weather.neighbourhood.database.reading() as session:
+        assert [each.id for each in await approving.unreviewed(session)] == [number]
+
+
+async def body_of(weather: Weather, letter: OutboxLetter) -> dict[str, object]:
+    (body,) = await weather.neighbourhood.all(LetterBody, id=letter.body_id)
+    return body.body
+
+
+async def test_the_milder_one_gives_way_and_does_not_come_back_when_it_eases(
+    weather: Weather,
+) -> None:
+    assert await hears(weather, signal("TC8NE"), at("23:00", DAY)) == [(TYPHOON, Turn.CALLED)]
+    night = at("03:00", "2026-09-23")
+    calls = await called(weather, signal("TC9"), night)
+    assert told(calls) == [(INDOORS, Turn.CALLED), (TYPHOON, Turn.WITHDRAWN)]
+    assert calls[1].left
+    assert len(await sends(weather, night)) == 1
+    assert await hears(weather, signal("TC8SW"), at("09:00", "2026-09-23")) == []
+    assert await hears(weather, signal("TC9"), at("10:00", "2026-09-23")) == []
+    over = [(INDOORS, Turn.OVER)]
+    assert await hears(weather, [], at("12:00", "2026-09-23")) == over
+
+
+async def test_where_both_went_out_it_is_told_once_that_it_is_over(weather: Weather) -> None:
+    for hour, level in (("10:00", "TC8NE"), ("11:00", "TC10")):
+        await hears(weather, signal(level), at(hour, DAY))
+        await approve_all(weather, at(hour, DAY))
+        assert len(await sends(weather, at(hour, DAY))) == 1
+    assert {each.state for each in await weather.neighbourhood.all(Occurrence)} == {SENT}
+    assert await hears(weather, [], at("15:00", DAY)) == [(INDOORS, Turn.OVER)]
+
+
+async def test_what_began_at_its_gravest_is_no_news_when_it_eases(weather: Weather) -> None:
+    assert await hears(weather, signal("TC9"), at("03:00", DAY)) == [(INDOORS, Turn.CALLED)]
+    await sends(weather, at("03:00", DAY))
+    assert await hears(weather, signal("TC8NE"), at("09:00", DAY)) == []
+
+
+async def test_another_warning_of_its_kind_calls_for_the_milder_one(weather: Weather) -> None:
+    said = [*signal("WRAINB", "WRAIN"), *signal("TC8NE")]
+    assert await hears(weather, said, at("10:00", DAY)) == [
+        (INDOORS, Turn.CALLED),
+        (TYPHOON, Turn.CALLED),
+    ]
