@@ -5,7 +5,7 @@ Of one sort of condition any is enough, and every sort has to hold: owners or te
 with a gas heater.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -103,16 +103,16 @@ def people_in(
     audience: Audience,
     *,
     weight: Weight = Weight.NOTICE,
-    theme: Theme | None = None,
+    themes: Collection[Theme] = (),
     occasion: str | None = None,
     corrects_id: int | None = None,
 ) -> Select[int]:
     """The ids of those who live there now, each once however many homes they have.
 
     Every condition holds for one and the same home. Places of another community reach nobody. A
-    reminder spares those who asked for quiet, or opted out of its theme, and whoever was told of
-    its `occasion` where they have another home. A correction is for whoever may have in their
-    hands what it corrects, and for nobody else.
+    reminder spares those who asked for quiet, or opted out of every one of its themes, and whoever
+    was told of its `occasion` where they have another home. A correction is for whoever may have
+    in their hands what it corrects, and for nobody else.
     """
     if corrects_id is not None:
         return select(Delivery.person_id).where(
@@ -136,8 +136,8 @@ def people_in(
         people = people.where(_household_is(audience.tags))
     if weight is Weight.REMINDER:
         people = people.where(Person.quiet.is_(False))
-        if theme is not None:
-            people = people.where(~_opted_out(theme))
+        if themes:
+            people = people.where(~and_(*map(_opted_out, themes)))
         if occasion is not None:
             people = people.where(~_told_elsewhere(community_id, occasion))
     return people
@@ -190,7 +190,7 @@ async def count(
     audience: Audience,
     *,
     weight: Weight = Weight.NOTICE,
-    theme: Theme | None = None,
+    themes: Collection[Theme] = (),
     occasion: str | None = None,
     corrects_id: int | None = None,
 ) -> int:
@@ -199,7 +199,7 @@ async def count(
         community_id,
         audience,
         weight=weight,
-        theme=theme,
+        themes=themes,
         occasion=occasion,
         corrects_id=corrects_id,
     )
@@ -213,11 +213,13 @@ async def count_by_language(
     audience: Audience,
     *,
     weight: Weight = Weight.NOTICE,
-    theme: Theme | None = None,
+    themes: Collection[Theme] = (),
     corrects_id: int | None = None,
 ) -> dict[Language, int]:
     """How many of them speak each language."""
-    people = people_in(community_id, audience, weight=weight, theme=theme, corrects_id=corrects_id)
+    people = people_in(
+        community_id, audience, weight=weight, themes=themes, corrects_id=corrects_id
+    )
     counted = await session.execute(
         select(Person.language, func.count()).where(Person.id.in_(people)).group_by(Person.language)
     )
@@ -232,11 +234,13 @@ async def sample_names(
     limit: int = 5,
     *,
     weight: Weight = Weight.NOTICE,
-    theme: Theme | None = None,
+    themes: Collection[Theme] = (),
     corrects_id: int | None = None,
 ) -> list[str]:
     """A few of them by name, so that the manager sees whom the words will reach."""
-    people = people_in(community_id, audience, weight=weight, theme=theme, corrects_id=corrects_id)
+    people = people_in(
+        community_id, audience, weight=weight, themes=themes, corrects_id=corrects_id
+    )
     found = await session.scalars(
         select(Person).where(Person.id.in_(people)).order_by(Person.id).limit(limit)
     )

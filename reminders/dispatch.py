@@ -16,7 +16,7 @@ from db.rows import changed
 from db.vocabulary import OccurrenceState, Theme, Weight
 from reminders import broadcast
 from reminders.audience import Audience, audience_of
-from reminders.history import letters_sent, notices_sent, theme_of
+from reminders.history import letters_sent, notices_sent, themes_in
 from reminders.late import ends_at, next_notice_at, notices_left, sending_time
 from reminders.merging import into_letters
 from reminders.notices import Notice, Notices
@@ -25,7 +25,7 @@ from reminders.planner import NOT_APPROVED
 from reminders.raising import TAKEN_OUT
 from reminders.region import quiet_hours
 from reminders.spacing import Past, has_room
-from reminders.wording import merged_into, text_hash, wording
+from reminders.wording import merged_letters, said_in, text_hash, wording
 
 _APPROVED = Occurrence.state == OccurrenceState.APPROVED
 
@@ -168,8 +168,7 @@ class _Dispatch:
 
     async def _send_routine(self, occurrence: Occurrence, notice: Notice) -> None:
         """What a manager took out by hand goes at their word; the plan keeps its distance to it."""
-        parts = await merged_into(self._session, occurrence)
-        themes = frozenset(theme_of(each.notice) for each in (occurrence, *parts))
+        themes = await themes_in(self._session, occurrence)
         past = await self._letters_sent()
         today = self._now.astimezone(self._zone).date()
         if occurrence.key.startswith(TAKEN_OUT) or has_room(themes, today, past):
@@ -250,27 +249,25 @@ class _Dispatch:
         if not await self._leave(occurrence, {"state": OccurrenceState.SENT}):
             return False
         notice = self._notices.by_id[occurrence.notice]
-        parts = await merged_into(self._session, occurrence)
-        said = [notice, *(self._notices.by_id[each.notice] for each in parts)]
+        said = await said_in(self._session, occurrence, self._notices, self._community)
         broadcast_id = await broadcast.draft(
             self._session,
             community_id=self._community.id,
             author_id=None,
             audience=self._audience_of(occurrence),
-            texts=await wording(self._session, occurrence, self._notices, self._community),
+            texts=merged_letters(said, self._community),
             silent=notice.routine,
             now=self._now,
             weight=notice.weight,
-            # Whoever wants nothing of one theme would lose the other parts with it.
-            theme=None if parts else notice.theme,
+            theme=notice.theme,
             occasion=f"{occurrence.rule_id}:{occurrence.key}",
-            asks=any(each.asks for each in said),
+            asks=any(each.notice.asks for each in said),
             expires_at=occurrence.expires_at,
             meeting_id=occurrence.meeting_id,
         )
-        await broadcast.confirm(self._session, broadcast_id, self._now)
-        occurrence.broadcast_id = broadcast_id
+        occurrence.broadcast_id = broadcast_id  # before its readers are asked what it is about
         await self._session.flush()
+        await broadcast.confirm(self._session, broadcast_id, self._now)
         self._dispatched.broadcast_ids.append(broadcast_id)
         return True
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from db.models import Broadcast, Community, Occurrence
 from db.vocabulary import Theme, Weight
 from reminders.spacing import BUDGET, Past
+from reminders.wording import merged_into
 
 
 def theme_of(notice_id: str) -> Theme:
@@ -58,6 +59,20 @@ async def _merged_themes(session: AsyncSession, broadcast_ids: list[int]) -> dic
     for broadcast_id, notice in parts:
         themes.setdefault(broadcast_id, set()).add(theme_of(notice))
     return themes
+
+
+async def themes_in(session: AsyncSession, occurrence: Occurrence) -> frozenset[Theme]:
+    """What its letter would be about, with what is merged into it."""
+    parts = await merged_into(session, occurrence)
+    return frozenset(theme_of(each.notice) for each in (occurrence, *parts))
+
+
+async def themes_of(session: AsyncSession, letter: Broadcast) -> frozenset[Theme]:
+    """What a letter is about; nothing where nobody may be spared it."""
+    if letter.theme is None:
+        return frozenset()
+    merged = await _merged_themes(session, [letter.id])
+    return frozenset({letter.theme} | merged.get(letter.id, set()))
 
 
 async def notices_sent(

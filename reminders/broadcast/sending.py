@@ -36,6 +36,7 @@ from reminders.answering import remind_at
 from reminders.audience import Audience, people_in
 from reminders.broadcast import asking
 from reminders.broadcast.readers import addressee, by_language, in_reply_to, read_in
+from reminders.history import themes_of
 from reminders.letterhead import greeted, label
 from reminders.outbox import Key
 from reminders.region import quiet_hours
@@ -82,7 +83,7 @@ async def _snapshot(session: AsyncSession, broadcast: Broadcast, now: datetime) 
         broadcast.community_id,
         Audience.from_json(broadcast.audience),
         weight=broadcast.weight,
-        theme=broadcast.theme,
+        themes=await themes_of(session, broadcast),
         occasion=broadcast.occasion,
         corrects_id=broadcast.corrects_id,
     )

@@ -24,6 +24,7 @@ from db.models import (
     Community,
     Delivery,
     Occurrence,
+    OptOut,
     Person,
     Residency,
     Unit,
@@ -45,6 +46,7 @@ from reminders import deciding, dispatch, planner
 from reminders.dispatch import Unsent
 from reminders.history import theme_of
 from reminders.notices import ApprovalMode, Notices
+from reminders.opting_out import THEMES
 from reminders.raising import raise_alert, withdraw_for
 from reminders.region import quiet_hours
 from reminders.spacing import BUDGET
@@ -147,6 +149,7 @@ class Year:
             people = [self._person(id_) for id_ in range(1, self._owners + 1)]
             await session.execute(insert(table_of(Person)), people)
             await session.execute(insert(table_of(Residency)), list(self._homes()))
+            await session.execute(insert(table_of(OptOut)), list(self._wishes()))
             for id_ in self.regions:
                 await self._approve_half_for_the_year(session, id_)
 
@@ -173,6 +176,12 @@ class Year:
                     "role": ResidentRole.OWNER,
                     "since": BEGINS,
                 }
+
+    def _wishes(self) -> Iterator[dict[str, object]]:
+        """Every third wants to be spared something, some of them nearly everything."""
+        for id_ in range(3, self._owners + 1, 3):
+            for theme in self._chance.sample(THEMES, self._chance.randint(1, len(THEMES) - 1)):
+                yield {"person_id": id_, "theme": theme, "since": BEGINS}
 
     async def _approve_half_for_the_year(self, session: AsyncSession, community_id: int) -> None:
         here = await session.get_one(Community, community_id)
@@ -288,6 +297,9 @@ class Year:
                     Delivery.settled_at,
                 )
             )
+            declined: dict[int, set[Theme]] = defaultdict(set)
+            for wish in await session.scalars(select(OptOut)):
+                declined[wish.person_id].add(wish.theme)
             quiet = set(await session.scalars(select(Person.id).where(Person.quiet)))
             readers: dict[int, list[int]] = defaultdict(list)
             arrived: dict[int, list[datetime]] = defaultdict(list)
@@ -302,7 +314,9 @@ class Year:
                 for here in await session.scalars(select(Community))
                 for each in wanted_in(here, self.notices, ENDS - timedelta(days=20))
             }
-        return Got(self, broadcasts, rows, dict(readers), arrived, unsettled, quiet, wanted)
+        return Got(
+            self, broadcasts, rows, dict(readers), arrived, unsettled, quiet, declined, wanted
+        )
 
 
 @dataclass
@@ -318,6 +332,7 @@ class Got:
     unsettled: dict[int, int]
     """Broadcast → how many of its copies still wait."""
     quiet: set[int]
+    declined: dict[int, set[Theme]]
     wanted: dict[tuple[int, str, str], datetime]
 
     def _zone(self, sent: Broadcast) -> ZoneInfo:
@@ -402,7 +417,7 @@ class Got:
             f"{person_id}: {sent.occasion}"
             for sent in self.of_weight(Weight.REMINDER)
             for person_id in self.readers.get(sent.id, ())
-            if person_id in self.quiet
+            if person_id in self.quiet or self.themes(sent) <= self.declined[person_id]
         ]
 
     def lost(self) -> list[str]:

@@ -1,6 +1,6 @@
 """Who a broadcast reaches."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from random import Random
 from typing import TypeVar
 
@@ -161,13 +161,14 @@ class Ledger:
         }
         self.declined = {(each.person_id, each.theme) for each in declined}
 
-    def reached(self, audience: Audience, weight: Weight, theme: Theme) -> list[int]:
+    def reached(self, audience: Audience, weight: Weight, themes: Collection[Theme]) -> list[int]:
         found = {home.person_id for home in self.homes if self._meets(home, audience)}
         if weight is Weight.REMINDER:
             found = {
                 each
                 for each in found
-                if not self.people[each].quiet and (each, theme) not in self.declined
+                if not self.people[each].quiet
+                and not (themes and self.declined.issuperset((each, theme) for theme in themes))
             }
         return sorted(found)
 
@@ -229,13 +230,15 @@ async def test_every_combination_reaches_whom_a_plain_look_at_the_rows_finds(
     async with housed.database.reading() as session:
         for _ in range(150):
             audience = any_audience(random, units)
-            weight, theme = random.choice(list(Weight)), random.choice(list(Theme))
-            chosen = people_in(EMERALD, audience, weight=weight, theme=theme)
+            weight, themes = random.choice(list(Weight)), some(random, list(Theme))
+            chosen = people_in(EMERALD, audience, weight=weight, themes=themes)
             found = sorted(await session.scalars(chosen))
-            assert found == ledger.reached(audience, weight, theme), (audience, weight, theme)
-            assert await count(session, EMERALD, audience, weight=weight, theme=theme) == len(found)
+            assert found == ledger.reached(audience, weight, themes), (audience, themes)
+            assert await count(session, EMERALD, audience, weight=weight, themes=themes) == len(
+                found
+            )
             by_language = await count_by_language(
-                session, EMERALD, audience, weight=weight, theme=theme
+                session, EMERALD, audience, weight=weight, themes=themes
             )
             assert sum(by_language.values()) == len(found)
             sizes.add(len(found))
