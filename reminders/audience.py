@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -26,6 +26,7 @@ from db.models import (
 )
 from db.vocabulary import (
     AudienceKind,
+    BroadcastState,
     DeliveryState,
     HouseholdTag,
     Language,
@@ -33,7 +34,21 @@ from db.vocabulary import (
     Theme,
     Weight,
 )
+from reminders.history import ROUTINE, Crowded
 from reminders.notices import Notice, Readers
+from reminders.spacing import BUDGET
+
+_MAY_HAVE_COME = (DeliveryState.SENT, DeliveryState.IN_DOUBT)
+
+_HAVE_IT = (
+    Delivery.broadcast_id == Broadcast.id,
+    Delivery.person_id == Residency.person_id,
+    or_(
+        Delivery.state.in_(_MAY_HAVE_COME),
+        and_(Delivery.state == DeliveryState.WAITING, Broadcast.state == BroadcastState.SENDING),
+    ),
+)
+"""Their copy of the broadcast came, or is on its way."""
 
 Floor = tuple[int, str]
 """A building's id, and the floor as its units have it: (3, "12")."""
@@ -105,19 +120,20 @@ def people_in(
     weight: Weight = Weight.NOTICE,
     themes: Collection[Theme] = (),
     occasion: str | None = None,
+    crowded: Crowded | None = None,
     corrects_id: int | None = None,
 ) -> Select[int]:
     """The ids of those who live there now, each once however many homes they have.
 
     Every condition holds for one and the same home. Places of another community reach nobody. A
     reminder spares those who asked for quiet, or opted out of every one of its themes, and whoever
-    was told of its `occasion` where they have another home. A correction is for whoever may have
-    in their hands what it corrects, and for nobody else.
+    where they have another home was told of its `occasion`, or has what is enough for now. A
+    correction is for whoever may have in their hands what it corrects, and for nobody else.
     """
     if corrects_id is not None:
         return select(Delivery.person_id).where(
             Delivery.broadcast_id == corrects_id,
-            Delivery.state.in_((DeliveryState.SENT, DeliveryState.IN_DOUBT)),
+            Delivery.state.in_(_MAY_HAVE_COME),
         )
     people = (
         select(Residency.person_id)
@@ -139,7 +155,11 @@ def people_in(
         if themes:
             people = people.where(~and_(*map(_opted_out, themes)))
         if occasion is not None:
-            people = people.where(~_told_elsewhere(community_id, occasion))
+            enough = _told_elsewhere(community_id, Broadcast.occasion == occasion)
+            if crowded is not None:
+                enough |= _crowded(community_id, crowded)
+            # Few have a second home, and only of them it is asked what they had there.
+            people = people.where(case((_lives_elsewhere(community_id), ~enough), else_=true()))
     return people
 
 
@@ -175,13 +195,31 @@ def _opted_out(theme: Theme) -> ColumnElement[bool]:
     return exists().where(OptOut.person_id == Residency.person_id, OptOut.theme == theme)
 
 
-def _told_elsewhere(community_id: int, occasion: str) -> ColumnElement[bool]:
+def _lives_elsewhere(community_id: int) -> ColumnElement[bool]:
+    home, unit, building = aliased(Residency), aliased(Unit), aliased(Building)
     return exists().where(
-        Broadcast.occasion == occasion,
-        Broadcast.community_id != community_id,
-        Delivery.broadcast_id == Broadcast.id,
-        Delivery.person_id == Residency.person_id,
+        home.person_id == Residency.person_id,
+        home.until.is_(None),
+        unit.id == home.unit_id,
+        building.id == unit.building_id,
+        building.community_id != community_id,
     )
+
+
+def _told_elsewhere(community_id: int, letter: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(Broadcast.community_id != community_id, letter, *_HAVE_IT)
+
+
+def _crowded(community_id: int, crowded: Crowded) -> ColumnElement[bool]:
+    """A letter more would be the second of a week, or too many in a year."""
+    of_the_week = and_(*ROUTINE, Broadcast.confirmed_at >= crowded.week_began)
+    of_the_year = (
+        select(func.count())
+        .where(*ROUTINE, Broadcast.confirmed_at >= crowded.year_began, *_HAVE_IT)
+        .correlate(Residency)
+        .scalar_subquery()
+    )
+    return _told_elsewhere(community_id, of_the_week) | (of_the_year >= BUDGET.a_year)
 
 
 async def count(

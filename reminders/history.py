@@ -1,6 +1,7 @@
 """Which routine letters a community has had, of this year and of the last weeks."""
 
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -18,15 +19,36 @@ def theme_of(notice_id: str) -> Theme:
     return Theme(notice_id.partition(".")[0])
 
 
+ROUTINE = (Broadcast.weight == Weight.REMINDER, Broadcast.occasion.is_not(None))
+"""Letters of the plan: news of works, and corrections, have their own reasons to be sent."""
+
+
+@dataclass(frozen=True)
+class Crowded:
+    """From when on letters are counted that one person had, wherever they have a home."""
+
+    week_began: datetime
+    year_began: datetime
+
+    @classmethod
+    def on(cls, community: Community, now: datetime) -> "Crowded":
+        zone = ZoneInfo(community.timezone)
+        today = now.astimezone(zone).date()
+        week = today - timedelta(days=BUDGET.days_between - 1)
+        return cls(_midnight(week, zone), _midnight(date(today.year, 1, 1), zone))
+
+
+def _midnight(day: date, zone: tzinfo | None) -> datetime:
+    return datetime.combine(day, datetime.min.time(), zone)
+
+
 async def letters_sent(session: AsyncSession, community: Community, now: datetime) -> list[Past]:
-    """Those of the plan: news of works, and corrections, have their own reasons to be sent."""
     zone = ZoneInfo(community.timezone)
     sent = await session.execute(
         select(Broadcast.id, Broadcast.confirmed_at, Broadcast.occasion)
         .where(
             Broadcast.community_id == community.id,
-            Broadcast.weight == Weight.REMINDER,
-            Broadcast.occasion.is_not(None),
+            *ROUTINE,
             Broadcast.confirmed_at >= _since(now.astimezone(zone)),
         )
         .order_by(Broadcast.confirmed_at)
@@ -43,7 +65,7 @@ async def letters_sent(session: AsyncSession, community: Community, now: datetim
 
 
 def _since(now: datetime) -> datetime:
-    new_year = datetime.combine(date(now.year, 1, 1), datetime.min.time(), now.tzinfo)
+    new_year = _midnight(date(now.year, 1, 1), now.tzinfo)
     return min(new_year, now - timedelta(days=BUDGET.days_between_same_theme + 1))
 
 

@@ -350,11 +350,19 @@ class Got:
     def of_weight(self, weight: Weight) -> list[Broadcast]:
         return [sent for sent in self.broadcasts if sent.weight is weight]
 
-    def by_reader(self, weight: Weight) -> dict[tuple[int, int], list[Broadcast]]:
+    def by_reader(self, weight: Weight) -> dict[int, list[Broadcast]]:
+        """Person → what they got, wherever they have a home, in order."""
+        found: dict[int, list[Broadcast]] = defaultdict(list)
+        for sent in sorted(self.of_weight(weight), key=self._moment):
+            for person_id in self.readers.get(sent.id, ()):
+                found[person_id].append(sent)
+        return found
+
+    def in_one_community(self, weight: Weight) -> dict[tuple[int, int], list[Broadcast]]:
         """Person and community → what they got there, in order."""
         found: dict[tuple[int, int], list[Broadcast]] = defaultdict(list)
-        for sent in self.of_weight(weight):
-            for person_id in self.readers.get(sent.id, ()):
+        for person_id, had in self.by_reader(weight).items():
+            for sent in had:
                 found[person_id, sent.community_id].append(sent)
         return found
 
@@ -395,13 +403,13 @@ class Got:
                     found.append(f"{who}: {theme} twice in a fortnight")
             if max(Counter(day.year for day in days).values(), default=0) > BUDGET.a_year:
                 found.append(f"{who}: too many in a year")
-        for who, sent in self.by_reader(Weight.NOTICE).items():
+        for there, sent in self.in_one_community(Weight.NOTICE).items():
             moments = [self._moment(each) for each in sent]
             if any(
                 third - first < timedelta(days=1)
                 for first, third in zip(moments, moments[2:], strict=False)
             ):
-                found.append(f"{who}: three notices in a day")
+                found.append(f"{there}: three notices in a day")
         return found
 
     def twice(self) -> list[str]:

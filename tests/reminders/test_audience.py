@@ -1,15 +1,26 @@
 """Who a broadcast reaches."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
 from random import Random
 from typing import TypeVar
 
 import pytest
 from sqlalchemy import select
 
-from db.models import Broadcast, Delivery, HouseholdMark, OptOut, Person, Residency, Unit
+from db.models import (
+    Broadcast,
+    Community,
+    Delivery,
+    HouseholdMark,
+    OptOut,
+    Person,
+    Residency,
+    Unit,
+)
 from db.vocabulary import (
     AudienceKind,
+    BroadcastState,
     DeliveryState,
     HouseholdTag,
     Language,
@@ -18,6 +29,7 @@ from db.vocabulary import (
     Weight,
 )
 from reminders.audience import Audience, count, count_by_language, people_in, sample_names
+from reminders.history import Crowded
 from reminders.notices import Readers
 from tests.reminders.neighbourhood import (
     ALICE,
@@ -256,22 +268,82 @@ async def test_a_household_counts_while_whoever_declared_it_lives_there(
     assert await _reached(housed, EMERALD, heaters) == []
 
 
+ELDERS = "cold.elders:小寒@2027"
+
+
+async def _told_in_the_harbour(
+    housed: Neighbourhood,
+    copy: DeliveryState,
+    state: BroadcastState = BroadcastState.DONE,
+    on: datetime = NOW,
+) -> None:
+    """Alice, who has a flat there, too."""
+    await housed.moves_in(ALICE, unit=4)
+    await housed.add(
+        Broadcast(
+            id=7,
+            community_id=HARBOUR,
+            occasion=ELDERS,
+            audience={},
+            texts={},
+            silent=True,
+            weight=Weight.REMINDER,
+            state=state,
+            created_at=on,
+            confirmed_at=on,
+        ),
+        Delivery(broadcast_id=7, person_id=ALICE, state=copy),
+    )
+
+
 @pytest.mark.parametrize(
     ("weight", "reached"), [(Weight.REMINDER, [BOB]), (Weight.NOTICE, [ALICE, BOB])]
 )
 async def test_with_two_homes_one_is_reminded_once(
     housed: Neighbourhood, weight: Weight, reached: list[int]
 ) -> None:
-    """Alice has a flat in the harbour, too, and was told there."""
-    await housed.moves_in(ALICE, unit=4)
+    await _told_in_the_harbour(housed, DeliveryState.SENT)
     told = {"audience": {}, "texts": {}, "silent": True, "created_at": NOW}
-    await housed.add(
-        Broadcast(id=7, community_id=HARBOUR, occasion="cold.elders:小寒@2027", **told),
-        Delivery(broadcast_id=7, person_id=ALICE, state=DeliveryState.SENT),
-        Broadcast(id=8, community_id=EMERALD, occasion="cold.elders:小寒@2027", **told),
-    )
+    await housed.add(Broadcast(id=8, community_id=EMERALD, occasion=ELDERS, **told))
     async with housed.database.reading() as session:
-        chosen = people_in(EMERALD, EVERYBODY, weight=weight, occasion="cold.elders:小寒@2027")
+        chosen = people_in(EMERALD, EVERYBODY, weight=weight, occasion=ELDERS)
         assert sorted(await session.scalars(chosen)) == reached
         other = people_in(EMERALD, EVERYBODY, weight=weight, occasion="cold.elders:大寒@2027")
         assert sorted(await session.scalars(other)) == [ALICE, BOB]
+
+
+@pytest.mark.parametrize(
+    ("copy", "state", "reached"),
+    [
+        (DeliveryState.WAITING, BroadcastState.SENDING, [BOB]),
+        (DeliveryState.WAITING, BroadcastState.CANCELLED, [ALICE, BOB]),
+        (DeliveryState.SENT, BroadcastState.CANCELLED, [BOB]),
+        (DeliveryState.IN_DOUBT, BroadcastState.DONE, [BOB]),
+        (DeliveryState.FAILED, BroadcastState.DONE, [ALICE, BOB]),
+        (DeliveryState.UNREACHABLE, BroadcastState.DONE, [ALICE, BOB]),
+    ],
+)
+async def test_what_never_came_elsewhere_comes_here(
+    housed: Neighbourhood, copy: DeliveryState, state: BroadcastState, reached: list[int]
+) -> None:
+    await _told_in_the_harbour(housed, copy, state)
+    async with housed.database.reading() as session:
+        chosen = people_in(EMERALD, EVERYBODY, weight=Weight.REMINDER, occasion=ELDERS)
+        assert sorted(await session.scalars(chosen)) == reached
+
+
+@pytest.mark.parametrize(("days", "reached"), [(0, [BOB]), (6, [BOB]), (7, [ALICE, BOB])])
+async def test_with_two_homes_one_has_one_reminder_a_week(
+    housed: Neighbourhood, days: int, reached: list[int]
+) -> None:
+    await _told_in_the_harbour(housed, DeliveryState.SENT, on=NOW - timedelta(days=days))
+    async with housed.database.reading() as session:
+        community = await session.get_one(Community, EMERALD)
+        chosen = people_in(
+            EMERALD,
+            EVERYBODY,
+            weight=Weight.REMINDER,
+            occasion="theft.fraud:planted",
+            crowded=Crowded.on(community, NOW),
+        )
+        assert sorted(await session.scalars(chosen)) == reached
