@@ -211,15 +211,17 @@ def _told_elsewhere(community_id: int, letter: ColumnElement[bool]) -> ColumnEle
 
 
 def _crowded(community_id: int, crowded: Crowded) -> ColumnElement[bool]:
-    """A letter more would be the second of a week, or too many in a year."""
+    """A letter more would be the second of a week, or of its theme in a fortnight, or too many in a
+    year."""
     of_the_week = and_(*ROUTINE, Broadcast.confirmed_at >= crowded.week_began)
+    too_near = of_the_week | Broadcast.id.in_(crowded.of_its_themes)
     of_the_year = (
         select(func.count())
         .where(*ROUTINE, Broadcast.confirmed_at >= crowded.year_began, *_HAVE_IT)
         .correlate(Residency)
         .scalar_subquery()
     )
-    return _told_elsewhere(community_id, of_the_week) | (of_the_year >= BUDGET.a_year)
+    return _told_elsewhere(community_id, too_near) | (of_the_year >= BUDGET.a_year)
 
 
 async def count(

@@ -25,17 +25,43 @@ ROUTINE = (Broadcast.weight == Weight.REMINDER, Broadcast.occasion.is_not(None))
 
 @dataclass(frozen=True)
 class Crowded:
-    """From when on letters are counted that one person had, wherever they have a home."""
+    """Which letters count of those that one person had, wherever they have a home."""
 
     week_began: datetime
     year_began: datetime
+    of_its_themes: frozenset[int] = frozenset()
+    """Those of the last fortnight from elsewhere that are about the same."""
 
-    @classmethod
-    def on(cls, community: Community, now: datetime) -> "Crowded":
-        zone = ZoneInfo(community.timezone)
-        today = now.astimezone(zone).date()
-        week = today - timedelta(days=BUDGET.days_between - 1)
-        return cls(_midnight(week, zone), _midnight(date(today.year, 1, 1), zone))
+
+async def crowded(
+    session: AsyncSession, letter: Broadcast, community: Community, now: datetime
+) -> Crowded:
+    """What may make one letter more too much for somebody today."""
+    zone = ZoneInfo(community.timezone)
+    today = now.astimezone(zone).date()
+    week = today - timedelta(days=BUDGET.days_between - 1)
+    fortnight = today - timedelta(days=BUDGET.days_between_same_theme - 1)
+    return Crowded(
+        _midnight(week, zone),
+        _midnight(date(today.year, 1, 1), zone),
+        await _of_its_themes(session, letter, _midnight(fortnight, zone)),
+    )
+
+
+async def _of_its_themes(
+    session: AsyncSession, letter: Broadcast, since: datetime
+) -> frozenset[int]:
+    themes = await themes_of(session, letter)
+    sent = await session.execute(
+        select(Broadcast.id, Broadcast.theme).where(
+            Broadcast.community_id != letter.community_id,
+            *ROUTINE,
+            Broadcast.confirmed_at >= since,
+        )
+    )
+    about = {row.id: {row.theme} for row in sent}
+    merged = await _merged_themes(session, list(about))
+    return frozenset(id_ for id_ in about if themes & (about[id_] | merged.get(id_, set())))
 
 
 def _midnight(day: date, zone: tzinfo | None) -> datetime:

@@ -29,7 +29,7 @@ from db.vocabulary import (
     Weight,
 )
 from reminders.audience import Audience, count, count_by_language, people_in, sample_names
-from reminders.history import Crowded
+from reminders.history import crowded
 from reminders.notices import Readers
 from tests.reminders.neighbourhood import (
     ALICE,
@@ -288,6 +288,7 @@ async def _told_in_the_harbour(
             texts={},
             silent=True,
             weight=Weight.REMINDER,
+            theme=Theme.COLD,
             state=state,
             created_at=on,
             confirmed_at=on,
@@ -336,14 +337,27 @@ async def test_what_never_came_elsewhere_comes_here(
 async def test_with_two_homes_one_has_one_reminder_a_week(
     housed: Neighbourhood, days: int, reached: list[int]
 ) -> None:
+    assert await _reminded_of(housed, Theme.THEFT, days) == reached
+
+
+@pytest.mark.parametrize(("days", "reached"), [(13, [BOB]), (14, [ALICE, BOB])])
+async def test_with_two_homes_one_has_one_reminder_of_a_theme_in_a_fortnight(
+    housed: Neighbourhood, days: int, reached: list[int]
+) -> None:
+    assert await _reminded_of(housed, Theme.COLD, days) == reached
+
+
+async def _reminded_of(housed: Neighbourhood, theme: Theme, days: int) -> list[int]:
+    """Who would be, so many days after the harbour's of the cold."""
     await _told_in_the_harbour(housed, DeliveryState.SENT, on=NOW - timedelta(days=days))
     async with housed.database.reading() as session:
         community = await session.get_one(Community, EMERALD)
+        letter = Broadcast(id=8, community_id=EMERALD, theme=theme)
         chosen = people_in(
             EMERALD,
             EVERYBODY,
             weight=Weight.REMINDER,
             occasion="theft.fraud:planted",
-            crowded=Crowded.on(community, NOW),
+            crowded=await crowded(session, letter, community, NOW),
         )
-        assert sorted(await session.scalars(chosen)) == reached
+        return sorted(await session.scalars(chosen))
