@@ -130,7 +130,6 @@ async def works_gone_out(session: AsyncSession) -> Sequence[Incident]:
             Broadcast.confirmed_at.is_not(None),
         )
         .order_by(Incident.id)
-        .with_for_update(of=Incident)
     )
     return found.all()
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, func, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Community, Occurrence
@@ -55,14 +55,28 @@ class Dispatched:
     expired: list[Expired] = field(default_factory=list)
 
 
-async def send_due(session: AsyncSession, notices: Notices, now: datetime) -> Dispatched:
+async def communities_due(session: AsyncSession, now: datetime) -> Sequence[int]:
+    """Where `send_due` may have something to do."""
+    found = await session.scalars(
+        select(Occurrence.community_id)
+        .where(Occurrence.state.in_(UNSENT), Occurrence.due_at <= now)
+        .distinct()
+        .order_by(Occurrence.community_id)
+    )
+    return found.all()
+
+
+async def send_due(
+    session: AsyncSession, notices: Notices, now: datetime, community_id: int | None = None
+) -> Dispatched:
     """Make a broadcast of every approved occurrence that is due, at an hour that it may ring.
 
-    Claim, broadcast and copies are one transaction: whatever crashes, an occurrence has one
-    broadcast or none.
+    `community_id` None: everywhere. Claim, broadcast and copies are one transaction: whatever
+    crashes, an occurrence has one broadcast or none.
     """
     dispatched = Dispatched()
-    due = await _found(session, Occurrence.state.in_(UNSENT), Occurrence.due_at <= now)
+    here = Occurrence.community_id == community_id if community_id is not None else true()
+    due = await _found(session, here, Occurrence.state.in_(UNSENT), Occurrence.due_at <= now)
     for community, rows in groupby(due, key=lambda each: each[1]):
         office = _Dispatch(session, community, notices, now, dispatched)
         await office.send([occurrence for occurrence, _ in rows])

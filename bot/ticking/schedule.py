@@ -9,6 +9,7 @@ from bot.conversation.manager_broadcast import open_progress
 from bot.conversation.reports import opening_words
 from bot.conversation.scheduled import due_at
 from bot.desk import Desk
+from bot.ticking.apart import each_apart
 from bot.ticking.hands import Hands
 from db.models import Broadcast, Community, Person
 from db.vocabulary import BroadcastState
@@ -16,8 +17,6 @@ from reminders import approving, scheduling
 
 
 class Scheduled:
-    """Each in a transaction of its own: one that fails holds up no other."""
-
     async def look(self, hands: Hands) -> None:
         async with hands.database.reading() as session:
             due = [
@@ -25,9 +24,7 @@ class Scheduled:
                 for row in await scheduling.scheduled(session)
                 if await _moment(session, row, hands.now) <= hands.now
             ]
-        for broadcast_id in due:
-            async with hands.database.transaction() as session:
-                await _settle(hands, session, broadcast_id)
+        await each_apart(hands, due, _settle)
 
     async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:
         waiting = await scheduling.scheduled(session)

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.tickets import incident_card, incidents, put_words, sweep, undelivered, works
+from bot.ticking.apart import each_apart
 from bot.ticking.hands import Hands
 from db import incidents as incident_rows
 from db import outbox, tickets
@@ -60,10 +61,8 @@ class Works:
     async def look(self, hands: Hands) -> None:
         async with hands.database.reading() as session:
             announced = await incident_rows.announced_works(session)
-        for each in announced:
-            if _step_due(each, hands.now) is not None:
-                async with hands.database.transaction() as session:
-                    await _carry_on(hands, session, each.id)
+        due = [each.id for each in announced if _step_due(each, hands.now) is not None]
+        await each_apart(hands, due, _carry_on)
 
     async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:
         steps = map(works.next_step, await incident_rows.announced_works(session))

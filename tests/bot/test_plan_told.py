@@ -6,14 +6,14 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from bot.texts import Texts
 from bot.ticking.hands import Hands
-from bot.ticking.plan import Approval, Planning
-from db.models import Community, Occurrence, OutboxLetter
+from bot.ticking.plan import Approval, Planning, Sending
+from db.models import Broadcast, Community, Occurrence, OutboxLetter
 from db.session import Database
-from db.vocabulary import Language, OccurrenceState
+from db.vocabulary import Language, OccurrenceState, Region
 from reminders.deciding import approve, reword
 from reminders.notices import Notices
 
@@ -47,7 +47,7 @@ async def hands(greenlake: Database, library: Any) -> Hands:
 
 async def occurrence(hands: Hands) -> Occurrence:
     async with hands.database.reading() as session:
-        found = select(Occurrence).filter_by(rule_id=AWAY, key=BREAK)
+        found = select(Occurrence).filter_by(rule_id=AWAY, key=BREAK, community_id=1)
         return (await session.scalars(found)).one()
 
 
@@ -86,12 +86,16 @@ async def test_an_approved_one_that_no_break_calls_for_any_more(hands: Hands) ->
 
 
 async def test_one_that_was_sent_and_whose_break_moved_since(hands: Hands) -> None:
-    await change(hands, state=OccurrenceState.SENT)
+    async with hands.database.transaction() as session:
+        letter = Broadcast(community_id=1, audience={}, texts={}, silent=True, created_at=NOW)
+        session.add(letter)
+        await session.flush()
+    await change(hands, state=OccurrenceState.SENT, broadcast_id=letter.id)
     await keeps(hands, {"2027-02-04": "workday", "2027-02-05": "workday"})
     await Planning().look(hands)
     (said,) = await told(hands)
     assert said.startswith("📅 溫馨提示「")
-    assert "日子改到 2月4日（週四）" in said
+    assert "連假改到 2月6日（週六）開始" in said
 
 
 async def test_a_yes_is_asked_for_again_when_the_words_changed(hands: Hands) -> None:
@@ -108,3 +112,76 @@ async def test_a_yes_is_asked_for_again_when_the_words_changed(hands: Hands) -> 
         assert await reword(session, notices, row.id, Language.HANT, "關窗。", 4, NOW)
     await asking.look(hands)
     assert len(await told(hands)) == 2
+
+
+NOWHERE = 0
+"""A community before the other one, whose clock is broken."""
+
+
+async def settle_nowhere(hands: Hands) -> None:
+    row = await occurrence(hands)
+    async with hands.database.transaction() as session:
+        there = Community(
+            id=NOWHERE,
+            code="nowhere",
+            names=dict.fromkeys(Language, "Nowhere"),
+            region=Region.TW,
+            timezone="Nowhere/Atlantis",
+            office_phone="2345 6789",
+            office_opens="09:00",
+            office_closes="18:00",
+            facts={},
+        )
+        session.add(there)
+        await session.flush()
+        session.add(
+            Occurrence(
+                community_id=NOWHERE,
+                rule_id=AWAY,
+                key=BREAK,
+                notice=AWAY,
+                due_at=row.due_at,
+                expires_at=row.expires_at,
+                state=OccurrenceState.APPROVED,
+                text_hash=row.text_hash,
+            )
+        )
+
+
+async def test_one_community_that_fails_keeps_no_other_from_its_plan(
+    hands: Hands, caplog: pytest.LogCaptureFixture
+) -> None:
+    await settle_nowhere(hands)
+    async with hands.database.transaction() as session:
+        await session.execute(delete(Occurrence).where(Occurrence.community_id != NOWHERE))
+    planning = Planning()
+    await planning.look(hands)
+    async with hands.database.reading() as session:
+        assert await session.scalar(select(Occurrence.id).filter_by(community_id=1).limit(1))
+    assert [each.getMessage() for each in caplog.records] == [
+        "what was due could not be done: Planning._plan, 0"
+    ]
+    async with hands.database.transaction() as session:
+        (await session.get_one(Community, NOWHERE)).timezone = "Asia/Taipei"
+    caplog.clear()
+    await planning.look(hands)
+    async with hands.database.reading() as session:
+        planned = select(Occurrence.id).filter_by(community_id=NOWHERE).limit(2)
+        assert len((await session.scalars(planned)).all()) == 2, "as soon as it can be"
+    assert not caplog.records
+
+
+async def test_one_community_that_fails_keeps_no_other_from_its_letters(
+    hands: Hands, caplog: pytest.LogCaptureFixture
+) -> None:
+    await settle_nowhere(hands)
+    row = await occurrence(hands)
+    async with hands.database.transaction() as session:
+        assert await approve(session, row.id, 4, NOW)
+    clock = cast("StandingClock", hands.clock)
+    clock.moment = row.due_at
+    await Sending().look(hands)
+    assert (await occurrence(hands)).state is OccurrenceState.SENT
+    assert [each.getMessage() for each in caplog.records] == [
+        "what was due could not be done: Sending._send, 0"
+    ]
