@@ -7,8 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.conversation.reports import opening_words
 from bot.conversation.who_not import row_to_list
 from bot.ticking.apart import each_apart
-from bot.ticking.broadcasts import readers_of
 from bot.ticking.hands import Hands
+from db import people
 from db.models import Community
 from db.vocabulary import Language
 from reminders.broadcast import answers, asking
@@ -41,7 +41,7 @@ async def _remind(hands: Hands, session: AsyncSession, broadcast_id: int) -> Non
         }
         reminded = await asking.remind(session, asked, texts, hands.now)
     counted = await answers.count(session, asked)
-    for reader in await readers_of(session, asked, community):
+    for reader in await people.who_follow(session, community.id, asked.author_id):
         desk.bag.tell(
             reader,
             "answer.so_far",

@@ -11,7 +11,7 @@ from bot.conversation.who_not import row_to_list
 from bot.ticking.apart import each_apart
 from bot.ticking.hands import Hands
 from db import outbox, people
-from db.models import Broadcast, Community, Person
+from db.models import Broadcast, Community
 from db.vocabulary import BroadcastState
 from reminders import broadcast
 from reminders.broadcast import Report
@@ -71,14 +71,6 @@ async def _draw(
     return all_stand
 
 
-async def readers_of(session: AsyncSession, sent: Broadcast, community: Community) -> list[Person]:
-    """Who hears what became of it: whoever wrote it; every manager where that is the seasonal
-    plan, or has left since."""
-    here = await people.staff_of(session, community.id)
-    writer = [each.person for each in here if each.person_id == sent.author_id]
-    return writer[:1] or await people.managers_of(session, community.id)
-
-
 async def _finish(hands: Hands, session: AsyncSession, broadcast_id: int) -> None:
     if await broadcast.finish(session, broadcast_id, hands.now):
         done = await session.get_one(Broadcast, broadcast_id)
@@ -90,7 +82,7 @@ async def _report(hands: Hands, session: AsyncSession, done: Broadcast) -> None:
     """The final report."""
     community = await session.get_one(Community, done.community_id)
     desk = hands.desk(session, community, f"report:{done.id}")
-    for reader in await readers_of(session, done, community):
+    for reader in await people.who_follow(session, community.id, done.author_id):
         figures = await report_figures(desk, done, reader.language)
         desk.bag.tell(
             reader,

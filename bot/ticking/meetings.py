@@ -12,7 +12,8 @@ from bot.conversation.meeting import announce
 from bot.desk import Desk
 from bot.ticking.apart import each_apart
 from bot.ticking.hands import Hands
-from db.models import Community, Meeting, Person
+from db import people
+from db.models import Community, Meeting
 from db.vocabulary import MeetingState
 from reminders import convening
 from reminders.convening import Tally
@@ -49,16 +50,16 @@ class Meetings:
     async def _ask_for_minutes(self, hands: Hands, session: AsyncSession, number: int) -> None:
         """Once: the letter's key sees to it across restarts."""
         meeting = await session.get_one(Meeting, number)
-        maker = await session.get_one(Person, meeting.made_by)
         desk = await _desk(hands, session, meeting, "minutes")
         tally = await convening.tally(session, number)
-        desk.bag.tell(
-            maker,
-            "meeting.minutes_wanted",
-            buttons=((button("write_minutes", Action.MINUTES, number),),),
-            coming=tally.coming,
-            **meeting_letters.matter(desk, meeting, maker.language),
-        )
+        for reader in await people.who_follow(session, meeting.community_id, meeting.made_by):
+            desk.bag.tell(
+                reader,
+                "meeting.minutes_wanted",
+                buttons=((button("write_minutes", Action.MINUTES, number),),),
+                coming=tally.coming,
+                **meeting_letters.matter(desk, meeting, reader.language),
+            )
         await desk.bag.drop(session)
         self._asked.add(number)
 

@@ -1,4 +1,4 @@
-"""What becomes of the plan is told to the managers, once."""
+"""What becomes of the plan, and of what others had begun who left, is told to managers, once."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -10,10 +10,19 @@ from sqlalchemy import delete, select
 
 from bot.texts import Texts
 from bot.ticking.hands import Hands
+from bot.ticking.meetings import Meetings
 from bot.ticking.plan import Approval, Planning, Sending
-from db.models import Broadcast, Community, Occurrence, OutboxLetter
+from bot.ticking.schedule import Scheduled
+from db.models import Broadcast, Community, Meeting, Occurrence, OutboxLetter, Person
 from db.session import Database
-from db.vocabulary import Language, OccurrenceState, Region
+from db.vocabulary import (
+    BroadcastState,
+    Language,
+    MeetingKind,
+    MeetingState,
+    OccurrenceState,
+    Region,
+)
 from reminders.deciding import approve, reword
 from reminders.notices import Notices
 
@@ -185,3 +194,63 @@ async def test_one_community_that_fails_keeps_no_other_from_its_letters(
     assert [each.getMessage() for each in caplog.records] == [
         "what was due could not be done: Sending._send, 0"
     ]
+
+
+ALICE, MEI = 1, 4
+"""Who lives here, and does not work here any more; who manages."""
+
+
+async def told_to(hands: Hands, telegram_id: int) -> list[str]:
+    async with hands.database.reading() as session:
+        letters = await session.scalars(select(OutboxLetter).filter_by(chat_id=telegram_id))
+        return [str((letter.body or {})["text"]) for letter in letters]
+
+
+async def test_what_was_missed_of_somebody_who_left_is_the_managers_to_write_anew(
+    hands: Hands,
+) -> None:
+    async with hands.database.transaction() as session:
+        alice, mei = [await session.get_one(Person, each) for each in (ALICE, MEI)]
+        row = Broadcast(
+            community_id=1,
+            author_id=ALICE,
+            audience={"kind": "all", "ids": []},
+            texts={"zh-Hant": "明早停水。"},
+            silent=False,
+            state=BroadcastState.SCHEDULED,
+            send_at=NOW - timedelta(days=3),
+            created_at=NOW - timedelta(days=4),
+        )
+        session.add(row)
+    await Scheduled().look(hands)
+    (said,) = await told_to(hands, mei.telegram_id)
+    assert "已經離任" in said
+    assert said.endswith("明早停水。")
+    assert await told_to(hands, alice.telegram_id) == []
+    async with hands.database.reading() as session:
+        assert (await session.get_one(Broadcast, row.id)).state is BroadcastState.CANCELLED
+
+
+async def test_minutes_are_asked_of_the_managers_where_its_maker_left(hands: Hands) -> None:
+    ended = NOW - timedelta(days=2)
+    async with hands.database.transaction() as session:
+        alice, mei = [await session.get_one(Person, each) for each in (ALICE, MEI)]
+        session.add(
+            Meeting(
+                community_id=1,
+                kind=MeetingKind.BRIEFING,
+                state=MeetingState.OVER,
+                titles={"zh-Hant": "說明會"},
+                places={"zh-Hant": "大廳"},
+                agendas={"zh-Hant": "電梯"},
+                starts_at=ended - timedelta(hours=2),
+                ends_at=ended,
+                audience={"kind": "all", "ids": []},
+                made_by=ALICE,
+                made_at=ended - timedelta(days=9),
+            )
+        )
+    await Meetings().look(hands)
+    (said,) = await told_to(hands, mei.telegram_id)
+    assert "說明會" in said
+    assert await told_to(hands, alice.telegram_id) == []
