@@ -131,7 +131,6 @@ _works_gone_out = (
         Broadcast.confirmed_at.is_not(None),
     )
     .order_by(Incident.id)
-    .with_for_update(of=Incident)
 )
 
 

@@ -68,6 +68,17 @@ async def managers_of(session: AsyncSession, community_id: int) -> list[Person]:
     return [post.person for post in posts if post.role is StaffRole.MANAGER]
 
 
+async def who_follow(
+    session: AsyncSession, community_id: int, begun_by: int | None
+) -> list[Person]:
+    """Who hears what became of it: whoever began it; every manager where that is the seasonal
+    plan, or has left since."""
+    here = await staff_of(session, community_id)
+    return [each.person for each in here if each.person_id == begun_by][:1] or [
+        each.person for each in here if each.role is StaffRole.MANAGER
+    ]
+
+
 @dataclass(frozen=True)
 class Rostered:
     """Somebody's post, and what decides whether a ticket goes to them."""

@@ -37,7 +37,6 @@ async def gone_out(session: AsyncSession) -> Sequence[Amendment]:
         .join(Broadcast, Broadcast.id == Amendment.broadcast_id)
         .where(Amendment.came_true_at.is_(None), Broadcast.confirmed_at.is_not(None))
         .order_by(Broadcast.confirmed_at, Broadcast.id)
-        .with_for_update(of=Amendment)
     )
     return found.all()
 

@@ -5,11 +5,11 @@ Of one sort of condition any is enough, and every sort has to hold: owners or te
 with a gas heater.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -26,6 +26,7 @@ from db.models import (
 )
 from db.vocabulary import (
     AudienceKind,
+    BroadcastState,
     DeliveryState,
     HouseholdTag,
     Language,
@@ -33,7 +34,21 @@ from db.vocabulary import (
     Theme,
     Weight,
 )
+from reminders.history import ROUTINE, Crowded
 from reminders.notices import Notice, Readers
+from reminders.spacing import BUDGET
+
+_MAY_HAVE_COME = (DeliveryState.SENT, DeliveryState.IN_DOUBT)
+
+_HAVE_IT = (
+    Delivery.broadcast_id == Broadcast.id,
+    Delivery.person_id == Residency.person_id,
+    or_(
+        Delivery.state.in_(_MAY_HAVE_COME),
+        and_(Delivery.state == DeliveryState.WAITING, Broadcast.state == BroadcastState.SENDING),
+    ),
+)
+"""Their copy of the broadcast came, or is on its way."""
 
 Floor = tuple[int, str]
 """A building's id, and the floor as its units have it: (3, "12")."""
@@ -103,21 +118,22 @@ def people_in(
     audience: Audience,
     *,
     weight: Weight = Weight.NOTICE,
-    theme: Theme | None = None,
+    themes: Collection[Theme] = (),
     occasion: str | None = None,
+    crowded: Crowded | None = None,
     corrects_id: int | None = None,
 ) -> Select[int]:
     """The ids of those who live there now, each once however many homes they have.
 
     Every condition holds for one and the same home. Places of another community reach nobody. A
-    reminder spares those who asked for quiet, or opted out of its theme, and whoever was told of
-    its `occasion` where they have another home. A correction is for whoever may have in their
-    hands what it corrects, and for nobody else.
+    reminder spares those who asked for quiet, or opted out of every one of its themes, and whoever
+    where they have another home was told of its `occasion`, or has what is enough for now. A
+    correction is for whoever may have in their hands what it corrects, and for nobody else.
     """
     if corrects_id is not None:
         return select(Delivery.person_id).where(
             Delivery.broadcast_id == corrects_id,
-            Delivery.state.in_((DeliveryState.SENT, DeliveryState.IN_DOUBT)),
+            Delivery.state.in_(_MAY_HAVE_COME),
         )
     people = (
         select(Residency.person_id)
@@ -136,10 +152,14 @@ def people_in(
         people = people.where(_household_is(audience.tags))
     if weight is Weight.REMINDER:
         people = people.where(Person.quiet.is_(False))
-        if theme is not None:
-            people = people.where(~_opted_out(theme))
+        if themes:
+            people = people.where(~and_(*map(_opted_out, themes)))
         if occasion is not None:
-            people = people.where(~_told_elsewhere(community_id, occasion))
+            enough = _told_elsewhere(community_id, Broadcast.occasion == occasion)
+            if crowded is not None:
+                enough |= _crowded(community_id, crowded)
+            # Few have a second home, and only of them it is asked what they had there.
+            people = people.where(case((_lives_elsewhere(community_id), ~enough), else_=true()))
     return people
 
 
@@ -175,13 +195,33 @@ def _opted_out(theme: Theme) -> ColumnElement[bool]:
     return exists().where(OptOut.person_id == Residency.person_id, OptOut.theme == theme)
 
 
-def _told_elsewhere(community_id: int, occasion: str) -> ColumnElement[bool]:
+def _lives_elsewhere(community_id: int) -> ColumnElement[bool]:
+    home, unit, building = aliased(Residency), aliased(Unit), aliased(Building)
     return exists().where(
-        Broadcast.occasion == occasion,
-        Broadcast.community_id != community_id,
-        Delivery.broadcast_id == Broadcast.id,
-        Delivery.person_id == Residency.person_id,
+        home.person_id == Residency.person_id,
+        home.until.is_(None),
+        unit.id == home.unit_id,
+        building.id == unit.building_id,
+        building.community_id != community_id,
     )
+
+
+def _told_elsewhere(community_id: int, letter: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(Broadcast.community_id != community_id, letter, *_HAVE_IT)
+
+
+def _crowded(community_id: int, crowded: Crowded) -> ColumnElement[bool]:
+    """A letter more would be the second of a week, or of its theme in a fortnight, or too many in a
+    year."""
+    of_the_week = and_(*ROUTINE, Broadcast.confirmed_at >= crowded.week_began)
+    too_near = of_the_week | Broadcast.id.in_(crowded.of_its_themes)
+    of_the_year = (
+        select(func.count())
+        .where(*ROUTINE, Broadcast.confirmed_at >= crowded.year_began, *_HAVE_IT)
+        .correlate(Residency)
+        .scalar_subquery()
+    )
+    return _told_elsewhere(community_id, too_near) | (of_the_year >= BUDGET.a_year)
 
 
 async def count(
@@ -190,7 +230,7 @@ async def count(
     audience: Audience,
     *,
     weight: Weight = Weight.NOTICE,
-    theme: Theme | None = None,
+    themes: Collection[Theme] = (),
     occasion: str | None = None,
     corrects_id: int | None = None,
 ) -> int:
@@ -199,7 +239,7 @@ async def count(
         community_id,
         audience,
         weight=weight,
-        theme=theme,
+        themes=themes,
         occasion=occasion,
         corrects_id=corrects_id,
     )
@@ -213,11 +253,13 @@ async def count_by_language(
     audience: Audience,
     *,
     weight: Weight = Weight.NOTICE,
-    theme: Theme | None = None,
+    themes: Collection[Theme] = (),
     corrects_id: int | None = None,
 ) -> dict[Language, int]:
     """How many of them speak each language."""
-    people = people_in(community_id, audience, weight=weight, theme=theme, corrects_id=corrects_id)
+    people = people_in(
+        community_id, audience, weight=weight, themes=themes, corrects_id=corrects_id
+    )
     counted = await session.execute(
         select(Person.language, func.count()).where(Person.id.in_(people)).group_by(Person.language)
     )
@@ -232,11 +274,13 @@ async def sample_names(
     limit: int = 5,
     *,
     weight: Weight = Weight.NOTICE,
-    theme: Theme | None = None,
+    themes: Collection[Theme] = (),
     corrects_id: int | None = None,
 ) -> list[str]:
     """A few of them by name, so that the manager sees whom the words will reach."""
-    people = people_in(community_id, audience, weight=weight, theme=theme, corrects_id=corrects_id)
+    people = people_in(
+        community_id, audience, weight=weight, themes=themes, corrects_id=corrects_id
+    )
     found = await session.scalars(
         select(Person).where(Person.id.in_(people)).order_by(Person.id).limit(limit)
     )

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, func, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Community, Occurrence
@@ -16,7 +16,7 @@ from db.rows import changed
 from db.vocabulary import OccurrenceState, Theme, Weight
 from reminders import broadcast
 from reminders.audience import Audience, audience_of
-from reminders.history import letters_sent, notices_sent, theme_of
+from reminders.history import letters_sent, notices_sent, themes_in
 from reminders.late import ends_at, next_notice_at, notices_left, sending_time
 from reminders.merging import into_letters
 from reminders.notices import Notice, Notices
@@ -25,7 +25,7 @@ from reminders.planner import NOT_APPROVED
 from reminders.raising import TAKEN_OUT
 from reminders.region import quiet_hours
 from reminders.spacing import Past, has_room
-from reminders.wording import merged_into, text_hash, wording
+from reminders.wording import merged_letters, said_in, text_hash, wording
 
 _APPROVED = Occurrence.state == OccurrenceState.APPROVED
 
@@ -55,14 +55,28 @@ class Dispatched:
     expired: list[Expired] = field(default_factory=list)
 
 
-async def send_due(session: AsyncSession, notices: Notices, now: datetime) -> Dispatched:
+async def communities_due(session: AsyncSession, now: datetime) -> Sequence[int]:
+    """Where `send_due` may have something to do."""
+    found = await session.scalars(
+        select(Occurrence.community_id)
+        .where(Occurrence.state.in_(UNSENT), Occurrence.due_at <= now)
+        .distinct()
+        .order_by(Occurrence.community_id)
+    )
+    return found.all()
+
+
+async def send_due(
+    session: AsyncSession, notices: Notices, now: datetime, community_id: int | None = None
+) -> Dispatched:
     """Make a broadcast of every approved occurrence that is due, at an hour that it may ring.
 
-    Claim, broadcast and copies are one transaction: whatever crashes, an occurrence has one
-    broadcast or none.
+    `community_id` None: everywhere. Claim, broadcast and copies are one transaction: whatever
+    crashes, an occurrence has one broadcast or none.
     """
     dispatched = Dispatched()
-    due = await _found(session, Occurrence.state.in_(UNSENT), Occurrence.due_at <= now)
+    here = Occurrence.community_id == community_id if community_id is not None else true()
+    due = await _found(session, here, Occurrence.state.in_(UNSENT), Occurrence.due_at <= now)
     for community, rows in groupby(due, key=lambda each: each[1]):
         office = _Dispatch(session, community, notices, now, dispatched)
         await office.send([occurrence for occurrence, _ in rows])
@@ -168,8 +182,7 @@ class _Dispatch:
 
     async def _send_routine(self, occurrence: Occurrence, notice: Notice) -> None:
         """What a manager took out by hand goes at their word; the plan keeps its distance to it."""
-        parts = await merged_into(self._session, occurrence)
-        themes = frozenset(theme_of(each.notice) for each in (occurrence, *parts))
+        themes = await themes_in(self._session, occurrence)
         past = await self._letters_sent()
         today = self._now.astimezone(self._zone).date()
         if occurrence.key.startswith(TAKEN_OUT) or has_room(themes, today, past):
@@ -250,27 +263,25 @@ class _Dispatch:
         if not await self._leave(occurrence, {"state": OccurrenceState.SENT}):
             return False
         notice = self._notices.by_id[occurrence.notice]
-        parts = await merged_into(self._session, occurrence)
-        said = [notice, *(self._notices.by_id[each.notice] for each in parts)]
+        said = await said_in(self._session, occurrence, self._notices, self._community)
         broadcast_id = await broadcast.draft(
             self._session,
             community_id=self._community.id,
             author_id=None,
             audience=self._audience_of(occurrence),
-            texts=await wording(self._session, occurrence, self._notices, self._community),
+            texts=merged_letters(said, self._community),
             silent=notice.routine,
             now=self._now,
             weight=notice.weight,
-            # Whoever wants nothing of one theme would lose the other parts with it.
-            theme=None if parts else notice.theme,
+            theme=notice.theme,
             occasion=f"{occurrence.rule_id}:{occurrence.key}",
-            asks=any(each.asks for each in said),
+            asks=any(each.notice.asks for each in said),
             expires_at=occurrence.expires_at,
             meeting_id=occurrence.meeting_id,
         )
-        await broadcast.confirm(self._session, broadcast_id, self._now)
-        occurrence.broadcast_id = broadcast_id
+        occurrence.broadcast_id = broadcast_id  # before its readers are asked what it is about
         await self._session.flush()
+        await broadcast.confirm(self._session, broadcast_id, self._now)
         self._dispatched.broadcast_ids.append(broadcast_id)
         return True
 

@@ -1,6 +1,7 @@
 """Which routine letters a community has had, of this year and of the last weeks."""
 
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import exists, select
@@ -10,6 +11,7 @@ from sqlalchemy.orm import aliased
 from db.models import Broadcast, Community, Occurrence
 from db.vocabulary import Theme, Weight
 from reminders.spacing import BUDGET, Past
+from reminders.wording import merged_into
 
 
 def theme_of(notice_id: str) -> Theme:
@@ -17,15 +19,62 @@ def theme_of(notice_id: str) -> Theme:
     return Theme(notice_id.partition(".")[0])
 
 
+ROUTINE = (Broadcast.weight == Weight.REMINDER, Broadcast.occasion.is_not(None))
+"""Letters of the plan: news of works, and corrections, have their own reasons to be sent."""
+
+
+@dataclass(frozen=True)
+class Crowded:
+    """Which letters count of those that one person had, wherever they have a home."""
+
+    week_began: datetime
+    year_began: datetime
+    of_its_themes: frozenset[int] = frozenset()
+    """Those of the last fortnight from elsewhere that are about the same."""
+
+
+async def crowded(
+    session: AsyncSession, letter: Broadcast, community: Community, now: datetime
+) -> Crowded:
+    """What may make one letter more too much for somebody today."""
+    zone = ZoneInfo(community.timezone)
+    today = now.astimezone(zone).date()
+    week = today - timedelta(days=BUDGET.days_between - 1)
+    fortnight = today - timedelta(days=BUDGET.days_between_same_theme - 1)
+    return Crowded(
+        _midnight(week, zone),
+        _midnight(date(today.year, 1, 1), zone),
+        await _of_its_themes(session, letter, _midnight(fortnight, zone)),
+    )
+
+
+async def _of_its_themes(
+    session: AsyncSession, letter: Broadcast, since: datetime
+) -> frozenset[int]:
+    themes = await themes_of(session, letter)
+    sent = await session.execute(
+        select(Broadcast.id, Broadcast.theme).where(
+            Broadcast.community_id != letter.community_id,
+            *ROUTINE,
+            Broadcast.confirmed_at >= since,
+        )
+    )
+    about = {row.id: {row.theme} for row in sent}
+    merged = await _merged_themes(session, list(about))
+    return frozenset(id_ for id_ in about if themes & (about[id_] | merged.get(id_, set())))
+
+
+def _midnight(day: date, zone: tzinfo | None) -> datetime:
+    return datetime.combine(day, datetime.min.time(), zone)
+
+
 async def letters_sent(session: AsyncSession, community: Community, now: datetime) -> list[Past]:
-    """Those of the plan: news of works, and corrections, have their own reasons to be sent."""
     zone = ZoneInfo(community.timezone)
     sent = await session.execute(
         select(Broadcast.id, Broadcast.confirmed_at, Broadcast.occasion)
         .where(
             Broadcast.community_id == community.id,
-            Broadcast.weight == Weight.REMINDER,
-            Broadcast.occasion.is_not(None),
+            *ROUTINE,
             Broadcast.confirmed_at >= _since(now.astimezone(zone)),
         )
         .order_by(Broadcast.confirmed_at)
@@ -42,7 +91,7 @@ async def letters_sent(session: AsyncSession, community: Community, now: datetim
 
 
 def _since(now: datetime) -> datetime:
-    new_year = datetime.combine(date(now.year, 1, 1), datetime.min.time(), now.tzinfo)
+    new_year = _midnight(date(now.year, 1, 1), now.tzinfo)
     return min(new_year, now - timedelta(days=BUDGET.days_between_same_theme + 1))
 
 
@@ -58,6 +107,20 @@ async def _merged_themes(session: AsyncSession, broadcast_ids: list[int]) -> dic
     for broadcast_id, notice in parts:
         themes.setdefault(broadcast_id, set()).add(theme_of(notice))
     return themes
+
+
+async def themes_in(session: AsyncSession, occurrence: Occurrence) -> frozenset[Theme]:
+    """What its letter would be about, with what is merged into it."""
+    parts = await merged_into(session, occurrence)
+    return frozenset(theme_of(each.notice) for each in (occurrence, *parts))
+
+
+async def themes_of(session: AsyncSession, letter: Broadcast) -> frozenset[Theme]:
+    """What a letter is about; nothing where nobody may be spared it."""
+    if letter.theme is None:
+        return frozenset()
+    merged = await _merged_themes(session, [letter.id])
+    return frozenset({letter.theme} | merged.get(letter.id, set()))
 
 
 async def notices_sent(

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Community, Occurrence
@@ -58,13 +58,16 @@ class Changes:
         return Changes(**{name: getattr(self, name) + getattr(other, name) for name in names})
 
 
-async def plan(session: AsyncSession, notices: Notices, now: datetime) -> Changes:
-    """Bring the occurrences of every community up to date with the rules.
+async def plan(
+    session: AsyncSession, notices: Notices, now: datetime, community_id: int | None = None
+) -> Changes:
+    """Bring the occurrences of a community up to date with the rules; None: of every one.
 
     Nothing is created in the past, so that a first run, or a new notice, sends nothing late.
     """
     changes = Changes()
-    for community in await session.scalars(select(Community).order_by(Community.id)):
+    here = Community.id == community_id if community_id is not None else true()
+    for community in await session.scalars(select(Community).where(here).order_by(Community.id)):
         changes += await _plan_for(session, community, notices, now)
     return changes
 

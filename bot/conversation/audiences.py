@@ -116,9 +116,7 @@ async def _counted(
 ) -> Button:
     """With how many it would be for, turned over; what is on says nothing of others."""
     turned = _turned(chosen, sort, value) or chosen
-    count = await audience.count(
-        turn.session, turn.community.id, turned, weight=draft.weight, theme=draft.theme
-    )
+    count = await audience.count(turn.session, turn.community.id, turned, weight=draft.weight)
     label = f"✅ {name}" if on else f"{name} · {count}"
     return plain(label, Action.AIM, draft.id, sort, value)
 

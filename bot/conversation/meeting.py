@@ -10,7 +10,8 @@ from bot.conversation.handing_in import put_forward
 from bot.conversation.turn import Turn
 from bot.desk import Desk
 from bot.texts.wording import shorten
-from db.models import Broadcast, Meeting, Person
+from db import people
+from db.models import Broadcast, Meeting
 from db.vocabulary import Language, MeetingKind, MeetingState, Step
 from reminders import approving, audience, broadcast, convening
 from reminders.approving import UNSENT
@@ -231,9 +232,9 @@ async def _write_again(turn: Turn, meeting: Meeting, announcement: Broadcast) ->
 
 
 async def announce(desk: Desk, notices: Notices, meeting: Meeting) -> None:
-    """Its announcement is on its way: it is held, and recalled; whoever wrote it sees a card."""
+    """Its announcement is on its way: it is held, and recalled; whoever follows it sees a card."""
     if not await convening.leave(desk.session, meeting, MeetingState.DRAFT, MeetingState.ANNOUNCED):
         return
     await raise_meeting(desk.session, meeting, notices, desk.now)
-    maker = await desk.session.get_one(Person, meeting.made_by)
-    await meeting_card.put_before(desk, meeting, maker)
+    for reader in await people.who_follow(desk.session, meeting.community_id, meeting.made_by):
+        await meeting_card.put_before(desk, meeting, reader)

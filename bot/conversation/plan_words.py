@@ -17,6 +17,7 @@ from bot.conversation.turn import Turn
 from db.models import Occurrence, Person
 from db.vocabulary import Language, OccurrenceState, Step
 from reminders import approving, audience, deciding
+from reminders.history import themes_in
 from reminders.proofreading import Fault, proofread, words_of
 from reminders.wording import own_words, wording
 
@@ -102,7 +103,7 @@ async def _readers(turn: Turn, occurrence: Occurrence) -> int:
         turn.community.id,
         audience.audience_of(occurrence, notice),
         weight=notice.weight,
-        theme=notice.theme,
+        themes=await themes_in(turn.session, occurrence),
         occasion=f"{occurrence.rule_id}:{occurrence.key}",
     )
 

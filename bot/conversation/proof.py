@@ -10,6 +10,7 @@ from db.models import Broadcast, Building, Unit
 from db.vocabulary import AudienceKind, Language
 from reminders import audience, broadcast
 from reminders.audience import Audience
+from reminders.history import themes_of
 from reminders.proofreading import BLOCKING, Fault, Rule, faults_in
 
 _NAMED = 3
@@ -26,21 +27,25 @@ async def readers(desk: Desk, draft: Broadcast, language: Language) -> dict[str,
     chosen, where = Audience.from_json(draft.audience), draft.community_id
     return {
         "whom": await whom(desk, draft, language),
-        "people": await audience.count(desk.session, where, chosen, **_told(draft)),
+        "people": await audience.count(desk.session, where, chosen, **await _told(desk, draft)),
         "names": await audience.sample_names(
             desk.session,
             where,
             chosen,
             language,
             limit=_NAMED,
-            **_told(draft),
+            **await _told(desk, draft),
         ),
     }
 
 
-def _told(draft: Broadcast) -> dict[str, Any]:
+async def _told(desk: Desk, draft: Broadcast) -> dict[str, Any]:
     """What else decides whom it is sent to."""
-    return {"weight": draft.weight, "theme": draft.theme, "corrects_id": draft.corrects_id}
+    return {
+        "weight": draft.weight,
+        "themes": await themes_of(desk.session, draft),
+        "corrects_id": draft.corrects_id,
+    }
 
 
 async def whom(desk: Desk, draft: Broadcast, language: Language) -> str:
@@ -54,7 +59,7 @@ async def versions(desk: Desk, draft: Broadcast) -> list[dict[str, Any]]:
     """What it says in each language, and how many read it in that one."""
     chosen = Audience.from_json(draft.audience)
     speak = await audience.count_by_language(
-        desk.session, draft.community_id, chosen, **_told(draft)
+        desk.session, draft.community_id, chosen, **await _told(desk, draft)
     )
     written = {Language(code): Markup(words) for code, words in draft.texts.items()}
     read_in = broadcast.read_in(written, desk.community.language)

@@ -6,9 +6,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversation import meeting_changes
 from bot.tickets import works
+from bot.ticking.apart import each_apart
 from bot.ticking.hands import Hands
 from db import incidents
 from db.models import Amendment, Broadcast, Community
+from db.vocabulary import IncidentState
 from reminders import amending
 
 
@@ -16,18 +18,27 @@ class Amendments:
     """Whoever approves a letter need not know of what it changes."""
 
     async def look(self, hands: Hands) -> None:
-        async with hands.database.transaction() as session:
-            for planned in await incidents.works_gone_out(session):
-                works.open_(planned, hands.now)
-            for each in await amending.gone_out(session):
-                await _come_true(hands, session, each)
+        async with hands.database.reading() as session:
+            planned = [each.id for each in await incidents.works_gone_out(session)]
+            amended = [each.broadcast_id for each in await amending.gone_out(session)]
+        await each_apart(hands, planned, _open)
+        await each_apart(hands, amended, _come_true)
 
     async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:
         """At no time of its own: it follows what is sent."""
         return None
 
 
-async def _come_true(hands: Hands, session: AsyncSession, amendment: Amendment) -> None:
+async def _open(hands: Hands, session: AsyncSession, number: int) -> None:
+    planned = await incidents.locked(session, number)
+    if planned is not None and planned.state is IncidentState.PROPOSED:
+        works.open_(planned, hands.now)
+
+
+async def _come_true(hands: Hands, session: AsyncSession, broadcast_id: int) -> None:
+    amendment = await session.get_one(Amendment, broadcast_id, with_for_update=True)
+    if amendment.came_true_at is not None:
+        return
     letter = await session.get_one(Broadcast, amendment.broadcast_id)
     community = await session.get_one(Community, letter.community_id)
     desk = hands.desk(session, community, f"amended:{letter.id}")

@@ -6,28 +6,33 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversation.reports import opening_words
 from bot.conversation.who_not import row_to_list
-from bot.ticking.broadcasts import readers_of
+from bot.ticking.apart import each_apart
 from bot.ticking.hands import Hands
-from db.models import Broadcast, Community
+from db import people
+from db.models import Community
 from db.vocabulary import Language
 from reminders.broadcast import answers, asking
 
 
 class Answers:
     async def look(self, hands: Hands) -> None:
-        async with hands.database.transaction() as session:
-            for due in await asking.claim_due(session, hands.now):
-                await _remind(hands, session, due.asked, in_time=due.in_time)
+        async with hands.database.reading() as session:
+            due = await asking.due(session, hands.now)
+        await each_apart(hands, due, _remind)
 
     async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:
         return await asking.next_due(session, hands.now)
 
 
-async def _remind(hands: Hands, session: AsyncSession, asked: Broadcast, *, in_time: bool) -> None:
+async def _remind(hands: Hands, session: AsyncSession, broadcast_id: int) -> None:
+    due = await asking.claim(session, broadcast_id, hands.now)
+    if due is None:
+        return
+    asked = due.asked
     community = await session.get_one(Community, asked.community_id)
     desk = hands.desk(session, community, f"answers:{asked.id}")
     reminded = 0
-    if in_time:
+    if due.in_time:
         texts = {
             language: desk.voice.html(
                 "answer.reminder", language, title=opening_words(asked, language)
@@ -36,7 +41,7 @@ async def _remind(hands: Hands, session: AsyncSession, asked: Broadcast, *, in_t
         }
         reminded = await asking.remind(session, asked, texts, hands.now)
     counted = await answers.count(session, asked)
-    for reader in await readers_of(session, asked, community):
+    for reader in await people.who_follow(session, community.id, asked.author_id):
         desk.bag.tell(
             reader,
             "answer.so_far",

@@ -8,9 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.conversation.manager_broadcast import draw_progress
 from bot.conversation.reports import below_report, opening_words, report_figures
 from bot.conversation.who_not import row_to_list
+from bot.ticking.apart import each_apart
 from bot.ticking.hands import Hands
 from db import outbox, people
-from db.models import Broadcast, Community, Person
+from db.models import Broadcast, Community
 from db.vocabulary import BroadcastState
 from reminders import broadcast
 from reminders.broadcast import Report
@@ -52,10 +53,9 @@ class Progress:
 
 class Reports:
     async def look(self, hands: Hands) -> None:
-        async with hands.database.transaction() as session:
-            for done in await broadcast.finish_done(session, hands.now):
-                await _draw(hands, session, done)
-                await _report(hands, session, done)
+        async with hands.database.reading() as session:
+            settled = await broadcast.settled(session)
+        await each_apart(hands, settled, _finish)
 
     async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:
         return None
@@ -71,19 +71,18 @@ async def _draw(
     return all_stand
 
 
-async def readers_of(session: AsyncSession, sent: Broadcast, community: Community) -> list[Person]:
-    """Who hears what became of it: whoever wrote it; every manager where that is the seasonal
-    plan, or has left since."""
-    here = await people.staff_of(session, community.id)
-    writer = [each.person for each in here if each.person_id == sent.author_id]
-    return writer[:1] or await people.managers_of(session, community.id)
+async def _finish(hands: Hands, session: AsyncSession, broadcast_id: int) -> None:
+    if await broadcast.finish(session, broadcast_id, hands.now):
+        done = await session.get_one(Broadcast, broadcast_id)
+        await _draw(hands, session, done)
+        await _report(hands, session, done)
 
 
 async def _report(hands: Hands, session: AsyncSession, done: Broadcast) -> None:
     """The final report."""
     community = await session.get_one(Community, done.community_id)
     desk = hands.desk(session, community, f"report:{done.id}")
-    for reader in await readers_of(session, done, community):
+    for reader in await people.who_follow(session, community.id, done.author_id):
         figures = await report_figures(desk, done, reader.language)
         desk.bag.tell(
             reader,

@@ -1,5 +1,6 @@
 """Meetings as time goes by: announced, counted, over, and the minutes asked for."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,8 +10,10 @@ from bot.buttons import Action, button
 from bot.conversation import meeting_card, meeting_letters
 from bot.conversation.meeting import announce
 from bot.desk import Desk
+from bot.ticking.apart import each_apart
 from bot.ticking.hands import Hands
-from db.models import Community, Meeting, Person
+from db import people
+from db.models import Community, Meeting
 from db.vocabulary import MeetingState
 from reminders import convening
 from reminders.convening import Tally
@@ -27,54 +30,54 @@ class Meetings:
         self._asked: set[int] = set()
 
     async def look(self, hands: Hands) -> None:
-        async with hands.database.transaction() as session:
-            for each in await convening.announced(session):
-                desk = await _desk(hands, session, each, "announced")
-                await announce(desk, hands.library.notices, each)
-                await desk.bag.drop(session)
-            for each in await convening.held(session, hands.now):
-                await convening.leave(session, each, MeetingState.ANNOUNCED, MeetingState.OVER)
-                desk = await _desk(hands, session, each, "over")
-                await meeting_card.redraw(desk, each)
-                await desk.bag.drop(session)
-            for each in await convening.minuted(session):
-                each.minuted_at = hands.now
-                await session.flush()
-                desk = await _desk(hands, session, each, "minuted")
-                await meeting_card.redraw(desk, each)
-                await desk.bag.drop(session)
-            await self._ask_for_minutes(hands, session)
+        async with hands.database.reading() as session:
+            announced = _ids(await convening.announced(session))
+            held = _ids(await convening.held(session, hands.now))
+        await each_apart(hands, announced, _announce)
+        await each_apart(hands, held, _end)
+        async with hands.database.reading() as session:
+            minuted = _ids(await convening.minuted(session))
+        await each_apart(hands, minuted, _note_minutes)
+        async with hands.database.reading() as session:
+            unminuted = [
+                each.id
+                for each in await convening.unminuted(session, hands.now)
+                if each.id not in self._asked and await _minutes_at(session, each) <= hands.now
+            ]
+        await each_apart(hands, unminuted, self._ask_for_minutes)
         await self._draw(hands)
 
-    async def _ask_for_minutes(self, hands: Hands, session: AsyncSession) -> None:
+    async def _ask_for_minutes(self, hands: Hands, session: AsyncSession, number: int) -> None:
         """Once: the letter's key sees to it across restarts."""
-        for each in await convening.unminuted(session, hands.now):
-            if each.id in self._asked or await _minutes_at(session, each) > hands.now:
-                continue
-            self._asked.add(each.id)
-            maker = await session.get_one(Person, each.made_by)
-            desk = await _desk(hands, session, each, "minutes")
-            tally = await convening.tally(session, each.id)
+        meeting = await session.get_one(Meeting, number)
+        desk = await _desk(hands, session, meeting, "minutes")
+        tally = await convening.tally(session, number)
+        for reader in await people.who_follow(session, meeting.community_id, meeting.made_by):
             desk.bag.tell(
-                maker,
+                reader,
                 "meeting.minutes_wanted",
-                buttons=((button("write_minutes", Action.MINUTES, each.id),),),
+                buttons=((button("write_minutes", Action.MINUTES, number),),),
                 coming=tally.coming,
-                **meeting_letters.matter(desk, each, maker.language),
+                **meeting_letters.matter(desk, meeting, reader.language),
             )
-            await desk.bag.drop(session)
+        await desk.bag.drop(session)
+        self._asked.add(number)
 
     async def _draw(self, hands: Hands) -> None:
         now = hands.now
         if self._draw_again is not None and now < self._draw_again:
             return
         self._draw_again = now + DRAWN_EVERY
-        async with hands.database.transaction() as session:
-            for each, tally in await self._changed(session):
-                desk = await _desk(hands, session, each, f"card:{now.isoformat()}")
-                await meeting_card.redraw(desk, each)
-                await desk.bag.drop(session)
-                self._drawn[each.id] = tally
+        async with hands.database.reading() as session:
+            changed = [(each.id, tally) for each, tally in await self._changed(session)]
+        await each_apart(hands, changed, self._redraw)
+
+    async def _redraw(self, hands: Hands, session: AsyncSession, shown: tuple[int, Tally]) -> None:
+        number, tally = shown
+        await _show(
+            hands, session, await session.get_one(Meeting, number), f"card:{hands.now.isoformat()}"
+        )
+        self._drawn[number] = tally
 
     async def _changed(self, session: AsyncSession) -> list[tuple[Meeting, Tally]]:
         """Those whose answers are others than the card shows."""
@@ -92,6 +95,37 @@ class Meetings:
         if self._draw_again is not None and await self._changed(session):
             moments.append(max(self._draw_again, hands.now))
         return min(moments, default=None)
+
+
+def _ids(meetings: Iterable[Meeting]) -> list[int]:
+    return [each.id for each in meetings]
+
+
+async def _announce(hands: Hands, session: AsyncSession, number: int) -> None:
+    meeting = await session.get_one(Meeting, number)
+    desk = await _desk(hands, session, meeting, "announced")
+    await announce(desk, hands.library.notices, meeting)
+    await desk.bag.drop(session)
+
+
+async def _end(hands: Hands, session: AsyncSession, number: int) -> None:
+    meeting = await session.get_one(Meeting, number)
+    if await convening.leave(session, meeting, MeetingState.ANNOUNCED, MeetingState.OVER):
+        await _show(hands, session, meeting, "over")
+
+
+async def _note_minutes(hands: Hands, session: AsyncSession, number: int) -> None:
+    meeting = await session.get_one(Meeting, number, with_for_update=True)
+    if meeting.minuted_at is None:
+        meeting.minuted_at = hands.now
+        await session.flush()
+        await _show(hands, session, meeting, "minuted")
+
+
+async def _show(hands: Hands, session: AsyncSession, meeting: Meeting, what: str) -> None:
+    desk = await _desk(hands, session, meeting, what)
+    await meeting_card.redraw(desk, meeting)
+    await desk.bag.drop(session)
 
 
 async def _desk(hands: Hands, session: AsyncSession, meeting: Meeting, what: str) -> Desk:

@@ -12,6 +12,7 @@ from bot.conversation import prepared
 from bot.conversation.approvals import ask_review
 from bot.conversation.manager_broadcast import open_progress
 from bot.conversation.plan_list import title_of
+from bot.ticking.apart import each_apart
 from bot.ticking.hands import Hands
 from db import people, retention
 from db.models import Broadcast, Community, Occurrence
@@ -34,23 +35,29 @@ class Planning:
     """Once a day, and at every start: the year ahead, and what is old enough to forget."""
 
     def __init__(self) -> None:
-        self._planned_on: date | None = None
+        self._day: date | None = None
+        self._left: set[int] = set()
+        """Communities that are still to be planned today."""
 
     async def look(self, hands: Hands) -> None:
         now = hands.now
         today = now.astimezone(_CIVIL).date()
-        if self._planned_on == today:
-            return
-        async with hands.database.transaction() as session:
-            changes = await planner.plan(session, hands.library.notices, now)
-            for occurrence in changes.withdrawn_approved:
-                await _tell_managers(hands, session, occurrence, "plan.withdrawn_approved")
-            for occurrence in changes.to_correct:
-                await _offer_correction(hands, session, occurrence)
-            await retention.forget(
-                session, now, updates_before=now - KEEP_INBOX, letters_before=now - KEEP_OUTBOX
-            )
-        self._planned_on = today
+        if self._day != today:
+            async with hands.database.transaction() as session:
+                await retention.forget(
+                    session, now, updates_before=now - KEEP_INBOX, letters_before=now - KEEP_OUTBOX
+                )
+                self._left = {each.id for each in await people.communities(session)}
+            self._day = today
+        await each_apart(hands, sorted(self._left), self._plan)
+
+    async def _plan(self, hands: Hands, session: AsyncSession, community_id: int) -> None:
+        changes = await planner.plan(session, hands.library.notices, hands.now, community_id)
+        for occurrence in changes.withdrawn_approved:
+            await _tell_managers(hands, session, occurrence, "plan.withdrawn_approved")
+        for occurrence in changes.to_correct:
+            await _offer_correction(hands, session, occurrence)
+        self._left.discard(community_id)
 
     async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:
         """At no time of its own: the next tick of the day does, the plan reaches a year ahead."""
@@ -59,15 +66,18 @@ class Planning:
 
 class Sending:
     async def look(self, hands: Hands) -> None:
-        now = hands.now
-        async with hands.database.transaction() as session:
-            done = await dispatch.send_due(session, hands.library.notices, now)
-            for broadcast_id in done.broadcast_ids:
-                await _follow(hands, session, broadcast_id)
-            for each in done.expired:
-                await _tell_managers(hands, session, each.occurrence, "plan.expired", each.why)
-            if done.broadcast_ids:
-                await self._ask_reviews(hands, session, done.broadcast_ids)
+        async with hands.database.reading() as session:
+            due = await dispatch.communities_due(session, hands.now)
+        await each_apart(hands, due, self._send)
+
+    async def _send(self, hands: Hands, session: AsyncSession, community_id: int) -> None:
+        done = await dispatch.send_due(session, hands.library.notices, hands.now, community_id)
+        for broadcast_id in done.broadcast_ids:
+            await _follow(hands, session, broadcast_id)
+        for each in done.expired:
+            await _tell_managers(hands, session, each.occurrence, "plan.expired", each.why)
+        if done.broadcast_ids:
+            await self._ask_reviews(hands, session, done.broadcast_ids)
 
     async def _ask_reviews(
         self, hands: Hands, session: AsyncSession, sent: Collection[int]
@@ -102,7 +112,7 @@ class Approval:
 
     async def look(self, hands: Hands) -> None:
         now = hands.now
-        async with hands.database.transaction() as session:
+        async with hands.database.reading() as session:
             waiting = await session.scalars(
                 select(Occurrence).where(
                     Occurrence.state == OccurrenceState.PLANNED,
@@ -112,11 +122,14 @@ class Approval:
                     *(~Occurrence.key.startswith(each) for each in RAISED),
                 )
             )
-            for occurrence in waiting.all():
-                asked = (occurrence.id, occurrence.text_hash)
-                if asked not in self._asked:
-                    await _tell_managers(hands, session, occurrence, "plan.needs_approval")
-                    self._asked.add(asked)
+        open_ = [each.id for each in waiting.all() if (each.id, each.text_hash) not in self._asked]
+        await each_apart(hands, open_, self._ask)
+
+    async def _ask(self, hands: Hands, session: AsyncSession, occurrence_id: int) -> None:
+        occurrence = await session.get(Occurrence, occurrence_id)
+        if occurrence is not None and occurrence.state is OccurrenceState.PLANNED:
+            await _tell_managers(hands, session, occurrence, "plan.needs_approval")
+            self._asked.add((occurrence.id, occurrence.text_hash))
 
     async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:
         due = (

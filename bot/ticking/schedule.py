@@ -1,7 +1,9 @@
 """Notices that wait for their time: sent at it, or given back to their writer where it is past."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.buttons import Action, button
@@ -9,15 +11,15 @@ from bot.conversation.manager_broadcast import open_progress
 from bot.conversation.reports import opening_words
 from bot.conversation.scheduled import due_at
 from bot.desk import Desk
+from bot.ticking.apart import each_apart
 from bot.ticking.hands import Hands
+from db import people
 from db.models import Broadcast, Community, Person
 from db.vocabulary import BroadcastState
-from reminders import approving, scheduling
+from reminders import approving, broadcast, scheduling
 
 
 class Scheduled:
-    """Each in a transaction of its own: one that fails holds up no other."""
-
     async def look(self, hands: Hands) -> None:
         async with hands.database.reading() as session:
             due = [
@@ -25,9 +27,7 @@ class Scheduled:
                 for row in await scheduling.scheduled(session)
                 if await _moment(session, row, hands.now) <= hands.now
             ]
-        for broadcast_id in due:
-            async with hands.database.transaction() as session:
-                await _settle(hands, session, broadcast_id)
+        await each_apart(hands, due, _settle)
 
     async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:
         waiting = await scheduling.scheduled(session)
@@ -46,34 +46,44 @@ async def _settle(hands: Hands, session: AsyncSession, broadcast_id: int) -> Non
         return
     now = hands.now
     community = await session.get_one(Community, row.community_id)
-    writer = await session.get(Person, row.author_id) if row.author_id else None
+    readers = await people.who_follow(session, community.id, row.author_id)
     desk = hands.desk(session, community, f"scheduled:{row.id}:{now.isoformat()}")
     if scheduling.goes_out_at(row, community, now) is None:
-        await _miss(desk, row, writer)
+        await _miss(desk, row, readers)
     else:  # unless its writer has just chosen a later time
         total = await scheduling.send_if_due(session, row, now)
-        if total is not None and writer is not None:
+        if total is not None:
             approver = await session.get(Person, row.approved_by) if row.approved_by else None
-            await open_progress(desk, row.id, total, writer, approver)
+            for reader in readers:
+                await open_progress(desk, row.id, total, reader, approver)
     await desk.bag.drop(session)
 
 
-async def _miss(desk: Desk, row: Broadcast, writer: Person | None) -> None:
-    """It is too late: what is repeated comes the next time, anything else is its writer's again."""
-    session, missed = desk.session, scheduling.wanted_at(row, desk.community)
-    passed_over = await scheduling.pass_over(session, row, desk.now)
-    if not passed_over:
-        await approving.reopen(session, row.id)
+async def _miss(desk: Desk, row: Broadcast, readers: Sequence[Person]) -> None:
+    """It is too late: what is repeated comes the next time, anything else is its writer's again.
+
+    Of somebody who has left nobody else can take the draft in hand: the managers have its words.
+    """
+    missed = scheduling.wanted_at(row, desk.community)
+    if await scheduling.pass_over(desk.session, row, desk.now):
+        after = await scheduling.next_of(desk.session, row)
+        again_at = due_at(desk, after) if after else None
+        for reader in readers:
+            title = opening_words(row, reader.language)
+            desk.bag.tell(
+                reader, "broadcast.passed_over", title=title, send_at=missed, again_at=again_at
+            )
+    elif any(reader.id == row.author_id for reader in readers):
+        await approving.reopen(desk.session, row.id)
         row.send_at = None
-    if writer is None:
-        return
-    after = await scheduling.next_of(session, row) if passed_over else None
-    show = button("look_at_draft", Action.SHOW_DRAFT, row.id)
-    desk.bag.tell(
-        writer,
-        "broadcast.passed_over" if passed_over else "broadcast.missed",
-        buttons=() if passed_over else ((show,),),
-        title=opening_words(row, writer.language),
-        send_at=missed,
-        again_at=due_at(desk, after) if after else None,
-    )
+        show = button("look_at_draft", Action.SHOW_DRAFT, row.id)
+        for reader in readers:
+            title = opening_words(row, reader.language)
+            desk.bag.tell(
+                reader, "broadcast.missed", buttons=((show,),), title=title, send_at=missed
+            )
+    else:
+        await broadcast.cancel(desk.session, row.id, desk.now)
+        for reader in readers:
+            words = row.texts.get(reader.language.value) or next(iter(row.texts.values()))
+            desk.bag.tell(reader, "broadcast.left_behind", words=Markup(words), send_at=missed)

@@ -174,7 +174,8 @@ class Broadcast(Base):
         default=Weight.NOTICE, server_default=Weight.NOTICE.value
     )
     theme: Mapped[Theme | None]
-    """Who opted out of it is spared a REMINDER; None: nobody is."""
+    """Of what leads it. Who opted out of it, and of all that is merged into it, is spared a
+    REMINDER; None: nobody is."""
     occasion: Mapped[str | None]
     """`cold.elders:小寒@2027`: who had it in one community is not told again in another."""
     asks: Mapped[bool] = mapped_column(default=False, server_default=false())

@@ -8,7 +8,7 @@ from reminders.broadcast.readers import read_in
 from reminders.broadcast.reporting import Report, report, troubles, unreachable_names
 from reminders.broadcast.roll import Copy, roll
 from reminders.broadcast.sending import confirm, media_in
-from reminders.broadcast.stopping import CANCELLED, cancel, finish_done
+from reminders.broadcast.stopping import CANCELLED, cancel, finish, settled
 from reminders.broadcast.trouble import Trouble
 
 __all__ = [
@@ -19,12 +19,13 @@ __all__ = [
     "cancel",
     "confirm",
     "draft",
-    "finish_done",
+    "finish",
     "media_in",
     "read_in",
     "report",
     "roll",
     "seal",
+    "settled",
     "troubles",
     "unreachable_names",
 ]

@@ -161,25 +161,35 @@ class Due:
     """False: it is too late to remind anybody; the office still reads who has not answered."""
 
 
-async def claim_due(session: AsyncSession, now: datetime) -> list[Due]:
-    """Letters whose silent readers are to be reminded now; each is returned once, to one caller."""
-    claimed = []
-    for asked, community in await _waiting(session, Broadcast.remind_at <= now):
-        moment = _moment(asked, community, now)
-        if moment is not None and moment > now:
-            continue
+async def due(session: AsyncSession, now: datetime) -> list[int]:
+    """Letters whose silent readers are to be reminded now, by whoever claims them."""
+    return [each.asked.id for each in await _due(session, now)]
+
+
+async def claim(session: AsyncSession, broadcast_id: int, now: datetime) -> Due | None:
+    """For one caller; None for every other, and where it was corrected or stopped meanwhile."""
+    for each in await _due(session, now, Broadcast.id == broadcast_id):
         if await changed(
             session,
             update(Broadcast)
-            .where(Broadcast.id == asked.id, Broadcast.remind_at == asked.remind_at)
+            .where(Broadcast.id == broadcast_id, Broadcast.remind_at == each.asked.remind_at)
             .values(remind_at=None),
         ):
-            claimed.append(Due(asked, moment is not None))
-    return claimed
+            return each
+    return None
+
+
+async def _due(session: AsyncSession, now: datetime, *which: ColumnElement[bool]) -> list[Due]:
+    found = []
+    for asked, community in await _waiting(session, Broadcast.remind_at <= now, *which):
+        moment = _moment(asked, community, now)
+        if moment is None or moment <= now:
+            found.append(Due(asked, moment is not None))
+    return found
 
 
 async def next_due(session: AsyncSession, now: datetime) -> datetime | None:
-    """When `claim_due` will next have something to return."""
+    """When `due` will next have something to return."""
     moments = [
         _moment(asked, community, now) or now
         for asked, community in await _waiting(session, Broadcast.remind_at.is_not(None))
@@ -188,12 +198,12 @@ async def next_due(session: AsyncSession, now: datetime) -> datetime | None:
 
 
 async def _waiting(
-    session: AsyncSession, when: ColumnElement[bool]
+    session: AsyncSession, *which: ColumnElement[bool]
 ) -> Sequence[tuple[Broadcast, Community]]:
     rows = await session.execute(
         select(Broadcast, Community)
         .join(Community, Community.id == Broadcast.community_id)
-        .where(Broadcast.state.in_((BroadcastState.SENDING, BroadcastState.DONE)), when)
+        .where(Broadcast.state.in_((BroadcastState.SENDING, BroadcastState.DONE)), *which)
         .order_by(Broadcast.remind_at, Broadcast.id)
         .execution_options(populate_existing=True)
     )

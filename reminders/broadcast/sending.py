@@ -37,6 +37,7 @@ from reminders.answering import remind_at
 from reminders.audience import Audience, people_in
 from reminders.broadcast import asking
 from reminders.broadcast.readers import addressee, by_language, in_reply_to, read_in
+from reminders.history import crowded, themes_of
 from reminders.letterhead import greeted, label
 from reminders.outbox import Key
 from reminders.region import quiet_hours
@@ -79,12 +80,15 @@ async def confirm(session: AsyncSession, broadcast_id: int, now: datetime) -> in
 async def _snapshot(session: AsyncSession, broadcast: Broadcast, now: datetime) -> None:
     """Whom it is for, as of now. Who cannot be reached is settled at once."""
     deliveries, people = table_of(Delivery), table_of(Person)
+    community = await session.get_one(Community, broadcast.community_id)
+    routine = broadcast.weight is Weight.REMINDER
     audience = people_in(
         broadcast.community_id,
         Audience.from_json(broadcast.audience),
         weight=broadcast.weight,
-        theme=broadcast.theme,
+        themes=await themes_of(session, broadcast),
         occasion=broadcast.occasion,
+        crowded=await crowded(session, broadcast, community, now) if routine else None,
         corrects_id=broadcast.corrects_id,
     )
     reachable = people.c.unreachable_since.is_(None)

@@ -1,5 +1,6 @@
 """How a broadcast ends: stopped on its way, or with every copy settled."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -48,18 +49,26 @@ async def _stop_copies(session: AsyncSession, broadcast_id: int, now: datetime) 
     )
 
 
-async def finish_done(session: AsyncSession, now: datetime) -> list[Broadcast]:
-    """Mark as done what has every copy settled; each broadcast is returned once, by one caller."""
-    still_waiting = (
-        select(Delivery.person_id)
-        .where(Delivery.broadcast_id == Broadcast.id, Delivery.state == DeliveryState.WAITING)
-        .exists()
-    )
-    finished = await session.scalars(
+_STILL_WAITS = (
+    select(Delivery.person_id)
+    .where(Delivery.broadcast_id == Broadcast.id, Delivery.state == DeliveryState.WAITING)
+    .exists()
+)
+_ALL_SETTLED = (Broadcast.state == BroadcastState.SENDING, ~_STILL_WAITS)
+
+
+async def settled(session: AsyncSession) -> Sequence[int]:
+    """What has every copy settled, and is not marked as done."""
+    found = await session.scalars(select(Broadcast.id).where(*_ALL_SETTLED).order_by(Broadcast.id))
+    return found.all()
+
+
+async def finish(session: AsyncSession, broadcast_id: int, now: datetime) -> bool:
+    """Mark it as done, if it is; True for one caller."""
+    return await changed(
+        session,
         update(Broadcast)
-        .where(Broadcast.state == BroadcastState.SENDING, ~still_waiting)
+        .where(Broadcast.id == broadcast_id, *_ALL_SETTLED)
         .values(state=BroadcastState.DONE, finished_at=now)
-        .returning(Broadcast)
-        .execution_options(synchronize_session=False, populate_existing=True)
+        .execution_options(synchronize_session=False),
     )
-    return sorted(finished, key=lambda broadcast: broadcast.id)

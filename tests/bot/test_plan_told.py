@@ -1,4 +1,4 @@
-"""What becomes of the plan is told to the managers, once."""
+"""What becomes of the plan, and of what others had begun who left, is told to managers, once."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -6,16 +6,23 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from bot.texts import Texts
 from bot.ticking.hands import Hands
-from bot.ticking.plan import Approval, Planning
-from db.models import Community, Occurrence, OutboxLetter
+from bot.ticking.meetings import Meetings
+from bot.ticking.plan import Approval, Planning, Sending
+from bot.ticking.schedule import Scheduled
+from db.models import Broadcast, Community, Meeting, Occurrence, OutboxLetter, Person
 from db.session import Database
-from db.vocabulary import Language, OccurrenceState
-from reminders import broadcast
-from reminders.audience import Audience
+from db.vocabulary import (
+    BroadcastState,
+    Language,
+    MeetingKind,
+    MeetingState,
+    OccurrenceState,
+    Region,
+)
 from reminders.deciding import approve, reword
 from reminders.notices import Notices
 
@@ -49,7 +56,7 @@ async def hands(greenlake: Database, library: Any) -> Hands:
 
 async def occurrence(hands: Hands) -> Occurrence:
     async with hands.database.reading() as session:
-        found = select(Occurrence).filter_by(rule_id=AWAY, key=BREAK)
+        found = select(Occurrence).filter_by(rule_id=AWAY, key=BREAK, community_id=1)
         return (await session.scalars(found)).one()
 
 
@@ -89,17 +96,10 @@ async def test_an_approved_one_that_no_break_calls_for_any_more(hands: Hands) ->
 
 async def test_one_that_was_sent_and_whose_break_moved_since(hands: Hands) -> None:
     async with hands.database.transaction() as session:
-        here = (await session.scalars(select(Community))).one()
-        letter = await broadcast.draft(
-            session,
-            community_id=here.id,
-            author_id=None,
-            audience=Audience.everybody(),
-            texts={Language.HANT: "連假要到了"},
-            silent=True,
-            now=NOW,
-        )
-    await change(hands, state=OccurrenceState.SENT, broadcast_id=letter)
+        letter = Broadcast(community_id=1, audience={}, texts={}, silent=True, created_at=NOW)
+        session.add(letter)
+        await session.flush()
+    await change(hands, state=OccurrenceState.SENT, broadcast_id=letter.id)
     await keeps(hands, {"2027-02-04": "workday", "2027-02-05": "workday"})
     await Planning().look(hands)
     (said,) = await told(hands)
@@ -121,3 +121,136 @@ async def test_a_yes_is_asked_for_again_when_the_words_changed(hands: Hands) -> 
         assert await reword(session, notices, row.id, Language.HANT, "關窗。", 4, NOW)
     await asking.look(hands)
     assert len(await told(hands)) == 2
+
+
+NOWHERE = 0
+"""A community before the other one, whose clock is broken."""
+
+
+async def settle_nowhere(hands: Hands) -> None:
+    row = await occurrence(hands)
+    async with hands.database.transaction() as session:
+        there = Community(
+            id=NOWHERE,
+            code="nowhere",
+            names=dict.fromkeys(Language, "Nowhere"),
+            region=Region.TW,
+            timezone="Nowhere/Atlantis",
+            office_phone="2345 6789",
+            office_opens="09:00",
+            office_closes="18:00",
+            facts={},
+        )
+        session.add(there)
+        await session.flush()
+        session.add(
+            Occurrence(
+                community_id=NOWHERE,
+                rule_id=AWAY,
+                key=BREAK,
+                notice=AWAY,
+                due_at=row.due_at,
+                expires_at=row.expires_at,
+                state=OccurrenceState.APPROVED,
+                text_hash=row.text_hash,
+            )
+        )
+
+
+async def test_one_community_that_fails_keeps_no_other_from_its_plan(
+    hands: Hands, caplog: pytest.LogCaptureFixture
+) -> None:
+    await settle_nowhere(hands)
+    async with hands.database.transaction() as session:
+        await session.execute(delete(Occurrence).where(Occurrence.community_id != NOWHERE))
+    planning = Planning()
+    await planning.look(hands)
+    async with hands.database.reading() as session:
+        assert await session.scalar(select(Occurrence.id).filter_by(community_id=1).limit(1))
+    assert [each.getMessage() for each in caplog.records] == [
+        "what was due could not be done: Planning._plan, 0"
+    ]
+    async with hands.database.transaction() as session:
+        (await session.get_one(Community, NOWHERE)).timezone = "Asia/Taipei"
+    caplog.clear()
+    await planning.look(hands)
+    async with hands.database.reading() as session:
+        planned = select(Occurrence.id).filter_by(community_id=NOWHERE).limit(2)
+        assert len((await session.scalars(planned)).all()) == 2, "as soon as it can be"
+    assert not caplog.records
+
+
+async def test_one_community_that_fails_keeps_no_other_from_its_letters(
+    hands: Hands, caplog: pytest.LogCaptureFixture
+) -> None:
+    await settle_nowhere(hands)
+    row = await occurrence(hands)
+    async with hands.database.transaction() as session:
+        assert await approve(session, row.id, 4, NOW)
+    clock = cast("StandingClock", hands.clock)
+    clock.moment = row.due_at
+    await Sending().look(hands)
+    assert (await occurrence(hands)).state is OccurrenceState.SENT
+    assert [each.getMessage() for each in caplog.records] == [
+        "what was due could not be done: Sending._send, 0"
+    ]
+
+
+ALICE, MEI = 1, 4
+"""Who lives here, and does not work here any more; who manages."""
+
+
+async def told_to(hands: Hands, telegram_id: int) -> list[str]:
+    async with hands.database.reading() as session:
+        letters = await session.scalars(select(OutboxLetter).filter_by(chat_id=telegram_id))
+        return [str((letter.body or {})["text"]) for letter in letters]
+
+
+async def test_what_was_missed_of_somebody_who_left_is_the_managers_to_write_anew(
+    hands: Hands,
+) -> None:
+    async with hands.database.transaction() as session:
+        alice, mei = [await session.get_one(Person, each) for each in (ALICE, MEI)]
+        row = Broadcast(
+            community_id=1,
+            author_id=ALICE,
+            audience={"kind": "all", "ids": []},
+            texts={"zh-Hant": "明早停水。"},
+            silent=False,
+            state=BroadcastState.SCHEDULED,
+            send_at=NOW - timedelta(days=3),
+            created_at=NOW - timedelta(days=4),
+        )
+        session.add(row)
+    await Scheduled().look(hands)
+    (said,) = await told_to(hands, mei.telegram_id)
+    assert "已經離任" in said
+    assert said.endswith("明早停水。")
+    assert await told_to(hands, alice.telegram_id) == []
+    async with hands.database.reading() as session:
+        assert (await session.get_one(Broadcast, row.id)).state is BroadcastState.CANCELLED
+
+
+async def test_minutes_are_asked_of_the_managers_where_its_maker_left(hands: Hands) -> None:
+    ended = NOW - timedelta(days=2)
+    async with hands.database.transaction() as session:
+        alice, mei = [await session.get_one(Person, each) for each in (ALICE, MEI)]
+        session.add(
+            Meeting(
+                community_id=1,
+                kind=MeetingKind.BRIEFING,
+                state=MeetingState.OVER,
+                titles={"zh-Hant": "說明會"},
+                places={"zh-Hant": "大廳"},
+                agendas={"zh-Hant": "電梯"},
+                starts_at=ended - timedelta(hours=2),
+                ends_at=ended,
+                audience={"kind": "all", "ids": []},
+                made_by=ALICE,
+                made_at=ended - timedelta(days=9),
+            )
+        )
+    await Meetings().look(hands)
+    (said,) = await told_to(hands, mei.telegram_id)
+    assert "說明會" in said
+    assert await told_to(hands, alice.telegram_id) == []

@@ -153,8 +153,8 @@ async def test_what_is_stale_in_the_morning_is_not_sent_and_named(evening: MailR
     async with evening.database.transaction() as session:
         troubles = await broadcast.troubles(session, number)
         assert troubles == {DeliveryState.FAILED: {broadcast.Trouble.LATE: OWNERS - 10}}
-        finished = await broadcast.finish_done(session, evening.clock.now())
-    assert [each.id for each in finished] == [number]
+        assert await broadcast.settled(session) == [number]
+        assert await broadcast.finish(session, number, evening.clock.now())
 
 
 async def test_it_can_be_stopped_in_its_sleep(evening: MailRoom) -> None:

@@ -24,6 +24,7 @@ from db.models import (
     Community,
     Delivery,
     Occurrence,
+    OptOut,
     Person,
     Residency,
     Unit,
@@ -45,6 +46,7 @@ from reminders import deciding, dispatch, planner
 from reminders.dispatch import Unsent
 from reminders.history import theme_of
 from reminders.notices import ApprovalMode, Notices
+from reminders.opting_out import THEMES
 from reminders.raising import raise_alert, withdraw_for
 from reminders.region import quiet_hours
 from reminders.spacing import BUDGET
@@ -147,6 +149,7 @@ class Year:
             people = [self._person(id_) for id_ in range(1, self._owners + 1)]
             await session.execute(insert(table_of(Person)), people)
             await session.execute(insert(table_of(Residency)), list(self._homes()))
+            await session.execute(insert(table_of(OptOut)), list(self._wishes()))
             for id_ in self.regions:
                 await self._approve_half_for_the_year(session, id_)
 
@@ -173,6 +176,12 @@ class Year:
                     "role": ResidentRole.OWNER,
                     "since": BEGINS,
                 }
+
+    def _wishes(self) -> Iterator[dict[str, object]]:
+        """Every third wants to be spared something, some of them nearly everything."""
+        for id_ in range(3, self._owners + 1, 3):
+            for theme in self._chance.sample(THEMES, self._chance.randint(1, len(THEMES) - 1)):
+                yield {"person_id": id_, "theme": theme, "since": BEGINS}
 
     async def _approve_half_for_the_year(self, session: AsyncSession, community_id: int) -> None:
         here = await session.get_one(Community, community_id)
@@ -288,6 +297,9 @@ class Year:
                     Delivery.settled_at,
                 )
             )
+            declined: dict[int, set[Theme]] = defaultdict(set)
+            for wish in await session.scalars(select(OptOut)):
+                declined[wish.person_id].add(wish.theme)
             quiet = set(await session.scalars(select(Person.id).where(Person.quiet)))
             readers: dict[int, list[int]] = defaultdict(list)
             arrived: dict[int, list[datetime]] = defaultdict(list)
@@ -302,7 +314,9 @@ class Year:
                 for here in await session.scalars(select(Community))
                 for each in wanted_in(here, self.notices, ENDS - timedelta(days=20))
             }
-        return Got(self, broadcasts, rows, dict(readers), arrived, unsettled, quiet, wanted)
+        return Got(
+            self, broadcasts, rows, dict(readers), arrived, unsettled, quiet, declined, wanted
+        )
 
 
 @dataclass
@@ -318,6 +332,7 @@ class Got:
     unsettled: dict[int, int]
     """Broadcast → how many of its copies still wait."""
     quiet: set[int]
+    declined: dict[int, set[Theme]]
     wanted: dict[tuple[int, str, str], datetime]
 
     def _zone(self, sent: Broadcast) -> ZoneInfo:
@@ -335,11 +350,19 @@ class Got:
     def of_weight(self, weight: Weight) -> list[Broadcast]:
         return [sent for sent in self.broadcasts if sent.weight is weight]
 
-    def by_reader(self, weight: Weight) -> dict[tuple[int, int], list[Broadcast]]:
+    def by_reader(self, weight: Weight) -> dict[int, list[Broadcast]]:
+        """Person → what they got, wherever they have a home, in order."""
+        found: dict[int, list[Broadcast]] = defaultdict(list)
+        for sent in sorted(self.of_weight(weight), key=self._moment):
+            for person_id in self.readers.get(sent.id, ()):
+                found[person_id].append(sent)
+        return found
+
+    def in_one_community(self, weight: Weight) -> dict[tuple[int, int], list[Broadcast]]:
         """Person and community → what they got there, in order."""
         found: dict[tuple[int, int], list[Broadcast]] = defaultdict(list)
-        for sent in self.of_weight(weight):
-            for person_id in self.readers.get(sent.id, ()):
+        for person_id, had in self.by_reader(weight).items():
+            for sent in had:
                 found[person_id, sent.community_id].append(sent)
         return found
 
@@ -381,13 +404,13 @@ class Got:
             if max(Counter(day.year for day in days).values(), default=0) > BUDGET.a_year:
                 found.append(f"{who}: too many in a year")
         warned = {row.broadcast_id for row in self.rows if row.alert_id is not None}
-        for who, sent in self.by_reader(Weight.NOTICE).items():
+        for there, sent in self.in_one_community(Weight.NOTICE).items():
             moments = [self._moment(each) for each in sent if each.id not in warned]
             if any(
                 third - first < timedelta(days=1)
                 for first, third in zip(moments, moments[2:], strict=False)
             ):
-                found.append(f"{who}: three notices in a day")
+                found.append(f"{there}: three notices in a day")
         return found
 
     def twice(self) -> list[str]:
@@ -403,7 +426,7 @@ class Got:
             f"{person_id}: {sent.occasion}"
             for sent in self.of_weight(Weight.REMINDER)
             for person_id in self.readers.get(sent.id, ())
-            if person_id in self.quiet
+            if person_id in self.quiet or self.themes(sent) <= self.declined[person_id]
         ]
 
     def lost(self) -> list[str]:

@@ -115,8 +115,9 @@ async def remind(neighbourhood: Neighbourhood, now: datetime = LATER) -> list[in
     """How many were reminded, of each letter whose time had come."""
     async with neighbourhood.database.transaction() as session:
         return [
-            await asking.remind(session, due.asked, AGAIN, now) if due.in_time else 0
-            for due in await asking.claim_due(session, now)
+            await asking.remind(session, claimed.asked, AGAIN, now) if claimed.in_time else 0
+            for number in await asking.due(session, now)
+            if (claimed := await asking.claim(session, number, now))
         ]
 
 

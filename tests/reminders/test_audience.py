@@ -1,15 +1,26 @@
 """Who a broadcast reaches."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
 from random import Random
 from typing import TypeVar
 
 import pytest
 from sqlalchemy import select
 
-from db.models import Broadcast, Delivery, HouseholdMark, OptOut, Person, Residency, Unit
+from db.models import (
+    Broadcast,
+    Community,
+    Delivery,
+    HouseholdMark,
+    OptOut,
+    Person,
+    Residency,
+    Unit,
+)
 from db.vocabulary import (
     AudienceKind,
+    BroadcastState,
     DeliveryState,
     HouseholdTag,
     Language,
@@ -18,6 +29,7 @@ from db.vocabulary import (
     Weight,
 )
 from reminders.audience import Audience, count, count_by_language, people_in, sample_names
+from reminders.history import crowded
 from reminders.notices import Readers
 from tests.reminders.neighbourhood import (
     ALICE,
@@ -161,13 +173,14 @@ class Ledger:
         }
         self.declined = {(each.person_id, each.theme) for each in declined}
 
-    def reached(self, audience: Audience, weight: Weight, theme: Theme) -> list[int]:
+    def reached(self, audience: Audience, weight: Weight, themes: Collection[Theme]) -> list[int]:
         found = {home.person_id for home in self.homes if self._meets(home, audience)}
         if weight is Weight.REMINDER:
             found = {
                 each
                 for each in found
-                if not self.people[each].quiet and (each, theme) not in self.declined
+                if not self.people[each].quiet
+                and not (themes and self.declined.issuperset((each, theme) for theme in themes))
             }
         return sorted(found)
 
@@ -229,13 +242,15 @@ async def test_every_combination_reaches_whom_a_plain_look_at_the_rows_finds(
     async with housed.database.reading() as session:
         for _ in range(150):
             audience = any_audience(random, units)
-            weight, theme = random.choice(list(Weight)), random.choice(list(Theme))
-            chosen = people_in(EMERALD, audience, weight=weight, theme=theme)
+            weight, themes = random.choice(list(Weight)), some(random, list(Theme))
+            chosen = people_in(EMERALD, audience, weight=weight, themes=themes)
             found = sorted(await session.scalars(chosen))
-            assert found == ledger.reached(audience, weight, theme), (audience, weight, theme)
-            assert await count(session, EMERALD, audience, weight=weight, theme=theme) == len(found)
+            assert found == ledger.reached(audience, weight, themes), (audience, themes)
+            assert await count(session, EMERALD, audience, weight=weight, themes=themes) == len(
+                found
+            )
             by_language = await count_by_language(
-                session, EMERALD, audience, weight=weight, theme=theme
+                session, EMERALD, audience, weight=weight, themes=themes
             )
             assert sum(by_language.values()) == len(found)
             sizes.add(len(found))
@@ -253,22 +268,96 @@ async def test_a_household_counts_while_whoever_declared_it_lives_there(
     assert await _reached(housed, EMERALD, heaters) == []
 
 
+ELDERS = "cold.elders:小寒@2027"
+
+
+async def _told_in_the_harbour(
+    housed: Neighbourhood,
+    copy: DeliveryState,
+    state: BroadcastState = BroadcastState.DONE,
+    on: datetime = NOW,
+) -> None:
+    """Alice, who has a flat there, too."""
+    await housed.moves_in(ALICE, unit=4)
+    await housed.add(
+        Broadcast(
+            id=7,
+            community_id=HARBOUR,
+            occasion=ELDERS,
+            audience={},
+            texts={},
+            silent=True,
+            weight=Weight.REMINDER,
+            theme=Theme.COLD,
+            state=state,
+            created_at=on,
+            confirmed_at=on,
+        ),
+        Delivery(broadcast_id=7, person_id=ALICE, state=copy),
+    )
+
+
 @pytest.mark.parametrize(
     ("weight", "reached"), [(Weight.REMINDER, [BOB]), (Weight.NOTICE, [ALICE, BOB])]
 )
 async def test_with_two_homes_one_is_reminded_once(
     housed: Neighbourhood, weight: Weight, reached: list[int]
 ) -> None:
-    """Alice has a flat in the harbour, too, and was told there."""
-    await housed.moves_in(ALICE, unit=4)
+    await _told_in_the_harbour(housed, DeliveryState.SENT)
     told = {"audience": {}, "texts": {}, "silent": True, "created_at": NOW}
-    await housed.add(
-        Broadcast(id=7, community_id=HARBOUR, occasion="cold.elders:小寒@2027", **told),
-        Delivery(broadcast_id=7, person_id=ALICE, state=DeliveryState.SENT),
-        Broadcast(id=8, community_id=EMERALD, occasion="cold.elders:小寒@2027", **told),
-    )
+    await housed.add(Broadcast(id=8, community_id=EMERALD, occasion=ELDERS, **told))
     async with housed.database.reading() as session:
-        chosen = people_in(EMERALD, EVERYBODY, weight=weight, occasion="cold.elders:小寒@2027")
+        chosen = people_in(EMERALD, EVERYBODY, weight=weight, occasion=ELDERS)
         assert sorted(await session.scalars(chosen)) == reached
         other = people_in(EMERALD, EVERYBODY, weight=weight, occasion="cold.elders:大寒@2027")
         assert sorted(await session.scalars(other)) == [ALICE, BOB]
+
+
+@pytest.mark.parametrize(
+    ("copy", "state", "reached"),
+    [
+        (DeliveryState.WAITING, BroadcastState.SENDING, [BOB]),
+        (DeliveryState.WAITING, BroadcastState.CANCELLED, [ALICE, BOB]),
+        (DeliveryState.SENT, BroadcastState.CANCELLED, [BOB]),
+        (DeliveryState.IN_DOUBT, BroadcastState.DONE, [BOB]),
+        (DeliveryState.FAILED, BroadcastState.DONE, [ALICE, BOB]),
+        (DeliveryState.UNREACHABLE, BroadcastState.DONE, [ALICE, BOB]),
+    ],
+)
+async def test_what_never_came_elsewhere_comes_here(
+    housed: Neighbourhood, copy: DeliveryState, state: BroadcastState, reached: list[int]
+) -> None:
+    await _told_in_the_harbour(housed, copy, state)
+    async with housed.database.reading() as session:
+        chosen = people_in(EMERALD, EVERYBODY, weight=Weight.REMINDER, occasion=ELDERS)
+        assert sorted(await session.scalars(chosen)) == reached
+
+
+@pytest.mark.parametrize(("days", "reached"), [(0, [BOB]), (6, [BOB]), (7, [ALICE, BOB])])
+async def test_with_two_homes_one_has_one_reminder_a_week(
+    housed: Neighbourhood, days: int, reached: list[int]
+) -> None:
+    assert await _reminded_of(housed, Theme.THEFT, days) == reached
+
+
+@pytest.mark.parametrize(("days", "reached"), [(13, [BOB]), (14, [ALICE, BOB])])
+async def test_with_two_homes_one_has_one_reminder_of_a_theme_in_a_fortnight(
+    housed: Neighbourhood, days: int, reached: list[int]
+) -> None:
+    assert await _reminded_of(housed, Theme.COLD, days) == reached
+
+
+async def _reminded_of(housed: Neighbourhood, theme: Theme, days: int) -> list[int]:
+    """Who would be, so many days after the harbour's of the cold."""
+    await _told_in_the_harbour(housed, DeliveryState.SENT, on=NOW - timedelta(days=days))
+    async with housed.database.reading() as session:
+        community = await session.get_one(Community, EMERALD)
+        letter = Broadcast(id=8, community_id=EMERALD, theme=theme)
+        chosen = people_in(
+            EMERALD,
+            EVERYBODY,
+            weight=Weight.REMINDER,
+            occasion="theft.fraud:planted",
+            crowded=await crowded(session, letter, community, NOW),
+        )
+        return sorted(await session.scalars(chosen))

@@ -84,7 +84,11 @@ async def cancelled(neighbourhood: Neighbourhood, broadcast_id: int) -> bool:
 
 async def finished(neighbourhood: Neighbourhood) -> list[int]:
     async with neighbourhood.database.transaction() as session:
-        return [done.id for done in await broadcast.finish_done(session, NOW)]
+        return [
+            each
+            for each in await broadcast.settled(session)
+            if await broadcast.finish(session, each, NOW)
+        ]
 
 
 async def settle(neighbourhood: Neighbourhood, broadcast_id: int, **states: DeliveryState) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Alert, Broadcast, Community, Meeting, Occurrence
+from db.models import Alert, Broadcast, Community, Meeting, Occurrence, OptOut
 from db.vocabulary import (
     FeedCode,
     Language,
@@ -24,7 +24,7 @@ from reminders.history import letters_sent
 from reminders.notices import ApprovalMode, Late, Notices
 from reminders.wording import letters, text_hash, wording
 from tests.reminders.altered_notices import altered
-from tests.reminders.neighbourhood import ALICE, EMERALD, MEI, NOW, Neighbourhood
+from tests.reminders.neighbourhood import ALICE, BOB, EMERALD, MEI, NOW, SUE, Neighbourhood
 from tests.reminders.planning import planned
 
 ELDERS, FRAUD, HEATER = "cold.elders", "theft.fraud", "fire.heater"
@@ -308,9 +308,15 @@ async def test_news_of_works_takes_no_reminders_place(
     assert len((await dispatched(neighbourhood, notices, NOW)).broadcast_ids) == 1
 
 
-async def test_a_letter_of_two_themes_is_kept_from_nobody_and_counts_for_both(
+async def test_a_letter_of_two_themes_spares_who_declined_both_and_counts_for_both(
     neighbourhood: Neighbourhood, notices: Notices
 ) -> None:
+    await neighbourhood.moves_in(BOB, unit=2)
+    await neighbourhood.moves_in(SUE, unit=2)
+    declined = ((ALICE, Theme.COLD), (BOB, Theme.COLD), (BOB, Theme.THEFT), (SUE, Theme.THEFT))
+    await neighbourhood.add(
+        *(OptOut(person_id=who, theme=theme, since=NOW) for who, theme in declined)
+    )
     lead = await plant(neighbourhood, notices, ELDERS, NOW)
     async with neighbourhood.database.transaction() as session:
         community = await session.get_one(Community, EMERALD)
@@ -321,7 +327,8 @@ async def test_a_letter_of_two_themes_is_kept_from_nobody_and_counts_for_both(
         assert part.merged_into_id == lead.id
     await dispatched(neighbourhood, notices, NOW)
     (sent,) = await neighbourhood.all(Broadcast)
-    assert sent.theme is None
+    assert sent.theme is Theme.COLD
+    assert set(await neighbourhood.letters()) == {ALICE, SUE}
     async with neighbourhood.database.reading() as session:
         community = await session.get_one(Community, EMERALD)
         (past,) = await letters_sent(session, community, NOW)

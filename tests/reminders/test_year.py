@@ -18,7 +18,7 @@ def tables(laid_sqlite: Path, tmp_path: Path) -> Database:
 
 
 async def test_a_year_keeps_all_its_promises(tables: Database, notices: Notices) -> None:
-    year = Year(tables, notices, owners=60, regions=[Region.CN], seed=5)
+    year = Year(tables, notices, owners=60, regions=[Region.CN, Region.TW], seed=5)
     await year.run()
     got = await year.got()
     await tables.close()

@@ -137,6 +137,7 @@ SAMPLES: Samples = {
         *({"every": "day", "step": step, "times": 4, "last": None} for step in (1, 7, 14, 10)),
         {"every": "month", "step": 1, "times": None, "last": NOW + timedelta(days=100)},
     ],
+    "broadcast.left_behind": [{"words": LETTER, "send_at": NOW - timedelta(days=2)}],
     "broadcast.missed": [{"title": NOTICE, "send_at": NOW - timedelta(days=2)}],
     "broadcast.report_file": [{"title": HEATER}],
     "broadcast.report": [
