@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, se
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from db import outbox
 from db.models import (
     Broadcast,
     Building,
@@ -20,10 +21,12 @@ from db.models import (
     HouseholdMark,
     Occurrence,
     OptOut,
+    OutboxLetter,
     Person,
     Residency,
     Unit,
 )
+from db.once import table_of
 from db.vocabulary import (
     AudienceKind,
     DeliveryState,
@@ -112,12 +115,11 @@ def people_in(
     Every condition holds for one and the same home. Places of another community reach nobody. A
     reminder spares those who asked for quiet, or opted out of its theme, and whoever was told of
     its `occasion` where they have another home. A correction is for whoever may have in their
-    hands what it corrects, and for nobody else.
+    hands what it corrects, and for nobody else (see `may_have`).
     """
     if corrects_id is not None:
         return select(Delivery.person_id).where(
-            Delivery.broadcast_id == corrects_id,
-            Delivery.state.in_((DeliveryState.SENT, DeliveryState.IN_DOUBT)),
+            Delivery.broadcast_id == corrects_id, may_have(corrects_id)
         )
     people = (
         select(Residency.person_id)
@@ -141,6 +143,25 @@ def people_in(
         if occasion is not None:
             people = people.where(~_told_elsewhere(community_id, occasion))
     return people
+
+
+def may_have(broadcast_id: int) -> ColumnElement[bool]:
+    """Of its deliveries: they have it, or may, or it is in the sender's hands at this moment.
+
+    Of a correction also who waits for it in vain: they have what it was to put right.
+    """
+    letters = table_of(OutboxLetter)
+    on_its_way = select(letters.c.person_id).where(
+        letters.c.broadcast_id == broadcast_id, outbox.is_sending
+    )
+    corrects = exists().where(Broadcast.id == broadcast_id, Broadcast.corrects_id.is_not(None))
+    return or_(
+        Delivery.state.in_((DeliveryState.SENT, DeliveryState.IN_DOUBT)),
+        and_(
+            Delivery.state == DeliveryState.WAITING,
+            or_(Delivery.person_id.in_(on_its_way), corrects),
+        ),
+    )
 
 
 def _placed(audience: Audience) -> list[ColumnElement[bool]]:

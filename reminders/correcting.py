@@ -5,13 +5,13 @@ from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Broadcast, Community, Occurrence
-from db.vocabulary import BroadcastState, Language
+from db.models import Broadcast, Community, Delivery, Occurrence
+from db.vocabulary import BroadcastState, DeliveryState, Language
 from reminders import broadcast
-from reminders.audience import Audience
+from reminders.audience import Audience, may_have
 from reminders.notices import Notices
 from reminders.rules import BREAK, LongBreakRule
 
@@ -71,6 +71,22 @@ async def said_already(
     written = {language.value: text for language, text in texts.items()}
     alike = [each for each in found if each.texts == written]
     return min(alike, key=lambda each: each.state is BroadcastState.DRAFT, default=None)
+
+
+async def would_stop(session: AsyncSession, broadcast_id: int) -> int:
+    """To how many it is still to go: once its correction goes out, they get neither."""
+    counted = (
+        select(func.count())
+        .select_from(Delivery)
+        .join(Broadcast, Broadcast.id == Delivery.broadcast_id)
+        .where(
+            Delivery.broadcast_id == broadcast_id,
+            Delivery.state == DeliveryState.WAITING,
+            Broadcast.state == BroadcastState.SENDING,
+            ~may_have(broadcast_id),
+        )
+    )
+    return (await session.execute(counted)).scalar_one()
 
 
 async def letter_of(session: AsyncSession, occurrence: Occurrence) -> int | None:

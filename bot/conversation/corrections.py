@@ -13,7 +13,8 @@ from bot.conversation.reports import opening_words
 from bot.conversation.turn import Turn
 from db.models import Broadcast
 from db.vocabulary import BroadcastState, Language, Step, Weight
-from reminders import correcting
+from reminders import audience, correcting
+from reminders.audience import Audience
 from reminders.correcting import Prepared
 
 OWN = "own"
@@ -29,6 +30,9 @@ async def begin(turn: Turn, press: Press) -> None:
         turn.notify("common.not_yours", alert=True)
     elif found.state not in _OUT or found.confirmed_at is None:
         turn.notify("common.stale")
+    elif await _is_all_to_come(turn, found):
+        stop = button("stop_broadcast", Action.STOP_BROADCAST, found.id)
+        turn.say("correction.nobody_has_it", buttons=((stop,),))
     elif said == OWN or found.framed or found.meeting_id is not None:
         # Meetings and works are moved or called off: no letter alone says that they are not.
         await turn.expect(Step.WRITE_CORRECTION, broadcast=found.id)
@@ -44,6 +48,14 @@ async def begin(turn: Turn, press: Press) -> None:
                 button("correct_own", Action.CORRECT, found.id, OWN),
             ),
         )
+
+
+async def _is_all_to_come(turn: Turn, found: Broadcast) -> bool:
+    """Nobody has it yet: there is nothing to put right."""
+    have_it = await audience.count(
+        turn.session, found.community_id, Audience.everybody(), corrects_id=found.id
+    )
+    return found.state is BroadcastState.SENDING and not have_it
 
 
 async def _prepare(turn: Turn, wrong: Broadcast, kind: Prepared, *, at_once: bool) -> None:

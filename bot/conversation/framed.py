@@ -28,6 +28,7 @@ async def preview(turn: Turn, draft: Broadcast) -> None:
         versions=[Markup(words) for words in dict.fromkeys(draft.texts.values())],
         whom=told["whom"],
         people=told["people"],
+        stops=told["stops"],
         must=must,
         could=could,
         at_once=at_once,

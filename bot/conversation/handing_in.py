@@ -51,6 +51,7 @@ async def _put_before(turn: Turn, draft: Broadcast, reader: Person) -> None:
         whom=told["whom"],
         people=told["people"],
         names=told["names"],
+        stops=told["stops"],
         could=could,
         **scheduled.timing(turn, draft, reader.language),
     )

@@ -206,6 +206,7 @@ async def preview(turn: Turn, draft: Broadcast) -> None:
         whom=told["whom"],
         people=told["people"],
         names=told["names"],
+        stops=told["stops"],
         missing=[
             turn.voice.words(f"buttons.add_{each.name.lower()}", turn.language) for each in missing
         ],
@@ -332,6 +333,10 @@ async def open_progress(
         morning=goes_on_at(sent, desk.community, desk.now),
         approver=approver.called(reader.language) if approver else None,
     )
+    if sent.corrects_id is not None:
+        corrected = await desk.session.get_one(Broadcast, sent.corrects_id, populate_existing=True)
+        if corrected.state is BroadcastState.CANCELLED:
+            await draw_progress(desk, corrected)
 
 
 def _title(sent: Broadcast, reader: Person) -> str | None:
