@@ -9,7 +9,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Broadcast, Community, Delivery, Occurrence
-from db.vocabulary import BroadcastState, DeliveryState, Language
+from db.vocabulary import BroadcastState, DeliveryState, Language, Weight
 from reminders import broadcast
 from reminders.audience import Audience, may_have
 from reminders.notices import Notices
@@ -34,11 +34,13 @@ async def draft_correction(
     author_id: int | None,
     now: datetime,
     *,
-    prepared: bool = False,
+    prepared: Prepared | None = None,
 ) -> int:
     """The new broadcast's id; as loud as the first was. Its readers are not chosen: they are those
-    who have the first in their hands, or may have it. What is `prepared` asks for no answer."""
+    who have the first in their hands, or may have it. What is `prepared` asks for no answer, and
+    wakes nobody to say that all is well again."""
     wrong = await session.get_one(Broadcast, broadcast_id)
+    is_calm = wrong.weight is Weight.URGENT and prepared in (Prepared.OVER, Prepared.MOVED)
     return await broadcast.draft(
         session,
         community_id=wrong.community_id,
@@ -47,12 +49,12 @@ async def draft_correction(
         texts=texts,
         silent=wrong.silent,
         now=now,
-        weight=wrong.weight,
+        weight=Weight.NOTICE if is_calm else wrong.weight,
         theme=wrong.theme,
-        asks=wrong.asks and not prepared,
+        asks=wrong.asks and prepared is None,
         corrects_id=wrong.id,
         meeting_id=wrong.meeting_id,
-        framed=prepared,
+        framed=prepared is not None,
     )
 
 

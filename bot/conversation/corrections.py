@@ -1,6 +1,7 @@
 """What was said to many and was wrong: words that are ready, or a manager's own, put it right.
 
-They go to whoever has the first, in reply to it, once somebody else has read them too.
+They go to whoever has the first, in reply to it: words that are ready at once, and read by somebody
+else afterwards; a manager's own once somebody else has read them too.
 """
 
 from bot.buttons import Action, Press, button, column
@@ -12,7 +13,7 @@ from bot.conversation.plan_list import title_of
 from bot.conversation.reports import opening_words
 from bot.conversation.turn import Turn
 from db.models import Broadcast
-from db.vocabulary import BroadcastState, Language, Step, Weight
+from db.vocabulary import BroadcastState, Language, Step
 from reminders import audience, correcting
 from reminders.audience import Audience
 from reminders.correcting import Prepared
@@ -70,10 +71,10 @@ async def _prepare(turn: Turn, wrong: Broadcast, kind: Prepared, *, at_once: boo
         return
     if said is None or said.author_id != turn.person.id:
         number = await correcting.draft_correction(
-            turn.session, wrong.id, texts, turn.person.id, turn.now, prepared=True
+            turn.session, wrong.id, texts, turn.person.id, turn.now, prepared=kind
         )
         said = await turn.session.get_one(Broadcast, number)
-    if at_once and said.weight is not Weight.URGENT:
+    if at_once:
         await put_forward(turn, said)
     else:
         await framed.preview(turn, said)

@@ -1,11 +1,15 @@
-"""What a manager wrote to many is put before everybody who could let it go out."""
+"""What a manager wrote to many is put before everybody who could let it go out; what need not be
+asked about is sent, and put before them afterwards."""
 
 from bot.buttons import Action, Rows, button
 from bot.conversation import proof, scheduled
+from bot.conversation.manager_broadcast import show_progress
+from bot.conversation.reviewing import ask_review
 from bot.conversation.turn import Turn
 from db.models import Broadcast, Person
 from db.vocabulary import BroadcastState, MailPriority
 from reminders import approving, broadcast, scheduling
+from reminders.haste import Haste, haste_of
 
 
 async def put_forward(turn: Turn, draft: Broadcast) -> bool:
@@ -25,6 +29,9 @@ async def put_forward(turn: Turn, draft: Broadcast) -> bool:
     if not told["people"]:
         turn.notify("common.stale")
         return False
+    if await haste_of(turn.session, draft, turn.community, turn.now) is Haste.UNASKED:
+        await _send(turn, draft)
+        return True
     seconds = await approving.second_people(turn.session, draft.community_id, draft.author_id)
     if not seconds:
         turn.say("approval.nobody_else", can_be_urgent=not draft.framed)
@@ -34,6 +41,13 @@ async def put_forward(turn: Turn, draft: Broadcast) -> bool:
         await _put_before(turn, draft, each)
     turn.say("approval.asked", names=[each.called(turn.language) for each in seconds])
     return True
+
+
+async def _send(turn: Turn, draft: Broadcast) -> None:
+    total = await approving.send_unasked(turn.session, draft.id, turn.now)
+    if total is not None:
+        await show_progress(turn, draft.id, total)
+        await ask_review(turn, draft)
 
 
 async def _put_before(turn: Turn, draft: Broadcast, reader: Person) -> None:

@@ -5,18 +5,28 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Broadcast, Community, Delivery, Occurrence, OutboxLetter, Person
+from db.models import (
+    Broadcast,
+    Community,
+    Delivery,
+    Membership,
+    Occurrence,
+    OutboxLetter,
+    Person,
+)
 from db.vocabulary import (
     BroadcastState,
     DeliveryState,
     Language,
     OccurrenceState,
     OutboxState,
+    StaffRole,
     Weight,
 )
-from reminders import broadcast, correcting
+from reminders import approving, broadcast, correcting
 from reminders.audience import Audience
-from reminders.correcting import draft_correction
+from reminders.correcting import Prepared, draft_correction
+from reminders.haste import Haste, haste_of
 from reminders.notices import Notices
 from tests.reminders.neighbourhood import ALICE, BOB, EMERALD, MEI, NOW, SUE, Neighbourhood
 from tests.reminders.planning import planned
@@ -100,7 +110,9 @@ async def test_what_is_prepared_asks_for_no_answer_and_is_said_once(
     words = {Language.HANT: "發錯了", Language.EN: "By mistake"}
     async with neighbourhood.database.transaction() as session:
         assert await correcting.said_already(session, wrong, words) is None
-        number = await correcting.draft_correction(session, wrong, words, MEI, NOW, prepared=True)
+        number = await correcting.draft_correction(
+            session, wrong, words, MEI, NOW, prepared=Prepared.ERROR
+        )
         said = await correcting.said_already(session, wrong, words)
         assert said is not None
         assert (said.id, said.asks, said.framed) == (number, False, True)
@@ -136,3 +148,26 @@ async def test_a_correction_can_be_corrected(neighbourhood: Neighbourhood) -> No
         copy = await session.get_one(Delivery, (row.id, ALICE))
         copy.state, copy.message_id = DeliveryState.SENT, 72
         assert await correct(session, row.id, {Language.HANT: "還是停水"}) == 2
+
+
+async def test_words_that_are_ready_go_unasked_and_wake_nobody_to_say_that_it_is_over(
+    neighbourhood: Neighbourhood,
+) -> None:
+    wrong = await first(neighbourhood)
+    await neighbourhood.change(Broadcast, wrong, weight=Weight.URGENT)
+    await neighbourhood.add(
+        Membership(person_id=SUE, community_id=EMERALD, role=StaffRole.SUPERVISOR)
+    )
+    hastes = {}
+    async with neighbourhood.database.transaction() as session:
+        community = await session.get_one(Community, EMERALD)
+        for kind in (Prepared.ERROR, Prepared.OVER):
+            said = {Language.HANT: kind.value}
+            number = await draft_correction(session, wrong, said, MEI, NOW, prepared=kind)
+            row = await session.get_one(Broadcast, number)
+            hastes[kind] = await haste_of(session, row, community, NOW)
+        assert hastes == {Prepared.ERROR: Haste.URGENT, Prepared.OVER: Haste.UNASKED}
+        assert await approving.send_unasked(session, number, NOW) == 2
+        assert await approving.send_unasked(session, number, NOW) is None
+        assert [each.id for each in await approving.unreviewed(session)] == [wrong, number]
+        assert await approving.review(session, number, SUE, NOW)
