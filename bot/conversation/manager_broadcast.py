@@ -229,7 +229,7 @@ def _preview_rows(draft: Broadcast, people: int, *, mended: bool) -> Rows:
         (button("test", Action.TEST_SEND, draft.id, shown),),
         (*_narrowing(draft), button("when", Action.WHEN, draft.id)),
         (_asks_or_not(draft), *_repeating(draft)),
-        *(((urgent,),) if people and not draft.repeat else ()),
+        *(((urgent,),) if people and mended and not draft.repeat else ()),
         (button("drop_broadcast", Action.DROP_BROADCAST, draft.id),),
     )
 
