@@ -15,8 +15,12 @@ from reminders.haste import Haste, haste_of
 async def put_forward(turn: Turn, draft: Broadcast) -> bool:
     """As the speaker has just seen it. False, and they are told why, where it cannot be."""
     if draft.state is not BroadcastState.DRAFT:
-        waits = draft.state is BroadcastState.SUBMITTED
-        turn.notify("approval.asked_already" if waits else "broadcast.gone_out")
+        if draft.state is BroadcastState.SUBMITTED:
+            turn.notify("approval.asked_already")
+        elif draft.state is BroadcastState.SCHEDULED:
+            turn.notify("approval.approved_already", send_at=scheduled.due_at(turn, draft))
+        else:
+            turn.notify("broadcast.gone_out")
         return False
     if scheduling.is_too_late(draft, turn.community, turn.now):
         turn.say("approval.too_late", expires=draft.expires_at)

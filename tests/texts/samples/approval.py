@@ -25,6 +25,7 @@ _VERSIONS = [
 
 SAMPLES: Samples = {
     "approval.asked": [{"names": [SUE]}, {"names": [SUE, SLY]}],
+    "approval.approved_already": [{"send_at": NOW + timedelta(days=1)}],
     "approval.preview": [
         {
             "versions": [LETTER, LETTER],
