@@ -13,7 +13,9 @@ from sqlalchemy import (
     Row,
     Select,
     bindparam,
+    case,
     func,
+    literal,
     literal_column,
     or_,
     select,
@@ -22,9 +24,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Card, ForumTopic, LetterBody, OutboxLetter
+from db.models import Broadcast, Card, ForumTopic, LetterBody, OutboxLetter
 from db.once import table_of, write_once
-from db.vocabulary import LetterKind, OutboxState
+from db.vocabulary import BroadcastState, LetterKind, OutboxState
 
 ATTEMPTS = 10
 """After so many a letter is given up."""
@@ -33,6 +35,7 @@ _outbox = table_of(OutboxLetter)
 _topics = table_of(ForumTopic)
 _cards = table_of(Card)
 _bodies = table_of(LetterBody)
+_broadcasts = table_of(Broadcast)
 
 # Written out and not bound: the partial indexes answer only to these very conditions.
 _PENDING: ColumnElement[Any] = literal_column(f"'{OutboxState.PENDING.value}'")
@@ -261,12 +264,28 @@ def _without(
     return statement
 
 
-async def release(session: AsyncSession, letter_ids: Iterable[int]) -> None:
+def queued_again(now: datetime) -> dict[str, ColumnElement[Any]]:
+    """What a letter that was taken and not sent becomes: it waits again, unless the broadcast that
+    it is a copy of was stopped meanwhile."""
+    stopped = _outbox.c.broadcast_id.in_(
+        select(_broadcasts.c.id).where(_broadcasts.c.state == BroadcastState.CANCELLED)
+    )
+    state, settled_at = _outbox.c.state.type, _outbox.c.settled_at.type
+    return {
+        "state": case(
+            (stopped, literal(OutboxState.CANCELLED, state)),
+            else_=literal(OutboxState.PENDING, state),
+        ),
+        "settled_at": case((stopped, literal(now, settled_at)), else_=literal(None, settled_at)),
+    }
+
+
+async def release(session: AsyncSession, letter_ids: Iterable[int], now: datetime) -> None:
     """Give letters back that were taken but certainly not sent."""
     await session.execute(
         update(_outbox)
         .where(_outbox.c.id.in_(list(letter_ids)), is_sending)
-        .values(state=OutboxState.PENDING, lease_until=None)
+        .values(lease_until=None, **queued_again(now))
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Card, Delivery, ForumTopic, MessageLink, OutboxLetter, Person
 from db.once import table_of, write_once
-from db.outbox import ATTEMPTS, LeasedLetter, is_pending, is_sending
+from db.outbox import ATTEMPTS, LeasedLetter, is_pending, is_sending, queued_again
 from db.vocabulary import DeliveryState, LetterKind, OutboxState
 
 _outbox = table_of(OutboxLetter)
@@ -119,6 +119,7 @@ async def postpone(
     letter: LeasedLetter,
     not_before: datetime,
     reason: str,
+    now: datetime,
     *,
     repeated: bool = False,
     done: int = 0,
@@ -129,7 +130,7 @@ async def postpone(
         update(_outbox)
         .where(_outbox.c.id == letter.id)
         .values(
-            state=OutboxState.PENDING,
+            **queued_again(now),
             not_before=not_before,
             lease_until=None,
             attempts=_outbox.c.attempts + 1,

@@ -1,12 +1,13 @@
 """Two pairs of eyes: what somebody wrote to many goes out once somebody else has read it.
 
-What cannot wait goes out at once, and is read by somebody else afterwards.
+What cannot wait goes out at once, and what is not asked about by day (`reminders.haste`): that is
+read by somebody else afterwards.
 """
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, select, update
+from sqlalchemy import ColumnElement, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Broadcast, Community, Membership, Occurrence, Person
@@ -125,14 +126,24 @@ async def send_urgent(
     if not unsent or seal(row) != shown:
         return None
     row.weight, row.silent, row.send_at = Weight.URGENT, False, None
-    row.state, row.seal = BroadcastState.DRAFT, seal(row)
+    return await _send(session, row, now)
+
+
+async def send_unasked(session: AsyncSession, broadcast_id: int, now: datetime) -> int | None:
+    """Nobody is asked first, and nobody woken: to how many it goes. None where it is no draft."""
+    row = await _held(session, broadcast_id)
+    return await _send(session, row, now) if row.state is BroadcastState.DRAFT else None
+
+
+async def _send(session: AsyncSession, row: Broadcast, now: datetime) -> int | None:
+    row.state, row.seal, row.submitted_at = BroadcastState.DRAFT, seal(row), now
     await session.flush()
-    await replace_others(session, broadcast_id, now)
-    return await confirm(session, broadcast_id, now)
+    await replace_others(session, row.id, now)
+    return await confirm(session, row.id, now)
 
 
 async def review(session: AsyncSession, broadcast_id: int, person_id: int, now: datetime) -> bool:
-    """Somebody else has read what could not wait. False where that was done, or may not be."""
+    """Somebody else has read what was not asked about. False where that was done, or may not be."""
     return await changed(
         session,
         update(Broadcast)
@@ -148,7 +159,8 @@ async def unreviewed(session: AsyncSession) -> Sequence[Broadcast]:
 
 
 _UNREVIEWED = (
-    Broadcast.weight == Weight.URGENT,
+    # A person sent it, or it could not wait; what follows from announced works was read with them.
+    or_(Broadcast.weight == Weight.URGENT, Broadcast.submitted_at.is_not(None)),
     Broadcast.confirmed_at.is_not(None),
     Broadcast.approved_at.is_(None),
     Broadcast.reviewed_at.is_(None),

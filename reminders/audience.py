@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, o
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from db import outbox
 from db.models import (
     Broadcast,
     Building,
@@ -20,10 +21,12 @@ from db.models import (
     HouseholdMark,
     Occurrence,
     OptOut,
+    OutboxLetter,
     Person,
     Residency,
     Unit,
 )
+from db.once import table_of
 from db.vocabulary import (
     AudienceKind,
     BroadcastState,
@@ -128,12 +131,12 @@ def people_in(
     Every condition holds for one and the same home. Places of another community reach nobody. A
     reminder spares those who asked for quiet, or opted out of every one of its themes, and whoever
     where they have another home was told of its `occasion`, or has what is enough for now. A
-    correction is for whoever may have in their hands what it corrects, and for nobody else.
+    correction is for whoever may have in their hands what it corrects, and for nobody else (see
+    `may_have`).
     """
     if corrects_id is not None:
         return select(Delivery.person_id).where(
-            Delivery.broadcast_id == corrects_id,
-            Delivery.state.in_(_MAY_HAVE_COME),
+            Delivery.broadcast_id == corrects_id, may_have(corrects_id)
         )
     people = (
         select(Residency.person_id)
@@ -161,6 +164,25 @@ def people_in(
             # Few have a second home, and only of them it is asked what they had there.
             people = people.where(case((_lives_elsewhere(community_id), ~enough), else_=true()))
     return people
+
+
+def may_have(broadcast_id: int) -> ColumnElement[bool]:
+    """Of its deliveries: they have it, or may, or it is in the sender's hands at this moment.
+
+    Of a correction also who waits for it in vain: they have what it was to put right.
+    """
+    letters = table_of(OutboxLetter)
+    on_its_way = select(letters.c.person_id).where(
+        letters.c.broadcast_id == broadcast_id, outbox.is_sending
+    )
+    corrects = exists().where(Broadcast.id == broadcast_id, Broadcast.corrects_id.is_not(None))
+    return or_(
+        Delivery.state.in_(_MAY_HAVE_COME),
+        and_(
+            Delivery.state == DeliveryState.WAITING,
+            or_(Delivery.person_id.in_(on_its_way), corrects),
+        ),
+    )
 
 
 def _placed(audience: Audience) -> list[ColumnElement[bool]]:

@@ -5,13 +5,13 @@ from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Broadcast, Community, Occurrence
-from db.vocabulary import BroadcastState, Language
+from db.models import Broadcast, Community, Delivery, Occurrence
+from db.vocabulary import BroadcastState, DeliveryState, Language, Weight
 from reminders import broadcast
-from reminders.audience import Audience
+from reminders.audience import Audience, may_have
 from reminders.notices import Notices
 from reminders.rules import BREAK, LongBreakRule
 
@@ -34,11 +34,13 @@ async def draft_correction(
     author_id: int | None,
     now: datetime,
     *,
-    prepared: bool = False,
+    prepared: Prepared | None = None,
 ) -> int:
     """The new broadcast's id; as loud as the first was. Its readers are not chosen: they are those
-    who have the first in their hands, or may have it. What is `prepared` asks for no answer."""
+    who have the first in their hands, or may have it. What is `prepared` asks for no answer, and
+    wakes nobody to say that all is well again."""
     wrong = await session.get_one(Broadcast, broadcast_id)
+    is_calm = wrong.weight is Weight.URGENT and prepared in (Prepared.OVER, Prepared.MOVED)
     return await broadcast.draft(
         session,
         community_id=wrong.community_id,
@@ -47,12 +49,12 @@ async def draft_correction(
         texts=texts,
         silent=wrong.silent,
         now=now,
-        weight=wrong.weight,
+        weight=Weight.NOTICE if is_calm else wrong.weight,
         theme=wrong.theme,
-        asks=wrong.asks and not prepared,
+        asks=wrong.asks and prepared is None,
         corrects_id=wrong.id,
         meeting_id=wrong.meeting_id,
-        framed=prepared,
+        framed=prepared is not None,
     )
 
 
@@ -71,6 +73,22 @@ async def said_already(
     written = {language.value: text for language, text in texts.items()}
     alike = [each for each in found if each.texts == written]
     return min(alike, key=lambda each: each.state is BroadcastState.DRAFT, default=None)
+
+
+async def would_stop(session: AsyncSession, broadcast_id: int) -> int:
+    """To how many it is still to go: once its correction goes out, they get neither."""
+    counted = (
+        select(func.count())
+        .select_from(Delivery)
+        .join(Broadcast, Broadcast.id == Delivery.broadcast_id)
+        .where(
+            Delivery.broadcast_id == broadcast_id,
+            Delivery.state == DeliveryState.WAITING,
+            Broadcast.state == BroadcastState.SENDING,
+            ~may_have(broadcast_id),
+        )
+    )
+    return (await session.execute(counted)).scalar_one()
 
 
 async def letter_of(session: AsyncSession, occurrence: Occurrence) -> int | None:

@@ -303,10 +303,10 @@ class Sender:
         letter = errand.letter
         match outcome:
             case None:
-                await outbox.release(session, [letter.id])
+                await outbox.release(session, [letter.id], now)
             case Offline(reason):
                 self._go_offline(reason)
-                await outbox.release(session, [letter.id])
+                await outbox.release(session, [letter.id], now)
             case Unreachable(reason) if letter.chat_id > 0:
                 await settling.give_up_chat(session, letter, reason, now)
             case Unreachable(reason):
@@ -372,6 +372,7 @@ class Sender:
             letter,
             until,
             outcome.reason,
+            now,
             repeated=isinstance(outcome, Doubtful),
             done=errand.done,
         )

@@ -7,8 +7,8 @@ from bot.buttons import Action, Press, button
 from bot.conversation import framed, meeting, meeting_minutes, proof, scheduled
 from bot.conversation.handing_in import put_forward
 from bot.conversation.manager_broadcast import own_draft, preview, show_progress
+from bot.conversation.reviewing import ask_review
 from bot.conversation.turn import Turn
-from bot.desk import Desk
 from db.models import Amendment, Broadcast, Meeting, Person
 from db.vocabulary import BroadcastState, MailPriority, MeetingState, Step
 from reminders import approving, broadcast, scheduling
@@ -167,33 +167,3 @@ async def send_urgent(turn: Turn, press: Press) -> None:
         return
     await show_progress(turn, draft.id, total)
     await ask_review(turn, draft)
-
-
-async def ask_review(desk: Desk, sent: Broadcast) -> None:
-    """Of everybody who could have been the second person."""
-    writer = await desk.session.get(Person, sent.author_id) if sent.author_id else None
-    for each in await approving.second_people(desk.session, sent.community_id, sent.author_id):
-        told = await proof.readers(desk, sent, each.language)
-        desk.bag.tell(
-            each,
-            "approval.review",
-            buttons=((button("reviewed", Action.REVIEWED, sent.id),),),
-            by=writer.called(each.language) if writer else None,
-            since=sent.confirmed_at,
-            versions=await proof.versions(desk, sent),
-            whom=told["whom"],
-            people=sent.total,
-        )
-
-
-async def reviewed(turn: Turn, press: Press) -> None:
-    row = press.number(0)
-    found = await turn.session.get(Broadcast, row) if row else None
-    if found is None or not turn.leads_here or found.community_id != turn.community.id:
-        turn.notify("common.not_yours", alert=True)
-    elif found.author_id == turn.person.id:
-        turn.notify("approval.your_own", alert=True)
-    elif await approving.review(turn.session, found.id, turn.person.id, turn.now):
-        turn.notify("approval.reviewed")
-    else:
-        turn.notify("common.already_answered")

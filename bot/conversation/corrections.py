@@ -1,6 +1,7 @@
 """What was said to many and was wrong: words that are ready, or a manager's own, put it right.
 
-They go to whoever has the first, in reply to it, once somebody else has read them too.
+They go to whoever has the first, in reply to it: words that are ready at once, and read by somebody
+else afterwards; a manager's own once somebody else has read them too.
 """
 
 from bot.buttons import Action, Press, button, column
@@ -12,8 +13,9 @@ from bot.conversation.plan_list import title_of
 from bot.conversation.reports import opening_words
 from bot.conversation.turn import Turn
 from db.models import Broadcast
-from db.vocabulary import BroadcastState, Language, Step, Weight
-from reminders import correcting
+from db.vocabulary import BroadcastState, Language, Step
+from reminders import audience, correcting
+from reminders.audience import Audience
 from reminders.correcting import Prepared
 
 OWN = "own"
@@ -29,6 +31,9 @@ async def begin(turn: Turn, press: Press) -> None:
         turn.notify("common.not_yours", alert=True)
     elif found.state not in _OUT or found.confirmed_at is None:
         turn.notify("common.stale")
+    elif await _is_all_to_come(turn, found):
+        stop = button("stop_broadcast", Action.STOP_BROADCAST, found.id)
+        turn.say("correction.nobody_has_it", buttons=((stop,),))
     elif said == OWN or found.framed or found.meeting_id is not None:
         # Meetings and works are moved or called off: no letter alone says that they are not.
         await turn.expect(Step.WRITE_CORRECTION, broadcast=found.id)
@@ -46,6 +51,14 @@ async def begin(turn: Turn, press: Press) -> None:
         )
 
 
+async def _is_all_to_come(turn: Turn, found: Broadcast) -> bool:
+    """Nobody has it yet: there is nothing to put right."""
+    have_it = await audience.count(
+        turn.session, found.community_id, Audience.everybody(), corrects_id=found.id
+    )
+    return found.state is BroadcastState.SENDING and not have_it
+
+
 async def _prepare(turn: Turn, wrong: Broadcast, kind: Prepared, *, at_once: bool) -> None:
     texts = await _texts(turn, wrong, kind)
     if texts is None:
@@ -58,10 +71,10 @@ async def _prepare(turn: Turn, wrong: Broadcast, kind: Prepared, *, at_once: boo
         return
     if said is None or said.author_id != turn.person.id:
         number = await correcting.draft_correction(
-            turn.session, wrong.id, texts, turn.person.id, turn.now, prepared=True
+            turn.session, wrong.id, texts, turn.person.id, turn.now, prepared=kind
         )
         said = await turn.session.get_one(Broadcast, number)
-    if at_once and said.weight is not Weight.URGENT:
+    if at_once:
         await put_forward(turn, said)
     else:
         await framed.preview(turn, said)

@@ -1,18 +1,26 @@
-"""What a manager wrote to many is put before everybody who could let it go out."""
+"""What a manager wrote to many is put before everybody who could let it go out; what need not be
+asked about is sent, and put before them afterwards."""
 
 from bot.buttons import Action, Rows, button
 from bot.conversation import proof, scheduled
+from bot.conversation.manager_broadcast import show_progress
+from bot.conversation.reviewing import ask_review
 from bot.conversation.turn import Turn
 from db.models import Broadcast, Person
 from db.vocabulary import BroadcastState, MailPriority
 from reminders import approving, broadcast, scheduling
+from reminders.haste import Haste, haste_of
 
 
 async def put_forward(turn: Turn, draft: Broadcast) -> bool:
     """As the speaker has just seen it. False, and they are told why, where it cannot be."""
     if draft.state is not BroadcastState.DRAFT:
-        waits = draft.state is BroadcastState.SUBMITTED
-        turn.notify("approval.asked_already" if waits else "broadcast.gone_out")
+        if draft.state is BroadcastState.SUBMITTED:
+            turn.notify("approval.asked_already")
+        elif draft.state is BroadcastState.SCHEDULED:
+            turn.notify("approval.approved_already", send_at=scheduled.due_at(turn, draft))
+        else:
+            turn.notify("broadcast.gone_out")
         return False
     if scheduling.is_too_late(draft, turn.community, turn.now):
         turn.say("approval.too_late", expires=draft.expires_at)
@@ -25,6 +33,9 @@ async def put_forward(turn: Turn, draft: Broadcast) -> bool:
     if not told["people"]:
         turn.notify("common.stale")
         return False
+    if await haste_of(turn.session, draft, turn.community, turn.now) is Haste.UNASKED:
+        await _send(turn, draft)
+        return True
     seconds = await approving.second_people(turn.session, draft.community_id, draft.author_id)
     if not seconds:
         turn.say("approval.nobody_else", can_be_urgent=not draft.framed)
@@ -34,6 +45,13 @@ async def put_forward(turn: Turn, draft: Broadcast) -> bool:
         await _put_before(turn, draft, each)
     turn.say("approval.asked", names=[each.called(turn.language) for each in seconds])
     return True
+
+
+async def _send(turn: Turn, draft: Broadcast) -> None:
+    total = await approving.send_unasked(turn.session, draft.id, turn.now)
+    if total is not None:
+        await show_progress(turn, draft.id, total)
+        await ask_review(turn, draft)
 
 
 async def _put_before(turn: Turn, draft: Broadcast, reader: Person) -> None:
@@ -51,6 +69,7 @@ async def _put_before(turn: Turn, draft: Broadcast, reader: Person) -> None:
         whom=told["whom"],
         people=told["people"],
         names=told["names"],
+        stops=told["stops"],
         could=could,
         **scheduled.timing(turn, draft, reader.language),
     )

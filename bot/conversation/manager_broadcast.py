@@ -206,6 +206,7 @@ async def preview(turn: Turn, draft: Broadcast) -> None:
         whom=told["whom"],
         people=told["people"],
         names=told["names"],
+        stops=told["stops"],
         missing=[
             turn.voice.words(f"buttons.add_{each.name.lower()}", turn.language) for each in missing
         ],
@@ -228,7 +229,7 @@ def _preview_rows(draft: Broadcast, people: int, *, mended: bool) -> Rows:
         (button("test", Action.TEST_SEND, draft.id, shown),),
         (*_narrowing(draft), button("when", Action.WHEN, draft.id)),
         (_asks_or_not(draft), *_repeating(draft)),
-        *(((urgent,),) if people and not draft.repeat else ()),
+        *(((urgent,),) if people and mended and not draft.repeat else ()),
         (button("drop_broadcast", Action.DROP_BROADCAST, draft.id),),
     )
 
@@ -332,6 +333,10 @@ async def open_progress(
         morning=goes_on_at(sent, desk.community, desk.now),
         approver=approver.called(reader.language) if approver else None,
     )
+    if sent.corrects_id is not None:
+        corrected = await desk.session.get_one(Broadcast, sent.corrects_id, populate_existing=True)
+        if corrected.state is BroadcastState.CANCELLED:
+            await draw_progress(desk, corrected)
 
 
 def _title(sent: Broadcast, reader: Person) -> str | None:

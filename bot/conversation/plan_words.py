@@ -19,7 +19,7 @@ from db.vocabulary import Language, OccurrenceState, Step
 from reminders import approving, audience, deciding
 from reminders.history import themes_in
 from reminders.proofreading import Fault, proofread, words_of
-from reminders.wording import own_words, wording
+from reminders.wording import merged_into, own_words, wording
 
 _OPEN = (OccurrenceState.PLANNED, OccurrenceState.APPROVED)
 
@@ -135,22 +135,22 @@ async def _yes(turn: Turn, occurrence: Occurrence) -> Button | None:
 
 
 async def _faults(turn: Turn, occurrence: Occurrence) -> list[Fault]:
-    """What the proof-reader finds in the words that managers wrote for it."""
-    notice = turn.notices.get(occurrence.notice)
-    own = await own_words(turn.session, [occurrence.id])
-    return [
-        fault
-        for language, text in own.get(occurrence.id, {}).items()
-        for fault in proofread(
-            words_of(
+    """What the proof-reader finds in the words that managers wrote for any part of its letter."""
+    parts = [occurrence, *await merged_into(turn.session, occurrence)]
+    own = await own_words(turn.session, [each.id for each in parts])
+    found: list[Fault] = []
+    for part in parts:
+        notice = turn.notices.get(part.notice)
+        for language, text in own.get(part.id, {}).items():
+            words = words_of(
                 text,
                 turn.community.region,
                 language,
                 theme=notice.theme if notice else None,
                 office_phone=turn.community.office_phone,
             )
-        )
-    ]
+            found += proofread(words)
+    return list(dict.fromkeys(found))
 
 
 def _rows(turn: Turn, occurrence: Occurrence, reading: Language, *, yes: Button | None) -> Rows:

@@ -8,7 +8,7 @@ from db.vocabulary import Language
 from reminders.correcting import Prepared
 
 AT_ONCE = "go"
-"""What a button says where its words are read beside it: they are handed in with one tap."""
+"""What a button says where its words are read beside it: they go with one tap."""
 
 
 def words(

@@ -8,7 +8,7 @@ from bot.desk import Desk
 from bot.tickets import description
 from db.models import Broadcast, Building, Unit
 from db.vocabulary import AudienceKind, Language
-from reminders import audience, broadcast
+from reminders import audience, broadcast, correcting
 from reminders.audience import Audience
 from reminders.history import themes_of
 from reminders.proofreading import BLOCKING, Fault, Rule, faults_in
@@ -23,7 +23,8 @@ _OF_OTHER_LANGUAGES = frozenset({Rule.FOREIGN_SCRIPT, Rule.TRADITIONAL_IN_SIMPLI
 
 
 async def readers(desk: Desk, draft: Broadcast, language: Language) -> dict[str, Any]:
-    """Whom it is for, how many they are, and a few of them by name."""
+    """Whom it is for, how many they are, and a few of them by name; `stops`: how many will not get
+    what it corrects, nor this, because that is still on its way to them."""
     chosen, where = Audience.from_json(draft.audience), draft.community_id
     return {
         "whom": await whom(desk, draft, language),
@@ -36,7 +37,14 @@ async def readers(desk: Desk, draft: Broadcast, language: Language) -> dict[str,
             limit=_NAMED,
             **await _told(desk, draft),
         ),
+        "stops": await _stops(desk, draft),
     }
+
+
+async def _stops(desk: Desk, draft: Broadcast) -> int:
+    if draft.corrects_id is None or draft.confirmed_at is not None:
+        return 0
+    return await correcting.would_stop(desk.session, draft.corrects_id)
 
 
 async def _told(desk: Desk, draft: Broadcast) -> dict[str, Any]:

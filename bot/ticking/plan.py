@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.buttons import Action, button
 from bot.conversation import prepared
-from bot.conversation.approvals import ask_review
 from bot.conversation.manager_broadcast import open_progress
 from bot.conversation.plan_list import title_of
+from bot.conversation.reviewing import ask_review
 from bot.ticking.apart import each_apart
 from bot.ticking.hands import Hands
 from db import people, retention

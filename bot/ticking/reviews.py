@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.conversation.approvals import ask_review
+from bot.conversation.reviewing import ask_review
 from bot.ticking.hands import Hands
 from db.models import Broadcast, Community
 from reminders import approving

@@ -37,6 +37,7 @@ from reminders.answering import remind_at
 from reminders.audience import Audience, people_in
 from reminders.broadcast import asking
 from reminders.broadcast.readers import addressee, by_language, in_reply_to, read_in
+from reminders.broadcast.stopping import cancel
 from reminders.history import crowded, themes_of
 from reminders.letterhead import greeted, label
 from reminders.outbox import Key
@@ -62,6 +63,8 @@ async def confirm(session: AsyncSession, broadcast_id: int, now: datetime) -> in
     if not claimed:
         return None
     broadcast = await session.get_one(Broadcast, broadcast_id, populate_existing=True)
+    if broadcast.corrects_id is not None:  # whoever has not got what is wrong does not get it
+        await cancel(session, broadcast.corrects_id, now)
     await _snapshot(session, broadcast, now)
     await _post(session, broadcast, now)
     if broadcast.corrects_id is not None:  # nobody is asked again about what was wrong

@@ -58,9 +58,8 @@ async def test_what_was_sent_by_mistake_is_taken_back_in_words_that_are_ready(
     await stage.tap("mei", "correct")
     preview = (await stage.tap("mei", "correct_error")).one_to("mei")
     assert "sent by mistake" in preview.text
-    handed_in = await stage.tap("mei", "submit", message=preview)
-    assert not handed_in.to("alice")
-    put_right = await stage.approve_as("sue")
+    put_right = await stage.tap("mei", "send_unasked", message=preview)
+    assert stage.find_label(put_right.last_to("sue"), "reviewed")
     letter = put_right.one_to("alice")
     assert "明天 10:00 停水" in letter.text
     assert "發錯了" in letter.text

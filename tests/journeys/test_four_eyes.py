@@ -130,6 +130,7 @@ async def test_what_has_to_be_mended_cannot_be_handed_in(hant_stage: Stage) -> N
     stage = hant_stage
     preview = await written(stage, "請到 https://bit.ly/free 登記，聯絡 0912-345-678。")
     assert not stage.find_label(preview, "submit")
+    assert not stage.find_label(preview, "urgent"), "nor sent because it cannot wait"
     assert "「https://bit.ly/free」" in preview.text
     assert "0912-345-678」看來是個人資料" in preview.text
     await stage.tap("mei", "rewrite_hant")

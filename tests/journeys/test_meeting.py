@@ -161,15 +161,18 @@ async def test_what_begins_within_a_day_is_called_off_at_once_and_reviewed_after
     await stage.go_to("2026-12-19T22:30:00+08:00")
     shown = (await stage.tap("mei", "call_off", message=card)).one_to("mei")
     assert not stage.find_label(shown, "submit")
-    told = await stage.tap("mei", "urgent_surely", message=shown)
-    letter = told.one_to("alice")
-    assert "取消了" in letter.text
-    assert not letter.silent
-    assert stage.find_label(told.last_to("sue"), "reviewed")
+    sent = await stage.tap("mei", "send_unasked", message=shown)
+    assert not sent.to("alice"), "nobody is woken for it"
+    asked = sent.last_to("sue")
+    assert stage.find_label(asked, "reviewed")
+    assert asked.silent
     assert (await meeting_of(stage)).state is MeetingState.CALLED_OFF
     late = await stage.approve_as("sue")
     assert late.note == stage.words("broadcast.gone_out"), "the last word counts"
     assert not late.to("alice")
+    letter = (await stage.go_to("2026-12-20T08:31:00+08:00")).one_to("alice")
+    assert "取消了" in letter.text
+    assert not letter.silent
 
 
 @every_language

@@ -6,8 +6,11 @@ from datetime import date
 
 from icalendar import Calendar
 from PIL import Image
+from sqlalchemy import select
 
-from db.vocabulary import Language
+from db.models import Notice as OwnWords
+from db.models import Occurrence
+from db.vocabulary import Language, OccurrenceState
 from reminders.printing import picture
 from tests.journeys.matrix import every_language, one_database
 from tests.journeys.neighbours import move_in
@@ -259,6 +262,22 @@ async def test_a_managers_own_words_are_proof_read_as_they_are_written(hant_stag
     assert "最多一個，其餘改用句號。" in remarks.text
     assert "「bit.ly/warm」這個連結住戶無法辨認真假。" in remarks.text
     assert "最後一點寫上何時撥 119 / 110。" in remarks.text
+
+    # In the letter of another they are read as well.
+    async with hant_stage.guanjia.database.transaction() as session:
+        part = (await session.scalars(select(Occurrence).join(OwnWords))).one()
+        lead = Occurrence.state == OccurrenceState.PLANNED, Occurrence.id != part.id
+        ahead = select(Occurrence).where(*lead).order_by(Occurrence.due_at).limit(1)
+        look = f"occ:{(other := (await session.scalars(ahead)).one()).id}"
+    hello = (await hant_stage.say("sue", "/help")).one_to("sue")
+    alone = (await hant_stage.tap("sue", look, message=hello, stale=True)).one_to("sue")
+    assert hant_stage.find_label(alone, "approve")
+    async with hant_stage.guanjia.database.transaction() as session:
+        (await session.get_one(Occurrence, part.id)).merged_into_id = other.id
+    whole = (await hant_stage.tap("sue", look, message=hello, stale=True)).one_to("sue")
+    assert not hant_stage.find_label(whole, "approve")
+    async with hant_stage.guanjia.database.transaction() as session:
+        (await session.get_one(Occurrence, part.id)).merged_into_id = None
 
     await read_first(hant_stage)
     await hant_stage.tap("mei", "edit_words")

@@ -122,6 +122,9 @@ async def test_what_waits_for_the_morning_can_go_out_at_once_as_urgent(hant_stag
     await written(stage, "2026-11-24T03:00:00+08:00")
     await stage.tap("mei", "submit")
     await stage.approve_as("sue")
+    again = await stage.tap("mei", "submit")
+    assert "已經核准" in again.note
+    assert "08:30" in again.note
     await stage.tap("mei", "urgent")
     assert bears(await stage.tap("mei", "urgent_surely"), stage)
     assert not bears(await stage.go_to("2026-11-24T09:00:00+08:00"), stage), "once"

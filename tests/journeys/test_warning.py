@@ -109,14 +109,13 @@ async def test_a_heat_warning_is_issued_updated_and_cancelled(stage: Stage) -> N
     over = await stage.wait(LOOK)
     assert NAME[language] in bearing(over, "mei", TITLE[language]).text
     assert readers(over, TITLE[language]) == {"mei"}
-    handed_in = await stage.tap("mei", "tell_over", message=over.last_to("mei"))
-    assert not handed_in.to("alice"), "one tap, and a colleague reads it"
-    assert handed_in.to("sue")
+    said = await stage.tap("mei", "tell_over", message=over.last_to("mei"))
+    assert stage.find_label(said.last_to("sue"), "reviewed"), "a colleague reads it afterwards"
     twice = await stage.tap("mei", "tell_over", message=over.last_to("mei"))
-    assert twice.note == stage.words("approval.asked_already")
-    reply = (await stage.approve_as("sue")).one_to("alice")
+    assert twice.note == stage.words("correction.said_already")
+    reply = said.one_to("alice")
     assert TITLE[language] in reply.text
-    assert reply.reply_to == again.id, "to the last that was said of it"
+    assert reply.reply_to == again.id, "the last that she heard of it"
     assert "高溫資訊" not in (await stage.say("mei", "/warnings")).one_to("mei").text
 
 

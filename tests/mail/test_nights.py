@@ -11,7 +11,8 @@ from db.vocabulary import DeliveryState, Language, OutboxState, ResidentRole, We
 from reminders import broadcast
 from reminders.audience import Audience
 from reminders.broadcast.asking import remind
-from reminders.outcomes import Errand, Outcome
+from reminders.correcting import draft_correction, would_stop
+from reminders.outcomes import Errand, Outcome, TryLater
 from tests.mail.mailroom import FakeTransport, MailRoom
 
 TAIPEI = ZoneInfo("Asia/Taipei")
@@ -167,6 +168,44 @@ async def test_it_can_be_stopped_in_its_sleep(evening: MailRoom) -> None:
     await _carry(evening, slow)
     assert len(slow.left) == 10
     assert set(await evening.states()) == {OutboxState.SENT, OutboxState.CANCELLED}
+
+
+async def test_a_correction_stops_what_sleeps_and_goes_to_whoever_was_awake(
+    evening: MailRoom,
+) -> None:
+    number = await _broadcast(evening)
+    slow = SlowTransport(evening)
+    await _carry(evening, slow)
+    async with evening.database.transaction() as session:
+        assert await would_stop(session, number) == OWNERS - 10
+        right = {Language.EN: "The stove is fine."}
+        correction = await draft_correction(session, number, right, None, evening.clock.now())
+        assert await broadcast.confirm(session, correction, evening.clock.now()) == 10
+        assert await would_stop(session, number) == 0
+    evening.clock.time = MORNING
+    await _carry(evening, slow)
+    had_it, corrected = slow.left[:10], slow.left[10:]
+    assert sorted(chat for chat, _ in corrected) == sorted(chat for chat, _ in had_it)
+
+
+class StoppedMeanwhile(FakeTransport):
+    """The broadcast is stopped while its first copy is on its way, and has to be tried again."""
+
+    def __init__(self, room: MailRoom, broadcast_id: int) -> None:
+        super().__init__()
+        self._room, self._broadcast_id = room, broadcast_id
+
+    async def send(self, errand: Errand) -> Outcome:
+        async with self._room.database.transaction() as session:
+            await broadcast.cancel(session, self._broadcast_id, self._room.clock.now())
+        return TryLater(0.0, False, "busy")
+
+
+async def test_what_was_stopped_on_its_way_is_not_tried_again(evening: MailRoom) -> None:
+    number = await _broadcast(evening)
+    await evening.drain(transport=StoppedMeanwhile(evening, number), at_once=1)
+    assert set(await evening.states()) == {OutboxState.CANCELLED}
+    assert {row.settled_at for row in await evening.rows()} == {evening.clock.now()}
 
 
 async def test_readers_are_asked_once_more_by_day_only(evening: MailRoom) -> None:

@@ -4,10 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from db.models import Amendment, Broadcast, Meeting, Membership
+from db.models import Amendment, Broadcast, Community, Meeting, Membership
 from db.vocabulary import Becomes, BroadcastState, Language, MeetingKind, MeetingState, StaffRole
 from reminders import amending, approving, broadcast
 from reminders.audience import Audience
+from reminders.haste import Haste, haste_of
 from tests.reminders.neighbourhood import EMERALD, MEI, NOW, SUE, Neighbourhood
 
 BEGINS = datetime(2026, 12, 20, 11, tzinfo=UTC)
@@ -100,3 +101,25 @@ async def test_what_cannot_wait_either_is_too_late_once_it_has_begun(
 )
 def test_what_begins_within_a_day_cannot_wait(before: timedelta, *, waits: bool) -> None:
     assert amending.cannot_wait(BEGINS, BEGINS - before) is not waits
+
+
+@pytest.mark.parametrize(
+    ("begins", "haste"),
+    [
+        ("2026-11-25T10:00", Haste.ASKED),
+        ("2026-11-24T10:00", Haste.UNASKED),
+        ("2026-11-24T08:00", Haste.URGENT),
+    ],
+)
+async def test_only_what_begins_before_the_morning_wakes_people_at_night(
+    announced: Neighbourhood, begins: str, haste: Haste
+) -> None:
+    night = datetime(2026, 11, 23, 18, tzinfo=UTC)  # 02:00 in Taipei
+    starts_at = datetime.fromisoformat(f"{begins}+08:00").astimezone(UTC)
+    number, _ = await drafted(announced)
+    await announced.change(Meeting, 1, starts_at=starts_at)
+    await announced.change(Broadcast, number, expires_at=starts_at)
+    async with announced.database.reading() as session:
+        row = await session.get_one(Broadcast, number)
+        community = await session.get_one(Community, EMERALD)
+        assert await haste_of(session, row, community, night) is haste

@@ -5,11 +5,28 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Broadcast, Community, Delivery, Occurrence, OutboxLetter, Person
-from db.vocabulary import DeliveryState, Language, OccurrenceState, Weight
-from reminders import broadcast, correcting
+from db.models import (
+    Broadcast,
+    Community,
+    Delivery,
+    Membership,
+    Occurrence,
+    OutboxLetter,
+    Person,
+)
+from db.vocabulary import (
+    BroadcastState,
+    DeliveryState,
+    Language,
+    OccurrenceState,
+    OutboxState,
+    StaffRole,
+    Weight,
+)
+from reminders import approving, broadcast, correcting
 from reminders.audience import Audience
-from reminders.correcting import draft_correction
+from reminders.correcting import Prepared, draft_correction
+from reminders.haste import Haste, haste_of
 from reminders.notices import Notices
 from tests.reminders.neighbourhood import ALICE, BOB, EMERALD, MEI, NOW, SUE, Neighbourhood
 from tests.reminders.planning import planned
@@ -65,6 +82,26 @@ async def test_it_goes_to_whoever_may_have_the_first_in_reply_to_their_own(
     assert all(each.body_id for each in letters)
 
 
+async def test_it_stops_the_first_where_that_is_still_on_its_way(
+    neighbourhood: Neighbourhood,
+) -> None:
+    wrong = await first(neighbourhood)
+    (bobs,) = await neighbourhood.all(OutboxLetter, broadcast_id=wrong, person_id=BOB)
+    await neighbourhood.change(OutboxLetter, bobs.id, state=OutboxState.SENDING)
+    async with neighbourhood.database.transaction() as session:
+        for who in (BOB, SUE):
+            (await session.get_one(Delivery, (wrong, who))).state = DeliveryState.WAITING
+        assert await correcting.would_stop(session, wrong) == 1, "of Sue it has not left"
+        assert await correct(session, wrong, {Language.HANT: "不停水"}) == 2
+    (row,) = await neighbourhood.all(Broadcast, corrects_id=wrong)
+    letters = await neighbourhood.all(OutboxLetter, broadcast_id=row.id)
+    assert {each.person_id for each in letters} == {ALICE, BOB}
+    (sues,) = await neighbourhood.all(OutboxLetter, broadcast_id=wrong, person_id=SUE)
+    assert sues.state is OutboxState.CANCELLED
+    (stopped,) = await neighbourhood.all(Broadcast, id=wrong)
+    assert stopped.state is BroadcastState.CANCELLED
+
+
 async def test_what_is_prepared_asks_for_no_answer_and_is_said_once(
     neighbourhood: Neighbourhood,
 ) -> None:
@@ -73,7 +110,9 @@ async def test_what_is_prepared_asks_for_no_answer_and_is_said_once(
     words = {Language.HANT: "發錯了", Language.EN: "By mistake"}
     async with neighbourhood.database.transaction() as session:
         assert await correcting.said_already(session, wrong, words) is None
-        number = await correcting.draft_correction(session, wrong, words, MEI, NOW, prepared=True)
+        number = await correcting.draft_correction(
+            session, wrong, words, MEI, NOW, prepared=Prepared.ERROR
+        )
         said = await correcting.said_already(session, wrong, words)
         assert said is not None
         assert (said.id, said.asks, said.framed) == (number, False, True)
@@ -100,6 +139,7 @@ async def test_a_break_that_was_told_of_begins_on_the_day_that_it_has_by_now(
 
 
 async def test_a_correction_can_be_corrected(neighbourhood: Neighbourhood) -> None:
+    """By whoever has it, and by who still waits for it: they have what it was to put right."""
     wrong = await first(neighbourhood)
     async with neighbourhood.database.transaction() as session:
         await correct(session, wrong, {Language.HANT: "不停水"})
@@ -107,4 +147,27 @@ async def test_a_correction_can_be_corrected(neighbourhood: Neighbourhood) -> No
     async with neighbourhood.database.transaction() as session:
         copy = await session.get_one(Delivery, (row.id, ALICE))
         copy.state, copy.message_id = DeliveryState.SENT, 72
-        assert await correct(session, row.id, {Language.HANT: "還是停水"}) == 1
+        assert await correct(session, row.id, {Language.HANT: "還是停水"}) == 2
+
+
+async def test_words_that_are_ready_go_unasked_and_wake_nobody_to_say_that_it_is_over(
+    neighbourhood: Neighbourhood,
+) -> None:
+    wrong = await first(neighbourhood)
+    await neighbourhood.change(Broadcast, wrong, weight=Weight.URGENT)
+    await neighbourhood.add(
+        Membership(person_id=SUE, community_id=EMERALD, role=StaffRole.SUPERVISOR)
+    )
+    hastes = {}
+    async with neighbourhood.database.transaction() as session:
+        community = await session.get_one(Community, EMERALD)
+        for kind in (Prepared.ERROR, Prepared.OVER):
+            said = {Language.HANT: kind.value}
+            number = await draft_correction(session, wrong, said, MEI, NOW, prepared=kind)
+            row = await session.get_one(Broadcast, number)
+            hastes[kind] = await haste_of(session, row, community, NOW)
+        assert hastes == {Prepared.ERROR: Haste.URGENT, Prepared.OVER: Haste.UNASKED}
+        assert await approving.send_unasked(session, number, NOW) == 2
+        assert await approving.send_unasked(session, number, NOW) is None
+        assert [each.id for each in await approving.unreviewed(session)] == [wrong, number]
+        assert await approving.review(session, number, SUE, NOW)

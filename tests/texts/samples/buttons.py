@@ -20,6 +20,7 @@ SAMPLES: Samples = {
     ],
     "buttons.year": [{"count": 31}],
     "buttons.submit": [{"people": 86}],
+    "buttons.send_unasked": [{"people": 86}],
     "buttons.repeat_times": [{"count": 12}],
     "buttons.approve_broadcast": [{"people": 86}],
     "buttons.urgent_surely": [{"people": 86}],
