@@ -112,21 +112,27 @@ async def offer(turn: Turn, press: Press) -> None:
 
 
 async def take_over(turn: Turn, press: Press) -> None:
-    ticket = await pressed.desk_ticket(turn, press, versioned=True)
+    """Whatever has become of the ticket meanwhile: the offer stands until it is answered."""
+    ticket = await pressed.desk_ticket(turn, press)
     if ticket is None:
         return
-    if not await taking.take_over(turn, ticket, turn.person):
+    if not _answers_offer(press, ticket) or not await taking.take_over(turn, ticket, turn.person):
         turn.notify("staff.offer_gone")
         return
     turn.notify("staff.accepted", number=ticket.id)
     await news.handed_over(turn, ticket)
 
 
+def _answers_offer(press: Press, ticket: Ticket) -> bool:
+    """The button was sent with the offer that stands, and not with one that was let pass."""
+    return press.wide_number(1) == taking.offer_stamp(ticket)
+
+
 async def decline(turn: Turn, press: Press) -> None:
-    ticket = await pressed.desk_ticket(turn, press, versioned=True)
+    ticket = await pressed.desk_ticket(turn, press)
     if ticket is None:
         return
-    if not taking.decline(turn, ticket, turn.person):
+    if not _answers_offer(press, ticket) or not taking.decline(turn, ticket, turn.person):
         turn.notify("staff.offer_gone")
         return
     turn.notify("staff.declined")

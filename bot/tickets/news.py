@@ -16,6 +16,7 @@ from bot.tickets import (
     opening,
     paging_news,
     rooms,
+    taking,
 )
 from bot.tickets.leaders import who_lead
 from db import incidents, tickets
@@ -242,13 +243,14 @@ def tell_owner(
 
 async def offered(desk: Desk, ticket: Ticket, by: Person, to: Person) -> None:
     """The colleague is asked in person, and the topic sees that they were."""
+    offer = taking.offer_stamp(ticket)
     desk.bag.tell(
         to,
         "staff.offer",
         buttons=(
             (
-                button("take_over", Action.TAKE_OVER, ticket.id, ticket.version),
-                button("decline", Action.DECLINE, ticket.id, ticket.version),
+                button("take_over", Action.TAKE_OVER, ticket.id, offer),
+                button("decline", Action.DECLINE, ticket.id, offer),
             ),
         ),
         ticket=ticket,
