@@ -50,8 +50,7 @@ async def resolve(turn: Turn, press: Press) -> None:
     await promises.keep_all(turn, ticket, turn.person)
     await complaints.ended(turn, ticket, End.DONE_AGAIN)
     turn.notify("staff.resolved", number=ticket.id)
-    await news.resolved(turn, ticket)
-    await leading.tell_done(turn, ticket)
+    await leading.resolved(turn, ticket)
     await roll_call_news.all_clear(turn, ticket, false_alarm=False)
     await news.post(turn, ticket, "staff.resolved_by", by=turn.person)
 
