@@ -262,6 +262,13 @@ async def events_of(
     return (await session.scalars(query)).all()
 
 
+async def lead_of(session: AsyncSession, ticket: Ticket) -> Ticket:
+    """The ticket that answers for this one: what it was merged into, else itself."""
+    if ticket.merged_into_id is None:
+        return ticket
+    return await session.get_one(Ticket, ticket.merged_into_id)
+
+
 async def merged_into(session: AsyncSession, ticket_id: int) -> Sequence[Ticket]:
     """The tickets that this one answers for as well, the oldest first; locked where it is."""
     return (

@@ -67,9 +67,16 @@ async def _spoken_to(turn: Turn, topic: ForumTopic) -> Ticket | None:
     if incoming.reply_to is not None:
         link = await tickets.linked(turn.session, incoming.chat_id, incoming.reply_to)
         if link is not None and link.ticket_id != number:
-            room = await incidents.room_of(turn.session, link.ticket_id)
+            room = await _room_for(turn, link.ticket_id)
             number = link.ticket_id if room is not None and room.id == topic.id else number
     return await tickets.by_number(turn.session, number)
+
+
+async def _room_for(turn: Turn, number: int) -> ForumTopic | None:
+    """Where what its owner writes is read."""
+    ticket = await turn.session.get(Ticket, number)
+    lead = await tickets.lead_of(turn.session, ticket) if ticket is not None else None
+    return await incidents.room_of(turn.session, lead.id) if lead is not None else None
 
 
 async def _command(turn: Turn, name: str) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.buttons import Press
 from bot.conversation import (
     answering,
+    at_rest,
     choices,
     complaint,
     doubt,
@@ -345,6 +346,8 @@ async def replied(turn: Turn) -> bool:
     elif heard.refers_back and ticket.state not in lifecycle.OVER:
         await earlier.add_again(turn, ticket, incoming.text)
         await relay.keep(turn, ticket)
+    elif ticket.state in lifecycle.OVER:
+        await at_rest.add(turn, ticket)
     else:
         await relay.to_desk(turn, ticket)
         _say_added(turn, ticket)

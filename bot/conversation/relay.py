@@ -68,7 +68,7 @@ async def pass_on(turn: Turn, ticket: Ticket) -> None:
         await news.followed_up(turn, ticket, incoming.text, original_of(incoming))
     pressed = await pressing.press(turn, ticket, turn.person, temper_of(incoming.text))
     if back or pressed:
-        await cards.show(turn, ticket)
+        await cards.show(turn, await tickets.lead_of(turn.session, ticket))
 
 
 def original_of(incoming: Incoming) -> Original | None:
@@ -105,14 +105,13 @@ async def _copy_to_desk(
     turn: Turn, ticket: Ticket, parts: Sequence[Incoming], *, edited: bool = False
 ) -> None:
     """Without the words that its card shows already, and those that are not for who reads it."""
-    room = await news.room_of(turn, ticket)
     said, bare = [], False
     for part in parts:
         if await blame.would_be_read(turn, ticket, part.text):
             bare = True
         elif edited or part.text != ticket.said:
             said.append(part.text)
-    to = room or ticket.accountable
+    to = await news.reader_of(turn, await tickets.lead_of(turn.session, ticket))
     await _copy(turn, ticket, to, "staff.owner_sends", parts, said, edited=edited, bare=bare)
 
 
@@ -125,7 +124,12 @@ async def edit_to_desk(turn: Turn, ticket: Ticket) -> None:
         await _copy_to_desk(turn, ticket, [incoming], edited=True)
         return
     await news.post(
-        turn, ticket, "staff.owner_edited", original=_corrected(incoming), words=incoming.text
+        turn,
+        ticket,
+        "staff.owner_edited",
+        at=await tickets.lead_of(turn.session, ticket),
+        original=_corrected(incoming),
+        words=incoming.text,
     )
 
 
@@ -165,9 +169,9 @@ async def to_owner(turn: Turn, ticket: Ticket) -> None:
     incoming = turn.incoming
     await bind(turn, ticket)
     first = ticket.first_response_at is None
-    talking.reply(
-        turn, ticket, turn.person, incoming.text, incoming.media.value if incoming.media else None
-    )
+    media = incoming.media.value if incoming.media else None
+    talking.reply(turn, ticket, turn.person, incoming.text, media)
+    await talking.answer_for_lead(turn, ticket, turn.person, incoming.text, media)
     if incoming.media is not None:
         said = [incoming.text]
         await _copy(turn, ticket, ticket.reporter, "owner.staff_sends", [incoming], said)
@@ -221,7 +225,7 @@ async def from_desk(turn: Turn, ticket: Ticket) -> bool:
 
 def reaches_owner(ticket: Ticket) -> bool:
     """Its owner may still be written to about it."""
-    return ticket.state not in (TicketState.CANCELLED, TicketState.REJECTED, TicketState.DUPLICATE)
+    return ticket.state not in (TicketState.CANCELLED, TicketState.REJECTED)
 
 
 async def edited_at_desk(turn: Turn, ticket: Ticket) -> None:

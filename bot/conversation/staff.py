@@ -50,8 +50,7 @@ async def resolve(turn: Turn, press: Press) -> None:
     await promises.keep_all(turn, ticket, turn.person)
     await complaints.ended(turn, ticket, End.DONE_AGAIN)
     turn.notify("staff.resolved", number=ticket.id)
-    await news.resolved(turn, ticket)
-    await leading.tell_done(turn, ticket)
+    await leading.resolved(turn, ticket)
     await roll_call_news.all_clear(turn, ticket, false_alarm=False)
     await news.post(turn, ticket, "staff.resolved_by", by=turn.person)
 
@@ -112,21 +111,27 @@ async def offer(turn: Turn, press: Press) -> None:
 
 
 async def take_over(turn: Turn, press: Press) -> None:
-    ticket = await pressed.desk_ticket(turn, press, versioned=True)
+    """Whatever has become of the ticket meanwhile: the offer stands until it is answered."""
+    ticket = await pressed.desk_ticket(turn, press)
     if ticket is None:
         return
-    if not await taking.take_over(turn, ticket, turn.person):
+    if not _answers_offer(press, ticket) or not await taking.take_over(turn, ticket, turn.person):
         turn.notify("staff.offer_gone")
         return
     turn.notify("staff.accepted", number=ticket.id)
     await news.handed_over(turn, ticket)
 
 
+def _answers_offer(press: Press, ticket: Ticket) -> bool:
+    """The button was sent with the offer that stands, and not with one that was let pass."""
+    return press.wide_number(1) == taking.offer_stamp(ticket)
+
+
 async def decline(turn: Turn, press: Press) -> None:
-    ticket = await pressed.desk_ticket(turn, press, versioned=True)
+    ticket = await pressed.desk_ticket(turn, press)
     if ticket is None:
         return
-    if not taking.decline(turn, ticket, turn.person):
+    if not _answers_offer(press, ticket) or not taking.decline(turn, ticket, turn.person):
         turn.notify("staff.offer_gone")
         return
     turn.notify("staff.declined")

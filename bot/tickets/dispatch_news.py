@@ -2,7 +2,7 @@
 
 from bot.buttons import Action, Rows, button, column, plain
 from bot.desk import Desk
-from bot.tickets import dispatching
+from bot.tickets import dispatching, taking
 from bot.tickets.concerned import concerned
 from bot.tickets.description import values
 from bot.tickets.leaders import who_lead
@@ -36,7 +36,7 @@ def _ask(desk: Desk, ticket: Ticket, to: Person, text: str, **more: str) -> None
         buttons=(
             (
                 button("accept", Action.ACCEPT, ticket.id, ticket.version),
-                button("decline", Action.DECLINE, ticket.id, ticket.version),
+                button("decline", Action.DECLINE, ticket.id, taking.offer_stamp(ticket)),
             ),
         ),
         ticket=ticket,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.buttons import Action, Rows, button
 from bot.desk import Desk
-from bot.tickets import cards, incident_card, incidents, news, rooms
+from bot.tickets import cards, incident_card, incidents, leading, news, rooms
 from db import people, tickets
 from db.models import Incident, Person, Ticket
 from db.vocabulary import IncidentKind, Step
@@ -120,7 +120,7 @@ async def resolved(desk: Desk, incident: Incident, found: Sequence[Ticket], by: 
     """Each owner is asked whether it is fixed for them."""
     await incident_card.show(desk, incident)
     for ticket in found:
-        await news.resolved(desk, ticket)
+        await leading.resolved(desk, ticket)
     await _say_in_room(desk, incident, "incident.resolved_by", by)
 
 

@@ -154,6 +154,7 @@ async def join(desk: Desk, incident: Incident, ticket: Ticket) -> None:
             note=note,
             assignee_id=incident.accountable_id,
             accountable_id=incident.accountable_id,
+            first_accepted_id=ticket.first_accepted_id or incident.accountable_id,
         )
     await settle_people(desk, ticket)
 

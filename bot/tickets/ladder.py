@@ -38,6 +38,9 @@ async def climb(desk: Desk, ticket: Ticket) -> None:
             missed_now(desk, ticket, deadline)
         if not awaits_acknowledgement(ticket):  # else it is paged, to more than any rung tells
             await _tell(desk, ticket, deadline, level, to_desk=not one_more)
+    last = any(level == LAST for _, _, level in fresh)
+    if last and not awaits_acknowledgement(ticket):
+        ladder_news.apologised(desk, ticket)  # once, whichever clocks have come so far
 
 
 async def tell_missed(desk: Desk, ticket: Ticket, deadline: Deadline) -> None:
@@ -63,5 +66,3 @@ async def _tell(
     )
     if to_desk:
         await ladder_news.told(desk, ticket, deadline, level)
-    if level == LAST:
-        ladder_news.apologised(desk, ticket)

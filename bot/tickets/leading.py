@@ -12,8 +12,9 @@ def apart_rows(ticket: Ticket) -> Rows:
     return ((button("something_else", Action.UNMERGE, ticket.id, ticket.version),),)
 
 
-async def tell_done(desk: Desk, lead: Ticket) -> None:
-    """Everybody whose ticket was put to it hears that it is reported as done."""
+async def resolved(desk: Desk, lead: Ticket) -> None:
+    """Its owner is asked whether it is, and everybody whose ticket was put to it hears of it."""
+    await news.resolved(desk, lead)
     for merged in await tickets.merged_into(desk.session, lead.id):
         language = merged.reporter.language
         news.tell_owner(

@@ -75,7 +75,7 @@ async def theirs_to_hand_over(desk: Desk, person: Person) -> Sequence[Ticket]:
 
 
 async def replace_the_gone(desk: Desk, ticket: Ticket) -> None:
-    """What begins again after its people left is somebody else's; the owner has yet to hear.
+    """What goes on after its people left is somebody else's; the owner has yet to hear.
 
     Where nobody at all is left it stays as it was.
     """
@@ -85,6 +85,10 @@ async def replace_the_gone(desk: Desk, ticket: Ticket) -> None:
         with suppress(NobodyAtAllError):
             await _reassign(desk, ticket, keeper, None)
             _tell_keeper(desk, [ticket], keeper)
+            if ticket.private:
+                await cards.show_privately(desk, ticket)
+    if ticket.state in lifecycle.OVER:
+        return  # who did the work is history
     if worker is not None and worker.id not in here and worker.id == ticket.assignee_id:
         await _take_back(desk, ticket, worker, None)
 
@@ -127,7 +131,7 @@ async def _change(
     fields: dict[str, object] = {}
     if ticket.accountable_id == person.id:
         fields["accountable_id"] = keeper.id
-    if ticket.assignee_id == person.id:
+    if ticket.assignee_id == person.id and ticket.state not in lifecycle.OVER:
         begun = ticket.state not in lifecycle.UNACCEPTED
         fields["assignee_id"] = keeper.id if begun else None
     if person.id == ticket.offered_to_id or keeper.id == ticket.offered_to_id:

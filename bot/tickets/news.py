@@ -16,6 +16,7 @@ from bot.tickets import (
     opening,
     paging_news,
     rooms,
+    taking,
 )
 from bot.tickets.leaders import who_lead
 from db import incidents, tickets
@@ -122,8 +123,21 @@ async def cancelled(desk: Desk, ticket: Ticket, words: str) -> None:
 async def followed_up(
     desk: Desk, ticket: Ticket, said: str, original: Original | None = None
 ) -> None:
-    """The owner's further words, in the topic or to whoever keeps the ticket."""
-    await post(desk, ticket, "staff.owner_says", original=original, words=said)
+    """The owner's further words, in the topic or to whoever keeps the ticket; of one that was
+    merged, where the other one is spoken of."""
+    lead = await tickets.lead_of(desk.session, ticket)
+    await post(desk, ticket, "staff.owner_says", at=lead, original=original, words=said)
+
+
+async def said_at_rest(desk: Desk, ticket: Ticket, said: str) -> None:
+    """It is over, and its topic shut: whoever answered for it last hears in person as well."""
+    lead = await tickets.lead_of(desk.session, ticket)
+    if await room_of(desk, lead) is None:
+        return  # they have read it in person
+    await leaving.replace_the_gone(desk, lead)
+    keeper = lead.accountable
+    given = description.values(desk, ticket, keeper.language)
+    desk.bag.tell(keeper, "staff.said_at_rest", ticket=ticket, words=said, **given)
 
 
 async def raised_again(
@@ -147,6 +161,15 @@ async def room_of(desk: Desk, ticket: Ticket) -> ForumTopic | None:
     return await incidents.room_of(desk.session, ticket.id)
 
 
+async def reader_of(desk: Desk, ticket: Ticket) -> ForumTopic | Person:
+    """Where the desk reads of it: in its topic, else whoever answers for it and is still here."""
+    room = await room_of(desk, ticket)
+    if room is not None:
+        return room
+    await leaving.replace_the_gone(desk, ticket)
+    return ticket.accountable
+
+
 async def post(
     desk: Desk,
     ticket: Ticket,
@@ -155,28 +178,28 @@ async def post(
     buttons: Rows = (),
     priority: MailPriority = MailPriority.TICKET,
     original: Original | None = None,
+    at: Ticket | None = None,
     **more: Any,
 ) -> None:
     """Tell the desk: in the ticket's topic, or in private to the person who answers for it.
 
-    `original`: the owner's message that this passes on. A person among what it speaks of is
-    called as the reader's language has it.
+    `original`: the owner's message that this passes on. `at`: the ticket where it is spoken of,
+    if another. A person among what it speaks of is called as the reader's language has it.
     """
-    room = await room_of(desk, ticket)
-    if room is not None:
+    reader = await reader_of(desk, at or ticket)
+    if isinstance(reader, ForumTopic):
         language = desk.community.language
         given = description.values(desk, ticket, language) | description.read_in(language, more)
-        thread = await threaded(desk, original, room.chat_id)
+        thread = await threaded(desk, original, reader.chat_id)
         desk.bag.post(
-            room, text, buttons=buttons, priority=priority, ticket=ticket, **thread, **given
+            reader, text, buttons=buttons, priority=priority, ticket=ticket, **thread, **given
         )
         return
-    keeper = ticket.accountable
-    language = keeper.language
+    language = reader.language
     given = description.values(desk, ticket, language) | description.read_in(language, more)
-    thread = await threaded(desk, original, keeper.telegram_id)
+    thread = await threaded(desk, original, reader.telegram_id)
     desk.bag.tell(
-        keeper, text, buttons=buttons, priority=priority, ticket=ticket, **thread, **given
+        reader, text, buttons=buttons, priority=priority, ticket=ticket, **thread, **given
     )
 
 
@@ -242,13 +265,14 @@ def tell_owner(
 
 async def offered(desk: Desk, ticket: Ticket, by: Person, to: Person) -> None:
     """The colleague is asked in person, and the topic sees that they were."""
+    offer = taking.offer_stamp(ticket)
     desk.bag.tell(
         to,
         "staff.offer",
         buttons=(
             (
-                button("take_over", Action.TAKE_OVER, ticket.id, ticket.version),
-                button("decline", Action.DECLINE, ticket.id, ticket.version),
+                button("take_over", Action.TAKE_OVER, ticket.id, offer),
+                button("decline", Action.DECLINE, ticket.id, offer),
             ),
         ),
         ticket=ticket,

@@ -54,7 +54,7 @@ async def draw(
 async def _buttons(desk: Desk, ticket: Ticket) -> Rows:
     """What the reporter can still do about it."""
     if ticket.state is TicketState.CLOSED:
-        return _not_done_after_all(desk, ticket)
+        return not_done_after_all(desk, ticket)
     if ticket.state in lifecycle.OVER or ticket.state is TicketState.RESOLVED:
         return ()
     rows: list[tuple[Button, ...]] = []
@@ -71,7 +71,7 @@ async def _buttons(desk: Desk, ticket: Ticket) -> Rows:
     return tuple(rows)
 
 
-def _not_done_after_all(desk: Desk, ticket: Ticket) -> Rows:
+def not_done_after_all(desk: Desk, ticket: Ticket) -> Rows:
     """The same ticket again; after fourteen days a new one that goes on with it."""
     if ending.may_reopen(ticket, desk.now):
         again = button("not_fixed_after_all", Action.REOPEN_TICKET, ticket.id, ticket.version)

@@ -85,6 +85,11 @@ async def offer(desk: Desk, ticket: Ticket, person: Person, to: Person) -> bool:
     return True
 
 
+def offer_stamp(ticket: Ticket) -> int:
+    """Which offer stands, for the buttons that answer it: 0 where none does."""
+    return int(ticket.offered_at.timestamp()) if ticket.offered_at is not None else 0
+
+
 async def take_over(desk: Desk, ticket: Ticket, person: Person) -> bool:
     """Accept a hand-off; only whoever it was offered to can."""
     if ticket.offered_to_id != person.id or ticket.state in lifecycle.OVER:

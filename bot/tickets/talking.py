@@ -7,6 +7,7 @@ from bot.tickets import deadlines, lifecycle
 from bot.tickets.calendars import calendar_of
 from bot.tickets.log import change, move, record
 from bot.tickets.policy import targets_of
+from db import tickets
 from db.models import Person, Ticket
 from db.vocabulary import EventType, TicketState
 
@@ -47,6 +48,9 @@ async def follow_up(
     `again`: they speak of what they reported before and what is still so. `thanks`: it needs no
     answer, and starts no clock. `letter`: in which it waited for a ticket.
     """
+    if ticket.merged_into_id is not None:
+        record(desk, ticket, EventType.FOLLOWED_UP, person, note={"said": said, "media": media})
+        return await _follow_lead(desk, ticket, person, said, media, thanks=thanks)
     note: dict[str, Any] = {"said": said, "media": media}
     if letter is not None:
         note["letter"] = letter
@@ -68,6 +72,30 @@ async def follow_up(
         owed = await _owed(desk, ticket)
         change(desk, ticket, EventType.FOLLOWED_UP, person, note=note, **owed)
     return False
+
+
+async def _follow_lead(
+    desk: Desk, merged: Ticket, person: Person, said: str, media: str | None, *, thanks: bool
+) -> bool:
+    """The ticket that answers for it owes the answer; what waits for its own owner waits on."""
+    lead = await tickets.lead_of(desk.session, merged)
+    if lead.reporter_id == merged.reporter_id:
+        return await follow_up(desk, lead, person, said, media, thanks=thanks)
+    if not thanks and _starts_a_clock(lead):
+        note = {"said": said, "media": media, "merged": merged.id}
+        owed = await _owed(desk, lead)
+        change(desk, lead, EventType.FOLLOWED_UP, person, note=note, **owed)
+    return False
+
+
+async def answer_for_lead(
+    desk: Desk, ticket: Ticket, person: Person, said: str, media: str | None
+) -> None:
+    """Whoever answered the owner of a merged ticket owes no answer for it on the other one."""
+    lead = await tickets.lead_of(desk.session, ticket)
+    if lead.id != ticket.id and lead.awaiting_reply_since is not None:
+        note = {"said": said, "media": media, "merged": ticket.id}
+        change(desk, lead, EventType.REPLIED, person, note=note, **deadlines.answered())
 
 
 def _starts_a_clock(ticket: Ticket) -> bool:

@@ -80,10 +80,12 @@ async def outside(turn: Turn, ticket: Ticket) -> None:
 
 
 async def offered(turn: Turn, ticket: Ticket) -> None:
+    """And gone on with since: the offer stands."""
     await at_work(turn, ticket)
     sue = await people.by_id(turn.session, ticket.accountable_id + 1)
     assert sue is not None
     assert await taking.offer(turn, ticket, turn.person, sue)
+    assert await wait.await_others(turn, ticket, turn.person)
 
 
 async def done(turn: Turn, ticket: Ticket) -> None:
@@ -207,11 +209,11 @@ async def test_of_two_presses_at_once_one_is_done(estate: Estate, case: Case) ->
         ticket = await tickets.by_number(session, first.id)
         assert ticket is not None
         await case.prepared(turn, ticket)
-        version = ticket.version
+        drawn_for = taking.offer_stamp(ticket) or ticket.version
         before = len(await tickets.events_of(session, ticket.id, case.event))
     named = {"other": second.id, "mei": estate.mei.id}
     args = [named.get(str(each), each) for each in case.args]
-    press = Press.of(case.action, first.id, *args, version)
+    press = Press.of(case.action, first.id, *args, drawn_for)
 
     async def by(session: AsyncSession, who: str) -> tuple[str | None, list[str]]:
         turn = await turn_of(estate, session, who)

@@ -2,7 +2,7 @@
 
 from itertools import cycle
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from db.models import ForumTopic, Incident, Subscriber, Ticket
 from db.vocabulary import IncidentState, Language, Subscription, TicketState
@@ -89,6 +89,13 @@ async def subscriptions(stage: Stage) -> dict[int, Subscription]:
 async def states(stage: Stage) -> list[TicketState]:
     async with stage.guanjia.database.reading() as session:
         return list(await session.scalars(select(Ticket.state).order_by(Ticket.id)))
+
+
+async def put_to(stage: Stage, number: int, *, into: int) -> None:
+    """As when somebody at the desk merges the one with the other."""
+    merged = {"state": TicketState.DUPLICATE, "merged_into_id": into, "closed_at": stage.now}
+    async with stage.guanjia.database.transaction() as session:
+        await session.execute(update(Ticket).where(Ticket.id == number).values(**merged))
 
 
 async def incident_card(stage: Stage, button: str) -> Message:
@@ -352,9 +359,13 @@ async def test_when_the_first_report_was_something_else_the_next_ones_room_is_it
     after = await incident_card(stage, "update_all")
     assert after.topic != before.topic
     assert (await only_incident(stage)).lead_ticket_id == 2
+    await move_in(stage, "dora", "3-12E", Language.HANT)
+    await stage.say("dora", "3棟12樓電梯壞了")
+    await put_to(stage, 5, into=2)
     done = await stage.tap("bob", "resolve_incident", message=after)
     assert not done.to(people[0])
     assert done.one_to(people[3])
+    assert "#5" in done.one_to("dora").text, "whoever was put to one of them hears it as well"
 
 
 @one_database

@@ -170,7 +170,17 @@ def test_what_was_missed_is_remembered_and_the_last_rung_apologised_for(
     latest = max(moments, default=0.0)
     assert bool(tower.ticket.breached_response) is (latest >= 100)
     assert bool(tower.ticket.breached_resolution) is (latest >= 1000)
-    assert tower.apologies == (latest >= 200) + (latest >= 2000)
+    last_rungs = {next((m for m in moments if m >= end), None) for end in (200, 2000)}
+    assert tower.apologies == len(last_rungs - {None})
+
+
+def test_two_clocks_that_run_out_at_once_are_apologised_for_once() -> None:
+    tower = look_at(Tower(), 2100)
+    assert {kind for kind, _, level in tower.told if level == LADDER[-1]} == {
+        ClockKind.RESPONSE,
+        ClockKind.RESOLUTION,
+    }
+    assert tower.apologies == 1
 
 
 def test_rungs_that_passed_unseen_count_as_one() -> None:

@@ -23,7 +23,7 @@ from bot.desk import Desk
 from bot.places import NOWHERE
 from bot.post import Mailbag, Voice
 from bot.texts import FOLDER, Texts
-from bot.tickets import complaints, diverting, ending, opening, taking, talking, waiting
+from bot.tickets import complaints, diverting, ending, incidents, opening, taking, talking, waiting
 from bot.tickets.clocks import REOPEN_WINDOW
 from bot.tickets.invariants import broken
 from bot.tickets.lifecycle import OVER, path
@@ -32,10 +32,20 @@ from bot.tickets.moving import Refusal
 from bot.tickets.opening import Wish
 from bot.tickets.paging import awaits_acknowledgement, next_page
 from bot.tickets.replay import rebuilt, snapshot
+from db import incidents as incident_rows
 from db import tickets
-from db.models import Base, Person, Ticket
+from db.models import Base, Incident, Person, Ticket
 from db.session import Database
-from db.vocabulary import ComplaintStep, EventType, Priority, RejectReason, TeamCode, TicketKind
+from db.vocabulary import (
+    ComplaintStep,
+    EventType,
+    IncidentKind,
+    IncidentState,
+    Priority,
+    RejectReason,
+    TeamCode,
+    TicketKind,
+)
 from db.vocabulary import TicketState as S
 from tests.db.estate import NOW, Estate, settle
 
@@ -88,6 +98,7 @@ class Life(RuleBasedStateMachine):
             for live in (self._assign, self._accept, self._resolve, self._close)[:age]:
                 live(which)
         self.numbers = [each.id for each in self.open]
+        self.outage = self.run(self._outage())
         self.were = [(each.state, each.closed_at) for each in self.open]
 
     def _assign(self, which: int) -> None:
@@ -113,6 +124,21 @@ class Life(RuleBasedStateMachine):
             private=kind is TicketKind.COMPLAINT,
         )
         return await opening.open_ticket(self.desk, self.alice, wish, None)
+
+    async def _outage(self) -> Incident:
+        """Open, as when somebody answers for it, and the next reports of it come in."""
+        outage = Incident(
+            community_id=self.house.estate.community.id,
+            kind=IncidentKind.OUTAGE,
+            state=IncidentState.OPEN,
+            category="water",
+            accountable_id=self.staff("sue").id,
+            made_at=self.now,
+            opened_at=self.now,
+        )
+        self.session.add(outage)
+        await self.session.flush()
+        return outage
 
     @property
     def desk(self) -> Desk:
@@ -233,6 +259,27 @@ class Life(RuleBasedStateMachine):
         before = self.run(complaints.taken(self.desk, self.open[which]))
         took = self.run(complaints.take(self.desk, self.open[which], step, person, "已談過"))
         assert not (took and step in before)
+
+    @rule(which=WHICH)
+    def join(self, which: int) -> None:
+        self.run(self._report(self.open[which]))
+
+    async def _report(self, ticket: Ticket) -> None:
+        """Like a ticket that has just come in; of what is repaired, another outage."""
+        spoken_for = await incident_rows.speaking_for(self.session, ticket.id)
+        if ticket.state is not S.NEW or ticket.private or spoken_for is not None:
+            return
+        if self.outage.state is not IncidentState.OPEN:
+            self.outage = await self._outage()
+        await incidents.join(self.desk, self.outage, ticket)
+
+    @rule(which=WHICH)
+    def leave(self, which: int) -> None:
+        self.run(incidents.leave(self.desk, self.open[which], self.alice))
+
+    @rule(who=WHO)
+    def resolve_outage(self, who: str) -> None:
+        self.run(incidents.resolve(self.desk, self.outage, self.staff(who)))
 
     @rule(passed=WAITS)
     def time_passes(self, passed: timedelta) -> None:

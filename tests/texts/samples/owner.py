@@ -37,6 +37,12 @@ _OWNER_CARD: Values = {
     "guesses": [],
 }
 
+_AT_REST: Values = {
+    "state": Worded("已結案", "已结案", "Closed"),
+    "merged": False,
+    "again": True,
+}
+
 _LIFT_WISH = {
     "mark": "①",
     "kind": "request",
@@ -105,6 +111,11 @@ SAMPLES: Samples = {
     ],
     "owner.greeting": [{"name": ALICE}],
     "owner.added": [{"number": 1024}],
+    "owner.added_at_rest": [
+        AT_WORK | _AT_REST | {"keeper": BOB},
+        AT_WORK | _AT_REST | {"keeper": BOB, "again": False},
+        AT_WORK | _AT_REST | {"keeper": BOB, "merged": True},
+    ],
     "owner.tell_me": [{"name": ALICE}],
     "owner.tell_place": [{"number": 1024}],
     "owner.place_noted": [{"number": 1024}],

@@ -105,6 +105,9 @@ SAMPLES: Samples = {
         LEAK | {"by": "nothing", "evidence": "", "near": [LEAK["title"], LEAK["title"]]},
     ],
     "staff.raised_again": [AT_WORK | {"words": LEAK_SAID}],
+    "staff.said_at_rest": [
+        AT_WORK | {"words": LEAK_SAID, "state": Worded("已結案", "已结案", "Closed")}
+    ],
     "staff.not_about_this": [AT_WORK],
     "staff.raised": [FIRE],
     "staff.no_danger": [LEAK],
