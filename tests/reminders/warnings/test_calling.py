@@ -399,11 +399,12 @@ async def test_old_identifiers_are_forgotten_and_the_mark_of_a_place_is_not(
     assert alert.state is AlertState.EXPIRED
 
 
+@pytest.mark.parametrize(
+    "database", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
+)
 async def test_what_is_being_sent_as_its_warning_ends_stays_sent(weather: Weather) -> None:
     await weather.says("heat_1.cap", now=at("09:00"))
     row = await weather.called()
-    if weather.neighbourhood.database.engine.dialect.name == "sqlite":
-        pytest.skip("one writes at a time there")
     async with weather.neighbourhood.database.transaction() as sender:
         (await sender.get_one(Occurrence, row.id)).state = OccurrenceState.SENT
         await sender.flush()
