@@ -32,9 +32,10 @@ class WeatherNews:
     async def tell(
         self, session: AsyncSession, community: Community, call: Call, now: datetime
     ) -> None:
-        # What was taken back and is called for again is news again.
-        which = f"{call.alert.updated_at:%Y%m%dT%H%M%S}" if call.turn is Turn.CALLED else ""
-        bag = self._bag(community, f"weather:{call.turn.value}:{call.occurrence.id}:{which}", now)
+        # What comes or goes again is news again. That it is over is called for an hour long.
+        ended = call.alert.ended_at if call.turn is Turn.OVER else None
+        which = f"{call.occurrence.id}:{ended or now:%Y%m%dT%H%M%S}"
+        bag = self._bag(community, f"weather:{call.turn.value}:{which}", now)
         for manager in await people.managers_of(session, community.id):
             self._tell_one(bag, manager, call)
         await bag.drop(session)
@@ -52,7 +53,7 @@ class WeatherNews:
                     silent=row.due_at > bag.now,  # what waits for the morning wakes nobody
                     name=name,
                     source=self._source(bag, alert.feed, language),
-                    said=alert.headline.get(Language.HANT, ""),
+                    said=alert.headline.get(language, ""),
                     risen=call.risen,
                     waits=_waits(bag, row, title, language),
                 )

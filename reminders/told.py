@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Alert, Community, Meeting, Occurrence
+from db.models import Community, Meeting, Occurrence
 from db.vocabulary import Language
 
 RISEN = "^"
@@ -17,11 +17,6 @@ RISEN = "^"
 
 @dataclass(frozen=True)
 class AlertTold:
-    event: str
-    """As the source calls it."""
-    level: str
-    expires: str
-    """In the community's time; empty where the source does not say."""
     risen: bool = False
     """It is graver than it was."""
 
@@ -47,7 +42,7 @@ class Told:
 NOTHING_TOLD = Told()
 
 SAMPLE = Told(
-    AlertTold(event="A", level="orange", expires="18:00"),
+    AlertTold(),
     MeetingTold(title="A", place="B1", starts="19:30"),
 )
 """Something of everything, in no language, for those who check templates."""
@@ -57,20 +52,14 @@ async def told_of(
     session: AsyncSession, occurrence: Occurrence, community: Community
 ) -> dict[Language, Told]:
     """By the language of the reader."""
-    alert = await session.get(Alert, occurrence.alert_id) if occurrence.alert_id else None
     meeting = await session.get(Meeting, occurrence.meeting_id) if occurrence.meeting_id else None
     return {
         language: Told(
-            _alert(alert, RISEN in occurrence.key, community, language) if alert else None,
+            AlertTold(RISEN in occurrence.key) if occurrence.alert_id else None,
             _meeting(meeting, community, language) if meeting else None,
         )
         for language in Language
     }
-
-
-def _alert(alert: Alert, risen: bool, community: Community, language: Language) -> AlertTold:
-    expires = _moment(alert.expires_at, community, language) if alert.expires_at else ""
-    return AlertTold(alert.event, alert.level, expires, risen)
 
 
 def _meeting(meeting: Meeting, community: Community, language: Language) -> MeetingTold:

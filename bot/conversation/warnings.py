@@ -5,8 +5,9 @@ from sqlalchemy import select
 
 from bot.conversation.turn import Turn
 from db.models import Alert, Feed
-from db.vocabulary import AlertState, FeedCode, Language
+from db.vocabulary import AlertState, FeedCode, Weight
 from reminders.warnings.places import FORECASTS, place_for
+from reminders.warnings.watches import watches
 
 
 async def show(turn: Turn) -> None:
@@ -16,7 +17,7 @@ async def show(turn: Turn) -> None:
     )
     alerts = [
         {
-            "name": each.headline.get(Language.HANT, "") or each.event,
+            "name": _name(turn, each),
             "place": each.area,
             "since": each.issued_at,
             "expires": each.expires_at,
@@ -30,6 +31,24 @@ async def show(turn: Turn) -> None:
     listened += [code for code in FORECASTS if code in read and place_for(area, code) is not None]
     feeds = [await _feed(turn, code, place_for(area, code) or "") for code in listened]
     turn.say("warning.now", alerts=alerts, feeds=feeds)
+
+
+def _name(turn: Turn, alert: Alert) -> str:
+    """In the reader's language where its source, or a notice that it may call for, has it so."""
+    said = alert.headline.get(turn.language)
+    if said:
+        return str(said)
+    watched = [
+        each
+        for each in watches(turn.notices, turn.community.region)
+        if each.rule.concerns(alert.feed, alert.event)
+    ]
+    if watched:
+        nearest = min(
+            watched, key=lambda each: (not each.wants(alert), each.notice.weight is Weight.URGENT)
+        )
+        return nearest.rule.alert.names[turn.language]
+    return next(filter(None, alert.headline.values()), alert.event)
 
 
 async def _feed(turn: Turn, code: FeedCode, place: str) -> dict[str, object]:

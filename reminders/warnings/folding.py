@@ -11,7 +11,7 @@ from itertools import groupby
 from db.models import Alert
 from db.vocabulary import AlertState, FeedCode
 from reminders.warnings.bulletin import Bulletin, MessageType, rank
-from reminders.warnings.places import covers
+from reminders.warnings.places import SPOKEN, covers
 
 _WITHOUT_AN_END = timedelta(hours=24)
 _LONGEST = timedelta(days=7)
@@ -129,7 +129,7 @@ def _begin_or_go_on(standing: Standing, bulletin: Bulletin) -> Alert:
     alert.level = bulletin.level
     alert.updated_at = bulletin.issued_at
     alert.expires_at = _end_of(bulletin)
-    alert.headline = {"zh-Hant": bulletin.headline}
+    alert.headline = {SPOKEN[standing.feed].value: bulletin.headline}
     alert.link = bulletin.link
     return alert
 

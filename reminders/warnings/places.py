@@ -8,13 +8,21 @@ from types import MappingProxyType
 
 import yaml
 
-from db.vocabulary import FeedCode, Region
+from db.vocabulary import FeedCode, Language, Region
 from reminders.warnings.bulletin import Area, Bulletin
 
 REGIONS: Mapping[FeedCode, Region] = MappingProxyType(
     {FeedCode.NCDR: Region.TW, FeedCode.HKO: Region.HK, FeedCode.CMA: Region.CN}
 )
 """The feeds of official warnings, and whom each warns."""
+
+SPOKEN: Mapping[FeedCode, Language] = MappingProxyType(
+    {
+        feed: Language.HANS if region is Region.CN else Language.HANT
+        for feed, region in REGIONS.items()
+    }
+)
+"""In which language each says its headlines."""
 
 FORECASTS: Mapping[FeedCode, FeedCode] = MappingProxyType(
     {

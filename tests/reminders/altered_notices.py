@@ -21,18 +21,6 @@ def on(notices: Notices, notice_id: str, month: int, day: int) -> Notices:
     return altered(notices, notice_id, rule=rule)
 
 
-def saying_more(notices: Notices, notice_id: str, more: str) -> Notices:
-    """In every language."""
-    texts = {
-        region: {
-            language: text.model_copy(update={"why": f"{text.why} {more}"})
-            for language, text in by_language.items()
-        }
-        for region, by_language in notices.by_id[notice_id].texts.items()
-    }
-    return altered(notices, notice_id, texts=texts)
-
-
 def said_differently(notices: Notices, notice_id: str) -> Notices:
     notice: Notice = notices.by_id[notice_id]
     texts = {

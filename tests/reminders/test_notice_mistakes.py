@@ -255,11 +255,11 @@ def test_an_empty_folder_is_a_mistake(tmp_path: Path) -> None:
 
 
 def test_a_title_cannot_name_a_warning_that_lists_do_not_know(tmp_path: Path) -> None:
-    guarded = _WHOLE.replace("The air is dry.", "'{% if alert %}{{ alert.level }}{% endif %} Dry.'")
+    guarded = _WHOLE.replace("The air is dry.", "'{% if alert %}{{ alert.risen }}{% endif %} Dry.'")
     assert _read(tmp_path, guarded)
-    named = _WHOLE.replace("Mind the fire", "'{{ alert.level }}: mind the fire'")
+    named = _WHOLE.replace("Mind the fire", "'{{ alert.risen }}: mind the fire'")
     assert _mistakes(tmp_path, named) == [
-        "fire.test.yaml:21: title in en: 'None' has no attribute 'level'"
+        "fire.test.yaml:21: title in en: 'None' has no attribute 'risen'"
     ]
 
 

@@ -12,11 +12,10 @@ from reminders.planner import Changes, plan
 from reminders.raising import raise_alert, raise_meeting, withdraw_for
 from reminders.triggered_rules import EventRule
 from reminders.wording import letters, text_hash, wording
-from tests.reminders.altered_notices import altered, saying_more
+from tests.reminders.altered_notices import altered
 from tests.reminders.neighbourhood import EMERALD, MEI, NOW, Neighbourhood
 
 COLD = "cold.advisory"
-LEVEL = "{% if alert %}{{ alert.event }}, {{ alert.level }}, until {{ alert.expires }}{% endif %}"
 
 
 @pytest.fixture
@@ -106,17 +105,6 @@ async def test_words_of_a_managers_own_are_kept_and_need_a_yes_of_their_own(
         words = await wording(session, again, known, community)
     assert "Tea at four." in words[Language.EN]
     assert (again.text_hash, again.state) == (text_hash(words), OccurrenceState.PLANNED)
-
-
-async def test_the_letter_may_tell_of_the_warning(warned: Neighbourhood, notices: Notices) -> None:
-    telling = saying_more(notices, COLD, LEVEL)
-    row = await raised(warned, telling)
-    async with warned.database.reading() as session:
-        community = await session.get_one(Community, EMERALD)
-        words = await wording(session, row, telling, community)
-    assert "低溫, yellow, until 24 Nov, 18:00" in words[Language.EN]
-    assert "until 11月24日 18:00" in words[Language.HANT]
-    assert row.text_hash == text_hash(words)
 
 
 async def test_a_warning_that_ended_takes_back_what_was_not_sent(

@@ -15,7 +15,6 @@ from reminders.notices import Notices
 from reminders.warnings.bulletin import Bulletin, MessageType
 from reminders.warnings.calling import Turn
 from reminders.wording import letters, text_hash, wording
-from tests.reminders.altered_notices import saying_more
 from tests.reminders.neighbourhood import EMERALD, HARBOUR, MEI, Neighbourhood
 from tests.reminders.warnings.conftest import at, bulletins
 from tests.reminders.warnings.weather import Weather, listening, turns
@@ -351,25 +350,6 @@ async def test_what_was_approved_comes_back_approved(weather: Weather) -> None:
     assert (after.state, after.approved_by) == (APPROVED, MEI)
 
 
-async def test_a_notice_that_goes_on_with_another_warning_tells_of_that_one(
-    weather: Weather,
-) -> None:
-    weather.notices = saying_more(
-        weather.notices, "cold.advisory", "{% if alert %}{{ alert.event }}{% endif %}"
-    )
-    cold = replace(bulletins("hko_hot.json")[0], event="WCOLD", identifier="c")
-    frost = replace(cold, event="WFROST", identifier="f", issued_at=at("07:00"))
-    for said in ([cold, frost], [frost]):
-        await weather.reads(FeedCode.HKO, said, at("09:00"))
-        await weather.answers(at("09:00"), HARBOUR)
-    row = await weather.called()
-    async with weather.neighbourhood.database.reading() as session:
-        harbour = await session.get_one(Community, HARBOUR)
-        words = await wording(session, row, weather.notices, harbour)
-    assert all("WFROST" in said for said in words.values())
-    assert row.text_hash == text_hash(words)
-
-
 async def test_planning_the_year_leaves_it_alone(weather: Weather) -> None:
     await weather.reads(FeedCode.HKO, bulletins("hko_hot.json"), at("23:00"))
     await weather.answers(at("23:00"), HARBOUR)
@@ -399,11 +379,12 @@ async def test_old_identifiers_are_forgotten_and_the_mark_of_a_place_is_not(
     assert alert.state is AlertState.EXPIRED
 
 
+@pytest.mark.parametrize(
+    "database", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
+)
 async def test_what_is_being_sent_as_its_warning_ends_stays_sent(weather: Weather) -> None:
     await weather.says("heat_1.cap", now=at("09:00"))
     row = await weather.called()
-    if weather.neighbourhood.database.engine.dialect.name == "sqlite":
-        pytest.skip("one writes at a time there")
     async with weather.neighbourhood.database.transaction() as sender:
         (await sender.get_one(Occurrence, row.id)).state = OccurrenceState.SENT
         await sender.flush()

@@ -238,3 +238,12 @@ def test_repeated_and_shuffled_in_one_reading_they_come_to_the_same(
 
     assert outcome([*shuffled, *repeated], at("16:00")) == outcome(_ALL, at("16:00"))
     assert outcome(_ALL, at("16:00")) == [("sample.heat_1", "orange", CANCELLED)]
+
+
+def test_a_headline_is_kept_in_the_language_of_its_source() -> None:
+    mainland = standing("440300", FeedCode.CMA)
+    fold(mainland, bulletins("cma_heat.cap"), at("12:00"))
+    assert list(one(mainland).headline) == ["zh-Hans"]
+    taiwan = standing()
+    fold(taiwan, bulletins("heat_1.cap"), at("12:00"))
+    assert list(one(taiwan).headline) == ["zh-Hant"]
