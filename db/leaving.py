@@ -6,8 +6,11 @@ from datetime import datetime
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Card, Membership, Promise, Shift, Ticket
+from db.models import Broadcast, Card, Meeting, Membership, Promise, Shift, Ticket
 from db.vocabulary import CardAudience, PromiseState, StaffRole
+
+_OF_A_POST = (CardAudience.STAFF, CardAudience.PROGRESS, CardAudience.MEETING)
+"""Cards that stand in somebody's own chat because they work here."""
 
 
 async def tickets_of(session: AsyncSession, community_id: int, person_id: int) -> Sequence[Ticket]:
@@ -54,13 +57,15 @@ async def end_posts(
             Shift.community_id == community_id, Shift.person_id == person_id, Shift.ends_at > now
         )
     )
-    here = select(Ticket.id).where(Ticket.community_id == community_id)
+    about = (
+        Card.ticket_id.in_(select(Ticket.id).where(Ticket.community_id == community_id)),
+        Card.broadcast_id.in_(select(Broadcast.id).where(Broadcast.community_id == community_id)),
+        Card.meeting_id.in_(select(Meeting.id).where(Meeting.community_id == community_id)),
+    )
     await session.execute(
-        delete(Card).where(
-            Card.person_id == person_id,
-            Card.audience == CardAudience.STAFF,
-            Card.ticket_id.in_(here),
-        )
+        delete(Card)
+        .where(Card.person_id == person_id, Card.audience.in_(_OF_A_POST), or_(*about))
+        .execution_options(synchronize_session=False)
     )
 
 

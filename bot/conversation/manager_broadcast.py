@@ -32,6 +32,9 @@ from reminders.timely import goes_on_at
 LONGEST = 3500
 """Characters a manager may write: the message also bears a heading."""
 
+_BUILDINGS = 30
+"""On one page: each has a button."""
+
 
 async def begin(turn: Turn) -> None:
     """`/broadcast`, or `/broadcast the words`."""
@@ -81,14 +84,25 @@ async def offer_audience(
         silent=False,
         now=turn.now,
     )
+    await _ask_whom(turn, draft_id)
+
+
+async def _ask_whom(turn: Turn, draft_id: int, page: int = 0) -> None:
+    """Buildings beyond a page's are leafed to: none is out of reach."""
     buildings = await people.buildings_of(turn.session, turn.community.id)
+    here = buildings[page * _BUILDINGS : (page + 1) * _BUILDINGS]
     choices = [
-        plain(each.name(turn.language), Action.AUDIENCE, draft_id, "b", each.id)
-        for each in buildings[:30]
+        plain(each.name(turn.language), Action.AUDIENCE, draft_id, "b", each.id) for each in here
+    ]
+    leaves = [
+        plain(sign, Action.AUDIENCE, draft_id, "p", there)
+        for sign, there in (("◀", page - 1), ("▶", page + 1))
+        if 0 <= there * _BUILDINGS < len(buildings)
     ]
     rows: Rows = (
         (button("audience_all", Action.AUDIENCE, draft_id, "a"),),
         *grid(choices, 3),
+        *((tuple(leaves),) if leaves else ()),
         (button("audience_unit", Action.AUDIENCE, draft_id, "u"),),
     )
     turn.say("broadcast.whom_to_tell", buttons=rows)
@@ -157,6 +171,9 @@ async def choose_audience(turn: Turn, press: Press) -> None:
     if kind == "u":
         await turn.expect(Step.NAME_AUDIENCE, broadcast=draft.id)
         turn.say("manager.which_unit")
+        return
+    if kind == "p" and row is not None:
+        await _ask_whom(turn, draft.id, row)
         return
     if kind == "b" and row is not None:
         building = await turn.session.get(Building, row)

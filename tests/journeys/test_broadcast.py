@@ -1,5 +1,8 @@
 """Journey: the manager's own notice: written, addressed, previewed, confirmed, followed."""
 
+from sqlalchemy import select
+
+from db.models import Building, Community
 from db.vocabulary import Language
 from tests.journeys.matrix import every_language, one_database
 from tests.journeys.neighbours import move_in
@@ -41,6 +44,24 @@ async def test_a_notice_goes_to_one_building_once_after_a_preview(stage: Stage) 
     again = await stage.tap("mei", "submit", message=preview)
     assert again.note == stage.words("broadcast.gone_out")
     assert not again.sent
+
+
+@one_database
+async def test_the_thirty_first_building_is_leafed_to(hant_stage: Stage) -> None:
+    async with hant_stage.guanjia.database.transaction() as session:
+        here = (await session.scalars(select(Community.id))).one()
+        names = [f"樓{number:02}" for number in range(1, 31)]
+        session.add_all(
+            Building(community_id=here, code=name, names=dict.fromkeys(Language, name), aliases=[])
+            for name in names
+        )
+    first = (await hant_stage.say("mei", "/broadcast 明天停水。")).one_to("mei")
+    assert names[-1] not in first.labels
+    second = (await hant_stage.tap("mei", "▶")).one_to("mei")
+    assert names[-1] in second.labels
+    assert "▶" not in second.labels
+    assert "◀" in second.labels
+    assert names[-1] in (await hant_stage.tap("mei", names[-1])).one_to("mei").text
 
 
 @one_database
