@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db import people
 from db.models import Person, Team
 from db.vocabulary import TeamCode
-from intents import Category, Kind, Understanding
+from intents import Category, Understanding
 from intents.gazetteer import Named
 from intents.mentions import Link, NameFinder
 from intents.names import (
@@ -81,16 +81,6 @@ async def mentioned(
 def about(named: Iterable[Mentioned]) -> tuple[int, ...]:
     """The ids of the people whom it may be about: a complaint is not for them to handle."""
     return tuple(dict.fromkeys(person for each in named for person in each.people))
-
-
-async def complained_of(
-    session: AsyncSession, text: str, heard: Understanding, community_id: int
-) -> tuple[int, ...]:
-    """The ids of the people of whom the words complain, or may: they are not to read them."""
-    kinds = (heard.kind, *heard.kinds, *(wish.kind for wish in heard.wishes))
-    if Kind.COMPLAINT not in kinds:
-        return ()
-    return about(await mentioned(session, text, heard, community_id))
 
 
 def mentioned_in(

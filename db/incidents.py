@@ -43,6 +43,7 @@ async def reports(
             Ticket.opened_at >= since,
             Ticket.kind == TicketKind.REQUEST,
             Ticket.private.is_(False),
+            ~Ticket.concerned_rows.any(),
             Ticket.drill.is_(False),
             Ticket.state.not_in(OVER),
             Subscriber.ticket_id.is_(None),

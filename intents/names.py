@@ -21,8 +21,10 @@ _SHORTEST_WORD = 2
 _SHORTEST_FIRST_NAME = 3
 _FAMILIAR = "阿小老"
 
-# 毛太多 is about hair, 施工 about work.
-_NO_TITLE = "(?:太[多大小高低吵贵脏热冷久慢快少重]|生[病气产活日命]|工[作程人地具资])"
+# 毛太多 is about hair, 施工 about work, 白班长期没人 about months.
+_NO_TITLE = (
+    "(?:太[多大小高低吵贵脏热冷久慢快少重]|生[病气产活日命]|工[作程人地具资]|[班组课科]长[期久时])"
+)
 
 # 多謝師傅 thanks a fitter, who need not be called 謝; 多謝謝師傅 does name him.
 _THANKS = "(?<=[多感答鸣])谢|(?<=(?<![多感答鸣谢])谢)谢"
@@ -62,7 +64,7 @@ def _customs() -> _Customs:
         titles=tuple(map(fold, [*han["work"], *han["civil"]])),
         civil=frozenset([*map(fold, han["civil"]), *latin["civil"], *latin["civil_of_the_known"]]),
         latin_read=read,
-        latin_titles=(*read, *latin["civil_of_the_known"]),
+        latin_titles=(*read, *latin["civil_of_the_known"], *latin["work_of_the_known"]),
         not_names=frozenset(said["not_names"]),
         han_endings=tuple(map(fold, endings["han"])),
         latin_endings=tuple(endings["latin"]),

@@ -159,6 +159,7 @@ class _LatinTitles(_Shape):
     work: _LatinWords
     civil: _LatinWords
     civil_of_the_known: _LatinWords
+    work_of_the_known: _LatinWords
 
 
 class _TeamEndings(_Shape):

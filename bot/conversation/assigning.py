@@ -4,6 +4,7 @@ from bot.buttons import Press
 from bot.conversation import pressed
 from bot.conversation.turn import Turn
 from bot.tickets import cards, dispatch_news, dispatching, news
+from bot.tickets.concerned import concerned
 from bot.tickets.opening import candidates
 from bot.tickets.standing import Standing
 from db.models import Person, Ticket
@@ -25,7 +26,8 @@ async def name(turn: Turn, press: Press) -> None:
     ticket = await _ticket(turn, press)
     if ticket is None:
         return
-    team = [each for each in await candidates(turn) if each.team_id == ticket.team_id]
+    free = await candidates(turn, excluded=concerned(ticket))
+    team = [each for each in free if each.team_id == ticket.team_id]
     chosen = next((each.person_id for each in team if each.person_id == press.number(1)), None)
     to = await turn.session.get(Person, chosen) if chosen is not None else None
     if to is None:

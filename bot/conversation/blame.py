@@ -1,10 +1,75 @@
-"""Words that complain of one of the staff: not for a ticket that they could read them on."""
+"""Whether words complain of the staff, and of whom: the one rule of what does not reach them."""
 
 from bot import directory
+from bot.conversation import owner_words
+from bot.conversation.thanks import ACKNOWLEDGEMENT
 from bot.conversation.turn import Turn
 from bot.tickets.concerned import concerned
 from bot.tickets.standing import Matter, Post, standings, works_on
 from db.models import Ticket
+from intents import Category, Hazard, Kind, Understanding
+
+_HARMLESS = frozenset({Kind.REQUEST, Kind.QUESTION, Kind.STATUS})
+"""What somebody may surely say who names one of the staff, and has nothing against them."""
+
+_KIND = frozenset({Kind.PRAISE, Kind.GREETING})
+
+_SLOWNESS = "slow_repair"
+"""The topic of "still not fixed": of the staff it says only that they are slow."""
+
+
+def complains(heard: Understanding, *, surely: bool = False) -> bool:
+    """Of whatever it may be; also where it is one of several things said."""
+    whole = heard.kind is Kind.COMPLAINT and (heard.sure or not surely)
+    return whole or any(wish.kind is Kind.COMPLAINT for wish in heard.wishes)
+
+
+def holds_complaint(heard: Understanding) -> bool:
+    """A complaint, or something that is one besides."""
+    return complains(heard) or Kind.COMPLAINT in heard.kinds
+
+
+def may_blame_the_named(text: str, heard: Understanding) -> bool:
+    """Words in which staff are named: unless it is sure that they are a harmless thing to say.
+
+    Whoever calls for help wants everybody who is named to come, except where it is people who
+    are the danger.
+    """
+    if holds_complaint(heard):
+        return True
+    if _calls_for_help(heard):
+        return Hazard.INTRUDER in (heard.hazard, heard.doubtful)
+    if not heard.sure:
+        return True
+    if heard.kind in _KIND or heard.topic == ACKNOWLEDGEMENT:
+        return owner_words.scorns(text)
+    return heard.kind not in _HARMLESS
+
+
+def _calls_for_help(heard: Understanding) -> bool:
+    return (
+        heard.doubtful is not None
+        or heard.kind is Kind.EMERGENCY
+        or any(wish.kind is Kind.EMERGENCY for wish in heard.wishes)
+    )
+
+
+async def complained_of(turn: Turn, text: str, heard: Understanding) -> tuple[int, ...]:
+    """The ids of the people of whom the words complain, or may: they are not to read them.
+
+    Where it is no plain complaint, only those who are named for sure.
+    """
+    if not may_blame_the_named(text, heard):
+        return ()
+    named = await directory.mentioned(turn.session, text, heard, turn.community.id)
+    guesses = holds_complaint(heard)
+    return directory.about(each for each in named if each.sure or guesses)
+
+
+async def names_staff(turn: Turn, text: str, heard: Understanding) -> bool:
+    """For sure, whatever is said of them."""
+    named = await directory.mentioned(turn.session, text, heard, turn.community.id)
+    return any(each.sure and each.people for each in named)
 
 
 async def would_be_read(turn: Turn, ticket: Ticket, text: str) -> bool:
@@ -12,9 +77,7 @@ async def would_be_read(turn: Turn, ticket: Ticket, text: str) -> bool:
 
     A team's topic is read by all who are in its group; what is private by whoever works on it.
     """
-    heard = turn.understand(text)
-    about = await directory.complained_of(turn.session, text, heard, turn.community.id)
-    left = set(about) - concerned(ticket)
+    left = set(await complained_of(turn, text, turn.understand(text))) - concerned(ticket)
     if not left or not ticket.private:
         return bool(left)
     matter, posts = Matter.of(ticket), await turn.staff()
@@ -22,3 +85,16 @@ async def would_be_read(turn: Turn, ticket: Ticket, text: str) -> bool:
         works_on(standings(who, [Post.of(post) for post in posts if post.person_id == who], matter))
         for who in left
     )
+
+
+async def blames_nobody(turn: Turn, text: str, heard: Understanding) -> bool:
+    """Nobody who works here, and nothing in what is said of people at large."""
+    if not tells_of_nobody(text, heard):
+        return False
+    return not await directory.mentioned(turn.session, text, heard, turn.community.id)
+
+
+def tells_of_nobody(text: str, heard: Understanding) -> bool:
+    """As far as the words tell by themselves, without knowing who works here."""
+    about_people = heard.category is Category.STAFF_ATTITUDE and heard.topic != _SLOWNESS
+    return heard.slots.who is None and not about_people and not owner_words.blames(text)

@@ -1,6 +1,5 @@
 """Complaints: thank, apologise and listen before anything else; then the supervisor answers."""
 
-import logging
 from dataclasses import replace
 
 from bot.buttons import Action, Press, Rows, button
@@ -18,8 +17,6 @@ from db import tickets
 from db.models import Ticket
 from db.vocabulary import ComplaintStep, EventType, Step, TicketKind
 from intents import Kind, Understanding
-
-_log = logging.getLogger(__name__)
 
 WISHES = ("call_me", "explain", "improve", "compensate")
 """What people most often want; anything else they write."""
@@ -63,8 +60,7 @@ async def _opened(turn: Turn, wish: Wish, about: int | None) -> Ticket | None:
             continue
     if not named:
         raise NobodyAtAllError
-    _log.error("a complaint is about everybody who leads %s", turn.community.code)
-    turn.say("complaint.by_phone", name=turn.name)
+    wishes.say_whom_to_ring(turn)
     return None
 
 
@@ -74,6 +70,8 @@ async def add_anger(turn: Turn) -> bool:
     complained = next((each for each in mine if each.kind is TicketKind.COMPLAINT), None)
     if complained is None:
         return False
+    if await goes_apart(turn, complained):
+        return True
     await relay.to_desk(turn, complained)
     await pressing.press(turn, complained, turn.person, Temper.HOSTILE)
     await cards.show(turn, complained)
@@ -135,11 +133,11 @@ async def _beside(
 ) -> Ticket | None:
     """A complaint in words that were that ticket's, or meant for it, and are so no more."""
     await spoken.free(turn, turn.incoming)
-    heard = _as_complaint(turn, text, heard)
+    heard = as_complaint(turn, text, heard)
     return await open_complaint(turn, text, heard, about=ticket.id, apart=apart)
 
 
-def _as_complaint(turn: Turn, text: str, heard: Understanding) -> Understanding:
+def as_complaint(turn: Turn, text: str, heard: Understanding) -> Understanding:
     if heard.kind is Kind.COMPLAINT:
         return heard
     complaints = {topic.id for topic in turn.catalogue if topic.kind is Kind.COMPLAINT}

@@ -175,7 +175,7 @@ async def answered(turn: Turn, data: dict[str, object]) -> Incoming | bool:
 
 async def _add_words(turn: Turn, said: Incoming) -> None:
     ticket = await _ticket_from(turn, said)
-    if ticket is not None:
+    if ticket is not None and not await complaint.goes_apart(turn, ticket):
         await relay.to_desk(turn, ticket)
 
 

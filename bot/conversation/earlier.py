@@ -7,9 +7,8 @@ complain of it with a button.
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot import directory
 from bot.buttons import Action, button
-from bot.conversation import choices, complaint, owner_words, relay
+from bot.conversation import blame, choices, complaint, owner_words, relay
 from bot.conversation.turn import Turn
 from bot.tickets import cards, description, ending, lifecycle, news, talking
 from db import tickets
@@ -23,9 +22,6 @@ _LOOK_BACK = 50
 """Tickets of one owner that are looked through, the newest."""
 
 _ANSWERED_OTHERWISE = frozenset({Kind.QUESTION, Kind.PRAISE, Kind.GREETING, Kind.EMERGENCY})
-
-_SLOWNESS = "slow_repair"
-"""The topic of "still not fixed": of the staff it says only that they are slow."""
 
 
 def spoken_of(
@@ -106,15 +102,7 @@ def says_it_is_not_done(text: str, heard: Understanding) -> bool:
 
 async def only_says_it_again(turn: Turn, text: str, heard: Understanding) -> bool:
     """A complaint of nobody and of nothing but that it is not done: the team may read it."""
-    if not heard.refers_back or not blames_nobody(text, heard):
-        return False
-    return not await directory.mentioned(turn.session, text, heard, turn.community.id)
-
-
-def blames_nobody(text: str, heard: Understanding) -> bool:
-    """As far as the words tell by themselves, without knowing who works here."""
-    about_people = heard.category is Category.STAFF_ATTITUDE and heard.topic != _SLOWNESS
-    return heard.slots.who is None and not about_people and not owner_words.blames(text)
+    return heard.refers_back and await blame.blames_nobody(turn, text, heard)
 
 
 async def complained_of(turn: Turn, heard: Understanding) -> int | None:
@@ -155,7 +143,7 @@ async def add_again(turn: Turn, ticket: Ticket, text: str) -> None:
     if back:
         await cards.show(turn, ticket)
     heard = turn.understand(text)
-    complains = not ticket.private and Kind.COMPLAINT in (heard.kind, *heard.kinds)
+    complains = not ticket.private and blame.holds_complaint(heard)
     turn.say(
         "owner.added_again",
         buttons=(

@@ -2,10 +2,9 @@
 
 from dataclasses import replace
 
-from bot import directory
 from bot import people as admission
 from bot.buttons import Action, Press, button, column, plain
-from bot.conversation import settings
+from bot.conversation import blame, settings
 from bot.conversation.flats import flat_named
 from bot.conversation.turn import Turn
 from bot.places import find_unit
@@ -152,9 +151,8 @@ async def without_unit(turn: Turn, press: Press) -> None:
 
 async def _ask_managers(turn: Turn, request: VouchRequest) -> None:
     unit = await turn.session.get(Unit, request.unit_id) if request.unit_id else None
-    complained_of = await directory.complained_of(
-        turn.session, request.said, turn.understand(request.said), turn.community.id
-    )
+    heard = turn.understand(request.said)
+    complained_of = await blame.complained_of(turn, request.said, heard)
     for manager in await people.managers_of(turn.session, turn.community.id):
         where = description.unit_words(turn, unit, manager.language) if unit else None
         first = (

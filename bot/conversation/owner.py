@@ -8,6 +8,7 @@ from bot.buttons import Press
 from bot.conversation import (
     answering,
     at_rest,
+    blame,
     choices,
     complaint,
     doubt,
@@ -82,10 +83,13 @@ async def carry_on(turn: Turn, text: str) -> None:
         await _let_a_person_read(turn, text, kind)
 
 
-async def _let_a_person_read(turn: Turn, text: str, kind: TicketKind = TicketKind.OTHER) -> Ticket:
+async def _let_a_person_read(
+    turn: Turn, text: str, kind: TicketKind = TicketKind.OTHER
+) -> Ticket | None:
     """Nobody understood the words: somebody of the desk answers, and the manager may teach them."""
     ticket = await wishes.give_to_person(turn, text, kind)
-    await proposals.not_understood(turn, text, ticket)
+    if ticket is not None:
+        await proposals.not_understood(turn, text, ticket)
     return ticket
 
 
@@ -128,6 +132,9 @@ async def _without_danger(turn: Turn, text: str, heard: Understanding) -> Ticket
         return await _unsure(turn, heard, mine)
     before = repeated.reported_before(text, heard, mine, turn.now)
     if before is not None and turn.incoming.command is None:  # /new is something new
+        apart, complained = await complaint.kept_apart(turn, before)
+        if apart:
+            return complained
         await repeated.add(turn, before)
         return before
     about = await earlier.complained_of(turn, heard) if heard.kind is Kind.COMPLAINT else None
@@ -213,8 +220,7 @@ async def none_of_these(turn: Turn, press: Press) -> None:
         await onboarding.ask_to_be_vouched(turn, said.text, turn.understand(said.text).slots)
         return
     pictures = await spoken.waiting_pictures(turn)
-    ticket = await _let_a_person_read(turn, said.text)
-    await relay.keep(turn, ticket, *pictures)
+    await _keep(turn, await _let_a_person_read(turn, said.text), pictures)
 
 
 async def attach(turn: Turn, press: Press) -> None:
@@ -334,7 +340,8 @@ async def replied(turn: Turn) -> bool:
     danger = heard.doubtful is not None or emergency.names_emergency(heard)
     if danger and ticket.kind is not TicketKind.EMERGENCY:
         return False
-    if _complains(heard) and not ticket.private and not await _only_says_again(turn, heard):
+    complains = blame.complains(heard, surely=True)
+    if complains and not ticket.private and not await _only_says_again(turn, heard):
         return False  # whom it may be about reads this topic
     if await complaint.goes_apart(turn, ticket):
         return True
@@ -356,11 +363,6 @@ async def replied(turn: Turn) -> bool:
 
 async def _only_says_again(turn: Turn, heard: Understanding) -> bool:
     return not heard.wishes and await earlier.only_says_it_again(turn, turn.incoming.text, heard)
-
-
-def _complains(heard: Understanding) -> bool:
-    complains = heard.kind is Kind.COMPLAINT and heard.sure
-    return complains or any(wish.kind is Kind.COMPLAINT for wish in heard.wishes)
 
 
 async def media_only(turn: Turn) -> None:

@@ -15,6 +15,9 @@ from intents.normalise import bare, fold
 
 _FILE = Path(__file__).with_name("owner_words.yaml")
 
+_GROUPS = {"not_done", "blame", "scorn", "another"}
+"""Found anywhere in a text; the others are the whole of it."""
+
 _NEAR = 6
 """Characters that … stands for, at most, in what is not done."""
 
@@ -30,6 +33,7 @@ class _Words(BaseModel):
     not_same: tuple[tuple[str, ...], ...]
     not_done: tuple[str, ...]
     blame: tuple[str, ...]
+    scorn: tuple[str, ...]
     another: tuple[str, ...]
 
 
@@ -60,6 +64,11 @@ def blames(text: str) -> bool:
     return any(hit.cue.group == "blame" for hit in _cues().find(fold(text)))
 
 
+def scorns(text: str) -> bool:
+    """Of somebody who is named, nothing that anybody would thank them with."""
+    return any(hit.cue.group == "scorn" for hit in _cues().find(fold(text)))
+
+
 def speaks_of_another(text: str) -> bool:
     """Of one more besides what was reported."""
     return any(hit.cue.group == "another" for hit in _cues().find(fold(text)))
@@ -77,7 +86,7 @@ def _words() -> _Words:
 
 @cache
 def _answers() -> dict[str, frozenset[str]]:
-    answers = _words().model_dump(exclude={"not_done", "blame", "another"})
+    answers = _words().model_dump(exclude=_GROUPS)
     return {
         name: frozenset(bare(fold(each)) for line in lines for each in line)
         for name, lines in answers.items()
@@ -86,5 +95,4 @@ def _answers() -> dict[str, frozenset[str]]:
 
 @cache
 def _cues() -> CueBook:
-    words = _words()
-    return CueBook({"not_done": words.not_done, "blame": words.blame, "another": words.another})
+    return CueBook(_words().model_dump(include=_GROUPS))

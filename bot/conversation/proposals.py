@@ -4,7 +4,7 @@ import re
 
 from rapidfuzz import fuzz, process
 
-from bot import directory
+from bot.conversation import blame
 from bot.conversation.turn import Turn
 from bot.learning.own_questions import compared
 from db import lessons, open_questions
@@ -159,8 +159,7 @@ async def _teaches(turn: Turn, text: str) -> bool:
     harmless = heard.kind is not Kind.EMERGENCY and heard.doubtful is None
     if not (turn.is_bound and brief and harmless):
         return False
-    found = directory.complained_of(turn.session, text, heard, turn.community.id)
-    return not await found
+    return not await blame.complained_of(turn, text, heard)
 
 
 def anonymous(text: str, person: Person) -> str:

@@ -64,5 +64,7 @@ async def ask_person(turn: Turn, press: Press) -> None:
         turn.notify("owner.already_has_ticket", number=found.ticket_id)
         return
     ticket = await wishes.give_to_person(turn, given.asked, TicketKind.QUESTION, topic=given.topic)
+    if ticket is None:
+        return
     given.ticket_id = ticket.id
     await proposals.with_a_person(turn, given.asked, ticket)

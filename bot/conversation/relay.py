@@ -19,7 +19,6 @@ from db import outbox, tickets
 from db.models import ForumTopic, InboxUpdate, MessageLink, OutboxLetter, Person, Ticket
 from db.once import table_of, write_once
 from db.vocabulary import Language, OutboxState, TicketState
-from intents import Kind
 
 ALBUM_PATIENCE = timedelta(seconds=1)
 """The parts of an album come one by one and none says it is the last."""
@@ -287,6 +286,7 @@ async def _copy(
     first = parts[0]
     album = first.album if not edited else None
     letter = await _album_letter(turn, first) if album else None
+    theirs = letter if letter is not None and letter.ticket_id == ticket.id else None
     words = "\n".join(each for each in said if each)
     language = turn.community.language if isinstance(to, ForumTopic) else to.language
     given: dict[str, Any] = description.values(turn, ticket, language) | {
@@ -294,7 +294,7 @@ async def _copy(
         "edited": edited,
     }
     if not ids or (
-        letter and _joins_letter(turn, letter, ids, header, language, words, given, bare=bare)
+        theirs and _joins_letter(turn, theirs, ids, header, language, words, given, bare=bare)
     ):
         return
     original = _corrected(first) if edited else original_of(first)
@@ -377,17 +377,19 @@ async def talk_so_far(turn: Turn, ticket: Ticket) -> None:
         earlier = await turn.recall(inbox_id)
         if earlier is None or not earlier.text or earlier.command or earlier.press:
             continue
-        if not await _is_private(turn, earlier):
+        if not await _is_private(turn, ticket, earlier):
             said.append(earlier.text)
     await news.post(turn, ticket, "staff.talk_so_far", lines=said)
 
 
-async def _is_private(turn: Turn, earlier: Incoming) -> bool:
+async def _is_private(turn: Turn, ticket: Ticket, earlier: Incoming) -> bool:
     """A complaint, or an answer that belongs to one: not for the team's topic."""
-    if turn.understand(earlier.text).kind is Kind.COMPLAINT:
+    if blame.complains(turn.understand(earlier.text)):
+        return True
+    if await blame.would_be_read(turn, ticket, earlier.text):
         return True
     if earlier.message_id is None:
         return False
     link = await tickets.linked(turn.session, earlier.chat_id, earlier.message_id)
-    ticket = await turn.session.get(Ticket, link.ticket_id) if link else None
-    return ticket is not None and ticket.private
+    became = await turn.session.get(Ticket, link.ticket_id) if link else None
+    return became is not None and became.private

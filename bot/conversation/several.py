@@ -183,7 +183,7 @@ async def _give_to_person(
     own = _apart(turn, said, _A_PERSON)
     text = said.text if whole else "\n".join(left)
     ticket = await wishes.give_to_person(own, text, TicketKind.OTHER)
-    if whole:
+    if whole and ticket is not None:
         await relay.keep(own, ticket, *pictures)
     await own.bag.drop(turn.session)
 

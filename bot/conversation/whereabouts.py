@@ -153,7 +153,7 @@ async def told(turn: Turn, data: dict[str, object]) -> bool:
     danger = heard.doubtful is not None and ticket.kind is not TicketKind.EMERGENCY
     if danger or heard.refers_back or heard.wishes:
         return False
-    if await blame.would_be_read(turn, ticket, text):
+    if await blame.names_staff(turn, text, heard) or await blame.would_be_read(turn, ticket, text):
         return False
     here = (turn.community.id, turn.homes, "anywhere")
     place = await locate(turn.session, text, heard.slots, *here)

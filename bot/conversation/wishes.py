@@ -1,19 +1,24 @@
 """From words to a ticket: what somebody wants, as it was understood, put on record."""
 
+import logging
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from bot import directory
-from bot.conversation import whereabouts
+from bot.conversation import blame, whereabouts
 from bot.conversation.quoting import Original
 from bot.conversation.turn import Turn
 from bot.places import NOWHERE, Place, locate
 from bot.tickets import incident_news, news, opening
 from bot.tickets.grounds import Grounds
 from bot.tickets.opening import Wish
+from bot.tickets.routing import NobodyAtAllError
 from bot.tickets.temper import temper_of
 from db.models import Person, Ticket
 from db.vocabulary import Language, Priority, TeamCode, TicketKind
 from intents import Evidence, Kind, Topic, Understanding
+
+_log = logging.getLogger(__name__)
 
 _TICKET_KINDS = {
     Kind.REQUEST: TicketKind.REQUEST,
@@ -31,13 +36,31 @@ ONESELF = frozenset({"landlord", "tenant"})
 
 async def open_request(
     turn: Turn, text: str, heard: Understanding, topic: Topic | None = None
-) -> Ticket:
+) -> Ticket | None:
     """A ticket and its receipt; the place is asked for on the receipt where it is missing."""
     wish = await wish_for(turn, text, heard, topic or turn.catalogue.topics.get(heard.topic or ""))
-    ticket = await opening.open_ticket(turn, turn.person, wish, turn.home)
-    await incident_news.arrived(turn, ticket)
-    await whereabouts.expect(turn, ticket)
+    ticket = await open_apart(turn, wish)
+    if ticket is not None:
+        await incident_news.arrived(turn, ticket)
+        await whereabouts.expect(turn, ticket)
     return ticket
+
+
+async def open_apart(turn: Turn, wish: Wish) -> Ticket | None:
+    """Kept from whom it may complain of; None where nobody else is left to read it: then the
+    owner is told whom to ring."""
+    try:
+        return await opening.open_ticket(turn, turn.person, wish, turn.home)
+    except NobodyAtAllError:
+        if not wish.concerns:
+            raise
+    say_whom_to_ring(turn)
+    return None
+
+
+def say_whom_to_ring(turn: Turn) -> None:
+    _log.error("what was said is about everybody who could read it in %s", turn.community.code)
+    turn.say("complaint.by_phone", name=turn.name)
 
 
 async def wish_for(turn: Turn, text: str, heard: Understanding, topic: Topic | None) -> Wish:
@@ -54,6 +77,7 @@ async def wish_for(turn: Turn, text: str, heard: Understanding, topic: Topic | N
     if temper is not None:
         grounds = grounds.but(pressing=temper.value, pressing_since=turn.now.isoformat())
         priority = min(priority, Priority.P2)
+    as_taken = replace(heard, kind=kind, kinds=(*heard.kinds, heard.kind))
     return Wish(
         kind=_TICKET_KINDS.get(kind, TicketKind.OTHER),
         category=topic.category if topic else heard.category,
@@ -65,7 +89,7 @@ async def wish_for(turn: Turn, text: str, heard: Understanding, topic: Topic | N
         urgent=topic.urgent if topic else heard.urgent,
         private=kind is Kind.COMPLAINT,
         evidence=grounds.written(),
-        concerns=grounds.staff if kind is Kind.COMPLAINT else (),
+        concerns=await blame.complained_of(turn, text, as_taken),
     )
 
 
@@ -109,14 +133,13 @@ def _named(turn: Turn, original: Original, who: str) -> str:
 
 async def give_to_person(
     turn: Turn, text: str, kind: TicketKind, place: Place = NOWHERE, topic: str | None = None
-) -> Ticket:
+) -> Ticket | None:
     """A ticket for the service team: somebody reads it and answers.
 
-    What may be a complaint about one of the staff is read by whoever leads, and not by them.
+    What may be a complaint about one of the staff is read by whoever leads, and not by them; None
+    as for `open_apart`.
     """
-    complained_of = await directory.complained_of(
-        turn.session, text, turn.understand(text), turn.community.id
-    )
+    complained_of = await blame.complained_of(turn, text, turn.understand(text))
     known = turn.catalogue.topics.get(topic or "")
     wish = Wish(
         kind=kind,
@@ -129,6 +152,7 @@ async def give_to_person(
         private=bool(complained_of),
         concerns=complained_of,
     )
-    ticket = await opening.open_ticket(turn, turn.person, wish, turn.home)
-    await news.opened(turn, ticket)
+    ticket = await open_apart(turn, wish)
+    if ticket is not None:
+        await news.opened(turn, ticket)
     return ticket

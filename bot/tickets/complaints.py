@@ -1,5 +1,6 @@
 """What is done about a complaint: its eight steps, each taken once, and the report at the end."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -134,17 +135,17 @@ def name(desk: Desk, step: ComplaintStep, language: Language) -> str:
 
 def may_concern(ticket: Ticket) -> bool:
     """Somebody can be named whom it is about."""
-    return ticket.private and ticket.kind is not TicketKind.FOLLOW_UP
+    return (ticket.private or bool(concerned(ticket))) and ticket.kind is not TicketKind.FOLLOW_UP
 
 
 async def name_concerned(desk: Desk, ticket: Ticket, by: Person, whom: Person | None) -> None:
-    """It is about this member of staff, and kept from them alone; None: it is about none of them.
+    """It is about this member of staff too, and kept from them as well; None: it is about none.
 
     What they had of it, and promised, is somebody else's. Raises NobodyAtAllError, and nothing is
     done, where nobody else leads.
     """
-    fields = await _taken_from(desk, ticket, whom) if whom else {}
-    about = frozenset({whom.id} if whom else ())
+    about = concerned(ticket) | {whom.id} if whom else frozenset()
+    fields = await _taken_from(desk, ticket, whom, about) if whom else {}
     change(desk, ticket, EventType.CONCERNED, by, concerned=about, **fields)
     await settle_people(desk, ticket)
     for promise in await promises.open_of(desk.session, ticket.id):
@@ -152,7 +153,9 @@ async def name_concerned(desk: Desk, ticket: Ticket, by: Person, whom: Person | 
             promise.made_by = ticket.accountable_id
 
 
-async def _taken_from(desk: Desk, ticket: Ticket, whom: Person) -> dict[str, Any]:
+async def _taken_from(
+    desk: Desk, ticket: Ticket, whom: Person, about: Collection[int]
+) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     if ticket.offered_to_id == whom.id:
         fields |= {"offered_to_id": None, "offered_at": None}
@@ -165,7 +168,7 @@ async def _taken_from(desk: Desk, ticket: Ticket, whom: Person) -> dict[str, Any
         private=ticket.private,
         category=ticket.category,
         building_id=ticket.building_id,
-        excluded=(whom.id,),
+        excluded=about,
     )
     if ticket.accountable_id == whom.id:
         fields["accountable_id"] = keeper.id

@@ -4,7 +4,7 @@ from db.models import Ticket
 
 
 def concerned(ticket: Ticket) -> frozenset[int]:
-    """The ids of those it is kept from: whom a reader has named, else all whom its words may name.
+    """The ids of those it is kept from: all whom its words may name, and whom a reader has.
 
     What they are kept from they stay kept from, whatever it becomes.
     """

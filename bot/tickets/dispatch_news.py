@@ -85,7 +85,7 @@ async def ask_whom(desk: Desk, ticket: Ticket, leader: Person) -> None:
 async def _choices(desk: Desk, ticket: Ticket, language: Language) -> Rows:
     team = [
         each
-        for each in await candidates(desk, ticket.category, ticket.building_id)
+        for each in await candidates(desk, ticket.category, ticket.building_id, concerned(ticket))
         if each.team_id == ticket.team_id
     ]
     names = {post.person_id: post.person.called(language) for post in await desk.staff()}

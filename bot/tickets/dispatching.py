@@ -5,6 +5,7 @@ Where it is claimed (搶單) nothing is needed: whoever presses first has it.
 
 from bot.desk import Desk
 from bot.tickets import lifecycle
+from bot.tickets.concerned import concerned
 from bot.tickets.log import change, move, settle_people
 from bot.tickets.opening import candidates
 from bot.tickets.routing import mode_for, next_in_turn
@@ -28,7 +29,8 @@ async def give_out(desk: Desk, ticket: Ticket) -> bool:
         return False
     await people.keep_turns(desk.session, ticket.team_id)
     asked = await _asked_already(desk, ticket)
-    left = await candidates(desk, ticket.category, ticket.building_id, excluded=asked)
+    away = asked | concerned(ticket)
+    left = await candidates(desk, ticket.category, ticket.building_id, excluded=away)
     whose = next_in_turn(ticket.team_id, left)
     if whose is None:
         return False

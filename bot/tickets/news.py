@@ -302,9 +302,11 @@ async def returned(desk: Desk, ticket: Ticket, to: Person | None) -> None:
 
 
 async def praised(desk: Desk, by: Person, said: str, ticket: Ticket | None) -> None:
-    """Kind words reach whom they concern: who did the work, and who leads."""
+    """Kind words reach whom they concern, where they work here still: who did the work, and who
+    leads."""
     hear = {person.id: person for person in await who_lead(desk)}
-    if ticket and ticket.assignee:
+    here = {post.person_id for post in await desk.staff()}
+    if ticket and ticket.assignee and ticket.assignee.id in here:
         hear[ticket.assignee.id] = ticket.assignee
     for person in hear.values():
         desk.bag.tell(

@@ -1,5 +1,6 @@
 """Whoever of the staff is named in a message is found, and a neighbour of that name is not."""
 
+import re
 from collections.abc import AsyncIterator
 
 import pytest
@@ -7,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.directory import Mentioned, about, mentioned, mentioned_in
+from bot.texts import FOLDER
 from db import people
 from db.models import Community, Membership, Person, Team
 from db.session import Database
@@ -59,6 +61,30 @@ def named(text: str, category: Category = Category.STAFF_ATTITUDE) -> tuple[Ment
 def test_staff_are_named_in_many_ways(text: str, who: int) -> None:
     (found,) = named(text)
     assert (found.people, found.team_id, found.sure) == ((who,), None, True)
+
+
+def _titles(language: Language) -> set[str]:
+    """How those who work here are called in what the bot says to them."""
+    said = (FOLDER / language / "manager.j2").read_text(encoding="utf-8")
+    return set(re.findall(r'"(?:supervisor|manager|director)": "([^"]+)"', said)) | (
+        set(re.findall(r'get\(role, "([^"]+)"\)', said)) if language is not Language.EN else set()
+    )
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_office_that_the_bot_speaks_of_is_a_title(language: Language) -> None:
+    titles = _titles(language)
+    assert len(titles) >= 3
+    for title in titles:
+        text = f"{title} So was rude" if language is Language.EN else f"蘇{title}態度惡劣"
+        (found,) = named(text)
+        assert (found.people, found.sure) == ((2,), True), title
+
+
+@pytest.mark.parametrize("text", ["白班長期沒人", "the manager was rude", "主管態度差"])
+def test_an_office_without_a_name_names_nobody(text: str) -> None:
+    assert read_slots(text).who in (None, "manager", "supervisor")
+    assert about(named(text)) == ()
 
 
 @pytest.mark.parametrize(

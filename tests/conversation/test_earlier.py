@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.conversation.earlier import blames_nobody, says_it_is_not_done, spoken_of
+from bot.conversation.blame import tells_of_nobody
+from bot.conversation.earlier import says_it_is_not_done, spoken_of
 from db.models import Ticket
 from db.vocabulary import TicketState
 from intents import Category, Evidence, Kind, Slots, Understanding
@@ -101,7 +102,7 @@ def test_words_that_name_no_matter_mean_any_ticket_and_no_other_complaint() -> N
     ],
 )
 def test_that_it_is_not_done_blames_nobody(text: str) -> None:
-    assert blames_nobody(text, heard(Category.STAFF_ATTITUDE, "slow_repair", Kind.COMPLAINT))
+    assert tells_of_nobody(text, heard(Category.STAFF_ATTITUDE, "slow_repair", Kind.COMPLAINT))
 
 
 @pytest.mark.parametrize(
@@ -118,14 +119,14 @@ def test_that_it_is_not_done_blames_nobody(text: str) -> None:
     ],
 )
 def test_how_people_are_or_how_often_it_was_said_is_a_complaint(text: str) -> None:
-    assert not blames_nobody(text, heard(Category.ELEVATOR, "lift_complaint", Kind.COMPLAINT))
+    assert not tells_of_nobody(text, heard(Category.ELEVATOR, "lift_complaint", Kind.COMPLAINT))
 
 
 def test_whom_the_words_name_or_what_they_are_about_is_blamed() -> None:
     rude = heard(Category.STAFF_ATTITUDE, "staff_attitude", Kind.COMPLAINT)
-    assert not blames_nobody("還是一樣", rude)
+    assert not tells_of_nobody("還是一樣", rude)
     named = replace(heard(Category.ELEVATOR), slots=Slots(who="repairer"))
-    assert not blames_nobody("還沒修好", named)
+    assert not tells_of_nobody("還沒修好", named)
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,20 @@ import pytest
 from sqlalchemy import select
 
 from db.models import Ticket
-from db.vocabulary import Language
+from db.vocabulary import Language, TicketKind
 from intents import Category, Kind
 from tests.journeys.matrix import every_language, one_database
 from tests.journeys.stage import Heard, Stage
 from tests.journeys.test_afterwards import LIFT, closed_lift
-from tests.journeys.test_concerned import ABOUT_BOB, ABOUT_MEI, ABOUT_SUE, person, reaches, ticket
+from tests.journeys.test_concerned import (
+    ABOUT_BOB,
+    ABOUT_MEI,
+    ABOUT_SUE,
+    person,
+    reaches,
+    ticket,
+    who_is_it_about,
+)
 from tests.journeys.test_relay import _file, said_by
 from tests.journeys.understood import Understood, wish
 
@@ -134,3 +142,67 @@ async def test_what_complains_of_bob_may_join_a_complaint_that_he_cannot_read(
     added = await stage.say("alice", BOB, reply_to=heard.one_to("alice").id)
     assert BOB in added.one_to("sue").text
     assert await count(stage) == 1
+
+
+@one_database
+@pytest.mark.parametrize(
+    ("words", "reader"),
+    [
+        ("李保偷東西", "sue"),
+        ("李師傅收我紅包", "sue"),
+        ("我要找真人，李師傅態度很差", "sue"),
+        ("李師傅 很爛", "sue"),
+        ("蘇主管態度惡劣，我要投訴", "mei"),
+    ],
+)
+async def test_an_accusation_that_nobody_was_taught_reaches_only_who_reads_it(
+    hant_stage: Stage, words: str, reader: str
+) -> None:
+    stage = hant_stage
+    await stage.say("alice", LIFT[Language.HANT])
+    heard = await stage.say("alice", words)
+    assert reaches(heard) == {"alice", reader}, heard.sent
+    opened = await ticket(stage, 2)
+    assert opened.private
+    about = await person(stage, "sue" if reader == "mei" else "bob")
+    assert about in opened.concerned
+    assert opened.accountable_id == await person(stage, reader)
+
+
+@one_database
+async def test_a_repair_that_is_to_be_anybody_elses_is_not_put_to_bob(hant_stage: Stage) -> None:
+    stage = hant_stage
+    heard = await stage.say("alice", "李保上次沒修好，水龍頭還在漏，請派別人來")
+    assert reaches(heard) == {"alice", "sue"}
+    opened = await ticket(stage, 1)
+    assert (opened.kind, opened.concerned) == (TicketKind.REQUEST, {await person(stage, "bob")})
+    assert opened.accountable_id == await person(stage, "sue")
+
+
+@one_database
+async def test_an_accusation_is_no_answer_to_where_it_is(hant_stage: Stage) -> None:
+    stage = hant_stage
+    await stage.say("alice", "電梯壞了")
+    heard = await stage.say("alice", "李師傅在我家偷拍")
+    await is_sues(stage, heard, 2)
+    assert (await ticket(stage, 1)).place_said is None
+
+
+@one_database
+async def test_whom_somebody_calls_for_help_against_is_not_woken(hant_stage: Stage) -> None:
+    heard = await hant_stage.say("alice", "保全李保打我，救命")
+    assert reaches(heard) == {"alice", "sue"}
+    assert (await ticket(hant_stage, 1)).concerned == {await person(hant_stage, "bob")}
+    late = await hant_stage.wait("1h")
+    assert not {"bob", "staff"} & reaches(late)
+
+
+@one_database
+async def test_to_name_one_of_two_gives_it_back_to_neither(hant_stage: Stage) -> None:
+    stage = hant_stage
+    await stage.say("alice", "李保和蘇敏的態度都很差，還兇我，我要投訴他們")
+    await stage.tap("mei", "accept")
+    asked = await who_is_it_about(stage, "mei")
+    await stage.tap("mei", "李保", message=asked)
+    both = {await person(stage, "bob"), await person(stage, "sue")}
+    assert (await ticket(stage, 1)).concerned == both
