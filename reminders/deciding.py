@@ -1,6 +1,6 @@
 """What managers decide of the plan: approved, skipped, reworded, or taken out from the shelf."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, exists, or_, select, update
@@ -16,7 +16,7 @@ from reminders.notices import ApprovalMode, Notice, Notices
 from reminders.placing import UNSENT
 from reminders.planner import NOT_APPROVED
 from reminders.raising import TAKEN_OUT
-from reminders.region import quiet_hours
+from reminders.region import earliest
 from reminders.wanted import Wanted, row_of
 from reminders.wording import letters, merged_into, text_hash, wording
 
@@ -41,13 +41,14 @@ async def upcoming(
 async def take_out(
     session: AsyncSession, notice: Notice, community: Community, now: datetime
 ) -> Occurrence:
-    """Plan a notice that is at hand for now, or for the morning; once approved it goes out.
+    """Plan a notice that is at hand for now, or where it is not urgent for the morning; once
+    approved it goes out.
 
     The same one again where it was taken out today already.
     """
     zone = ZoneInfo(community.timezone)
     key = f"{TAKEN_OUT}{now.astimezone(zone).date()}"
-    due_at = quiet_hours(community.region).first_decent(now, zone).astimezone(UTC)
+    due_at = earliest(notice.weight, now, community)
     wanted = Wanted(notice, key, due_at, due_at + notice.lasts(community.region))
     row = row_of(community, wanted, text_hash(letters(notice, community, {})))
     await write_once(session, table_of(Occurrence), [row])

@@ -10,12 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Alert, Community, Forecast, Meeting, Occurrence
 from db.once import table_of, write_once
-from db.vocabulary import MeetingState, OccurrenceState, Weight
+from db.vocabulary import MeetingState, OccurrenceState
 from reminders.approvals import valid
 from reminders.notices import ApprovalMode, Notice, Notices
 from reminders.placing import UNSENT
 from reminders.quiet_hours import decent_time
-from reminders.region import quiet_hours
+from reminders.region import earliest, first_decent, quiet_hours
 from reminders.told import RISEN, told_of
 from reminders.triggered_rules import EventRule
 from reminders.wanted import Wanted, row_of
@@ -48,10 +48,7 @@ async def raise_alert(
     """
     key = f"{ALERT}{alert.feed.value}:{alert.event}:{alert.area}:{alert.first_identifier}"
     key += f"{RISEN}{alert.level}" if risen else ""
-    due_at = now
-    if notice.weight is not Weight.URGENT:
-        zone = ZoneInfo(community.timezone)
-        due_at = quiet_hours(community.region).first_decent(now, zone).astimezone(UTC)
+    due_at = earliest(notice.weight, now, community)
     wanted = Wanted(notice, key, due_at, alert_expiry(due_at, notice, community, alert))
     return await _raise(session, community, wanted, now, alert_id=alert.id)
 
@@ -66,8 +63,7 @@ async def raise_forecast(
 ) -> Occurrence:
     """Tell of what is expected, now or in the morning; `until` it is past."""
     key = f"{FORECAST}{forecast.feed.value}:{forecast.area}:{forecast.metric.value}@{forecast.day}"
-    due_at = quiet_hours(community.region).first_decent(now, ZoneInfo(community.timezone))
-    due_at = due_at.astimezone(UTC)
+    due_at = first_decent(now, community)
     expires_at = min(due_at + notice.lasts(community.region), until)
     return await _raise(session, community, Wanted(notice, key, due_at, expires_at), now)
 

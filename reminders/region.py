@@ -1,14 +1,16 @@
 """How each region speaks and whom it rings: terms, emergency numbers, holidays, quiet hours."""
 
-from datetime import time
+from datetime import UTC, datetime, time
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter, field_validator
 
-from db.vocabulary import Language, Region
+from db.models import Community
+from db.vocabulary import Language, Region, Weight
 from reminders.quiet_hours import QuietHours
 
 _FILE = Path(__file__).with_name("terms.yaml")
@@ -85,6 +87,17 @@ def numbers(region: Region) -> Numbers:
 def quiet_hours(region: Region) -> QuietHours:
     hours = _locales()[region].quiet_hours
     return QuietHours(opens=hours.opens, closes=hours.closes)
+
+
+def first_decent(moment: datetime, community: Community) -> datetime:
+    """When nobody there is woken by it any more: the moment itself in the daytime."""
+    zone = ZoneInfo(community.timezone)
+    return quiet_hours(community.region).first_decent(moment, zone).astimezone(UTC)
+
+
+def earliest(weight: Weight, moment: datetime, community: Community) -> datetime:
+    """What is urgent waits for no morning."""
+    return moment if weight is Weight.URGENT else first_decent(moment, community)
 
 
 def holiday_country(region: Region) -> str:

@@ -6,7 +6,7 @@ Of those that are repeated one waits at a time: it is written with what becomes 
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -14,9 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Broadcast, Community
 from db.once import table_of, write_once
-from db.vocabulary import BroadcastState, Weight
+from db.vocabulary import BroadcastState
 from reminders.broadcast import cancel, confirm, seal
-from reminders.region import quiet_hours
+from reminders.region import earliest, first_decent
 from reminders.repeating import Repeat
 
 FARTHEST = timedelta(days=180)
@@ -33,19 +33,13 @@ _ALIKE = (
 """What one that is repeated takes over from the one before."""
 
 
-def first_decent(moment: datetime, community: Community) -> datetime:
-    """When nobody is woken by it any more: the moment itself in the daytime."""
-    zone = ZoneInfo(community.timezone)
-    return quiet_hours(community.region).first_decent(moment, zone).astimezone(UTC)
-
-
 def wanted_at(
     row: Broadcast, community: Community, approved_at: datetime | None = None
 ) -> datetime:
     """Its own time, or as soon as it was approved; what cannot wait does not wait for morning."""
     approved = approved_at or row.approved_at
     wanted = max(filter(None, (row.send_at, approved)), default=row.created_at)
-    return wanted if row.weight is Weight.URGENT else first_decent(wanted, community)
+    return earliest(row.weight, wanted, community)
 
 
 def goes_out_at(
@@ -53,9 +47,7 @@ def goes_out_at(
 ) -> datetime | None:
     """`now` or later; None where that would be too late."""
     wanted = wanted_at(row, community, approved_at)
-    moment = max(wanted, now)
-    if row.weight is not Weight.URGENT:
-        moment = first_decent(moment, community)
+    moment = earliest(row.weight, max(wanted, now), community)
     expires = min(filter(None, (row.expires_at, wanted + LATEST)))
     return moment if moment < expires else None
 

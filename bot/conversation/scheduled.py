@@ -12,6 +12,7 @@ from bot.desk import Desk
 from db.models import Broadcast, Person
 from db.vocabulary import BroadcastState, Language, MailPriority
 from reminders import broadcast, scheduling
+from reminders.region import first_decent
 from reminders.repeating import Repeat
 
 _MOST_LISTED = 20
@@ -21,7 +22,7 @@ def timing(desk: Desk, draft: Broadcast, language: Language) -> dict[str, Any]:
     """`send_at`: its own time, where that is to come; `morning`: until when it would wait now;
     `again`: how it is repeated, in words."""
     own = draft.send_at if draft.send_at and draft.send_at > desk.now else None
-    morning = scheduling.first_decent(desk.now, desk.community)
+    morning = first_decent(desk.now, desk.community)
     return {
         "send_at": own,
         "morning": morning if own is None and morning > desk.now else None,

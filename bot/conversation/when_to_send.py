@@ -15,6 +15,7 @@ from bot.tickets.appointments import appointment_in
 from db.models import Broadcast
 from db.vocabulary import Step
 from reminders import approving, scheduling
+from reminders.region import first_decent
 
 _MORNING = 9
 """The hour that is offered for tomorrow."""
@@ -89,7 +90,7 @@ async def _set(turn: Turn, draft: Broadcast, wanted: datetime | None) -> None:
         turn.notify("broadcast.gone_out")
         return
     await turn.expect_nothing()
-    decent = scheduling.first_decent(wanted, turn.community) if wanted else None
+    decent = first_decent(wanted, turn.community) if wanted else None
     draft.send_at = decent
     if wanted and decent and decent > wanted:
         turn.say("broadcast.when_moved", wanted=wanted, send_at=decent)

@@ -1,7 +1,6 @@
 """What went out before anybody else had read it: asked about every day until somebody has."""
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -9,7 +8,7 @@ from bot.conversation.reviewing import ask_review
 from bot.ticking.hands import Hands
 from db.models import Broadcast, Community
 from reminders import approving
-from reminders.region import quiet_hours
+from reminders.region import first_decent
 
 _EVERY = timedelta(days=1)
 
@@ -54,8 +53,7 @@ class Reviews:
 def _asked(sent: Broadcast, community: Community, day: int) -> datetime:
     """When it is asked for the `day`-th time; nobody is woken for it."""
     sent_at = sent.confirmed_at or sent.created_at
-    zone = ZoneInfo(community.timezone)
-    return quiet_hours(community.region).first_decent(sent_at + day * _EVERY, zone)
+    return first_decent(sent_at + day * _EVERY, community)
 
 
 def _last_asked(sent: Broadcast, community: Community, now: datetime) -> datetime | None:

@@ -4,17 +4,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Alert, Community, Occurrence, Tripwire
-from db.vocabulary import AlertState, OccurrenceState, Weight
+from db.vocabulary import AlertState, OccurrenceState
 from reminders.notices import Notice, Notices
 from reminders.placing import UNSENT
 from reminders.raising import follow_alert, raise_alert, withdraw_for
-from reminders.region import quiet_hours
+from reminders.region import earliest
 from reminders.told import RISEN
 from reminders.warnings import tripwire
 from reminders.warnings.bulletin import rank
@@ -220,12 +219,8 @@ async def _called(
 def _ends_before_the_morning(
     community: Community, watch: Watch, alert: Alert, now: datetime
 ) -> bool:
-    """What is urgent waits for no morning."""
-    if watch.notice.weight is Weight.URGENT:
-        return False
-    zone = ZoneInfo(community.timezone)
-    decent = quiet_hours(community.region).first_decent(now, zone)
-    return alert.expires_at is not None and alert.expires_at <= decent
+    begins = earliest(watch.notice.weight, now, community)
+    return alert.expires_at is not None and alert.expires_at <= begins
 
 
 def _going_on(alert: Alert) -> bool:

@@ -14,7 +14,7 @@ from db.vocabulary import Metric, OccurrenceState
 from reminders.notices import Notice, Notices
 from reminders.placing import UNSENT
 from reminders.raising import FORECAST, raise_forecast
-from reminders.region import quiet_hours
+from reminders.region import first_decent
 from reminders.triggered_rules import AlertRule, WeatherRule
 from reminders.warnings import tripwire
 from reminders.warnings.calling import Turn, in_force, wire_of
@@ -69,7 +69,7 @@ async def answer(
         if met is None or decided or not is_armed:
             continue
         until = _felt(met.day, met.metric, community) + _PASSES
-        if until <= _first_decent(community, now):
+        if until <= first_decent(now, community):
             continue
         row = await raise_forecast(session, community, notice, met, until, now)
         tripwire.trip(wire, None, now)
@@ -149,7 +149,3 @@ async def _withdrawn(
         row.state = OccurrenceState.WITHDRAWN
     await session.flush()
     return found
-
-
-def _first_decent(community: Community, now: datetime) -> datetime:
-    return quiet_hours(community.region).first_decent(now, ZoneInfo(community.timezone))

@@ -5,10 +5,10 @@ from datetime import datetime
 
 import pytest
 
-from db.models import Broadcast, LetterBody, Occurrence, OutboxLetter, Residency
+from db.models import Broadcast, Community, LetterBody, Occurrence, OutboxLetter, Residency
 from db.vocabulary import FeedCode, MailPriority, OccurrenceState, ResidentRole, Weight
 from reminders import approving
-from reminders.deciding import approve
+from reminders.deciding import approve, take_out
 from reminders.dispatch import send_due
 from reminders.notices import Notices
 from reminders.warnings.bulletin import Bulletin
@@ -120,3 +120,13 @@ async def test_another_warning_of_its_kind_calls_for_the_milder_one(weather: Wea
         (INDOORS, Turn.CALLED),
         (TYPHOON, Turn.CALLED),
     ]
+
+
+async def test_taken_out_by_hand_it_waits_for_no_morning_either(weather: Weather) -> None:
+    night = at("03:00", DAY)
+    async with weather.neighbourhood.database.transaction() as session:
+        harbour = await session.get_one(Community, HARBOUR)
+        row = await take_out(session, weather.notices.by_id[INDOORS], harbour, night)
+        assert row.due_at == night
+        assert await approve(session, row.id, MEI, night)
+    assert len(await sends(weather, night)) == 1
