@@ -29,8 +29,8 @@ async def rate(turn: Turn, press: Press) -> None:
         turn.say("owner.rated", name=turn.name, stars=stars)
         return
     await turn.expect(Step.TELL_RATING_REASON, ticket=ticket.id)
-    await follow_ups.begin(turn, ticket, stars)
-    turn.say("owner.low_rating", buttons=_reasons(ticket), name=turn.name, stars=stars)
+    seen = await follow_ups.begin(turn, ticket, stars)
+    turn.say("owner.low_rating", buttons=_reasons(ticket), name=turn.name, stars=stars, seen=seen)
 
 
 def _reasons(ticket: Ticket) -> Rows:
@@ -80,6 +80,6 @@ async def reason_told(turn: Turn, data: dict[str, object]) -> bool:
         return False
     await relay.bind(turn, ticket)
     ending.explain_rating(turn, ticket, turn.person, words)
-    await follow_ups.explain(turn, ticket, words)
-    turn.say("owner.reason_thanks")
+    seen = await follow_ups.explain(turn, ticket, words)
+    turn.say("owner.reason_thanks", seen=seen)
     return True

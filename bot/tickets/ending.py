@@ -62,9 +62,14 @@ def reopen(desk: Desk, ticket: Ticket, person: Person, why: str | None = None) -
     )
 
 
+def may_be_rated(ticket: Ticket) -> bool:
+    """Once per closure."""
+    return ticket.state is TicketState.CLOSED and ticket.rating is None
+
+
 def rate(desk: Desk, ticket: Ticket, person: Person, stars: int) -> bool:
     """Once per closure; False where it was rated already or is not closed."""
-    if ticket.state is not TicketState.CLOSED or ticket.rating is not None:
+    if not may_be_rated(ticket):
         return False
     if not 1 <= stars <= 5:
         return False

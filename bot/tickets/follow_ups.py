@@ -19,10 +19,11 @@ from db.vocabulary import Priority, TeamCode, TicketKind
 _log = logging.getLogger(__name__)
 
 
-async def begin(desk: Desk, ticket: Ticket, stars: int) -> None:
+async def begin(desk: Desk, ticket: Ticket, stars: int) -> bool:
     """The supervisor's card; where one is open from an earlier score, it hears of this one.
 
-    It is about whoever did the work, and not for them: nor for those whom that was about.
+    It is about whoever did the work, and not for them: nor for those whom that was about. False
+    where nobody is left who could follow it up.
     """
     language = desk.community.language
     given = values(desk, ticket, language)
@@ -31,7 +32,7 @@ async def begin(desk: Desk, ticket: Ticket, stars: int) -> None:
     running = await tickets.follow_up_of(desk.session, ticket)
     if running is not None and running.accountable_id != worker:
         await news.post(desk, running, "rating.low_again", words=words)
-        return
+        return True
     wish = Wish(
         kind=TicketKind.FOLLOW_UP,
         category=ticket.category,
@@ -48,16 +49,18 @@ async def begin(desk: Desk, ticket: Ticket, stars: int) -> None:
         opened = await opening.open_ticket(desk, ticket.reporter, wish, ticket.home)
     except NobodyAtAllError:
         _log.warning("nobody else leads who could follow up the low score of #%d", ticket.id)
-        return
+        return False
     await news.opened(desk, opened, receipt=False)
+    return True
 
 
-async def explain(desk: Desk, ticket: Ticket, words: str) -> None:
-    """Why the score was low, to whoever follows it up: the team's topic may be read by whom it
-    is about."""
+async def explain(desk: Desk, ticket: Ticket, words: str) -> bool:
+    """Why the score was low, to whoever follows it up, where somebody does: the team's topic may
+    be read by whom it is about."""
     running = await tickets.follow_up_of(desk.session, ticket)
     if running is not None:
         await news.post(desk, running, "staff.rating_reason", words=words)
+    return running is not None
 
 
 async def settle(desk: Desk, ticket: Ticket, person: Person, outcome: str) -> bool:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, TypedDict
 
-from bot.buttons import Action, Rows, button, plain
+from bot.buttons import Action, Rows, button
 from bot.desk import Desk
 from bot.post import Original
 from bot.texts.wording import QUOTED
@@ -14,6 +14,7 @@ from bot.tickets import (
     dispatching,
     leaving,
     opening,
+    owner_card,
     paging_news,
     rooms,
     taking,
@@ -64,7 +65,7 @@ async def resolved(desk: Desk, ticket: Ticket) -> None:
 async def closed(desk: Desk, ticket: Ticket, *, by_owner: bool) -> None:
     await cards.show(desk, ticket)
     if by_owner:
-        tell_owner(desk, ticket, "owner.rate", buttons=stars(ticket), reply=True)
+        tell_owner(desk, ticket, "owner.rate", buttons=owner_card.stars(ticket), reply=True)
         await post(desk, ticket, "staff.confirmed")
     else:
         still_broken = _not_fixed_row(ticket)
@@ -78,15 +79,6 @@ async def closed_unanswered(desk: Desk, ticket: Ticket) -> None:
     tell_owner(desk, ticket, "owner.closed_unanswered", buttons=_not_fixed_row(ticket), silent=True)
     await post(desk, ticket, "desk.unanswered")
     await shut_room(desk, ticket)
-
-
-def stars(ticket: Ticket) -> Rows:
-    return (
-        tuple(
-            plain("⭐" * n if n == 1 else f"{n}⭐", Action.RATE, ticket.id, n, ticket.version)
-            for n in range(1, 6)
-        ),
-    )
 
 
 def closing_soon(desk: Desk, ticket: Ticket) -> None:

@@ -46,6 +46,7 @@ async def draw(
         place_known=ticket.place_known,
         wish=ticket.wish,
         rating=ticket.rating,
+        may_rate=_asks_for_stars(desk, ticket),
         guesses=[label for label, _ in await guessed_places(desk, ticket)],
         **values(desk, ticket, language),
     )
@@ -54,7 +55,8 @@ async def draw(
 async def _buttons(desk: Desk, ticket: Ticket) -> Rows:
     """What the reporter can still do about it."""
     if ticket.state is TicketState.CLOSED:
-        return not_done_after_all(desk, ticket)
+        scores = stars(ticket) if _asks_for_stars(desk, ticket) else ()
+        return (*scores, *not_done_after_all(desk, ticket))
     if ticket.state in lifecycle.OVER or ticket.state is TicketState.RESOLVED:
         return ()
     rows: list[tuple[Button, ...]] = []
@@ -69,6 +71,20 @@ async def _buttons(desk: Desk, ticket: Ticket) -> Rows:
     else:
         rows.append((withdraw,))
     return tuple(rows)
+
+
+def _asks_for_stars(desk: Desk, ticket: Ticket) -> bool:
+    """Once for each closure, and while it is fresh; also where its owner said nothing."""
+    return ending.may_be_rated(ticket) and ending.may_reopen(ticket, desk.now) and not ticket.drill
+
+
+def stars(ticket: Ticket) -> Rows:
+    return (
+        tuple(
+            plain("⭐" * n if n == 1 else f"{n}⭐", Action.RATE, ticket.id, n, ticket.version)
+            for n in range(1, 6)
+        ),
+    )
 
 
 def not_done_after_all(desk: Desk, ticket: Ticket) -> Rows:

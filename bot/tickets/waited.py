@@ -52,8 +52,21 @@ async def watch_appointment(desk: Desk, ticket: Ticket) -> None:
         there = ((button("arrived", Action.ARRIVED, ticket.id, ticket.version),),)
         if desk.now >= when:
             await news.post(desk, ticket, "desk.appointment_now", buttons=there, when=when)
+            _tell_who_waits(desk, ticket, when)
         else:
             await news.post(desk, ticket, "desk.appointment_soon", buttons=there, when=when)
+
+
+def _tell_who_waits(desk: Desk, ticket: Ticket, when: datetime) -> None:
+    """Before it is missed, and not only afterwards."""
+    goes = ticket.assignee or ticket.accountable
+    news.tell_owner(
+        desk,
+        ticket,
+        "owner.appointment_waits",
+        by=goes.called(ticket.reporter.language),
+        latest=when + APPOINTMENT_GRACE,
+    )
 
 
 async def _is_news(desk: Desk, ticket: Ticket, when: datetime) -> bool:

@@ -1,10 +1,10 @@
 """Journey: a ticket is closed, and then? Stars, what was wrong, and what was not over after all."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
-from db.models import Card, Ticket, TicketEvent
-from db.vocabulary import EventType, Language, TicketKind, TicketState
+from db.models import Card, Membership, Ticket, TicketEvent
+from db.vocabulary import EventType, Language, StaffRole, TicketKind, TicketState
 from tests.journeys.matrix import every_language, one_database
 from tests.journeys.stage import Message, Stage
 
@@ -13,6 +13,9 @@ LIFT = {
     Language.HANS: "3栋12楼电梯坏了",
     Language.EN: "The lift on the 12th floor of block 3 is broken",
 }
+
+
+OFFICE = "02-2345-6789"
 
 
 async def closed_lift(stage: Stage) -> Message:
@@ -97,6 +100,24 @@ async def test_the_owner_is_told_nothing_of_a_follow_up_but_what_somebody_writes
     back = await stage.say("alice", "晚上七點後可以", reply_to=said.id)
     assert "晚上七點後可以" in back.one_to("sue").text
     assert not back.to("staff")
+
+
+@one_database
+async def test_whoever_nobody_can_follow_up_reads_where_to_turn(hant_stage: Stage) -> None:
+    """The only one who leads did the work herself: no supervisor will see it."""
+    stage = hant_stage
+    led = (StaffRole.MANAGER, StaffRole.DIRECTOR)
+    async with stage.guanjia.database.transaction() as session:
+        await session.execute(delete(Membership).where(Membership.role.in_(led)))
+    await stage.say("alice", LIFT[Language.HANT])
+    await stage.tap("sue", "accept", chat="staff")
+    await stage.tap("sue", "resolve", chat="staff")
+    await stage.tap("alice", "fixed_yes")
+    rated = await stage.tap("alice", "⭐")
+    assert "主管會看到" not in rated.one_to("alice").text
+    assert OFFICE in rated.one_to("alice").text
+    why = await stage.say("alice", "等太久了")
+    assert OFFICE in why.one_to("alice").text
 
 
 @one_database
@@ -206,7 +227,7 @@ async def test_a_danger_long_over_is_called_out_anew(hant_stage: Stage) -> None:
     await stage.wait("15d")
     assert not (await stage.say("alice", "#1")).one_to("alice").labels
     pressed = await stage.tap(
-        "alice", soon.data[0].replace("reopt", "follw"), message=soon, stale=True
+        "alice", soon.data[-1].replace("reopt", "follw"), message=soon, stale=True
     )
     assert pressed.note == stage.words("common.stale")
     assert len(await rows(stage)) == 1

@@ -26,6 +26,8 @@ async def test_what_was_closed_in_silence_is_spoken_of_in_person(hant_stage: Sta
     await stage.tap("bob", "accept", chat="staff")
     asked = (await stage.tap("bob", "resolve", chat="staff")).one_to("alice")
     await stage.wait("8d")
+    await stage.tap("alice", "4⭐")
+    assert (await row(stage)).rating == 4, "silence is no reason not to ask"
     said = await stage.say("alice", "師傅上次說要帶零件來", reply_to=asked.id)
     (told,) = said.to("bob")
     assert "師傅上次說要帶零件來" in told.text

@@ -126,8 +126,11 @@ async def test_an_appointment_is_a_promise_to_be_there_at_an_hour(stage: Stage) 
     assert [each.chat for each in soon.sent] == ["staff"]
     assert not (await stage.go_to("2026-11-24T14:59+08:00")).sent
     sent = await stage.go_to("2026-11-24T15:00+08:00")
-    assert [each.chat for each in sent.sent] == ["staff"]
+    assert {each.chat for each in sent.sent} == {"staff", "alice"}
     assert BOB[language] in sent.one_to("staff").text
+    waits = sent.one_to("alice").text
+    assert BOB[language] in waits
+    assert "15:30" in waits, "who waits hears before it is missed, and until when"
     assert not (await stage.go_to("2026-11-24T15:20+08:00")).sent
     there = await stage.tap("bob", "arrived", message=sent.one_to("staff"))
     assert BOB[language] in there.one_to("alice").text
@@ -159,7 +162,7 @@ async def test_an_appointment_to_which_nobody_came_is_broken_after_the_grace(
 ) -> None:
     await booked_for_tomorrow(stage)
     at_the_hour = await stage.go_to("2026-11-24T15:29+08:00")
-    assert not at_the_hour.to("alice")
+    assert "15:30" in at_the_hour.one_to("alice").text
     assert not at_the_hour.to("sue")
     missed = await stage.go_to("2026-11-24T15:30+08:00")
     assert "15:00" in missed.one_to("alice").text

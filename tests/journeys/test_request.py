@@ -248,7 +248,7 @@ async def test_a_low_rating_is_followed_up_by_the_supervisor(hant_stage: Stage) 
     reason = await stage.say("alice", "等了三個小時才來")
     assert "等了三個小時才來" in reason.one_to("sue").text
     assert not reason.to("staff"), "it may be about whoever reads the topic"
-    assert reason.one_to("alice").text == stage.words("owner.reason_thanks")
+    assert reason.one_to("alice").text == stage.words("owner.reason_thanks", seen=True)
     twice = await stage.tap("alice", "5⭐")
     assert twice.note == stage.words("owner.rated_already")
 

@@ -13,6 +13,7 @@ WHOSE = {
     "resolve_by": "the policy's: the time there is to resolve",
     "own_day": "the reminder's own day, where it goes out on another",
     "due": "the policy's, a promise's, or when a reminder goes out",
+    "latest": "the clock's: when it says so itself, if nobody does",
     "wanted": "a person's: the hour that they ask for instead of one promised",
     "when": "a colleague's: an appointment that they made, or a promise that they offer",
     "begins": "the roster's, told to the desk",

@@ -34,6 +34,7 @@ _OWNER_CARD: Values = {
     "place_known": True,
     "wish": None,
     "rating": None,
+    "may_rate": False,
     "guesses": [],
 }
 
@@ -75,6 +76,7 @@ SAMPLES: Samples = {
     "owner.asked_again": [AT_WORK | {"words": _WHEN_SUITS}],
     "owner.closed_unanswered": [AT_WORK],
     "owner.arrived": [AT_WORK | {"by": BOB}],
+    "owner.appointment_waits": [AT_WORK | {"by": BOB, "latest": NOW + timedelta(minutes=30)}],
     "owner.appointment_missed": [AT_WORK | {"by": BOB, "due": NOW}],
     "owner.booked": [AT_WORK | {"by": BOB, "when": NOW + timedelta(days=1, hours=5)}],
     "owner.rejected": [
@@ -104,6 +106,13 @@ SAMPLES: Samples = {
         AT_WORK
         | _OWNER_CARD
         | {"state": Worded("已結案", "已结案", "Closed"), "state_code": "closed", "rating": 5},
+        AT_WORK
+        | _OWNER_CARD
+        | {
+            "state": Worded("已結案", "已结案", "Closed"),
+            "state_code": "closed",
+            "may_rate": True,
+        },
         COMPLAINT | _OWNER_CARD | {"wish": Worded("打電話給我", "给我打电话", "Ring me")},
         FIRE | _OWNER_CARD | {"place_known": False},
         FIRE | _OWNER_CARD | {"state_code": "in_progress", "assignee": BOB},
@@ -144,7 +153,11 @@ SAMPLES: Samples = {
     "owner.fixed": [AT_WORK],
     "owner.rate": [AT_WORK],
     "owner.rated": [{"name": ALICE, "stars": 5}, {"name": SLY, "stars": 3}],
-    "owner.low_rating": [{"name": ALICE, "stars": 2}],
+    "owner.reason_thanks": [{"seen": True}, {"seen": False}],
+    "owner.low_rating": [
+        {"name": ALICE, "stars": 2, "seen": True},
+        {"name": ALICE, "stars": 2, "seen": False},
+    ],
     "owner.reopened": [AT_WORK | {"why": None}, AT_WORK | {"why": LEAK_SAID}],
     "owner.abuse": [{"name": ALICE}, {"name": SLY}],
     "owner.several": [
