@@ -43,6 +43,8 @@ def may_blame_the_named(text: str, heard: Understanding) -> bool:
         return True
     if heard.kind in _KIND or heard.topic == ACKNOWLEDGEMENT:
         return owner_words.scorns(text)
+    if heard.kind is Kind.HANDOFF:  # whoever asks for somebody by name wants that person
+        return owner_words.scorns(text) or owner_words.blames(text) or owner_words.refuses(text)
     return heard.kind not in _HARMLESS
 
 

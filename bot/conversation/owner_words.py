@@ -15,7 +15,7 @@ from intents.normalise import bare, fold
 
 _FILE = Path(__file__).with_name("owner_words.yaml")
 
-_GROUPS = {"not_done", "blame", "scorn", "another"}
+_GROUPS = {"not_done", "blame", "scorn", "refusal", "another"}
 """Found anywhere in a text; the others are the whole of it."""
 
 _NEAR = 6
@@ -34,6 +34,7 @@ class _Words(BaseModel):
     not_done: tuple[str, ...]
     blame: tuple[str, ...]
     scorn: tuple[str, ...]
+    refusal: tuple[str, ...]
     another: tuple[str, ...]
 
 
@@ -67,6 +68,11 @@ def blames(text: str) -> bool:
 def scorns(text: str) -> bool:
     """Of somebody who is named, nothing that anybody would thank them with."""
     return any(hit.cue.group == "scorn" for hit in _cues().find(fold(text)))
+
+
+def refuses(text: str) -> bool:
+    """To have whoever is named come again."""
+    return any(hit.cue.group == "refusal" for hit in _cues().find(fold(text)))
 
 
 def speaks_of_another(text: str) -> bool:

@@ -20,9 +20,25 @@ def test_only_what_is_surely_harmless_is(kind: Kind) -> None:
     assert may_blame_the_named("", heard(kind, wishes=(complaint,)))
 
 
-@pytest.mark.parametrize("kind", [Kind.COMPLAINT, Kind.HANDOFF, Kind.OTHER])
+@pytest.mark.parametrize("kind", [Kind.COMPLAINT, Kind.OTHER])
 def test_what_is_said_besides_or_to_somebody_else_is_not(kind: Kind) -> None:
     assert may_blame_the_named("", heard(kind))
+
+
+@pytest.mark.parametrize(
+    ("text", "may_blame"),
+    [
+        ("叫李保下午三點打給我", False),
+        ("麻煩請李師傅回電", False),
+        ("please ask Bob to call me at three", False),
+        ("不要再派李師傅來，換別人", True),
+        ("我要找真人，李師傅態度很差", True),
+        ("I want somebody else, not Bob", True),
+    ],
+)
+def test_whoever_is_asked_for_by_name_may_read_it(text: str, may_blame: bool) -> None:
+    assert may_blame_the_named(text, heard(Kind.HANDOFF)) is may_blame
+    assert may_blame_the_named(text, heard(Kind.HANDOFF, sure=False))
 
 
 @pytest.mark.parametrize(
