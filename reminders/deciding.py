@@ -18,7 +18,7 @@ from reminders.planner import NOT_APPROVED
 from reminders.raising import TAKEN_OUT
 from reminders.region import earliest
 from reminders.wanted import Wanted, row_of
-from reminders.wording import letters, merged_into, text_hash, wording
+from reminders.wording import hash_of, merged_into, shipped_hash
 
 
 async def upcoming(
@@ -50,7 +50,7 @@ async def take_out(
     key = f"{TAKEN_OUT}{now.astimezone(zone).date()}"
     due_at = earliest(notice.weight, now, community)
     wanted = Wanted(notice, key, due_at, due_at + notice.lasts(community.region))
-    row = row_of(community, wanted, text_hash(letters(notice, community, {})))
+    row = row_of(community, wanted, shipped_hash(notice, community))
     await write_once(session, table_of(Occurrence), [row])
     found = await session.scalars(
         select(Occurrence).filter_by(community_id=community.id, rule_id=notice.id, key=key)
@@ -163,10 +163,10 @@ async def reword(
     await _write_down(session, occurrence_id, language, text, person_id, now)
     occurrence = await session.get_one(Occurrence, occurrence_id, populate_existing=True)
     community = await session.get_one(Community, occurrence.community_id)
-    words = await wording(session, occurrence, notices, community)
+    said = await hash_of(session, occurrence, notices, community)
     return await changed(
         session,
-        update(Occurrence).where(Occurrence.id == occurrence_id).values(text_hash=text_hash(words)),
+        update(Occurrence).where(Occurrence.id == occurrence_id).values(text_hash=said),
     )
 
 

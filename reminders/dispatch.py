@@ -25,7 +25,7 @@ from reminders.planner import NOT_APPROVED
 from reminders.raising import TAKEN_OUT
 from reminders.region import quiet_hours
 from reminders.spacing import Past, has_room
-from reminders.wording import merged_letters, said_in, text_hash, wording
+from reminders.wording import hash_of, merged_letters, said_in, wording
 
 _APPROVED = Occurrence.state == OccurrenceState.APPROVED
 
@@ -241,15 +241,17 @@ class _Dispatch:
         for part in parts:
             merged = {"state": OccurrenceState.MERGED, "merged_into_id": lead.id}
             await self._leave(part, merged)
-        words = await wording(self._session, lead, self._notices, self._community)
-        return await self._leave(lead, {"text_hash": text_hash(words)})
+        return await self._leave(lead, {"text_hash": await self._hash_of(lead)})
+
+    async def _hash_of(self, occurrence: Occurrence) -> str:
+        return await hash_of(self._session, occurrence, self._notices, self._community)
 
     async def _says_what_was_approved(self, occurrence: Occurrence) -> bool:
-        words = await wording(self._session, occurrence, self._notices, self._community)
-        if text_hash(words) == occurrence.text_hash:
+        said = await self._hash_of(occurrence)
+        if said == occurrence.text_hash:
             return True
         # The approval was for other words: it is asked for again.
-        await self._leave(occurrence, NOT_APPROVED | {"text_hash": text_hash(words)})
+        await self._leave(occurrence, NOT_APPROVED | {"text_hash": said})
         return False
 
     async def _length(self, occurrence: Occurrence) -> int:

@@ -148,9 +148,13 @@ class _Words:
 
     def hash_of(self, name: Name, parts: Sequence[Name]) -> str:
         if not parts:
-            return text_hash(self._alone(name))
+            return self._own_hash(name)
         said = [self._said(each) for each in (name, *parts)]
-        return text_hash(merged_letters(said, self._community))
+        letter = merged_letters(said, self._community)
+        return text_hash(letter, *(each.notice for each in said))
+
+    def _own_hash(self, name: Name) -> str:
+        return text_hash(self._alone(name), self._picture.wanted[name].notice)
 
     def approved(self, name: Name, parts: Sequence[Name]) -> bool:
         """A letter of several is approved where each of them is."""
@@ -158,12 +162,12 @@ class _Words:
 
     def were_read(self, name: Name, parts: Sequence[Name]) -> bool:
         """Somebody approved these very words for the year: nobody needs to review them."""
-        return all(text_hash(self._alone(each)) in self._approved for each in (name, *parts))
+        return all(self._own_hash(each) in self._approved for each in (name, *parts))
 
     def _goes_unasked(self, name: Name) -> bool:
         match self._picture.wanted[name].notice.approval:
             case ApprovalMode.TEMPLATE:
-                return text_hash(self._alone(name)) in self._approved
+                return self._own_hash(name) in self._approved
             case ApprovalMode.AFTERWARDS:
                 return True
             case _:

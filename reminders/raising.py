@@ -19,7 +19,7 @@ from reminders.region import earliest, first_decent, quiet_hours
 from reminders.told import RISEN, told_of
 from reminders.triggered_rules import EventRule
 from reminders.wanted import Wanted, row_of
-from reminders.wording import Said, letters, merged_letters, own_words, text_hash
+from reminders.wording import Said, merged_letters, own_words, shipped_hash, text_hash
 
 TAKEN_OUT = "taken-out@"
 """Begins the key of what a manager took from the shelf."""
@@ -94,7 +94,7 @@ async def _refresh_as_approved(
     session: AsyncSession, community: Community, row: Occurrence, wanted: Wanted, now: datetime
 ) -> None:
     """Approved where its shipped words are for the year, or where it cannot wait for anybody."""
-    mode, shipped = wanted.notice.approval, text_hash(letters(wanted.notice, community, {}))
+    mode, shipped = wanted.notice.approval, shipped_hash(wanted.notice, community)
     read = mode is ApprovalMode.TEMPLATE and shipped in await valid(session, community.id, now)
     approved = read or mode is ApprovalMode.AFTERWARDS
     await _refresh(session, community, row, wanted, approved=approved, read=read, now=now)
@@ -223,7 +223,8 @@ async def _refresh(
     row.expires_at = wanted.expires_at
     told = await told_of(session, row, community)
     own = (await own_words(session, [row.id])).get(row.id, {})
-    words = text_hash(merged_letters([Said(wanted.notice, own, told)], community))
+    letter = merged_letters([Said(wanted.notice, own, told)], community)
+    words = text_hash(letter, wanted.notice)
     if approved and not own:
         row.state = OccurrenceState.APPROVED
         row.approved_at = row.approved_at or (now if read else None)

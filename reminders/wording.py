@@ -113,6 +113,24 @@ def merged_letters(said: Sequence[Said], community: Community) -> Letters:
     return {language: in_language(language) for language in Language}
 
 
-def text_hash(words: Letters) -> str:
-    """Changes when any language's words do."""
-    return hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()
+def text_hash(words: Letters, *said: Notice) -> str:
+    """Changes when any language's words do, whom what is said is for, or whether it asks."""
+    addressed: dict[str, object] = {
+        each.id: [each.audience.model_dump(mode="json") if each.audience else None, each.asks]
+        for each in said
+        if each.audience or each.asks
+    }
+    return hashlib.sha256(json.dumps(words | addressed, sort_keys=True).encode()).hexdigest()
+
+
+def shipped_hash(notice: Notice, community: Community) -> str:
+    """Of what it says there, in every language, as it is shipped."""
+    return text_hash(letters(notice, community, {}), notice)
+
+
+async def hash_of(
+    session: AsyncSession, occurrence: Occurrence, notices: Notices, community: Community
+) -> str:
+    """Of all that its letter says."""
+    said = await said_in(session, occurrence, notices, community)
+    return text_hash(merged_letters(said, community), *(each.notice for each in said))

@@ -15,14 +15,9 @@ from db.rows import changed
 from db.vocabulary import OccurrenceState
 from reminders.approvals import valid
 from reminders.notices import ApprovalMode, Notice, Notices
-from reminders.wording import letters, text_hash
+from reminders.wording import shipped_hash
 
 HOLDS = timedelta(days=365)
-
-
-def shipped_hash(notice: Notice, community: Community) -> str:
-    """Of what it says there, in every language, as it is shipped."""
-    return text_hash(letters(notice, community, {}))
 
 
 async def waiting(

@@ -8,7 +8,7 @@ from bot.conversation.turn import Turn
 from db.vocabulary import Language
 from reminders import yearly
 from reminders.notices import Notice, title
-from reminders.wording import letters
+from reminders.wording import letters, shipped_hash
 
 
 async def show(turn: Turn, press: Press) -> None:
@@ -38,7 +38,7 @@ async def _say(turn: Turn, waiting: list[Notice], notice: Notice | None, reading
 
 
 def _rows(turn: Turn, shown: Notice, following: Notice, reading: Language) -> Rows:
-    seen = yearly.shipped_hash(shown, turn.community)[:8]
+    seen = shipped_hash(shown, turn.community)[:8]
     approve = button("approve_year", Action.APPROVE_YEAR, shown.id, seen)
     others = tuple(
         button(f"read_{language.name.lower()}", Action.YEAR, shown.id, language.value)
@@ -58,7 +58,7 @@ async def approve(turn: Turn, press: Press) -> None:
     if notice is None:
         turn.notify("common.already_answered")
         return
-    whole = yearly.shipped_hash(notice, turn.community)
+    whole = shipped_hash(notice, turn.community)
     if press.word(1) != whole[:8]:
         turn.notify("common.stale")
         await _say(turn, waiting, notice, turn.language)

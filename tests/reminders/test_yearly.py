@@ -3,16 +3,18 @@
 from datetime import timedelta
 
 from db.models import Approval, Community, Occurrence
-from db.vocabulary import Language, OccurrenceState
+from db.vocabulary import HouseholdTag, Language, OccurrenceState
 from reminders import yearly
 from reminders.approvals import valid
 from reminders.deciding import reword
-from reminders.notices import Notices
-from tests.reminders.altered_notices import said_differently
+from reminders.notices import Notices, Readers
+from reminders.wording import shipped_hash
+from tests.reminders.altered_notices import altered, said_differently
 from tests.reminders.neighbourhood import EMERALD, HARBOUR, MEI, NOW, SUE, Neighbourhood
 from tests.reminders.planning import planned
 
 ELDERS = "cold.elders"
+SNOW = "大雪@2026"
 
 
 async def waiting(here: Neighbourhood, notices: Notices, where: int = EMERALD) -> set[str]:
@@ -27,7 +29,7 @@ async def approved(
     async with here.database.transaction() as session:
         community = await session.get_one(Community, EMERALD)
         shipped = notices.by_id[notice]
-        known = seen or yearly.shipped_hash(shipped, community)
+        known = seen or shipped_hash(shipped, community)
         return await yearly.approve_for_year(session, community, shipped, known, who, NOW)
 
 
@@ -66,6 +68,23 @@ async def test_own_words_and_other_words_are_asked_about_still(
     assert ELDERS not in await waiting(neighbourhood, notices)
     assert ELDERS in await waiting(neighbourhood, notices, HARBOUR)
     assert ELDERS in await waiting(neighbourhood, said_differently(notices, ELDERS))
+
+
+async def test_it_is_void_for_other_readers_or_where_they_are_asked_for_an_answer(
+    neighbourhood: Neighbourhood, notices: Notices
+) -> None:
+    await approved(neighbourhood, notices, ELDERS)
+    await planned(neighbourhood, notices)
+    for_some = Readers(tags=(HouseholdTag.ELDER,))
+    for changed in (
+        altered(notices, ELDERS, audience=for_some),
+        altered(notices, ELDERS, asks=True),
+    ):
+        assert ELDERS in await waiting(neighbourhood, changed)
+        await planned(neighbourhood, notices)
+        assert (await neighbourhood.occurrence(ELDERS, SNOW)).state is OccurrenceState.APPROVED
+        await planned(neighbourhood, changed)
+        assert (await neighbourhood.occurrence(ELDERS, SNOW)).state is OccurrenceState.PLANNED
 
 
 async def test_what_is_asked_about_each_time_is_not_approved_for_a_year(
