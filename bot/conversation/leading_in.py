@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.conversation import emergency, group, owner, relay
+from bot.conversation import emergency, group, owner, pictures, relay
 from bot.conversation.front import (
     COMMANDS,
     HEADS_ONLY,
@@ -110,7 +110,7 @@ async def _private(turn: Turn, incoming: Incoming) -> None:
     if incoming.media is Media.UNKNOWN and not incoming.text:
         turn.say("common.cannot_read")
     elif incoming.media is not None and not incoming.text:
-        await owner.media_only(turn)
+        await pictures.received(turn)
     elif incoming.text.strip():
         await owner.hear(turn, incoming.text)
     else:

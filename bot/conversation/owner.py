@@ -25,12 +25,12 @@ from bot.conversation import (
     wishes,
 )
 from bot.conversation.fulfil import fulfil
-from bot.conversation.messages import Incoming, Media
+from bot.conversation.messages import Incoming
 from bot.conversation.turn import Turn
 from bot.tickets import ending, lifecycle, news
-from db import people, tickets
+from db import tickets
 from db.models import Ticket
-from db.vocabulary import Language, Step, TicketKind
+from db.vocabulary import Language, TicketKind
 from intents import Kind, Understanding, detect_language
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -363,59 +363,6 @@ async def replied(turn: Turn) -> bool:
 
 async def _only_says_again(turn: Turn, heard: Understanding) -> bool:
     return not heard.wishes and await earlier.only_says_it_again(turn, turn.incoming.text, heard)
-
-
-async def media_only(turn: Turn) -> None:
-    """A picture without words: for the one open ticket, else it is asked what it shows."""
-    incoming = turn.incoming
-    if incoming.album and await relay.joins_album(turn):
-        return
-    open_tickets = await tickets.active_of(turn.session, turn.person.id)
-    if len(open_tickets) == 1:
-        await relay.to_desk(turn, open_tickets[0])
-        turn.say("owner.added", ticket=open_tickets[0], number=open_tickets[0].id)
-        return
-    await _ask_what_it_is(turn, [])
-
-
-async def _ask_what_it_is(turn: Turn, before: Sequence[int]) -> None:
-    incoming = turn.incoming
-    await turn.expect(
-        Step.DESCRIBE_MEDIA, pictures=[*before, incoming.inbox_id], album=incoming.album
-    )
-    rows = choices.add_to(turn, (await tickets.active_of(turn.session, turn.person.id))[:4])
-    turn.say("owner.describe_media", buttons=(*rows, *choices.to_a_person(turn)))
-
-
-async def media_described(turn: Turn, data: dict[str, object]) -> bool:
-    """The words that belong to pictures sent before them; without a ticket they go on waiting."""
-    incoming, pictures = turn.incoming, data.get("pictures")
-    if not isinstance(pictures, list) or incoming.command:
-        return False
-    if not incoming.text:
-        return await _another_picture(turn, pictures, data.get("album"))
-    ticket = await hear(turn, incoming.text, *await spoken.recalled(turn, pictures))
-    if ticket is None and not await _awaits_something(turn):
-        await turn.expect(Step.DESCRIBE_MEDIA, **data)
-    return True
-
-
-async def _awaits_something(turn: Turn) -> bool:
-    found = await people.dialogue(turn.session, turn.incoming.chat_id, turn.person.id)
-    return found is not None
-
-
-async def _another_picture(turn: Turn, before: Sequence[int], album: object) -> bool:
-    """The parts of an album come one by one; what they show is asked once."""
-    incoming = turn.incoming
-    if incoming.media in (None, Media.UNKNOWN):
-        return False
-    if incoming.album is None or incoming.album != album:
-        await _ask_what_it_is(turn, before)
-        return True
-    pictures = [*before, incoming.inbox_id]
-    await turn.expect(Step.DESCRIBE_MEDIA, pictures=pictures, album=album)
-    return True
 
 
 async def edited(turn: Turn) -> None:
