@@ -6,7 +6,8 @@ What cannot wait goes out at once, and the second person reads it afterwards.
 from bot.buttons import Action, Press, button
 from bot.conversation import framed, meeting, meeting_minutes, proof, scheduled
 from bot.conversation.handing_in import put_forward
-from bot.conversation.manager_broadcast import own_draft, preview, show_progress
+from bot.conversation.manager_broadcast import own_draft, preview
+from bot.conversation.progress import show_progress
 from bot.conversation.reviewing import ask_review
 from bot.conversation.turn import Turn
 from db.models import Amendment, Broadcast, Meeting, Person

@@ -3,7 +3,7 @@ asked about is sent, and put before them afterwards."""
 
 from bot.buttons import Action, Rows, button
 from bot.conversation import proof, scheduled
-from bot.conversation.manager_broadcast import show_progress
+from bot.conversation.progress import show_progress
 from bot.conversation.reviewing import ask_review
 from bot.conversation.turn import Turn
 from db.models import Broadcast, Person

@@ -3,31 +3,24 @@
 from collections.abc import Container, Mapping
 
 from markupsafe import Markup, escape
-from sqlalchemy import select
 
 from bot.buttons import Action, Button, Press, Rows, button, grid, plain
 from bot.conversation import proof, scheduled
 from bot.conversation.flats import flat_named
 from bot.conversation.messages import Media
-from bot.conversation.reports import below_report, opening_words, report_figures
 from bot.conversation.turn import Turn
-from bot.desk import Desk
 from db import people
-from db.models import Broadcast, Building, Card, Person
+from db.models import Broadcast, Building
 from db.vocabulary import (
     AudienceKind,
     BroadcastState,
-    CardAudience,
     Language,
-    MailPriority,
     Step,
 )
 from intents import detect_language
 from reminders import approving, broadcast
 from reminders.approving import UNSENT
 from reminders.audience import Audience
-from reminders.broadcast import Report
-from reminders.timely import goes_on_at
 
 LONGEST = 3500
 """Characters a manager may write: the message also bears a heading."""
@@ -132,7 +125,8 @@ def framed_in(turn: Turn, text: str, language: Language, *, corrects: bool = Fal
     )
 
 
-async def _of_here(turn: Turn, press: Press) -> Broadcast | None:
+async def of_here(turn: Turn, press: Press) -> Broadcast | None:
+    """One of the speaker's community, locked; told why where it is none."""
     row = press.number(0)
     found = await turn.session.get(Broadcast, row, with_for_update=True) if row else None
     if found is None or not turn.manages_here or found.community_id != turn.community.id:
@@ -143,7 +137,7 @@ async def _of_here(turn: Turn, press: Press) -> Broadcast | None:
 
 async def own_draft(turn: Turn, press: Press) -> Broadcast | None:
     """The speaker's own, which has not gone out; told why where it is not."""
-    found = await _of_here(turn, press)
+    found = await of_here(turn, press)
     if found is None:
         return None
     if found.author_id != turn.person.id:
@@ -314,124 +308,9 @@ async def ask_or_not(turn: Turn, press: Press) -> None:
     await preview(turn, draft)
 
 
-async def show_progress(
-    turn: Turn, broadcast_id: int, total: int, *, writer: Person | None = None
-) -> None:
-    """The card that follows a broadcast just confirmed, by the speaker or for its writer."""
-    reader, approver = (writer, turn.person) if writer else (turn.person, None)
-    await open_progress(turn, broadcast_id, total, reader, approver)
-
-
-async def open_progress(
-    desk: Desk, broadcast_id: int, total: int, reader: Person, approver: Person | None
-) -> None:
-    sent = await desk.session.get_one(Broadcast, broadcast_id)
-    card = Card(
-        audience=CardAudience.PROGRESS,
-        broadcast_id=broadcast_id,
-        person_id=reader.id,
-        chat_id=reader.telegram_id,
-    )
-    desk.session.add(card)
-    await desk.session.flush()
-    desk.bag.show(
-        card,
-        reader.language,
-        "broadcast.progress",
-        buttons=((button("stop_broadcast", Action.STOP_BROADCAST, broadcast_id),),),
-        priority=MailPriority.REPLY,
-        quietly=sent.author_id is None,  # nobody asked for it just now
-        title=_title(sent, reader),
-        total=total,
-        sent=0,
-        unreachable=0,
-        failed=0,
-        waiting=total,
-        morning=goes_on_at(sent, desk.community, desk.now),
-        approver=approver.called(reader.language) if approver else None,
-    )
-    if sent.corrects_id is not None:
-        corrected = await desk.session.get_one(Broadcast, sent.corrects_id, populate_existing=True)
-        if corrected.state is BroadcastState.CANCELLED:
-            await draw_progress(desk, corrected)
-
-
-def _title(sent: Broadcast, reader: Person) -> str | None:
-    """Who wrote it just now knows which it is; of the plan's it is said."""
-    return opening_words(sent, reader.language) if sent.author_id is None else None
-
-
 async def drop(turn: Turn, press: Press) -> None:
     draft = await own_draft(turn, press)
     if draft is None:
         return
     draft.state = BroadcastState.CANCELLED
     turn.say("broadcast.dropped")
-
-
-async def stop(turn: Turn, press: Press) -> None:
-    """Whoever has it has it; nobody else gets it."""
-    draft = await _of_here(turn, press)
-    if draft is None:
-        return
-    if not await broadcast.cancel(turn.session, draft.id, turn.now):
-        turn.notify("broadcast.over")
-        return
-    turn.notify("broadcast.stopped")
-    await turn.session.refresh(draft)
-    await draw_progress(turn, draft)
-
-
-async def draw_progress(desk: Desk, sending: Broadcast, so_far: Report | None = None) -> bool:
-    """Bring the cards that follow it up to date; False where one does not stand in its chat yet.
-
-    Once it was stopped there is no progress any more: the card becomes the report.
-    """
-    cards = await desk.session.scalars(
-        select(Card).where(Card.broadcast_id == sending.id, Card.audience == CardAudience.PROGRESS)
-    )
-    report = so_far or await broadcast.report(desk.session, sending.id)
-    all_stand = True
-    for card in cards.all():
-        if card.person_id is None or card.message_id is None:
-            all_stand = False
-            continue
-        manager = await desk.session.get_one(Person, card.person_id)
-        if sending.state is BroadcastState.CANCELLED:
-            await _show_report(desk, sending, card, manager)
-        else:
-            await _show_progress(desk, sending, card, manager, report)
-    return all_stand
-
-
-async def _show_report(desk: Desk, stopped: Broadcast, card: Card, manager: Person) -> None:
-    figures = await report_figures(desk, stopped, manager.language)
-    desk.bag.show(
-        card,
-        manager.language,
-        "broadcast.report",
-        buttons=below_report(stopped, figures),
-        title=opening_words(stopped, manager.language),
-        **figures,
-    )
-
-
-async def _show_progress(
-    desk: Desk, sending: Broadcast, card: Card, manager: Person, report: Report
-) -> None:
-    approver = await desk.session.get(Person, sending.approved_by) if sending.approved_by else None
-    going = sending.state is BroadcastState.SENDING and report.waiting > 0
-    desk.bag.show(
-        card,
-        manager.language,
-        "broadcast.progress",
-        buttons=((button("stop_broadcast", Action.STOP_BROADCAST, sending.id),),) if going else (),
-        title=_title(sending, manager),
-        total=report.total,
-        sent=report.sent,
-        unreachable=report.unreachable,
-        failed=report.failed + report.in_doubt,
-        waiting=report.waiting,
-        morning=goes_on_at(sending, desk.community, desk.now) if going else None,
-        approver=approver.called(manager.language) if approver else None,
-    )

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.conversation.manager_broadcast import draw_progress
+from bot.conversation.progress import draw_progress
 from bot.conversation.reports import below_report, opening_words, report_figures
 from bot.conversation.who_not import row_to_list
 from bot.ticking.apart import each_apart

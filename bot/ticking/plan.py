@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.buttons import Action, button
 from bot.conversation import prepared
-from bot.conversation.manager_broadcast import open_progress
 from bot.conversation.plan_list import title_of
+from bot.conversation.progress import open_progress
 from bot.conversation.reviewing import ask_review
 from bot.ticking.apart import each_apart
 from bot.ticking.hands import Hands

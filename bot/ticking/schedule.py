@@ -7,7 +7,7 @@ from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.buttons import Action, button
-from bot.conversation.manager_broadcast import open_progress
+from bot.conversation.progress import open_progress
 from bot.conversation.reports import opening_words
 from bot.conversation.scheduled import due_at
 from bot.desk import Desk
