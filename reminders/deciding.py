@@ -7,8 +7,7 @@ from sqlalchemy import ColumnElement, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from db.models import Community, Occurrence
-from db.models import Notice as OwnWords
+from db.models import Community, Occurrence, OwnWords
 from db.once import table_of, write_once
 from db.rows import changed
 from db.vocabulary import Language, OccurrenceState

@@ -12,8 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import delete, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Community, Occurrence
-from db.models import Notice as OwnWords
+from db.models import Community, Occurrence, OwnWords
 from db.once import table_of, write_once
 from db.rows import changed
 from db.vocabulary import Language, OccurrenceState

@@ -9,8 +9,7 @@ from typing import TypeAlias
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Community, Occurrence
-from db.models import Notice as OwnWords
+from db.models import Community, Occurrence, OwnWords
 from db.vocabulary import Language
 from reminders.letterhead import letter, setting_of
 from reminders.merging import merged_body

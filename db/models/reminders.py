@@ -64,7 +64,7 @@ class Occurrence(Base):
     broadcast_id: Mapped[int | None] = mapped_column(ForeignKey("broadcasts.id"))
 
 
-class Notice(Base):
+class OwnWords(Base):
     """A manager's own words for an occurrence, in one language, instead of the shipped ones."""
 
     __tablename__ = "notices"

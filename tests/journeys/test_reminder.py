@@ -8,8 +8,7 @@ from icalendar import Calendar
 from PIL import Image
 from sqlalchemy import select
 
-from db.models import Notice as OwnWords
-from db.models import Occurrence
+from db.models import Occurrence, OwnWords
 from db.vocabulary import Language, OccurrenceState
 from reminders.printing import picture
 from tests.journeys.matrix import every_language, one_database

@@ -5,8 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from db.models import Community, Occurrence
-from db.models import Notice as OwnWords
+from db.models import Community, Occurrence, OwnWords
 from db.vocabulary import Language, OccurrenceState
 from reminders.deciding import (
     approve,

@@ -5,8 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from db.models import Community, Occurrence
-from db.models import Notice as OwnWords
+from db.models import Community, Occurrence, OwnWords
 from db.vocabulary import Language, OccurrenceState
 from reminders.notices import Notices
 from reminders.planner import Changes

@@ -4,8 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from db.models import Approval, Community, Occurrence
-from db.models import Notice as OwnWords
+from db.models import Approval, Community, Occurrence, OwnWords
 from db.vocabulary import Language, OccurrenceState
 from reminders.deciding import approve, reword, skip
 from reminders.dispatch import send_due
