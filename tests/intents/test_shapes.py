@@ -69,7 +69,7 @@ def test_the_shipped_files_are_right() -> None:
         ("names", "titles:", "title:", "title is not known here; is titles meant?"),
         ("names", "[mr, mrs", "[mr., mrs", "latin_titles.civil.0 'mr.' has characters that do not"),
         ("names", "  王: [wang", "  王-: [wang", "surnames.王- '王-' has characters that do not"),
-        ("names", "work: [師傅", "work: [(師傅)", "titles.work.0 '(師傅)' has characters that do"),
+        ("names", "- 師傅", "- (師傅)", "titles.work.0 '(師傅)' has characters that do"),
         ("times", "hours: [0, 6]", "hours: [0]", "parts.dawn.hours.1 is missing"),
         ("times", "hours: [0, 6]", "hours: ['0', 6]", "parts.dawn.hours.0 '0' is no whole number"),
         ("times", "hours: [0, 6]", "hours: [0, 60]", "60 is not between 0 and 36"),

@@ -191,7 +191,8 @@ async def test_the_card_says_which_colleague_an_owner_names(
     stage: Stage, understood: Understood
 ) -> None:
     text, said = NAMES_BOB[stage.language]
-    understood(text, kind=Kind.REQUEST, category=Category.WATER, topic="tap_fault", sure=True)
+    request = {"kind": Kind.REQUEST, "kinds": (Kind.REQUEST,), "sure": True}
+    understood(text, **request, category=Category.WATER, topic="tap_fault")
     card = next(each for each in (await stage.say("alice", text)).to("staff") if "👥" in each.text)
     (line,) = (each for each in card.text.splitlines() if each.startswith("👥"))
     assert said in line

@@ -291,12 +291,12 @@ async def test_works_moved_to_tomorrow_need_no_reminder_and_can_stay_as_they_wer
     preview = (await stage.say("mei", tomorrow)).one_to("mei")
     dropped = await stage.tap("mei", "drop_broadcast", message=preview)
     assert dropped.one_to("mei").text == stage.words("broadcast.dropped")
-    late = await stage.tap("mei", "urgent_surely", message=preview)
+    late = await stage.tap("mei", "send_unasked", message=preview)
     assert late.note == stage.words("broadcast.gone_out")
 
     await stage.tap("mei", "move_works")
     preview = (await stage.say("mei", tomorrow)).one_to("mei")
-    told = await stage.tap("mei", "urgent_surely", message=preview)
+    told = await stage.tap("mei", "send_unasked", message=preview)
     assert told.to("alice"), "what begins within a day is told at once"
     assert stage.find_label(told.one_to("sue"), "reviewed")
     heard = await stage.wait("26h")
@@ -327,13 +327,13 @@ async def test_works_under_way_are_given_more_time_and_cannot_be_called_off(
     busy = (await stage.say("mei", "18:30")).one_to("mei")
     assert "17:30–22:30" in busy.text
     preview = (await stage.say("mei", "14:00")).one_to("mei")
-    longer = await stage.tap("mei", "urgent_surely", message=preview)
+    longer = await stage.tap("mei", "send_unasked", message=preview)
     assert "14:00" in longer.one_to("alice").text
     assert not (await stage.go_to("2026-12-02T04:05:00+00:00")).to("mei"), "not at the old hour"
     up = await stage.go_to("2026-12-02T06:05:00+00:00")
     await stage.tap("mei", "move_works", message=(await stage.say("mei", "/works")).to("mei")[0])
     preview = (await stage.say("mei", "15:00")).one_to("mei")
-    await stage.tap("mei", "urgent_surely", message=preview)
+    await stage.tap("mei", "send_unasked", message=preview)
     stale = await stage.tap("mei", "works_over", message=up.last_to("mei"))
     assert "預定時間" not in stale.note
     up = await stage.go_to("2026-12-02T07:05:00+00:00")

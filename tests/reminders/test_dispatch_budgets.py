@@ -22,7 +22,7 @@ from reminders.deciding import approve, take_out
 from reminders.dispatch import Dispatched, Unsent, next_due, send_due
 from reminders.history import letters_sent
 from reminders.notices import ApprovalMode, Late, Notices
-from reminders.wording import letters, text_hash, wording
+from reminders.wording import shipped_hash, text_hash, wording
 from tests.reminders.altered_notices import altered
 from tests.reminders.neighbourhood import ALICE, BOB, EMERALD, MEI, NOW, SUE, Neighbourhood
 from tests.reminders.planning import planned
@@ -54,7 +54,7 @@ async def plant(
             wanted_at=due,
             expires_at=due + lasts,
             state=OccurrenceState.APPROVED,
-            text_hash=text_hash(letters(notices.by_id[notice_id], community, {})),
+            text_hash=shipped_hash(notices.by_id[notice_id], community),
             approved_by=MEI,
             **values,
         )
