@@ -55,15 +55,15 @@ async def test_a_file_is_carried_once_and_named_from_then_on(
 async def test_a_file_is_kept_as_long_as_it_is_wanted(room: MailRoom) -> None:
     """The calendar of a meeting in two months; what is wanted sooner stays its thirty days."""
     async with room.database.transaction() as session:
-        for until in (START + timedelta(days=60), START + timedelta(days=2)):
-            await enclosures.keep(session, "meeting.ics", PLAN, START, until=until)
+        numbers = [
+            await enclosures.keep(session, "meeting.ics", PLAN, START, until=START + wanted)
+            for wanted in (timedelta(days=60), timedelta(days=2))
+        ]
     async with room.database.transaction() as session:
         later = START + timedelta(days=59)
         await retention.forget(session, later, updates_before=START, letters_before=START)
-        assert [await enclosures.fetch(session, number) is not None for number in (1, 2)] == [
-            True,
-            False,
-        ]
+        there = [await enclosures.fetch(session, number) is not None for number in numbers]
+    assert there == [True, False]
 
 
 async def test_a_picture_of_our_own_is_carried_too(room: MailRoom, telegram: Recorder) -> None:
