@@ -126,14 +126,27 @@ async def _draft_letter(
     texts: dict[Language, Markup],
     expires_at: datetime | None,
 ) -> int:
+    """A manager's few words in our frame: it rings, and is read by somebody else."""
+    return await _draft(desk, works, writer.id, texts, expires_at, framed=True)
+
+
+async def _draft(
+    desk: Desk,
+    works: Incident,
+    writer_id: int | None,
+    texts: dict[Language, Markup],
+    expires_at: datetime | None,
+    *,
+    framed: bool,
+) -> int:
     return await broadcast.draft(
         desk.session,
         community_id=works.community_id,
-        author_id=writer.id,
+        author_id=writer_id,
         audience=audience_of(works),
         texts={language: str(text) for language, text in texts.items()},
-        silent=False,
-        framed=True,
+        silent=not framed,
+        framed=framed,
         expires_at=expires_at,
         now=desk.now,
     )
@@ -218,16 +231,7 @@ async def _tell_everybody(
 ) -> None:
     """Silently, and not to who asked for quiet: our words alone, of works that were approved."""
     texts = await _in_every_language(desk, works, text)
-    number = await broadcast.draft(
-        desk.session,
-        community_id=works.community_id,
-        author_id=works.made_by,
-        audience=audience_of(works),
-        texts={language: str(words) for language, words in texts.items()},
-        silent=True,
-        expires_at=expires_at,
-        now=desk.now,
-    )
+    number = await _draft(desk, works, works.made_by, texts, expires_at, framed=False)
     await broadcast.confirm(desk.session, number, desk.now)
 
 

@@ -105,16 +105,11 @@ async def _call(
     going_on: Sequence[Alert],
     now: datetime,
 ) -> list[Call]:
-    gravest = _gravest(going_on)
     news = next((each for each in going_on if not each.known_before), None)
     if news is None:  # it was there before anybody listened: nobody is warned late
-        tripwire.trip(wire, gravest, now)
+        tripwire.trip(wire, _gravest(going_on), now)
         return []
-    if _ends_before_the_morning(community, watch, news, now):  # it may yet be prolonged
-        return []
-    raised = await raise_alert(session, community, watch.notice, news, now)
-    tripwire.trip(wire, gravest, now)
-    return [Call(Turn.CALLED, watch, raised, news)]
+    return await _warn(session, community, watch, wire, going_on, news, now)
 
 
 async def _call_again(
@@ -132,11 +127,26 @@ async def _call_again(
     if news.known_before or any(row.state in UNSENT for row in rows):
         wire.rank = gravest
         return []
+    return await _warn(session, community, watch, wire, going_on, news, now, risen=True)
+
+
+async def _warn(
+    session: AsyncSession,
+    community: Community,
+    watch: Watch,
+    wire: Tripwire,
+    going_on: Sequence[Alert],
+    news: Alert,
+    now: datetime,
+    *,
+    risen: bool = False,
+) -> list[Call]:
+    """Nothing yet of what ends before anybody could be told: it may be prolonged."""
     if _ends_before_the_morning(community, watch, news, now):
         return []
-    raised = await raise_alert(session, community, watch.notice, news, now, risen=True)
-    tripwire.trip(wire, gravest, now)
-    return [Call(Turn.CALLED, watch, raised, news, risen=True)]
+    raised = await raise_alert(session, community, watch.notice, news, now, risen=risen)
+    tripwire.trip(wire, _gravest(going_on), now)
+    return [Call(Turn.CALLED, watch, raised, news, risen=risen)]
 
 
 async def _follow(
