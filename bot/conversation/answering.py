@@ -1,7 +1,7 @@
 """Words for somebody of the staff, said without saying which ticket: whose are they?"""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.conversation import blame, choices, relay
@@ -10,11 +10,14 @@ from bot.conversation.whereabouts import LIKE_A_WISH
 from bot.tickets import description, news, put_words
 from db import tickets
 from db.models import Ticket
-from db.vocabulary import EventType, TicketState
+from db.vocabulary import EventType, TicketKind, TicketState
 from intents import Kind, Understanding
 
 PATIENCE = timedelta(minutes=10)
 """Words whose ticket the owner does not name by then go to the newest that was talked about."""
+
+HELP_COMES = timedelta(hours=1)
+"""From the report of a danger: as long as whoever speaks is thought to be waiting for help."""
 
 MOST = 4
 
@@ -28,6 +31,20 @@ _SAID_TO_NOBODY = frozenset({"other_acknowledge", "other_abuse"})
 def sounds_like_a_wish(heard: Understanding) -> bool:
     """Too much to be put down quietly as a remark on something else."""
     return heard.kind in (Kind.REQUEST, Kind.COMPLAINT) and heard.confidence >= LIKE_A_WISH
+
+
+def help_comes_for(mine: Sequence[Ticket], now: datetime) -> Ticket | None:
+    """The newest open emergency whose help is awaited; who waits for it is not asked which
+    of three things they mean."""
+    dangers = (each for each in mine if each.kind is TicketKind.EMERGENCY)
+    return next((each for each in dangers if now - each.opened_at < HELP_COMES), None)
+
+
+def may_speak_of_danger(heard: Understanding) -> bool:
+    """ "I'm at the stairs, fifth floor" is for those who come; a leaking tap is not."""
+    if heard.topic in _SAID_TO_NOBODY:
+        return False
+    return not heard.sure or heard.kind in _SAID_TO_STAFF
 
 
 async def talked_about(turn: Turn, mine: Sequence[Ticket]) -> list[Ticket]:

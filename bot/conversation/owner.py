@@ -125,6 +125,9 @@ async def _without_danger(turn: Turn, text: str, heard: Understanding) -> Ticket
     if settled:
         return ticket
     mine = await tickets.active_of(turn.session, turn.person.id)
+    danger = answering.help_comes_for(mine, turn.now)
+    if danger is not None and answering.may_speak_of_danger(heard):
+        return await _add(turn, danger)
     is_answer, answered = await answering.answered(turn, heard, mine)
     if is_answer:
         return await _add(turn, answered) if answered is not None else None

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.conversation import choices, owner, relay, spoken
+from bot.conversation import answering, choices, owner, relay, spoken
 from bot.conversation.messages import Media
 from bot.conversation.turn import Turn
 from db import people, tickets
@@ -10,14 +10,20 @@ from db.vocabulary import Step
 
 
 async def received(turn: Turn) -> None:
-    """A picture without words: for the one open ticket, else it is asked what it shows."""
+    """A picture without words: for those who come to help, or for the one open ticket.
+
+    Else it is asked what it shows.
+    """
     incoming = turn.incoming
     if incoming.album and await relay.joins_album(turn):
         return
     open_tickets = await tickets.active_of(turn.session, turn.person.id)
-    if len(open_tickets) == 1:
-        await relay.to_desk(turn, open_tickets[0])
-        turn.say("owner.added", ticket=open_tickets[0], number=open_tickets[0].id)
+    meant = answering.help_comes_for(open_tickets, turn.now)
+    if meant is None and len(open_tickets) == 1:
+        meant = open_tickets[0]
+    if meant is not None:
+        await relay.to_desk(turn, meant)
+        turn.say("owner.added", ticket=meant, number=meant.id)
         return
     await _ask_what_it_is(turn, [])
 

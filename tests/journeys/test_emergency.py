@@ -114,3 +114,21 @@ async def test_somebody_who_belongs_to_nobody_may_call_for_help_and_say_where(
     assert any("5棟" in message.text for message in placed.to("staff"))
     going = await hant_stage.tap("bob", "on_my_way")
     assert "李保" in going.one_to("charlie").text, "a page stays good when the place became known"
+
+
+@one_database
+async def test_whoever_waits_for_help_is_asked_nothing(hant_stage: Stage) -> None:
+    """Words that could be anything, and pictures, are for those who come; a wish is its own."""
+    await hant_stage.say("alice", "我的包裹不見了")
+    await hant_stage.say("alice", "我家廚房有很重的瓦斯味")
+
+    for more in ({"text": "我在五樓樓梯口"}, {"photo": "c21va2U="}):
+        said = await hant_stage.say("alice", **more)
+        assert said.to("staff"), more
+        assert "#2" in said.one_to("alice").text, more
+    tap = await hant_stage.say("alice", "順便說，浴室的水龍頭在滴水，請派人來修")
+    assert "#3" in tap.one_to("alice").text, "what is plainly another matter is not for them"
+
+    await hant_stage.wait("2h")
+    asked = await hant_stage.say("alice", "我在五樓樓梯口")
+    assert len(asked.one_to("alice").labels) > 2, "long after, it may be about anything"
