@@ -14,6 +14,7 @@ from db.models import Amendment, Broadcast, Meeting, Person
 from db.vocabulary import BroadcastState, MailPriority, MeetingState, Step
 from reminders import approving, broadcast, scheduling
 from reminders.approving import UNSENT
+from reminders.timely import goes_on_at
 
 
 async def submit(turn: Turn, press: Press) -> None:
@@ -59,9 +60,13 @@ async def approve(turn: Turn, press: Press) -> None:
     if not await approving.approve(turn.session, found.id, shown, turn.person.id, turn.now):
         turn.notify("common.already_answered")
         return
-    turn.notify("approval.approved")
     writer = await _writer(turn, found)
     await turn.session.refresh(found)
+    morning = goes_on_at(found, turn.community, turn.now)
+    if morning is None:
+        turn.notify("approval.approved")
+    else:
+        turn.notify("broadcast.approved_for", send_at=morning)
     if found.state is BroadcastState.SENDING and writer is not None:
         await show_progress(turn, found.id, found.total, writer=writer)
     elif found.state is BroadcastState.SCHEDULED:
