@@ -7,7 +7,7 @@ from bot.buttons import Action, Press, button
 from bot.conversation import framed, meeting, meeting_minutes, proof, scheduled
 from bot.conversation.handing_in import put_forward
 from bot.conversation.manager_broadcast import own_draft, preview
-from bot.conversation.progress import show_progress
+from bot.conversation.progress import open_progress
 from bot.conversation.reviewing import ask_review
 from bot.conversation.turn import Turn
 from db.models import Amendment, Broadcast, Meeting, Person
@@ -68,7 +68,7 @@ async def approve(turn: Turn, press: Press) -> None:
     else:
         turn.notify("broadcast.approved_for", send_at=morning)
     if found.state is BroadcastState.SENDING and writer is not None:
-        await show_progress(turn, found.id, found.total, writer=writer)
+        await open_progress(turn, found.id, writer)
     elif found.state is BroadcastState.SCHEDULED:
         scheduled.tell_scheduled(turn, found, writer)
 
@@ -166,10 +166,9 @@ async def send_urgent(turn: Turn, press: Press) -> None:
     if scheduling.is_past(draft, turn.now):
         turn.notify("approval.too_late", alert=True, expires=draft.expires_at)
         return
-    total = await approving.send_urgent(turn.session, draft.id, press.word(1) or "", turn.now)
-    if total is None:
+    if await approving.send_urgent(turn.session, draft.id, press.word(1) or "", turn.now) is None:
         turn.notify("common.stale")
         await _show(turn, draft)
         return
-    await show_progress(turn, draft.id, total)
+    await open_progress(turn, draft.id, turn.person)
     await ask_review(turn, draft)

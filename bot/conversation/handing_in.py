@@ -3,7 +3,7 @@ asked about is sent, and put before them afterwards."""
 
 from bot.buttons import Action, Rows, button
 from bot.conversation import proof, scheduled
-from bot.conversation.progress import show_progress
+from bot.conversation.progress import open_progress
 from bot.conversation.reviewing import ask_review
 from bot.conversation.turn import Turn
 from db.models import Broadcast, Person
@@ -48,9 +48,8 @@ async def put_forward(turn: Turn, draft: Broadcast) -> bool:
 
 
 async def _send(turn: Turn, draft: Broadcast) -> None:
-    total = await approving.send_unasked(turn.session, draft.id, turn.now)
-    if total is not None:
-        await show_progress(turn, draft.id, total)
+    if await approving.send_unasked(turn.session, draft.id, turn.now) is not None:
+        await open_progress(turn, draft.id, turn.person)
         await ask_review(turn, draft)
 
 

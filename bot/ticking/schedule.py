@@ -51,11 +51,9 @@ async def _settle(hands: Hands, session: AsyncSession, broadcast_id: int) -> Non
     if scheduling.goes_out_at(row, community, now) is None:
         await _miss(desk, row, readers)
     else:  # unless its writer has just chosen a later time
-        total = await scheduling.send_if_due(session, row, now)
-        if total is not None:
-            approver = await session.get(Person, row.approved_by) if row.approved_by else None
+        if await scheduling.send_if_due(session, row, now) is not None:
             for reader in readers:
-                await open_progress(desk, row.id, total, reader, approver)
+                await open_progress(desk, row.id, reader)
     await desk.bag.drop(session)
 
 
