@@ -3,17 +3,17 @@
 A manager's own words are approved by somebody else, once there is nothing to mend in them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
-from sqlalchemy import select
 
 from bot.buttons import Action, Button, Press, Rows, button
 from bot.conversation import proof
 from bot.conversation.plan_list import title_of, titles_merged
 from bot.conversation.turn import Turn
+from db import people
 from db.models import Occurrence, Person
 from db.vocabulary import Language, OccurrenceState, Step
 from reminders import approving, audience, deciding
@@ -202,8 +202,7 @@ async def approve(turn: Turn, press: Press) -> None:
         title=title_of(turn.notices, found, turn.community, turn.language),
         due=found.due_at,
     )
-    others = wrote if found.submitted_by is None else wrote | {found.submitted_by}
-    for each in await turn.session.scalars(select(Person).where(Person.id.in_(others))):
+    for each in await _who_had_a_hand(turn, found, wrote):
         turn.bag.tell(
             each,
             "approval.words_approved",
@@ -211,6 +210,23 @@ async def approve(turn: Turn, press: Press) -> None:
             title=title_of(turn.notices, found, turn.community, each.language),
             due=found.due_at,
         )
+
+
+async def _who_had_a_hand(
+    turn: Turn, found: Occurrence, wrote: Collection[int]
+) -> Collection[Person]:
+    """Who wrote in it, and who was the first to read it; the managers for whoever has left.
+
+    The speaker knows.
+    """
+    hands = [each for each in (*wrote, found.submitted_by) if each is not None]
+    follow = {
+        reader.id: reader
+        for each in hands
+        for reader in await people.who_follow(turn.session, found.community_id, each)
+    }
+    follow.pop(turn.person.id, None)
+    return follow.values()
 
 
 async def _put_forward(turn: Turn, found: Occurrence) -> None:

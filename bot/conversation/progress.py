@@ -41,8 +41,8 @@ async def open_progress(desk: Desk, broadcast_id: int, reader: Person) -> None:
 
 
 def _title(sent: Broadcast, reader: Person) -> str | None:
-    """Who wrote it just now knows which it is; of the plan's it is said."""
-    return opening_words(sent, reader.language) if sent.author_id is None else None
+    """Who wrote it knows which it is; of anybody else's, and of the plan's, it is said."""
+    return opening_words(sent, reader.language) if sent.author_id != reader.id else None
 
 
 async def stop(turn: Turn, press: Press) -> None:
