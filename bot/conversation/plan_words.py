@@ -17,7 +17,6 @@ from db import people
 from db.models import Occurrence, Person
 from db.vocabulary import Language, OccurrenceState, Step
 from reminders import approving, audience, deciding
-from reminders.history import themes_in
 from reminders.proofreading import Fault, proofread, words_of
 from reminders.wording import merged_into, own_words, wording
 
@@ -94,18 +93,11 @@ async def _whom(turn: Turn, occurrence: Occurrence) -> str | None:
 
 
 async def _readers(turn: Turn, occurrence: Occurrence) -> int:
-    """How many it would be sent to now; nobody where this version no longer ships the notice."""
+    """How many it would be sent to; nobody where this version no longer ships the notice."""
     notice = turn.notices.get(occurrence.notice)
     if notice is None:
         return 0
-    return await audience.count(
-        turn.session,
-        turn.community.id,
-        audience.audience_of(occurrence, notice),
-        weight=notice.weight,
-        themes=await themes_in(turn.session, occurrence),
-        occasion=f"{occurrence.rule_id}:{occurrence.key}",
-    )
+    return await audience.count_of(turn.session, occurrence, notice, turn.community, turn.now)
 
 
 def _own_day(turn: Turn, occurrence: Occurrence) -> datetime | None:
