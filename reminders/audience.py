@@ -7,6 +7,7 @@ with a gas heater.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select, true
@@ -17,6 +18,7 @@ from db import outbox
 from db.models import (
     Broadcast,
     Building,
+    Community,
     Delivery,
     HouseholdMark,
     Occurrence,
@@ -37,7 +39,8 @@ from db.vocabulary import (
     Theme,
     Weight,
 )
-from reminders.history import ROUTINE, Crowded
+from reminders.history import ROUTINE, Crowded, themes_in
+from reminders.history import crowded as crowded_on
 from reminders.notices import Notice, Readers
 from reminders.spacing import BUDGET
 
@@ -254,6 +257,7 @@ async def count(
     weight: Weight = Weight.NOTICE,
     themes: Collection[Theme] = (),
     occasion: str | None = None,
+    crowded: Crowded | None = None,
     corrects_id: int | None = None,
 ) -> int:
     """How many a letter of that weight would be sent to now."""
@@ -263,10 +267,32 @@ async def count(
         weight=weight,
         themes=themes,
         occasion=occasion,
+        crowded=crowded,
         corrects_id=corrects_id,
     )
     counted = select(func.count()).select_from(people.subquery())
     return (await session.execute(counted)).scalar_one()
+
+
+async def count_of(
+    session: AsyncSession,
+    occurrence: Occurrence,
+    notice: Notice,
+    community: Community,
+    now: datetime,
+) -> int:
+    """How many its letter would be sent to on its day, or now where that has come, as far as is
+    known by now."""
+    themes = await themes_in(session, occurrence)
+    return await count(
+        session,
+        community.id,
+        audience_of(occurrence, notice),
+        weight=notice.weight,
+        themes=themes,
+        occasion=f"{occurrence.rule_id}:{occurrence.key}",
+        crowded=await crowded_on(session, community, themes, max(occurrence.due_at, now)),
+    )
 
 
 async def count_by_language(

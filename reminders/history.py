@@ -1,5 +1,6 @@
 """Which routine letters a community has had, of this year and of the last weeks."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
@@ -34,34 +35,34 @@ class Crowded:
 
 
 async def crowded(
-    session: AsyncSession, letter: Broadcast, community: Community, now: datetime
+    session: AsyncSession, community: Community, themes: Collection[Theme], moment: datetime
 ) -> Crowded:
-    """What may make one letter more too much for somebody today."""
+    """What may make one letter more of these themes too much for somebody on that day."""
     zone = ZoneInfo(community.timezone)
-    today = now.astimezone(zone).date()
+    today = moment.astimezone(zone).date()
     week = today - timedelta(days=BUDGET.days_between - 1)
     fortnight = today - timedelta(days=BUDGET.days_between_same_theme - 1)
     return Crowded(
         _midnight(week, zone),
         _midnight(date(today.year, 1, 1), zone),
-        await _of_its_themes(session, letter, _midnight(fortnight, zone)),
+        await _of_these_themes(session, community, themes, _midnight(fortnight, zone)),
     )
 
 
-async def _of_its_themes(
-    session: AsyncSession, letter: Broadcast, since: datetime
+async def _of_these_themes(
+    session: AsyncSession, community: Community, themes: Collection[Theme], since: datetime
 ) -> frozenset[int]:
-    themes = await themes_of(session, letter)
     sent = await session.execute(
         select(Broadcast.id, Broadcast.theme).where(
-            Broadcast.community_id != letter.community_id,
+            Broadcast.community_id != community.id,
             *ROUTINE,
             Broadcast.confirmed_at >= since,
         )
     )
     about = {row.id: {row.theme} for row in sent}
     merged = await _merged_themes(session, list(about))
-    return frozenset(id_ for id_ in about if themes & (about[id_] | merged.get(id_, set())))
+    wanted = frozenset(themes)
+    return frozenset(id_ for id_ in about if wanted & (about[id_] | merged.get(id_, set())))
 
 
 def _midnight(day: date, zone: tzinfo | None) -> datetime:

@@ -39,17 +39,22 @@ def wanted_at(
     """Its own time, or as soon as it was approved; what cannot wait does not wait for morning."""
     approved = approved_at or row.approved_at
     wanted = max(filter(None, (row.send_at, approved)), default=row.created_at)
-    return earliest(row.weight, wanted, community)
+    return _begins(row, wanted, community)
+
+
+def _begins(row: Broadcast, moment: datetime, community: Community) -> datetime:
+    """A correction stops what is wrong at any hour; its own copies wait for the morning."""
+    return moment if row.corrects_id is not None else earliest(row.weight, moment, community)
 
 
 def goes_out_at(
     row: Broadcast, community: Community, now: datetime, *, approved_at: datetime | None = None
 ) -> datetime | None:
-    """`now` or later; None where that would be too late."""
+    """`now` or later; None where that would be too late for its copies."""
     wanted = wanted_at(row, community, approved_at)
-    moment = earliest(row.weight, max(wanted, now), community)
+    moment = _begins(row, max(wanted, now), community)
     expires = min(filter(None, (row.expires_at, wanted + LATEST)))
-    return moment if moment < expires else None
+    return moment if earliest(row.weight, moment, community) < expires else None
 
 
 def is_too_late(row: Broadcast, community: Community, now: datetime) -> bool:

@@ -3,17 +3,22 @@
 What cannot wait goes out at once, and the second person reads it afterwards.
 """
 
+from markupsafe import Markup
+
 from bot.buttons import Action, Press, button
 from bot.conversation import framed, meeting, meeting_minutes, proof, scheduled
 from bot.conversation.handing_in import put_forward
 from bot.conversation.manager_broadcast import own_draft, preview
-from bot.conversation.progress import show_progress
+from bot.conversation.progress import open_progress
+from bot.conversation.reports import letter_in
 from bot.conversation.reviewing import ask_review
 from bot.conversation.turn import Turn
+from db import people
 from db.models import Amendment, Broadcast, Meeting, Person
 from db.vocabulary import BroadcastState, MailPriority, MeetingState, Step
 from reminders import approving, broadcast, scheduling
 from reminders.approving import UNSENT
+from reminders.timely import goes_on_at
 
 
 async def submit(turn: Turn, press: Press) -> None:
@@ -59,19 +64,18 @@ async def approve(turn: Turn, press: Press) -> None:
     if not await approving.approve(turn.session, found.id, shown, turn.person.id, turn.now):
         turn.notify("common.already_answered")
         return
-    turn.notify("approval.approved")
-    writer = await _writer(turn, found)
     await turn.session.refresh(found)
-    if found.state is BroadcastState.SENDING and writer is not None:
-        await show_progress(turn, found.id, found.total, writer=writer)
+    morning = goes_on_at(found, turn.community, turn.now)
+    if morning is None:
+        turn.notify("approval.approved")
+    else:
+        turn.notify("broadcast.approved_for", send_at=morning)
+    readers = await people.who_follow(turn.session, found.community_id, found.author_id)
+    if found.state is BroadcastState.SENDING:
+        for each in readers:
+            await open_progress(turn, found.id, each)
     elif found.state is BroadcastState.SCHEDULED:
-        scheduled.tell_scheduled(turn, found, writer)
-
-
-async def _writer(turn: Turn, written: Broadcast) -> Person | None:
-    if written.author_id is None:
-        return None
-    return await turn.session.get_one(Person, written.author_id)
+        scheduled.tell_scheduled(turn, found, readers)
 
 
 async def ask_reason(turn: Turn, press: Press) -> None:
@@ -83,29 +87,52 @@ async def ask_reason(turn: Turn, press: Press) -> None:
 
 
 async def reason_written(turn: Turn, data: dict[str, object]) -> bool:
-    """Its writer reads what should be other, and may change it and ask again."""
+    """Its writer reads what should be other, and may change it and ask again.
+
+    Of somebody who has left nobody else can take the draft in hand: the managers have its words.
+    """
     text, row, shown = turn.incoming.text.strip(), data.get("broadcast"), data.get("shown")
     if not text or turn.incoming.command or not isinstance(row, int) or not turn.leads_here:
         return False
     found = await turn.session.get(Broadcast, row)
     if found is None or found.community_id != turn.community.id:
         return False
-    writer = await _writer(turn, found)
     if not await approving.send_back(turn.session, row, str(shown), turn.person.id):
         turn.say("approval.changed_since")
         return True
-    turn.say("approval.sent_back")
-    if writer is not None:
-        again = button("look_at_draft", Action.SHOW_DRAFT, found.id)
-        turn.bag.tell(
-            writer,
-            "approval.came_back",
-            buttons=((again,),),
-            priority=MailPriority.REPLY,
-            by=turn.person.called(writer.language),
-            reason=text,
-        )
+    readers = await people.who_follow(turn.session, found.community_id, found.author_id)
+    has_left = all(each.id != found.author_id for each in readers)
+    turn.say("approval.sent_back", has_left=has_left)
+    if has_left:
+        await broadcast.cancel(turn.session, found.id, turn.now)
+    for each in readers:
+        if has_left:
+            _leave_behind(turn, found, each, text)
+        else:
+            _give_back(turn, found, each, text)
     return True
+
+
+def _give_back(turn: Turn, draft: Broadcast, writer: Person, reason: str) -> None:
+    turn.bag.tell(
+        writer,
+        "approval.came_back",
+        buttons=((button("look_at_draft", Action.SHOW_DRAFT, draft.id),),),
+        priority=MailPriority.REPLY,
+        by=turn.person.called(writer.language),
+        reason=reason,
+    )
+
+
+def _leave_behind(turn: Turn, dropped: Broadcast, manager: Person, reason: str) -> None:
+    turn.bag.tell(
+        manager,
+        "approval.left_behind",
+        priority=MailPriority.REPLY,
+        by=turn.person.called(manager.language),
+        reason=reason,
+        words=Markup(letter_in(dropped, manager.language)),
+    )
 
 
 async def show_draft(turn: Turn, press: Press) -> None:
@@ -161,10 +188,9 @@ async def send_urgent(turn: Turn, press: Press) -> None:
     if scheduling.is_past(draft, turn.now):
         turn.notify("approval.too_late", alert=True, expires=draft.expires_at)
         return
-    total = await approving.send_urgent(turn.session, draft.id, press.word(1) or "", turn.now)
-    if total is None:
+    if await approving.send_urgent(turn.session, draft.id, press.word(1) or "", turn.now) is None:
         turn.notify("common.stale")
         await _show(turn, draft)
         return
-    await show_progress(turn, draft.id, total)
+    await open_progress(turn, draft.id, turn.person)
     await ask_review(turn, draft)

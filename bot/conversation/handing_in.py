@@ -2,8 +2,8 @@
 asked about is sent, and put before them afterwards."""
 
 from bot.buttons import Action, Rows, button
-from bot.conversation import proof, scheduled
-from bot.conversation.progress import show_progress
+from bot.conversation import framed, proof, scheduled
+from bot.conversation.progress import open_progress
 from bot.conversation.reviewing import ask_review
 from bot.conversation.turn import Turn
 from db.models import Broadcast, Person
@@ -22,8 +22,14 @@ async def put_forward(turn: Turn, draft: Broadcast) -> bool:
         else:
             turn.notify("broadcast.gone_out")
         return False
-    if scheduling.is_too_late(draft, turn.community, turn.now):
+    haste = await haste_of(turn.session, draft, turn.community, turn.now)
+    rings = draft.framed and haste is Haste.URGENT
+    if _is_too_late(turn, draft, rings=rings):
         turn.say("approval.too_late", expires=draft.expires_at)
+        return False
+    if rings:  # when it was shown it was to wake nobody
+        turn.notify("common.stale")
+        await framed.preview(turn, draft)
         return False
     must, could = proof.faults(turn, draft, turn.language)
     if must:
@@ -33,7 +39,7 @@ async def put_forward(turn: Turn, draft: Broadcast) -> bool:
     if not told["people"]:
         turn.notify("common.stale")
         return False
-    if await haste_of(turn.session, draft, turn.community, turn.now) is Haste.UNASKED:
+    if haste is Haste.UNASKED:
         await _send(turn, draft)
         return True
     seconds = await approving.second_people(turn.session, draft.community_id, draft.author_id)
@@ -47,10 +53,15 @@ async def put_forward(turn: Turn, draft: Broadcast) -> bool:
     return True
 
 
+def _is_too_late(turn: Turn, draft: Broadcast, *, rings: bool) -> bool:
+    if rings:
+        return scheduling.is_past(draft, turn.now)
+    return scheduling.is_too_late(draft, turn.community, turn.now)
+
+
 async def _send(turn: Turn, draft: Broadcast) -> None:
-    total = await approving.send_unasked(turn.session, draft.id, turn.now)
-    if total is not None:
-        await show_progress(turn, draft.id, total)
+    if await approving.send_unasked(turn.session, draft.id, turn.now) is not None:
+        await open_progress(turn, draft.id, turn.person)
         await ask_review(turn, draft)
 
 

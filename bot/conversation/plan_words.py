@@ -3,21 +3,20 @@
 A manager's own words are approved by somebody else, once there is nothing to mend in them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
-from sqlalchemy import select
 
 from bot.buttons import Action, Button, Press, Rows, button
 from bot.conversation import proof
 from bot.conversation.plan_list import title_of, titles_merged
 from bot.conversation.turn import Turn
+from db import people
 from db.models import Occurrence, Person
 from db.vocabulary import Language, OccurrenceState, Step
 from reminders import approving, audience, deciding
-from reminders.history import themes_in
 from reminders.proofreading import Fault, proofread, words_of
 from reminders.wording import merged_into, own_words, wording
 
@@ -94,18 +93,11 @@ async def _whom(turn: Turn, occurrence: Occurrence) -> str | None:
 
 
 async def _readers(turn: Turn, occurrence: Occurrence) -> int:
-    """How many it would be sent to now; nobody where this version no longer ships the notice."""
+    """How many it would be sent to; nobody where this version no longer ships the notice."""
     notice = turn.notices.get(occurrence.notice)
     if notice is None:
         return 0
-    return await audience.count(
-        turn.session,
-        turn.community.id,
-        audience.audience_of(occurrence, notice),
-        weight=notice.weight,
-        themes=await themes_in(turn.session, occurrence),
-        occasion=f"{occurrence.rule_id}:{occurrence.key}",
-    )
+    return await audience.count_of(turn.session, occurrence, notice, turn.community, turn.now)
 
 
 def _own_day(turn: Turn, occurrence: Occurrence) -> datetime | None:
@@ -202,8 +194,7 @@ async def approve(turn: Turn, press: Press) -> None:
         title=title_of(turn.notices, found, turn.community, turn.language),
         due=found.due_at,
     )
-    others = wrote if found.submitted_by is None else wrote | {found.submitted_by}
-    for each in await turn.session.scalars(select(Person).where(Person.id.in_(others))):
+    for each in await _who_had_a_hand(turn, found, wrote):
         turn.bag.tell(
             each,
             "approval.words_approved",
@@ -211,6 +202,23 @@ async def approve(turn: Turn, press: Press) -> None:
             title=title_of(turn.notices, found, turn.community, each.language),
             due=found.due_at,
         )
+
+
+async def _who_had_a_hand(
+    turn: Turn, found: Occurrence, wrote: Collection[int]
+) -> Collection[Person]:
+    """Who wrote in it, and who was the first to read it; the managers for whoever has left.
+
+    The speaker knows.
+    """
+    hands = [each for each in (*wrote, found.submitted_by) if each is not None]
+    follow = {
+        reader.id: reader
+        for each in hands
+        for reader in await people.who_follow(turn.session, found.community_id, each)
+    }
+    follow.pop(turn.person.id, None)
+    return follow.values()
 
 
 async def _put_forward(turn: Turn, found: Occurrence) -> None:

@@ -14,17 +14,8 @@ from reminders.broadcast import Report
 from reminders.timely import goes_on_at
 
 
-async def show_progress(
-    turn: Turn, broadcast_id: int, total: int, *, writer: Person | None = None
-) -> None:
-    """The card that follows a broadcast just confirmed, by the speaker or for its writer."""
-    reader, approver = (writer, turn.person) if writer else (turn.person, None)
-    await open_progress(turn, broadcast_id, total, reader, approver)
-
-
-async def open_progress(
-    desk: Desk, broadcast_id: int, total: int, reader: Person, approver: Person | None
-) -> None:
+async def open_progress(desk: Desk, broadcast_id: int, reader: Person) -> None:
+    """The reader's card of a broadcast that was just confirmed."""
     sent = await desk.session.get_one(Broadcast, broadcast_id)
     card = Card(
         audience=CardAudience.PROGRESS,
@@ -34,21 +25,14 @@ async def open_progress(
     )
     desk.session.add(card)
     await desk.session.flush()
-    desk.bag.show(
+    await _show_progress(
+        desk,
+        sent,
         card,
-        reader.language,
-        "broadcast.progress",
-        buttons=((button("stop_broadcast", Action.STOP_BROADCAST, broadcast_id),),),
+        reader,
+        await broadcast.report(desk.session, broadcast_id),
         priority=MailPriority.REPLY,
         quietly=sent.author_id is None,  # nobody asked for it just now
-        title=_title(sent, reader),
-        total=total,
-        sent=0,
-        unreachable=0,
-        failed=0,
-        waiting=total,
-        morning=goes_on_at(sent, desk.community, desk.now),
-        approver=approver.called(reader.language) if approver else None,
     )
     if sent.corrects_id is not None:
         corrected = await desk.session.get_one(Broadcast, sent.corrects_id, populate_existing=True)
@@ -57,8 +41,8 @@ async def open_progress(
 
 
 def _title(sent: Broadcast, reader: Person) -> str | None:
-    """Who wrote it just now knows which it is; of the plan's it is said."""
-    return opening_words(sent, reader.language) if sent.author_id is None else None
+    """Who wrote it knows which it is; of anybody else's, and of the plan's, it is said."""
+    return opening_words(sent, reader.language) if sent.author_id != reader.id else None
 
 
 async def stop(turn: Turn, press: Press) -> None:
@@ -109,7 +93,14 @@ async def _show_report(desk: Desk, stopped: Broadcast, card: Card, manager: Pers
 
 
 async def _show_progress(
-    desk: Desk, sending: Broadcast, card: Card, manager: Person, report: Report
+    desk: Desk,
+    sending: Broadcast,
+    card: Card,
+    manager: Person,
+    report: Report,
+    *,
+    priority: MailPriority = MailPriority.TICKET,
+    quietly: bool = False,
 ) -> None:
     approver = await desk.session.get(Person, sending.approved_by) if sending.approved_by else None
     going = sending.state is BroadcastState.SENDING and report.waiting > 0
@@ -118,6 +109,8 @@ async def _show_progress(
         manager.language,
         "broadcast.progress",
         buttons=((button("stop_broadcast", Action.STOP_BROADCAST, sending.id),),) if going else (),
+        priority=priority,
+        quietly=quietly,
         title=_title(sending, manager),
         total=report.total,
         sent=report.sent,

@@ -30,13 +30,18 @@ _HEADING = re.compile(r"\W*<b>.*</b>\s*")
 def opening_words(sent: Broadcast, language: Language) -> str:
     """How it begins, in the reader's language where it was written in that; of a seasonal
     reminder its title."""
-    letter = sent.texts.get(language) or next(iter(sent.texts.values()))
+    letter = letter_in(sent, language)
     lines = [line.strip() for line in letter.splitlines() if line.strip()]
     if sent.occasion is not None:
         return _plain(lines[0])
     titled = sent.framed or sent.meeting_id is not None  # its first line says which it is
     said = next((each for each in lines if titled or not _HEADING.fullmatch(each)), lines[0])
     return _cut(_plain(said))
+
+
+def letter_in(sent: Broadcast, language: Language) -> str:
+    """Whole, in that language where it was written in it."""
+    return sent.texts.get(language.value) or next(iter(sent.texts.values()))
 
 
 def _plain(line: str) -> str:

@@ -1,5 +1,6 @@
 """Notices that were approved for later: told of, listed, looked at, called off."""
 
+from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,6 +10,7 @@ from bot.conversation import proof
 from bot.conversation.reports import opening_words
 from bot.conversation.turn import Turn
 from bot.desk import Desk
+from db import people
 from db.models import Broadcast, Person
 from db.vocabulary import BroadcastState, Language, MailPriority
 from reminders import broadcast, scheduling
@@ -48,20 +50,21 @@ def repeat_words(desk: Desk, row: Broadcast, language: Language) -> str | None:
     )
 
 
-def tell_scheduled(turn: Turn, found: Broadcast, writer: Person | None) -> None:
-    """It was approved for later: whoever approved it is told so, and its writer."""
+def tell_scheduled(turn: Turn, found: Broadcast, readers: Sequence[Person]) -> None:
+    """It was approved for later: whoever approved it is told so, and who follow it."""
     due = scheduling.goes_out_at(found, turn.community, turn.now)
     turn.notify("broadcast.approved_for", send_at=due)
-    if writer is not None:
-        turn.bag.tell(
-            writer,
-            "broadcast.scheduled",
-            buttons=((button("look_at_scheduled", Action.SCHEDULED, found.id),),),
-            priority=MailPriority.REPLY,
-            title=opening_words(found, writer.language),
-            send_at=due,
-            approver=turn.person.called(writer.language),
-        )
+    for each in readers:
+        if each.id != turn.person.id:
+            turn.bag.tell(
+                each,
+                "broadcast.scheduled",
+                buttons=((button("look_at_scheduled", Action.SCHEDULED, found.id),),),
+                priority=MailPriority.REPLY,
+                title=opening_words(found, each.language),
+                send_at=due,
+                approver=turn.person.called(each.language),
+            )
 
 
 async def show_scheduled(turn: Turn) -> None:
@@ -154,17 +157,17 @@ async def _call_off(turn: Turn, found: Broadcast, *, whole: bool) -> None:
         again_at=again_at,
         whole=whole,
     )
-    writer = await _person(turn, found.author_id)
-    if writer is not None and writer.id != turn.person.id:
-        turn.bag.tell(
-            writer,
-            "broadcast.called_off",
-            title=opening_words(found, writer.language),
-            by=turn.person.called(writer.language),
-            send_at=left_out,
-            again_at=again_at,
-            whole=whole,
-        )
+    for each in await people.who_follow(turn.session, found.community_id, found.author_id):
+        if each.id != turn.person.id:
+            turn.bag.tell(
+                each,
+                "broadcast.called_off",
+                title=opening_words(found, each.language),
+                by=turn.person.called(each.language),
+                send_at=left_out,
+                again_at=again_at,
+                whole=whole,
+            )
 
 
 async def _person(turn: Turn, person_id: int | None) -> Person | None:

@@ -100,7 +100,7 @@ async def _follow(hands: Hands, session: AsyncSession, broadcast_id: int) -> Non
     community = await session.get_one(Community, begun.community_id)
     desk = hands.desk(session, community, f"begun:{broadcast_id}")
     for manager in await people.managers_of(session, community.id):
-        await open_progress(desk, broadcast_id, begun.total, manager, approver=None)
+        await open_progress(desk, broadcast_id, manager)
     await desk.bag.drop(session)
 
 

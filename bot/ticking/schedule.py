@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.buttons import Action, button
 from bot.conversation.progress import open_progress
-from bot.conversation.reports import opening_words
+from bot.conversation.reports import letter_in, opening_words
 from bot.conversation.scheduled import due_at
 from bot.desk import Desk
 from bot.ticking.apart import each_apart
@@ -51,11 +51,9 @@ async def _settle(hands: Hands, session: AsyncSession, broadcast_id: int) -> Non
     if scheduling.goes_out_at(row, community, now) is None:
         await _miss(desk, row, readers)
     else:  # unless its writer has just chosen a later time
-        total = await scheduling.send_if_due(session, row, now)
-        if total is not None:
-            approver = await session.get(Person, row.approved_by) if row.approved_by else None
+        if await scheduling.send_if_due(session, row, now) is not None:
             for reader in readers:
-                await open_progress(desk, row.id, total, reader, approver)
+                await open_progress(desk, row.id, reader)
     await desk.bag.drop(session)
 
 
@@ -85,5 +83,5 @@ async def _miss(desk: Desk, row: Broadcast, readers: Sequence[Person]) -> None:
     else:
         await broadcast.cancel(desk.session, row.id, desk.now)
         for reader in readers:
-            words = row.texts.get(reader.language.value) or next(iter(row.texts.values()))
-            desk.bag.tell(reader, "broadcast.left_behind", words=Markup(words), send_at=missed)
+            words = Markup(letter_in(row, reader.language))
+            desk.bag.tell(reader, "broadcast.left_behind", words=words, send_at=missed)

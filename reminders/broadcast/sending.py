@@ -85,13 +85,14 @@ async def _snapshot(session: AsyncSession, broadcast: Broadcast, now: datetime) 
     deliveries, people = table_of(Delivery), table_of(Person)
     community = await session.get_one(Community, broadcast.community_id)
     routine = broadcast.weight is Weight.REMINDER
+    themes = await themes_of(session, broadcast)
     audience = people_in(
         broadcast.community_id,
         Audience.from_json(broadcast.audience),
         weight=broadcast.weight,
-        themes=await themes_of(session, broadcast),
+        themes=themes,
         occasion=broadcast.occasion,
-        crowded=await crowded(session, broadcast, community, now) if routine else None,
+        crowded=await crowded(session, community, themes, now) if routine else None,
         corrects_id=broadcast.corrects_id,
     )
     reachable = people.c.unreachable_since.is_(None)

@@ -74,6 +74,29 @@ async def test_what_was_sent_by_mistake_is_taken_back_in_words_that_are_ready(
 
 
 @one_database
+async def test_nobody_is_woken_by_a_correction_that_was_approved_at_night(
+    hant_stage: Stage,
+) -> None:
+    stage = hant_stage
+    await move_in(stage, "dora", "1-5A", Language.HANT)
+    first = await sent(stage)
+    await stage.go_to("2026-11-24T23:00:00+08:00")
+    await stage.post("block", **{"as": "dora"})
+    await stage.tap("mei", "correct")
+    await stage.tap("mei", "correct_own")
+    await stage.say("mei", RIGHT[stage.language])
+    await stage.tap("mei", "submit")
+    approved = await stage.approve_as("sue")
+    assert "08:30" in approved.note
+    assert not approved.to("alice")
+    card = approved.last_to("mei").text
+    assert "08:30" in card
+    assert "🚫 收不到 1" in card
+    morning = await stage.go_to("2026-11-25T08:31:00+08:00")
+    assert morning.one_to("alice").reply_to == first.id
+
+
+@one_database
 async def test_a_correction_is_the_managers_of_what_was_sent(hant_stage: Stage) -> None:
     stage = hant_stage
     first = await sent(stage)

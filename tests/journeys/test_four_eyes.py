@@ -1,8 +1,8 @@
 """Journey: what a manager wrote goes out once somebody else has read it, or at once if it must."""
 
-from sqlalchemy import update
+from sqlalchemy import delete, select, update
 
-from db.models import Person
+from db.models import Membership, Person
 from db.vocabulary import Language
 from tests.journeys.matrix import every_language, one_database
 from tests.journeys.neighbours import move_in
@@ -99,13 +99,57 @@ async def test_it_is_sent_back_with_what_should_be_other(stage: Stage) -> None:
     await handed_in(stage)
     await stage.tap("sue", "send_back")
     heard = await stage.say("sue", "10:00 → 10:30 <please>")
-    assert heard.one_to("sue").text == stage.words("approval.sent_back")
+    assert heard.one_to("sue").text == stage.words("approval.sent_back", has_left=False)
     assert "10:00 → 10:30 <please>" in heard.one_to("mei").text
     assert (await stage.tap("sue", "approve_broadcast")).note == stage.words(
         "approval.changed_since"
     )
     preview = (await stage.tap("mei", "look_at_draft")).one_to("mei")
     assert stage.find_label(preview, "submit")
+
+
+@one_database
+async def test_what_somebody_handed_in_who_has_left_since_is_the_managers(
+    hant_stage: Stage,
+) -> None:
+    stage = hant_stage
+    await stage.go_to("2026-11-24T10:00:00+08:00")
+    await stage.say("alice", "/help")
+    await move_in(stage, "dan", "manager", Language.HANT)
+    asked = []
+    for words in ("週一停水。", "週二停水。", "週三停水。"):
+        await stage.say("dan", f"/broadcast {words}")
+        await stage.tap("dan", "audience_all")
+        if words == "週二停水。":
+            await stage.tap("dan", "when")
+            await stage.say("dan", "明天 9:00")
+        asked.append((await stage.tap("dan", "submit")).one_to("sue"))
+    await leaves(stage, "dan")
+
+    await stage.tap("sue", "send_back", message=asked[0])
+    back = await stage.say("sue", "日子寫錯了")
+    assert back.one_to("sue").text == stage.words("approval.sent_back", has_left=True)
+    told = back.one_to("mei")
+    assert "週一停水。" in told.text
+    assert "日子寫錯了" in told.text
+    assert not told.labels, "nobody else's draft"
+    later = await stage.tap("sue", "approve_broadcast", message=asked[1])
+    assert "09:00" in later.one_to("mei").text
+    sent = await stage.tap("sue", "approve_broadcast", message=asked[2])
+    card, _report = sent.to("mei")
+    assert "「週三停水。」" in card.text
+    assert "週三停水。" in sent.one_to("alice").text
+    await stage.tap("mei", "look_at_scheduled", message=later.one_to("mei"))
+    off = await stage.tap("mei", "call_off_scheduled")
+    assert off.one_to("mei")
+    assert not any(each.to("dan") for each in (back, later, sent, off))
+
+
+async def leaves(stage: Stage, who: str) -> None:
+    async with stage.guanjia.database.transaction() as session:
+        gone = select(Person.id).where(Person.name == who.title())
+        posts = delete(Membership).where(Membership.person_id.in_(gone))
+        assert (await session.execute(posts)).rowcount  # type: ignore[attr-defined]
 
 
 async def leave_alone(stage: Stage) -> None:

@@ -175,6 +175,26 @@ async def test_what_begins_within_a_day_is_called_off_at_once_and_reviewed_after
     assert not letter.silent
 
 
+@one_database
+async def test_what_was_shown_by_day_and_is_sent_at_night_is_shown_again_as_urgent(
+    hant_stage: Stage,
+) -> None:
+    stage = hant_stage
+    await stage.say("alice", "/help")
+    early = LIFTS[stage.language].replace("19:00-21:00", "08:00-10:00")
+    await stage.say("mei", f"/meeting {early}")
+    await stage.tap("mei", "submit")
+    await stage.approve_as("sue")
+    await stage.go_to("2026-12-19T21:00:00+08:00")
+    shown = (await stage.tap("mei", "call_off")).one_to("mei")
+    await stage.go_to("2026-12-19T21:45:00+08:00")
+    again = await stage.tap("mei", "send_unasked", message=shown)
+    assert again.note == stage.words("common.stale")
+    assert not again.to("alice"), "nobody is woken unless the manager means to"
+    sent = await stage.tap("mei", "urgent_surely", message=again.one_to("mei"))
+    assert not sent.one_to("alice").silent
+
+
 @every_language
 async def test_the_minutes_are_asked_for_and_sent_to_everybody(stage: Stage) -> None:
     await announced(stage)

@@ -6,9 +6,9 @@ from datetime import date
 
 from icalendar import Calendar
 from PIL import Image
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
-from db.models import Occurrence, OwnWords
+from db.models import Membership, Occurrence, OwnWords
 from db.vocabulary import Language, OccurrenceState
 from reminders.printing import picture
 from tests.journeys.matrix import every_language, one_database
@@ -247,6 +247,23 @@ async def test_what_is_taken_out_at_night_waits_for_the_morning(hant_stage: Stag
     await hant_stage.go_to("2026-12-02T08:29:00+08:00")
     morning = await hant_stage.go_to("2026-12-02T08:31:00+08:00")
     assert readers(morning.sent, WATER[Language.HANT]) == {"alice", "mei"}
+
+
+@one_database
+async def test_that_words_were_approved_whose_writer_has_left_is_told_to_the_managers(
+    hant_stage: Stage,
+) -> None:
+    await move_in(hant_stage, "dan", "manager", Language.HANT)
+    await read_first(hant_stage)
+    await hant_stage.tap("mei", "edit_words")
+    await hant_stage.say("mei", "天冷了，多穿一件；不舒服撥 119。")
+    async with hant_stage.guanjia.database.transaction() as session:
+        wrote = select(OwnWords.edited_by)
+        await session.execute(delete(Membership).where(Membership.person_id.in_(wrote)))
+    await hant_stage.tap("sue", "look_at_it")
+    approved = await hant_stage.tap("sue", "approve")
+    assert FIRST_TITLE[Language.HANT] in approved.one_to("dan").text
+    assert not approved.to("mei")
 
 
 @one_database

@@ -13,6 +13,7 @@ from db.models import (
     Community,
     Delivery,
     HouseholdMark,
+    Occurrence,
     OptOut,
     Person,
     Residency,
@@ -28,9 +29,16 @@ from db.vocabulary import (
     Theme,
     Weight,
 )
-from reminders.audience import Audience, count, count_by_language, people_in, sample_names
+from reminders.audience import (
+    Audience,
+    count,
+    count_by_language,
+    count_of,
+    people_in,
+    sample_names,
+)
 from reminders.history import crowded
-from reminders.notices import Readers
+from reminders.notices import Notices, Readers
 from tests.reminders.neighbourhood import (
     ALICE,
     BLOCK_3,
@@ -43,6 +51,7 @@ from tests.reminders.neighbourhood import (
     TOWER_A,
     Neighbourhood,
 )
+from tests.reminders.planning import planned
 
 EVERYBODY = Audience.everybody()
 
@@ -352,12 +361,29 @@ async def _reminded_of(housed: Neighbourhood, theme: Theme, days: int) -> list[i
     await _told_in_the_harbour(housed, DeliveryState.SENT, on=NOW - timedelta(days=days))
     async with housed.database.reading() as session:
         community = await session.get_one(Community, EMERALD)
-        letter = Broadcast(id=8, community_id=EMERALD, theme=theme)
         chosen = people_in(
             EMERALD,
             EVERYBODY,
             weight=Weight.REMINDER,
             occasion="theft.fraud:planted",
-            crowded=await crowded(session, letter, community, NOW),
+            crowded=await crowded(session, community, [theme], NOW),
         )
         return sorted(await session.scalars(chosen))
+
+
+@pytest.mark.parametrize(("days", "reached"), [(6, 1), (7, 2)])
+async def test_what_is_to_come_counts_nobody_who_will_have_had_enough_on_its_day(
+    housed: Neighbourhood, notices: Notices, days: int, reached: int
+) -> None:
+    await planned(housed, notices)
+    row = (await housed.all(Occurrence, community_id=EMERALD, notice="theft.fraud"))[0]
+    due_at = NOW + timedelta(days=days)
+    await housed.change(Occurrence, row.id, due_at=due_at)
+    await _told_in_the_harbour(housed, DeliveryState.SENT)
+    async with housed.database.reading() as session:
+        community = await session.get_one(Community, EMERALD)
+        row = await session.get_one(Occurrence, row.id)
+        notice = notices.by_id[row.notice]
+        assert await count_of(session, row, notice, community, NOW) == reached
+        late = due_at + timedelta(days=1)
+        assert await count_of(session, row, notice, community, late) == 2

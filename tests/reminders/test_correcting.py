@@ -9,6 +9,7 @@ from db.models import (
     Broadcast,
     Community,
     Delivery,
+    LetterBody,
     Membership,
     Occurrence,
     OutboxLetter,
@@ -28,10 +29,13 @@ from reminders.audience import Audience
 from reminders.correcting import Prepared, draft_correction
 from reminders.haste import Haste, haste_of
 from reminders.notices import Notices
+from reminders.timely import Timely
 from tests.reminders.neighbourhood import ALICE, BOB, EMERALD, MEI, NOW, SUE, Neighbourhood
 from tests.reminders.planning import planned
 
 LATER = NOW + timedelta(hours=1)
+NIGHT = NOW + timedelta(hours=13)
+"""Eleven in the evening in Taipei."""
 
 
 async def correct(session: AsyncSession, wrong: int, texts: Mapping[Language, str]) -> int | None:
@@ -100,6 +104,31 @@ async def test_it_stops_the_first_where_that_is_still_on_its_way(
     assert sues.state is OutboxState.CANCELLED
     (stopped,) = await neighbourhood.all(Broadcast, id=wrong)
     assert stopped.state is BroadcastState.CANCELLED
+
+
+async def test_in_own_words_approved_at_night_it_stops_what_sleeps_and_waits_for_the_morning(
+    neighbourhood: Neighbourhood,
+) -> None:
+    wrong = await first(neighbourhood)
+    await neighbourhood.add(
+        Membership(person_id=MEI, community_id=EMERALD, role=StaffRole.SUPERVISOR)
+    )
+    (sues,) = await neighbourhood.all(OutboxLetter, broadcast_id=wrong, person_id=SUE)
+    await neighbourhood.change(OutboxLetter, sues.id, state=OutboxState.ASLEEP)
+    async with neighbourhood.database.transaction() as session:
+        (await session.get_one(Delivery, (wrong, SUE))).state = DeliveryState.WAITING
+        words = {Language.HANT: "不停水"}
+        number = await draft_correction(session, wrong, words, BOB, NIGHT)
+        shown = broadcast.seal(await session.get_one(Broadcast, number))
+        assert await approving.submit(session, number, shown, NIGHT)
+        assert await approving.approve(session, number, shown, MEI, NIGHT)
+    (sues,) = await neighbourhood.all(OutboxLetter, id=sues.id)
+    assert sues.state is OutboxState.CANCELLED
+    letters = await neighbourhood.all(OutboxLetter, broadcast_id=number)
+    assert [each.person_id for each in letters] == [ALICE, BOB]
+    (body,) = await neighbourhood.all(LetterBody, id=letters[0].body_id)
+    morning = datetime(2026, 11, 25, 0, 30, tzinfo=UTC)
+    assert Timely.from_json(body.body["timely"]).moment(NIGHT) == morning
 
 
 async def test_what_is_prepared_asks_for_no_answer_and_is_said_once(

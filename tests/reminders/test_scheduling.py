@@ -43,6 +43,9 @@ def notice(**values: Any) -> Broadcast:
         ({"send_at": at(18), "expires_at": at(20)}, at(10), at(18)),
         ({"send_at": at(18), "expires_at": at(20)}, at(19), at(19)),
         ({"send_at": at(18), "expires_at": at(20)}, at(20), None),
+        ({"corrects_id": 1, "approved_at": at(22)}, at(22), at(22)),
+        ({"corrects_id": 1, "send_at": at(18)}, at(17), at(18)),
+        ({"corrects_id": 1, "expires_at": at(8, day=25)}, at(22), None),
     ],
 )
 def test_it_goes_out_at_its_time_at_a_decent_hour_or_not_at_all(

@@ -23,6 +23,8 @@ _VERSIONS = [
     {"reading": "en", "words": LETTER, "people": 1},
 ]
 
+_REASON = Worded("時間寫錯了", "时间写错了", "The <time> is wrong & so is the day")
+
 SAMPLES: Samples = {
     "approval.asked": [{"names": [SUE]}, {"names": [SUE, SLY]}],
     "approval.approved_already": [{"send_at": NOW + timedelta(days=1)}],
@@ -98,12 +100,9 @@ SAMPLES: Samples = {
             "again": WEEKLY,
         },
     ],
-    "approval.came_back": [
-        {
-            "by": SUE,
-            "reason": Worded("時間寫錯了", "时间写错了", "The <time> is wrong & so is the day"),
-        }
-    ],
+    "approval.came_back": [{"by": SUE, "reason": _REASON}],
+    "approval.left_behind": [{"by": SUE, "reason": _REASON, "words": LETTER}],
+    "approval.sent_back": [{"has_left": False}, {"has_left": True}],
     "approval.urgent": [{"people": 53}, {"people": 1}],
     "approval.review": [
         {
