@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.desk import Desk
 from bot.tickets import put_words, undelivered
+from bot.ticking.apart import each_apart
 from bot.ticking.hands import Hands
 from bot.ticking.setbacks import Setbacks
 from db import outbox, tickets
@@ -32,10 +33,8 @@ class Settled(ABC):
         async with hands.database.reading() as session:
             after = self._after or await _seen_to_until(session, now)
             found = frozenset(await self.find(session, after))
-        for number in sorted((found - self._seen) | self._setbacks.due(now)):
-            with self._setbacks.attempt(number, now):
-                async with hands.database.transaction() as session:
-                    await self._see_to(hands, session, number)
+        new = (found - self._seen) | self._setbacks.due(now)
+        await each_apart(hands, self._setbacks, sorted(new), self._see_to)
         self._after, self._seen = now - _OVERLAP, found
 
     async def _see_to(self, hands: Hands, session: AsyncSession, number: int) -> None:

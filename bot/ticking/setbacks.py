@@ -37,6 +37,10 @@ class Setbacks:
         again, _ = self._waits.get(number, (None, None))
         return again
 
+    def not_before(self, number: int, moment: datetime) -> datetime:
+        """The moment at which it is due, or when it is to be tried again where that is later."""
+        return max(moment, self.rests_until(number) or moment)
+
     def rests(self, number: int, now: datetime) -> bool:
         again = self.rests_until(number)
         return again is not None and now < again

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.tickets import incident_card, incidents, sweep, works
+from bot.ticking.apart import each_apart
 from bot.ticking.hands import Hands
 from bot.ticking.setbacks import Setbacks
 from db import incidents as incident_rows
@@ -73,15 +74,12 @@ class Works:
         now = hands.now
         async with hands.database.reading() as session:
             announced = await incident_rows.announced_works(session)
-        for each in announced:
-            if _step_due(each, now) is not None and not self._setbacks.rests(each.id, now):
-                with self._setbacks.attempt(each.id, now):
-                    async with hands.database.transaction() as session:
-                        await _carry_on(hands, session, each.id)
+        due = [each.id for each in announced if _step_due(each, now) is not None]
+        await each_apart(hands, self._setbacks, due, _carry_on)
 
     async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:
         steps = [
-            max(step, self._setbacks.rests_until(each.id) or step)
+            self._setbacks.not_before(each.id, step)
             for each in await incident_rows.announced_works(session)
             if (step := works.next_step(each)) is not None
         ]
@@ -113,14 +111,9 @@ class Incidents:
         self._setbacks = Setbacks("incident")
 
     async def look(self, hands: Hands) -> None:
-        now = hands.now
         async with hands.database.reading() as session:
             settled = await incident_rows.settled(session)
-        for number in settled:
-            if not self._setbacks.rests(number, now):
-                with self._setbacks.attempt(number, now):
-                    async with hands.database.transaction() as session:
-                        await _close(hands, session, number)
+        await each_apart(hands, self._setbacks, settled, _close)
 
     async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:
         return None

@@ -188,13 +188,12 @@ async def _due(session: AsyncSession, now: datetime, *which: ColumnElement[bool]
     return found
 
 
-async def next_due(session: AsyncSession, now: datetime) -> datetime | None:
-    """When `due` will next have something to return."""
-    moments = [
-        _moment(asked, community, now) or now
+async def moments(session: AsyncSession, now: datetime) -> dict[int, datetime]:
+    """When `due` will have each of the letters to return."""
+    return {
+        asked.id: _moment(asked, community, now) or now
         for asked, community in await _waiting(session, Broadcast.remind_at.is_not(None))
-    ]
-    return min(moments, default=None)
+    }
 
 
 async def _waiting(
