@@ -152,10 +152,13 @@ async def review(session: AsyncSession, broadcast_id: int, person_id: int, now: 
     )
 
 
-async def unreviewed(session: AsyncSession) -> Sequence[Broadcast]:
-    """What went out before a second person had read it, and still waits for one."""
-    found = await session.scalars(select(Broadcast).where(*_UNREVIEWED).order_by(Broadcast.id))
-    return found.all()
+async def unreviewed(session: AsyncSession, *numbers: int) -> Sequence[Broadcast]:
+    """What went out before a second person had read it, and still waits for one; of all, or of
+    these."""
+    found = select(Broadcast).where(*_UNREVIEWED).order_by(Broadcast.id)
+    if numbers:
+        found = found.where(Broadcast.id.in_(numbers))
+    return (await session.scalars(found)).all()
 
 
 _UNREVIEWED = (

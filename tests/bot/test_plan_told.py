@@ -15,6 +15,7 @@ from bot.texts import Texts
 from bot.ticking.hands import Hands, Matter
 from bot.ticking.meetings import Meetings
 from bot.ticking.plan import Approval, Planning, Sending
+from bot.ticking.reviews import Reviews
 from bot.ticking.schedule import Scheduled
 from bot.ticking.setbacks import FIRST
 from db.models import Broadcast, Community, Meeting, Occurrence, OutboxLetter, Person
@@ -26,6 +27,7 @@ from db.vocabulary import (
     MeetingState,
     OccurrenceState,
     Region,
+    Weight,
 )
 from reminders.deciding import approve, reword
 from reminders.notices import Notices
@@ -306,12 +308,31 @@ async def wait_for_a_yes(hands: Hands) -> None:
     cast("StandingClock", hands.clock).moment = NOW + timedelta(days=11)
 
 
+async def warn_unread(hands: Hands) -> None:
+    sent_at = NOW - timedelta(days=2)
+    async with hands.database.transaction() as session:
+        session.add(
+            Broadcast(
+                community_id=1,
+                author_id=ALICE,
+                audience={"kind": "all", "ids": []},
+                texts={"zh-Hant": "失火，請離開。"},
+                silent=False,
+                weight=Weight.URGENT,
+                state=BroadcastState.DONE,
+                created_at=sent_at,
+                confirmed_at=sent_at,
+            )
+        )
+
+
 @pytest.mark.parametrize(
     ("matter", "prepare"),
     [
         (Approval, wait_for_a_yes),
         (Sending, come_due),
         (Meetings, hold_meeting),
+        (Reviews, warn_unread),
     ],
 )
 async def test_what_could_not_be_kept_is_tried_again_later_and_done_once(
