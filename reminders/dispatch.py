@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, func, select, true, update
+from sqlalchemy import ColumnElement, bindparam, func, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Community, Occurrence
@@ -55,15 +55,18 @@ class Dispatched:
     expired: list[Expired] = field(default_factory=list)
 
 
+_where_due = select(Occurrence.community_id).where(
+    Occurrence.state.in_(UNSENT),
+    Occurrence.due_at <= bindparam("now", type_=Occurrence.due_at.type),
+)
+SOME_DUE = _where_due.exists()
+"""At `now` `send_due` may have something to do."""
+
+
 async def communities_due(session: AsyncSession, now: datetime) -> Sequence[int]:
     """Where `send_due` may have something to do."""
-    found = await session.scalars(
-        select(Occurrence.community_id)
-        .where(Occurrence.state.in_(UNSENT), Occurrence.due_at <= now)
-        .distinct()
-        .order_by(Occurrence.community_id)
-    )
-    return found.all()
+    found = _where_due.distinct().order_by(Occurrence.community_id)
+    return (await session.scalars(found, {"now": now})).all()
 
 
 async def send_due(

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
+from sqlalchemy import or_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversation import meeting_changes
 from bot.tickets import works
 from bot.ticking.apart import each_apart
-from bot.ticking.hands import Hands
+from bot.ticking.hands import Hands, Sign
 from bot.ticking.setbacks import Setbacks
 from db import incidents
 from db.models import Amendment, Broadcast, Community
@@ -17,6 +18,8 @@ from reminders import amending
 
 class Amendments:
     """Whoever approves a letter need not know of what it changes."""
+
+    sign = Sign(or_(incidents.SOME_WORKS_GONE_OUT, amending.SOME_GONE_OUT))
 
     def __init__(self) -> None:
         self._opening = Setbacks("announced works")

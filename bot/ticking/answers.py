@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.conversation.reports import opening_words
 from bot.conversation.who_not import row_to_list
 from bot.ticking.apart import each_apart
-from bot.ticking.hands import Hands
+from bot.ticking.hands import Hands, Sign
 from bot.ticking.setbacks import Setbacks
 from db import people
 from db.models import Community
@@ -16,6 +16,8 @@ from reminders.broadcast import answers, asking
 
 
 class Answers:
+    sign = Sign(asking.SOME_DUE)
+
     def __init__(self) -> None:
         self._setbacks = Setbacks("letter that asks")
 

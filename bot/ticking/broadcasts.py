@@ -9,7 +9,7 @@ from bot.conversation.progress import draw_progress
 from bot.conversation.reports import below_report, opening_words, report_figures
 from bot.conversation.who_not import row_to_list
 from bot.ticking.apart import each_apart
-from bot.ticking.hands import Hands
+from bot.ticking.hands import Hands, Sign
 from bot.ticking.setbacks import Setbacks
 from db import outbox, people
 from db.models import Broadcast, Community
@@ -26,6 +26,8 @@ _Shown = tuple[Report, datetime | None]
 
 class Progress:
     """Drawn when it has changed: at night, and while Telegram is out of reach, it has not."""
+
+    sign = None
 
     def __init__(self) -> None:
         self._next: datetime | None = None
@@ -61,6 +63,8 @@ class Progress:
 
 
 class Reports:
+    sign = Sign(broadcast.SOME_SETTLED)
+
     def __init__(self) -> None:
         self._setbacks = Setbacks("report of letter")
 

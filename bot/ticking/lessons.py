@@ -6,13 +6,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.learning import waiting
 from bot.ticking.apart import each_apart
-from bot.ticking.hands import Hands
+from bot.ticking.hands import Hands, Sign
 from bot.ticking.setbacks import Setbacks
-from db import people
+from db import lessons, people
 from db.models import Community
 
 
 class Lessons:
+    sign = None
+
     async def look(self, hands: Hands) -> None:
         await hands.school.refresh()
 
@@ -21,6 +23,8 @@ class Lessons:
 
 
 class LessonTrials:
+    sign = Sign(lessons.SOME_ACCEPTED)
+
     async def look(self, hands: Hands) -> None:
         await hands.trials.look()
 
@@ -30,6 +34,8 @@ class LessonTrials:
 
 class Waiting:
     """Proposed lessons and open questions; the letter's key bears the day."""
+
+    sign = None
 
     def __init__(self) -> None:
         self._look_again: datetime | None = None

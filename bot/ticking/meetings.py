@@ -11,7 +11,7 @@ from bot.conversation import meeting_card, meeting_letters
 from bot.conversation.meeting import announce
 from bot.desk import Desk
 from bot.ticking.apart import each_apart
-from bot.ticking.hands import Hands
+from bot.ticking.hands import Hands, Sign
 from bot.ticking.setbacks import Setbacks
 from db import people
 from db.models import Community, Meeting
@@ -25,6 +25,8 @@ DRAWN_EVERY = timedelta(seconds=10)
 
 
 class Meetings:
+    sign = Sign(convening.SOME_AT_HAND, convening.since_of_late)
+
     def __init__(self) -> None:
         self._drawn: dict[int, Tally] = {}
         self._draw_again: datetime | None = None

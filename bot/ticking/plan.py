@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta, timezone
 
 from markupsafe import Markup
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.buttons import Action, button
@@ -13,7 +13,7 @@ from bot.conversation.plan_list import title_of
 from bot.conversation.progress import open_progress
 from bot.conversation.reviewing import ask_review
 from bot.ticking.apart import each_apart
-from bot.ticking.hands import Hands
+from bot.ticking.hands import Hands, Sign
 from bot.ticking.setbacks import Setbacks
 from db import people, retention
 from db.models import Broadcast, Community, Occurrence
@@ -34,6 +34,8 @@ _CIVIL = timezone(timedelta(hours=8))
 
 class Planning:
     """Once a day, and at every start: the year ahead, and what is old enough to forget."""
+
+    sign = None
 
     def __init__(self) -> None:
         self._day: date | None = None
@@ -77,6 +79,8 @@ async def _plan(hands: Hands, session: AsyncSession, community_id: int) -> None:
 
 
 class Sending:
+    sign = Sign(dispatch.SOME_DUE)
+
     def __init__(self) -> None:
         self._setbacks = Setbacks("what is due in community")
 
@@ -120,8 +124,23 @@ async def _follow(hands: Hands, session: AsyncSession, broadcast_id: int) -> Non
     await desk.bag.drop(session)
 
 
+_waiting = select(Occurrence.id, Occurrence.text_hash).where(
+    Occurrence.state == OccurrenceState.PLANNED,
+    Occurrence.due_at > bindparam("now", type_=Occurrence.due_at.type),
+    Occurrence.due_at <= bindparam("soon", type_=Occurrence.due_at.type),
+    # A manager has it in hand, or was asked when it was planned.
+    *(~Occurrence.key.startswith(each) for each in RAISED),
+)
+
+
+def _soon(now: datetime) -> dict[str, datetime]:
+    return {"soon": now + APPROVAL_NOTICE}
+
+
 class Approval:
     """Asked for once for the same words; the letter's key sees to it across restarts."""
+
+    sign = Sign(_waiting.exists(), _soon)
 
     def __init__(self) -> None:
         self._asked: dict[int, str] = {}
@@ -129,18 +148,9 @@ class Approval:
         self._setbacks = Setbacks("planned reminder")
 
     async def look(self, hands: Hands) -> None:
-        now = hands.now
         async with hands.database.reading() as session:
-            waiting = await session.scalars(
-                select(Occurrence).where(
-                    Occurrence.state == OccurrenceState.PLANNED,
-                    Occurrence.due_at > now,
-                    Occurrence.due_at <= now + APPROVAL_NOTICE,
-                    # A manager has it in hand, or was asked when it was planned.
-                    *(~Occurrence.key.startswith(each) for each in RAISED),
-                )
-            )
-        open_ = [each.id for each in waiting.all() if self._asked.get(each.id) != each.text_hash]
+            waiting = await session.execute(_waiting, {"now": hands.now, **_soon(hands.now)})
+        open_ = [number for number, words in waiting if self._asked.get(number) != words]
         self._asked.update(await each_apart(hands, self._setbacks, open_, _ask_for_approval))
 
     async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:

@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversation.reviewing import ask_review
 from bot.ticking.apart import each_apart
-from bot.ticking.hands import Hands
+from bot.ticking.hands import Hands, Sign
 from bot.ticking.setbacks import Setbacks
 from db.models import Broadcast, Community
 from reminders import approving
@@ -17,6 +17,8 @@ _EVERY = timedelta(days=1)
 
 class Reviews:
     """The first time it was asked as it was sent. A letter's key tells the day: once in each."""
+
+    sign = Sign(approving.SOME_UNREVIEWED)
 
     def __init__(self) -> None:
         self._next: dict[int, datetime] = {}

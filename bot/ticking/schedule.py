@@ -12,7 +12,7 @@ from bot.conversation.reports import opening_words
 from bot.conversation.scheduled import due_at
 from bot.desk import Desk
 from bot.ticking.apart import each_apart
-from bot.ticking.hands import Hands
+from bot.ticking.hands import Hands, Sign
 from bot.ticking.setbacks import Setbacks
 from db import people
 from db.models import Broadcast, Community, Person
@@ -21,6 +21,8 @@ from reminders import approving, broadcast, scheduling
 
 
 class Scheduled:
+    sign = Sign(scheduling.SOME_SCHEDULED)
+
     def __init__(self) -> None:
         self._setbacks = Setbacks("scheduled letter")
 

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.tickets import incident_card, incidents, sweep, works
 from bot.ticking.apart import each_apart
-from bot.ticking.hands import Hands
+from bot.ticking.hands import Hands, Sign
 from bot.ticking.setbacks import Setbacks
 from db import incidents as incident_rows
 from db import tickets
@@ -18,6 +18,8 @@ _log = logging.getLogger(__name__)
 
 class Tickets:
     """One after the other; the row's own time says whether it is done."""
+
+    sign = Sign(tickets.SOME_DUE)
 
     def __init__(self) -> None:
         self._setbacks = Setbacks("ticket")
@@ -67,6 +69,8 @@ async def _look_at(hands: Hands, session: AsyncSession, ticket: Ticket) -> None:
 
 
 class Works:
+    sign = Sign(incident_rows.SOME_ANNOUNCED_WORKS)
+
     def __init__(self) -> None:
         self._setbacks = Setbacks("works")
 
@@ -106,6 +110,8 @@ async def _carry_on(hands: Hands, session: AsyncSession, number: int) -> None:
 
 class Incidents:
     """Those for which nobody's ticket waits any more are closed."""
+
+    sign = Sign(incident_rows.SOME_SETTLED)
 
     def __init__(self) -> None:
         self._setbacks = Setbacks("incident")

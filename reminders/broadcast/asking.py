@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import (
     ColumnElement,
     String,
+    bindparam,
     case,
     cast,
     func,
@@ -159,6 +160,14 @@ class Due:
     asked: Broadcast
     in_time: bool
     """False: it is too late to remind anybody; the office still reads who has not answered."""
+
+
+SOME_DUE = (
+    select(Broadcast.id)
+    .where(Broadcast.remind_at <= bindparam("now", type_=Broadcast.remind_at.type))
+    .exists()
+)
+"""At `now` there may be silent readers to remind; in the morning at the latest."""
 
 
 async def due(session: AsyncSession, now: datetime) -> list[int]:
