@@ -80,13 +80,19 @@ class Guanjia:
     async def settle(self, timeout: float = 30.0) -> None:  # noqa: ASYNC109 - the sandbox's verb
         """Until everything said so far has been dealt with and all that is due has been sent."""
         async with asyncio.timeout(timeout):
+            once_more = True
             while True:
                 await self._drain()
+                kept = self.database.kept
                 await self.ticker.tick()
                 await self.weather.settled()
-                if not await self._busy_soon():
-                    await self._drain()
-                    return
+                if await self._busy_soon():
+                    continue
+                if self.database.kept != kept and once_more:
+                    once_more = False  # what was kept during the tick it may not have seen
+                    continue
+                await self._drain()
+                return
 
     async def _drain(self) -> None:
         while self._unread is not None and self._unread():  # noqa: ASYNC110 - it has no event

@@ -1,8 +1,10 @@
 """What falls due: the metronome asks, the tables answer, each matter in its own transaction."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
+
+from sqlalchemy import select
 
 from bot.ticking.amendments import Amendments
 from bot.ticking.answers import Answers
@@ -50,14 +52,41 @@ class Ticker:
     def __init__(self, hands: Hands) -> None:
         self._hands = hands
         self._matters = [matter() for matter in MATTERS]
+        self._signs = [(each, each.sign) for each in self._matters if each.sign is not None]
+        self._shown = select(*(sign.condition for _, sign in self._signs))
 
     async def tick(self) -> None:
-        """Do all that is due now. One matter that fails does not hold up the others."""
+        """Do all that is due now. One matter that fails does not hold up the others.
+
+        What one of them did may be what another waits for: then its sign is looked for anew.
+        """
+        database, idle = self._hands.database, None
         for matter in self._matters:
+            if matter.sign is not None:
+                idle = await self._idle() if idle is None else idle
+                if matter in idle:
+                    continue
+            kept = database.kept
             try:
                 await matter.look(self._hands)
             except Exception:
                 _log.exception("what was due could not be done: %s", type(matter).__name__)
+            if database.kept != kept:
+                idle = None
+
+    async def _idle(self) -> Collection[Matter]:
+        """Those whose signs do not show."""
+        now = self._hands.now
+        given = {"now": now}
+        for _, sign in self._signs:
+            given |= sign.given(now)
+        try:
+            async with self._hands.database.reading() as session:
+                shown = (await session.execute(self._shown, given)).one()
+        except Exception:
+            _log.exception("whether anything is due cannot be seen: all of it is looked at")
+            return ()
+        return {matter for (matter, _), shows in zip(self._signs, shown, strict=True) if not shows}
 
     async def next_due(self) -> datetime | None:
         """When there is something to do next; the sandbox's clock stops there on its way."""

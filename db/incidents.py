@@ -100,6 +100,7 @@ _announced_works = (
     .where(Incident.kind == IncidentKind.WORKS, Incident.state == IncidentState.OPEN)
     .order_by(Incident.starts_at, Incident.id)
 )
+SOME_ANNOUNCED_WORKS = _announced_works.exists()
 
 
 async def announced_works(
@@ -133,6 +134,7 @@ _works_gone_out = (
     )
     .order_by(Incident.id)
 )
+SOME_WORKS_GONE_OUT = _works_gone_out.exists()
 
 
 async def works_gone_out(session: AsyncSession) -> Sequence[Incident]:
@@ -313,6 +315,7 @@ _is_settled = and_(
     _nobody_waits,
 )
 _settled = select(Incident.id).where(_is_settled).order_by(Incident.id)
+SOME_SETTLED = _settled.exists()
 
 
 async def settled(session: AsyncSession) -> Sequence[int]:

@@ -133,6 +133,9 @@ _accepted = (
 )
 
 
+SOME_ACCEPTED = select(Lesson.id).where(Lesson.state == LessonState.ACCEPTED).exists()
+
+
 async def accepted(session: AsyncSession, limit: int) -> Sequence[Lesson]:
     """What waits for its trial, the oldest decision first."""
     return (await session.scalars(_accepted, {"most": limit})).all()

@@ -385,6 +385,13 @@ _gone_since = _settled_since.where(
 )
 
 
+def some_settled(since: str) -> ColumnElement[bool]:
+    """Whether a letter about a ticket went, or could not, after the moment of that name."""
+    settled_at = _outbox.c.settled_at
+    after = bindparam(since, type_=settled_at.type)
+    return select(_outbox.c.id).where(settled_at > after, _outbox.c.ticket_id.is_not(None)).exists()
+
+
 async def last_sent_or_lost(session: AsyncSession) -> datetime | None:
     """When the sender last settled a letter."""
     found: datetime | None = await session.scalar(_last_sent_or_lost)

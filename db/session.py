@@ -26,6 +26,8 @@ class Database:
         # SQLite has one writer. Waiting here is fair and costs nothing; waiting inside SQLite
         # is a sleep with back-off that holds a thread.
         self._writer = asyncio.Lock() if self.is_sqlite else None
+        self.kept = 0
+        """How many transactions were committed here: whoever counts them sees that one was."""
 
     @property
     def is_sqlite(self) -> bool:
@@ -57,6 +59,7 @@ class Database:
             session.begin(),
         ):
             yield session
+        self.kept += 1
 
     async def close(self) -> None:
         await self.engine.dispose()

@@ -226,6 +226,10 @@ _longest_due = (
 )
 
 
+SOME_DUE = _longest_due.exists()
+"""At `now` the clock has a ticket to look at."""
+
+
 async def longest_due(session: AsyncSession, now: datetime) -> int | None:
     """The ticket that the clock has to look at before all others, by its number."""
     return await session.scalar(_longest_due, {"now": now})

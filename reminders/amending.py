@@ -30,15 +30,18 @@ async def replace_others(session: AsyncSession, broadcast_id: int, now: datetime
         await _drop(session, this, now, *_WAITING)
 
 
+_gone_out = (
+    select(Amendment)
+    .join(Broadcast, Broadcast.id == Amendment.broadcast_id)
+    .where(Amendment.came_true_at.is_(None), Broadcast.confirmed_at.is_not(None))
+    .order_by(Broadcast.confirmed_at, Broadcast.id)
+)
+SOME_GONE_OUT = _gone_out.exists()
+
+
 async def gone_out(session: AsyncSession) -> Sequence[Amendment]:
     """Whose letters are on their way, and which have not come true yet; the earliest first."""
-    found = await session.scalars(
-        select(Amendment)
-        .join(Broadcast, Broadcast.id == Amendment.broadcast_id)
-        .where(Amendment.came_true_at.is_(None), Broadcast.confirmed_at.is_not(None))
-        .order_by(Broadcast.confirmed_at, Broadcast.id)
-    )
-    return found.all()
+    return (await session.scalars(_gone_out)).all()
 
 
 async def comes_true(session: AsyncSession, amendment: Amendment, now: datetime) -> None:

@@ -152,12 +152,6 @@ async def review(session: AsyncSession, broadcast_id: int, person_id: int, now: 
     )
 
 
-async def unreviewed(session: AsyncSession) -> Sequence[Broadcast]:
-    """What went out before a second person had read it, and still waits for one."""
-    found = await session.scalars(select(Broadcast).where(*_UNREVIEWED).order_by(Broadcast.id))
-    return found.all()
-
-
 _UNREVIEWED = (
     # A person sent it, or it could not wait; what follows from announced works was read with them.
     or_(Broadcast.weight == Weight.URGENT, Broadcast.submitted_at.is_not(None)),
@@ -166,6 +160,16 @@ _UNREVIEWED = (
     Broadcast.reviewed_at.is_(None),
     ~exists().where(Occurrence.broadcast_id == Broadcast.id, Occurrence.approved_at.is_not(None)),
 )
+SOME_UNREVIEWED = select(Broadcast.id).where(*_UNREVIEWED).exists()
+
+
+async def unreviewed(session: AsyncSession, *numbers: int) -> Sequence[Broadcast]:
+    """What went out before a second person had read it, and still waits for one; of all, or of
+    these."""
+    found = select(Broadcast).where(*_UNREVIEWED).order_by(Broadcast.id)
+    if numbers:
+        found = found.where(Broadcast.id.in_(numbers))
+    return (await session.scalars(found)).all()
 
 
 def _is_second(person_id: int) -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, inspect, or_, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, func, inspect, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Amendment, Broadcast, Delivery, Meeting, Reply
@@ -157,17 +157,19 @@ async def leave(
     return left
 
 
+_announced = (
+    select(Meeting)
+    .where(
+        Meeting.state == MeetingState.DRAFT,
+        Meeting.id.in_(select(Broadcast.meeting_id).where(Broadcast.state.in_(_GONE_OUT))),
+    )
+    .order_by(Meeting.id)
+)
+
+
 async def announced(session: AsyncSession) -> Sequence[Meeting]:
     """Drafts whose announcement is on its way: whoever approved it need not know of meetings."""
-    found = await session.scalars(
-        select(Meeting)
-        .where(
-            Meeting.state == MeetingState.DRAFT,
-            Meeting.id.in_(select(Broadcast.meeting_id).where(Broadcast.state.in_(_GONE_OUT))),
-        )
-        .order_by(Meeting.id)
-    )
-    return found.all()
+    return (await session.scalars(_announced)).all()
 
 
 async def announcement_of(session: AsyncSession, meeting_id: int) -> Broadcast | None:
@@ -251,12 +253,14 @@ async def coming_up(session: AsyncSession, community_id: int, now: datetime) -> 
     return found.all()
 
 
+_open_for_answers = (
+    select(Meeting).where(Meeting.state == MeetingState.ANNOUNCED).order_by(Meeting.id)
+)
+
+
 async def open_for_answers(session: AsyncSession) -> Sequence[Meeting]:
     """Announced, and not over."""
-    found = await session.scalars(
-        select(Meeting).where(Meeting.state == MeetingState.ANNOUNCED).order_by(Meeting.id)
-    )
-    return found.all()
+    return (await session.scalars(_open_for_answers)).all()
 
 
 async def held(session: AsyncSession, now: datetime) -> Sequence[Meeting]:
@@ -285,26 +289,41 @@ async def minutes_handed_in(session: AsyncSession, meeting_id: int) -> bool:
     return (await session.execute(found)).first() is not None
 
 
+_minuted = (
+    select(Meeting)
+    .where(Meeting.minuted_at.is_(None), Meeting.id.in_(_with_minutes(*_GONE_OUT)))
+    .order_by(Meeting.id)
+)
+
+
 async def minuted(session: AsyncSession) -> Sequence[Meeting]:
     """Whose minutes are on their way, and which do not know it yet."""
-    found = await session.scalars(
-        select(Meeting)
-        .where(Meeting.minuted_at.is_(None), Meeting.id.in_(_with_minutes(*_GONE_OUT)))
-        .order_by(Meeting.id)
+    return (await session.scalars(_minuted)).all()
+
+
+_unminuted = (
+    select(Meeting)
+    .where(
+        Meeting.state == MeetingState.OVER,
+        Meeting.minuted_at.is_(None),
+        Meeting.ends_at > bindparam("of_late", type_=Meeting.ends_at.type),
+        Meeting.id.not_in(_with_minutes(*_WAITING)),
     )
-    return found.all()
+    .order_by(Meeting.id)
+)
+
+
+def since_of_late(now: datetime) -> dict[str, datetime]:
+    """What is over of late, as `SOME_AT_HAND` is to be told."""
+    return {"of_late": now - _OF_LATE}
 
 
 async def unminuted(session: AsyncSession, now: datetime) -> Sequence[Meeting]:
     """Over of late, and no minutes were sent, nor wait for a second person."""
-    found = await session.scalars(
-        select(Meeting)
-        .where(
-            Meeting.state == MeetingState.OVER,
-            Meeting.minuted_at.is_(None),
-            Meeting.ends_at > now - _OF_LATE,
-            Meeting.id.not_in(_with_minutes(*_WAITING)),
-        )
-        .order_by(Meeting.id)
-    )
-    return found.all()
+    return (await session.scalars(_unminuted, since_of_late(now))).all()
+
+
+SOME_AT_HAND = or_(
+    *(each.exists() for each in (_announced, _open_for_answers, _minuted, _unminuted))
+)
+"""There is a meeting of which something may become by itself."""

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, func, select, true, update
+from sqlalchemy import ColumnElement, bindparam, func, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Community, Occurrence
@@ -55,15 +55,18 @@ class Dispatched:
     expired: list[Expired] = field(default_factory=list)
 
 
+_where_due = select(Occurrence.community_id).where(
+    Occurrence.state.in_(UNSENT),
+    Occurrence.due_at <= bindparam("now", type_=Occurrence.due_at.type),
+)
+SOME_DUE = _where_due.exists()
+"""At `now` `send_due` may have something to do."""
+
+
 async def communities_due(session: AsyncSession, now: datetime) -> Sequence[int]:
     """Where `send_due` may have something to do."""
-    found = await session.scalars(
-        select(Occurrence.community_id)
-        .where(Occurrence.state.in_(UNSENT), Occurrence.due_at <= now)
-        .distinct()
-        .order_by(Occurrence.community_id)
-    )
-    return found.all()
+    found = _where_due.distinct().order_by(Occurrence.community_id)
+    return (await session.scalars(found, {"now": now})).all()
 
 
 async def send_due(
@@ -85,22 +88,31 @@ async def send_due(
 
 async def next_due(session: AsyncSession, notices: Notices, now: datetime) -> datetime | None:
     """When `send_due` will next have something to do; never in the past."""
-    moments = []
-    for community, rows in groupby(await _coming(session), key=lambda each: each[1]):
+    return min((await next_moments(session, notices, now)).values(), default=None)
+
+
+async def next_moments(
+    session: AsyncSession, notices: Notices, now: datetime
+) -> dict[int, datetime]:
+    """The same by community, where it comes soon: the first of all is among them."""
+    moments = {}
+    for community, rows in groupby(await _coming(session, now), key=lambda each: each[1]):
         office = _Dispatch(session, community, notices, now, Dispatched())
-        moments += [await office.next_moment(occurrence) for occurrence, _ in rows]
-    return max(min(moments), now) if moments else None
+        coming = [await office.next_moment(occurrence) for occurrence, _ in rows]
+        moments[community.id] = max(min(coming), now)
+    return moments
 
 
-async def _coming(session: AsyncSession) -> Sequence[tuple[Occurrence, Community]]:
+async def _coming(session: AsyncSession, now: datetime) -> Sequence[tuple[Occurrence, Community]]:
     """What may be first to be sent, and what will be first to expire."""
     unsent = Occurrence.state.in_(UNSENT)
     first_due = await session.scalar(select(func.min(Occurrence.due_at)).where(_APPROVED))
     first_expiry = await session.scalar(select(func.min(Occurrence.expires_at)).where(unsent))
     if first_expiry is None:
         return []
-    # Neither quiet hours nor notices put off the earliest for longer than a night and a day.
-    until = max(first_expiry, (first_due or first_expiry) + timedelta(days=2))
+    # Neither quiet hours nor notices put off the earliest for longer than a night and a day;
+    # where it cannot be sent at all, others are due meanwhile.
+    until = max(first_expiry, max(first_due or first_expiry, now) + timedelta(days=2))
     return await _found(session, unsent, Occurrence.due_at <= until)
 
 

@@ -67,6 +67,9 @@ def is_past(row: Broadcast, now: datetime) -> bool:
     return row.expires_at is not None and row.expires_at <= now
 
 
+SOME_SCHEDULED = select(Broadcast.id).where(Broadcast.state == BroadcastState.SCHEDULED).exists()
+
+
 async def scheduled(session: AsyncSession, community_id: int | None = None) -> Sequence[Broadcast]:
     """What is approved and waits for its time, there or anywhere; the next first."""
     found = select(Broadcast).where(Broadcast.state == BroadcastState.SCHEDULED)

@@ -32,6 +32,9 @@ from intents import Catalogue, CatalogueError, Engine, Lesson, Sources, Topic, e
 
 _log = logging.getLogger(__name__)
 
+FILES_EVERY = timedelta(seconds=5)
+"""So often their names, sizes and times are looked at: there are hundreds, and few are written."""
+
 RETRY = timedelta(minutes=10)
 """After a training that failed."""
 
@@ -91,6 +94,7 @@ class School:
         self._syllabus = Syllabus(sources, catalogue)
         self._trained = self._syllabus.edition
         self._retry_at: datetime | None = None
+        self._looked_at_files: datetime | None = None
         self._read_again_at: datetime | None = None
         self._looking = asyncio.Lock()
         self._training = asyncio.Lock()
@@ -122,8 +126,12 @@ class School:
                 await asyncio.wait({task})
 
     def _look_at_files(self) -> None:
+        now, before = self._clock.now(), self._looked_at_files
+        if before is not None and before <= now < before + FILES_EVERY:
+            return
         busy = self._reading is not None and not self._reading.done()
         if not busy and not self._rests(self._read_again_at):
+            self._looked_at_files = now
             sources = self.watch.news()
             if sources is not None and sources.digest != self._syllabus.sources.digest:
                 self._reading = asyncio.create_task(self._reread(sources))

@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
+from sqlalchemy import or_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversation import meeting_changes
 from bot.tickets import works
 from bot.ticking.apart import each_apart
-from bot.ticking.hands import Hands
+from bot.ticking.hands import Hands, Sign
+from bot.ticking.setbacks import Setbacks
 from db import incidents
 from db.models import Amendment, Broadcast, Community
 from db.vocabulary import IncidentState
@@ -17,12 +19,18 @@ from reminders import amending
 class Amendments:
     """Whoever approves a letter need not know of what it changes."""
 
+    sign = Sign(or_(incidents.SOME_WORKS_GONE_OUT, amending.SOME_GONE_OUT))
+
+    def __init__(self) -> None:
+        self._opening = Setbacks("announced works")
+        self._coming_true = Setbacks("amendment")
+
     async def look(self, hands: Hands) -> None:
         async with hands.database.reading() as session:
             planned = [each.id for each in await incidents.works_gone_out(session)]
             amended = [each.broadcast_id for each in await amending.gone_out(session)]
-        await each_apart(hands, planned, _open)
-        await each_apart(hands, amended, _come_true)
+        await each_apart(hands, self._opening, planned, _open)
+        await each_apart(hands, self._coming_true, amended, _come_true)
 
     async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:
         """At no time of its own: it follows what is sent."""

@@ -7,7 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.conversation.reports import opening_words
 from bot.conversation.who_not import row_to_list
 from bot.ticking.apart import each_apart
-from bot.ticking.hands import Hands
+from bot.ticking.hands import Hands, Sign
+from bot.ticking.setbacks import Setbacks
 from db import people
 from db.models import Community
 from db.vocabulary import Language
@@ -15,13 +16,19 @@ from reminders.broadcast import answers, asking
 
 
 class Answers:
+    sign = Sign(asking.SOME_DUE)
+
+    def __init__(self) -> None:
+        self._setbacks = Setbacks("letter that asks")
+
     async def look(self, hands: Hands) -> None:
         async with hands.database.reading() as session:
             due = await asking.due(session, hands.now)
-        await each_apart(hands, due, _remind)
+        await each_apart(hands, self._setbacks, due, _remind)
 
     async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:
-        return await asking.next_due(session, hands.now)
+        moments = await asking.moments(session, hands.now)
+        return min((self._setbacks.not_before(*each) for each in moments.items()), default=None)
 
 
 async def _remind(hands: Hands, session: AsyncSession, broadcast_id: int) -> None:

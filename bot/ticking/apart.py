@@ -1,27 +1,32 @@
 """What is due of one sort, row by row: one that fails holds up no other."""
 
-import logging
 from collections.abc import Awaitable, Callable, Iterable
 from typing import TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.ticking.hands import Hands
+from bot.ticking.setbacks import Setbacks
 
-_log = logging.getLogger(__name__)
-
-Row = TypeVar("Row")
+Found = TypeVar("Found")
 
 
 async def each_apart(
     hands: Hands,
-    due: Iterable[Row],
-    settle: Callable[[Hands, AsyncSession, Row], Awaitable[None]],
-) -> None:
-    """Each in a transaction of its own. What fails is logged by name, and due again."""
-    for row in due:
-        try:
-            async with hands.database.transaction() as session:
-                await settle(hands, session, row)
-        except Exception:
-            _log.exception("what was due could not be done: %s, %r", settle.__qualname__, row)
+    setbacks: Setbacks,
+    due: Iterable[int],
+    settle: Callable[[Hands, AsyncSession, int], Awaitable[Found]],
+) -> dict[int, Found]:
+    """Each in a transaction of its own, unless it rests after a setback.
+
+    Returns what came of those whose transaction was committed: only they may be remembered as
+    done.
+    """
+    done = {}
+    for number in due:
+        if not setbacks.rests(number, hands.now):
+            with setbacks.attempt(number, hands.now):
+                async with hands.database.transaction() as session:
+                    found = await settle(hands, session, number)
+                done[number] = found
+    return done

@@ -9,7 +9,8 @@ from bot.conversation.progress import draw_progress
 from bot.conversation.reports import below_report, opening_words, report_figures
 from bot.conversation.who_not import row_to_list
 from bot.ticking.apart import each_apart
-from bot.ticking.hands import Hands
+from bot.ticking.hands import Hands, Sign
+from bot.ticking.setbacks import Setbacks
 from db import outbox, people
 from db.models import Broadcast, Community
 from db.vocabulary import BroadcastState
@@ -19,32 +20,42 @@ from reminders.timely import goes_on_at
 
 PROGRESS_EVERY = timedelta(seconds=5)
 
+_Shown = tuple[Report, datetime | None]
+"""What a card of progress tells: how far it is, and when it goes on where it waits."""
+
 
 class Progress:
     """Drawn when it has changed: at night, and while Telegram is out of reach, it has not."""
 
+    sign = None
+
     def __init__(self) -> None:
         self._next: datetime | None = None
-        self._drawn: dict[int, tuple[Report, datetime | None]] = {}
+        self._drawn: dict[int, _Shown] = {}
+        self._setbacks = Setbacks("progress of letter")
 
     async def look(self, hands: Hands) -> None:
         now = hands.now
         if self._next is not None and now < self._next:
             return
         self._next = now + PROGRESS_EVERY
-        async with hands.database.transaction() as session:
-            sending = await session.execute(
-                select(Broadcast, Community)
-                .join(Community, Community.id == Broadcast.community_id)
-                .where(Broadcast.state == BroadcastState.SENDING)
-            )
-            drawn = {}
-            for each, community in sending.all():
-                report = await broadcast.report(session, each.id)
-                shown = (report, goes_on_at(each, community, now))
-                if self._drawn.get(each.id) == shown or await _draw(hands, session, each, report):
-                    drawn[each.id] = shown
-            self._drawn = drawn
+        async with hands.database.reading() as session:
+            found = select(Broadcast.id).where(Broadcast.state == BroadcastState.SENDING)
+            sending = (await session.scalars(found.order_by(Broadcast.id))).all()
+        followed = await each_apart(hands, self._setbacks, sending, self._follow)
+        self._drawn = {number: shown for number, shown in followed.items() if shown is not None}
+
+    async def _follow(self, hands: Hands, session: AsyncSession, number: int) -> _Shown | None:
+        """Returns what all its cards show; None where one does not stand in its chat yet."""
+        sending = await session.get_one(Broadcast, number)
+        if sending.state is not BroadcastState.SENDING:
+            return None
+        community = await session.get_one(Community, sending.community_id)
+        report = await broadcast.report(session, number)
+        shown = (report, goes_on_at(sending, community, hands.now))
+        if self._drawn.get(number) == shown or await _draw(hands, session, sending, report):
+            return shown
+        return None
 
     async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:
         """When a letter may go: progress is what follows."""
@@ -52,10 +63,15 @@ class Progress:
 
 
 class Reports:
+    sign = Sign(broadcast.SOME_SETTLED)
+
+    def __init__(self) -> None:
+        self._setbacks = Setbacks("report of letter")
+
     async def look(self, hands: Hands) -> None:
         async with hands.database.reading() as session:
             settled = await broadcast.settled(session)
-        await each_apart(hands, settled, _finish)
+        await each_apart(hands, self._setbacks, settled, _finish)
 
     async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:
         return None

@@ -2,21 +2,26 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
+from sqlalchemy import bindparam, or_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.desk import Desk
 from bot.tickets import put_words, undelivered
-from bot.ticking.hands import Hands
+from bot.ticking.apart import each_apart
+from bot.ticking.hands import Hands, Sign
 from bot.ticking.setbacks import Setbacks
 from db import outbox, tickets
 from db.models import OutboxLetter, Ticket
+from db.models.base import UtcDateTime
 
 _OVERLAP = timedelta(seconds=30)
 """A letter bears a moment from before its transaction ended."""
 
 _BEFORE_A_STOP = timedelta(hours=1)
+
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Settled(ABC):
@@ -26,16 +31,20 @@ class Settled(ABC):
         self._after: datetime | None = None
         self._seen: frozenset[int] = frozenset()
         self._setbacks = Setbacks("letter")
+        since, again = f"{self.cause}_since", f"{self.cause}_again"
+        now, first = (bindparam(each, type_=UtcDateTime()) for each in ("now", again))
+        self.sign = Sign(
+            or_(outbox.some_settled(since), first <= now),
+            lambda _: {since: self._after or _LONG_AGO, again: self._setbacks.first()},
+        )
 
     async def look(self, hands: Hands) -> None:
         now = hands.now
         async with hands.database.reading() as session:
             after = self._after or await _seen_to_until(session, now)
             found = frozenset(await self.find(session, after))
-        for number in sorted((found - self._seen) | self._setbacks.due(now)):
-            with self._setbacks.attempt(number, now):
-                async with hands.database.transaction() as session:
-                    await self._see_to(hands, session, number)
+        new = (found - self._seen) | self._setbacks.due(now)
+        await each_apart(hands, self._setbacks, sorted(new), self._see_to)
         self._after, self._seen = now - _OVERLAP, found
 
     async def _see_to(self, hands: Hands, session: AsyncSession, number: int) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta, timezone
 
 from markupsafe import Markup
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.buttons import Action, button
@@ -13,7 +13,8 @@ from bot.conversation.plan_list import title_of
 from bot.conversation.progress import open_progress
 from bot.conversation.reviewing import ask_review
 from bot.ticking.apart import each_apart
-from bot.ticking.hands import Hands
+from bot.ticking.hands import Hands, Sign
+from bot.ticking.setbacks import Setbacks
 from db import people, retention
 from db.models import Broadcast, Community, Occurrence
 from db.vocabulary import OccurrenceState
@@ -34,41 +35,59 @@ _CIVIL = timezone(timedelta(hours=8))
 class Planning:
     """Once a day, and at every start: the year ahead, and what is old enough to forget."""
 
+    sign = None
+
     def __init__(self) -> None:
         self._day: date | None = None
         self._left: set[int] = set()
         """Communities that are still to be planned today."""
+        self._forgotten: date | None = None
+        self._planning = Setbacks("plan of community")
+        self._forgetting = Setbacks("what is old enough to forget on day")
 
     async def look(self, hands: Hands) -> None:
         now = hands.now
         today = now.astimezone(_CIVIL).date()
+        if self._forgotten != today and await each_apart(
+            hands, self._forgetting, [today.toordinal()], _forget
+        ):
+            self._forgotten = today
         if self._day != today:
-            async with hands.database.transaction() as session:
-                await retention.forget(
-                    session, now, updates_before=now - KEEP_INBOX, letters_before=now - KEEP_OUTBOX
-                )
+            async with hands.database.reading() as session:
                 self._left = {each.id for each in await people.communities(session)}
             self._day = today
-        await each_apart(hands, sorted(self._left), self._plan)
-
-    async def _plan(self, hands: Hands, session: AsyncSession, community_id: int) -> None:
-        changes = await planner.plan(session, hands.library.notices, hands.now, community_id)
-        for occurrence in changes.withdrawn_approved:
-            await _tell_managers(hands, session, occurrence, "plan.withdrawn_approved")
-        for occurrence in changes.to_correct:
-            await _offer_correction(hands, session, occurrence)
-        self._left.discard(community_id)
+        self._left -= (await each_apart(hands, self._planning, sorted(self._left), _plan)).keys()
 
     async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:
         """At no time of its own: the next tick of the day does, the plan reaches a year ahead."""
         return None
 
 
+async def _forget(hands: Hands, session: AsyncSession, _day: int) -> None:
+    now = hands.now
+    await retention.forget(
+        session, now, updates_before=now - KEEP_INBOX, letters_before=now - KEEP_OUTBOX
+    )
+
+
+async def _plan(hands: Hands, session: AsyncSession, community_id: int) -> None:
+    changes = await planner.plan(session, hands.library.notices, hands.now, community_id)
+    for occurrence in changes.withdrawn_approved:
+        await _tell_managers(hands, session, occurrence, "plan.withdrawn_approved")
+    for occurrence in changes.to_correct:
+        await _offer_correction(hands, session, occurrence)
+
+
 class Sending:
+    sign = Sign(dispatch.SOME_DUE)
+
+    def __init__(self) -> None:
+        self._setbacks = Setbacks("what is due in community")
+
     async def look(self, hands: Hands) -> None:
         async with hands.database.reading() as session:
             due = await dispatch.communities_due(session, hands.now)
-        await each_apart(hands, due, self._send)
+        await each_apart(hands, self._setbacks, due, self._send)
 
     async def _send(self, hands: Hands, session: AsyncSession, community_id: int) -> None:
         done = await dispatch.send_due(session, hands.library.notices, hands.now, community_id)
@@ -91,7 +110,8 @@ class Sending:
                 await desk.bag.drop(session)
 
     async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:
-        return await dispatch.next_due(session, hands.library.notices, hands.now)
+        moments = await dispatch.next_moments(session, hands.library.notices, hands.now)
+        return min((self._setbacks.not_before(*each) for each in moments.items()), default=None)
 
 
 async def _follow(hands: Hands, session: AsyncSession, broadcast_id: int) -> None:
@@ -104,32 +124,34 @@ async def _follow(hands: Hands, session: AsyncSession, broadcast_id: int) -> Non
     await desk.bag.drop(session)
 
 
+_waiting = select(Occurrence.id, Occurrence.text_hash).where(
+    Occurrence.state == OccurrenceState.PLANNED,
+    Occurrence.due_at > bindparam("now", type_=Occurrence.due_at.type),
+    Occurrence.due_at <= bindparam("soon", type_=Occurrence.due_at.type),
+    # A manager has it in hand, or was asked when it was planned.
+    *(~Occurrence.key.startswith(each) for each in RAISED),
+)
+
+
+def _soon(now: datetime) -> dict[str, datetime]:
+    return {"soon": now + APPROVAL_NOTICE}
+
+
 class Approval:
     """Asked for once for the same words; the letter's key sees to it across restarts."""
 
+    sign = Sign(_waiting.exists(), _soon)
+
     def __init__(self) -> None:
-        self._asked: set[tuple[int, str]] = set()
+        self._asked: dict[int, str] = {}
+        """For which words it was asked for last."""
+        self._setbacks = Setbacks("planned reminder")
 
     async def look(self, hands: Hands) -> None:
-        now = hands.now
         async with hands.database.reading() as session:
-            waiting = await session.scalars(
-                select(Occurrence).where(
-                    Occurrence.state == OccurrenceState.PLANNED,
-                    Occurrence.due_at > now,
-                    Occurrence.due_at <= now + APPROVAL_NOTICE,
-                    # A manager has it in hand, or was asked when it was planned.
-                    *(~Occurrence.key.startswith(each) for each in RAISED),
-                )
-            )
-        open_ = [each.id for each in waiting.all() if (each.id, each.text_hash) not in self._asked]
-        await each_apart(hands, open_, self._ask)
-
-    async def _ask(self, hands: Hands, session: AsyncSession, occurrence_id: int) -> None:
-        occurrence = await session.get(Occurrence, occurrence_id)
-        if occurrence is not None and occurrence.state is OccurrenceState.PLANNED:
-            await _tell_managers(hands, session, occurrence, "plan.needs_approval")
-            self._asked.add((occurrence.id, occurrence.text_hash))
+            waiting = await session.execute(_waiting, {"now": hands.now, **_soon(hands.now)})
+        open_ = [number for number, words in waiting if self._asked.get(number) != words]
+        self._asked.update(await each_apart(hands, self._setbacks, open_, _ask_for_approval))
 
     async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:
         due = (
@@ -144,6 +166,15 @@ class Approval:
             )
         ).first()
         return due - APPROVAL_NOTICE if due else None
+
+
+async def _ask_for_approval(hands: Hands, session: AsyncSession, occurrence_id: int) -> str:
+    """Returns for which words, by their hash; empty where nobody was asked."""
+    occurrence = await session.get(Occurrence, occurrence_id)
+    if occurrence is None or occurrence.state is not OccurrenceState.PLANNED:
+        return ""
+    await _tell_managers(hands, session, occurrence, "plan.needs_approval")
+    return occurrence.text_hash
 
 
 async def _offer_correction(hands: Hands, session: AsyncSession, told: Occurrence) -> None:

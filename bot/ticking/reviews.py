@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversation.reviewing import ask_review
-from bot.ticking.hands import Hands
+from bot.ticking.apart import each_apart
+from bot.ticking.hands import Hands, Sign
+from bot.ticking.setbacks import Setbacks
 from db.models import Broadcast, Community
 from reminders import approving
 from reminders.region import first_decent
@@ -16,38 +18,37 @@ _EVERY = timedelta(days=1)
 class Reviews:
     """The first time it was asked as it was sent. A letter's key tells the day: once in each."""
 
+    sign = Sign(approving.SOME_UNREVIEWED)
+
     def __init__(self) -> None:
-        self._asked: dict[int, datetime] = {}
+        self._next: dict[int, datetime] = {}
+        self._setbacks = Setbacks("letter that nobody has read")
 
     async def look(self, hands: Hands) -> None:
         async with hands.database.reading() as session:
-            if not await self._due(hands, session):
-                return
-        async with hands.database.transaction() as session:
-            for sent, community, asked in await self._due(hands, session):
-                desk = hands.desk(session, community, f"review:{sent.id}:{asked.isoformat()}")
-                await ask_review(desk, sent)
-                await desk.bag.drop(session)
-                self._asked[sent.id] = asked
-
-    async def _due(
-        self, hands: Hands, session: AsyncSession
-    ) -> list[tuple[Broadcast, Community, datetime]]:
-        """With the moment since when they are to be asked about."""
-        due = []
-        for sent in await approving.unreviewed(session):
-            community = await session.get_one(Community, sent.community_id)
-            asked = _last_asked(sent, community, hands.now)
-            if asked is not None and self._asked.get(sent.id) != asked:
-                due.append((sent, community, asked))
-        return due
+            waiting = [each.id for each in await approving.unreviewed(session)]
+        due = [each for each in waiting if self._next.get(each, hands.now) <= hands.now]
+        self._next.update(await each_apart(hands, self._setbacks, due, _ask))
 
     async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:
-        moments = [
-            _next_asked(sent, await session.get_one(Community, sent.community_id), hands.now)
-            for sent in await approving.unreviewed(session)
-        ]
+        waiting = [each.id for each in await approving.unreviewed(session)]
+        moments = (
+            self._setbacks.not_before(each, self._next.get(each, hands.now)) for each in waiting
+        )
         return min(moments, default=None)
+
+
+async def _ask(hands: Hands, session: AsyncSession, broadcast_id: int) -> datetime:
+    """Returns when it is to be asked next."""
+    for sent in await approving.unreviewed(session, broadcast_id):
+        community = await session.get_one(Community, sent.community_id)
+        asked = _last_asked(sent, community, hands.now)
+        if asked is not None:
+            desk = hands.desk(session, community, f"review:{sent.id}:{asked.isoformat()}")
+            await ask_review(desk, sent)
+            await desk.bag.drop(session)
+        return _next_asked(sent, community, hands.now)
+    return hands.now
 
 
 def _asked(sent: Broadcast, community: Community, day: int) -> datetime:

@@ -12,7 +12,8 @@ from bot.conversation.reports import letter_in, opening_words
 from bot.conversation.scheduled import due_at
 from bot.desk import Desk
 from bot.ticking.apart import each_apart
-from bot.ticking.hands import Hands
+from bot.ticking.hands import Hands, Sign
+from bot.ticking.setbacks import Setbacks
 from db import people
 from db.models import Broadcast, Community, Person
 from db.vocabulary import BroadcastState
@@ -20,6 +21,11 @@ from reminders import approving, broadcast, scheduling
 
 
 class Scheduled:
+    sign = Sign(scheduling.SOME_SCHEDULED)
+
+    def __init__(self) -> None:
+        self._setbacks = Setbacks("scheduled letter")
+
     async def look(self, hands: Hands) -> None:
         async with hands.database.reading() as session:
             due = [
@@ -27,11 +33,14 @@ class Scheduled:
                 for row in await scheduling.scheduled(session)
                 if await _moment(session, row, hands.now) <= hands.now
             ]
-        await each_apart(hands, due, _settle)
+        await each_apart(hands, self._setbacks, due, _settle)
 
     async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:
-        waiting = await scheduling.scheduled(session)
-        return min([await _moment(session, row, hands.now) for row in waiting], default=None)
+        moments = [
+            self._setbacks.not_before(row.id, await _moment(session, row, hands.now))
+            for row in await scheduling.scheduled(session)
+        ]
+        return min(moments, default=None)
 
 
 async def _moment(session: AsyncSession, row: Broadcast, now: datetime) -> datetime:

@@ -3,12 +3,13 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 _log = logging.getLogger(__name__)
 
 FIRST = timedelta(minutes=1)
 LONGEST = timedelta(hours=1)
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class Setbacks:
@@ -37,9 +38,17 @@ class Setbacks:
         again, _ = self._waits.get(number, (None, None))
         return again
 
+    def not_before(self, number: int, moment: datetime) -> datetime:
+        """The moment at which it is due, or when it is to be tried again where that is later."""
+        return max(moment, self.rests_until(number) or moment)
+
     def rests(self, number: int, now: datetime) -> bool:
         again = self.rests_until(number)
         return again is not None and now < again
+
+    def first(self) -> datetime:
+        """When one of them is to be tried again first."""
+        return min((again for again, _ in self._waits.values()), default=NEVER)
 
     def due(self, now: datetime) -> set[int]:
         """Those whose time to be tried again has come."""

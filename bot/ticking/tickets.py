@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.tickets import incident_card, incidents, sweep, works
-from bot.ticking.hands import Hands
+from bot.ticking.apart import each_apart
+from bot.ticking.hands import Hands, Sign
 from bot.ticking.setbacks import Setbacks
 from db import incidents as incident_rows
 from db import tickets
@@ -17,6 +18,8 @@ _log = logging.getLogger(__name__)
 
 class Tickets:
     """One after the other; the row's own time says whether it is done."""
+
+    sign = Sign(tickets.SOME_DUE)
 
     def __init__(self) -> None:
         self._setbacks = Setbacks("ticket")
@@ -66,6 +69,8 @@ async def _look_at(hands: Hands, session: AsyncSession, ticket: Ticket) -> None:
 
 
 class Works:
+    sign = Sign(incident_rows.SOME_ANNOUNCED_WORKS)
+
     def __init__(self) -> None:
         self._setbacks = Setbacks("works")
 
@@ -73,15 +78,12 @@ class Works:
         now = hands.now
         async with hands.database.reading() as session:
             announced = await incident_rows.announced_works(session)
-        for each in announced:
-            if _step_due(each, now) is not None and not self._setbacks.rests(each.id, now):
-                with self._setbacks.attempt(each.id, now):
-                    async with hands.database.transaction() as session:
-                        await _carry_on(hands, session, each.id)
+        due = [each.id for each in announced if _step_due(each, now) is not None]
+        await each_apart(hands, self._setbacks, due, _carry_on)
 
     async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:
         steps = [
-            max(step, self._setbacks.rests_until(each.id) or step)
+            self._setbacks.not_before(each.id, step)
             for each in await incident_rows.announced_works(session)
             if (step := works.next_step(each)) is not None
         ]
@@ -109,18 +111,15 @@ async def _carry_on(hands: Hands, session: AsyncSession, number: int) -> None:
 class Incidents:
     """Those for which nobody's ticket waits any more are closed."""
 
+    sign = Sign(incident_rows.SOME_SETTLED)
+
     def __init__(self) -> None:
         self._setbacks = Setbacks("incident")
 
     async def look(self, hands: Hands) -> None:
-        now = hands.now
         async with hands.database.reading() as session:
             settled = await incident_rows.settled(session)
-        for number in settled:
-            if not self._setbacks.rests(number, now):
-                with self._setbacks.attempt(number, now):
-                    async with hands.database.transaction() as session:
-                        await _close(hands, session, number)
+        await each_apart(hands, self._setbacks, settled, _close)
 
     async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:
         return None

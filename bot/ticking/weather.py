@@ -10,6 +10,8 @@ from bot.ticking.hands import Hands
 class Weather:
     """It only begins to poll: nobody waits for somebody else's server."""
 
+    sign = None
+
     async def look(self, hands: Hands) -> None:
         await hands.weather.look()
 

@@ -8,11 +8,12 @@ from reminders.broadcast.readers import read_in
 from reminders.broadcast.reporting import Report, report, troubles, unreachable_names
 from reminders.broadcast.roll import Copy, roll
 from reminders.broadcast.sending import confirm, media_in
-from reminders.broadcast.stopping import CANCELLED, cancel, finish, settled
+from reminders.broadcast.stopping import CANCELLED, SOME_SETTLED, cancel, finish, settled
 from reminders.broadcast.trouble import Trouble
 
 __all__ = [
     "CANCELLED",
+    "SOME_SETTLED",
     "Copy",
     "Report",
     "Trouble",

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import (
     ColumnElement,
     String,
+    bindparam,
     case,
     cast,
     func,
@@ -161,6 +162,14 @@ class Due:
     """False: it is too late to remind anybody; the office still reads who has not answered."""
 
 
+SOME_DUE = (
+    select(Broadcast.id)
+    .where(Broadcast.remind_at <= bindparam("now", type_=Broadcast.remind_at.type))
+    .exists()
+)
+"""At `now` there may be silent readers to remind; in the morning at the latest."""
+
+
 async def due(session: AsyncSession, now: datetime) -> list[int]:
     """Letters whose silent readers are to be reminded now, by whoever claims them."""
     return [each.asked.id for each in await _due(session, now)]
@@ -188,13 +197,12 @@ async def _due(session: AsyncSession, now: datetime, *which: ColumnElement[bool]
     return found
 
 
-async def next_due(session: AsyncSession, now: datetime) -> datetime | None:
-    """When `due` will next have something to return."""
-    moments = [
-        _moment(asked, community, now) or now
+async def moments(session: AsyncSession, now: datetime) -> dict[int, datetime]:
+    """When `due` will have each of the letters to return."""
+    return {
+        asked.id: _moment(asked, community, now) or now
         for asked, community in await _waiting(session, Broadcast.remind_at.is_not(None))
-    ]
-    return min(moments, default=None)
+    }
 
 
 async def _waiting(

@@ -55,6 +55,7 @@ _STILL_WAITS = (
     .exists()
 )
 _ALL_SETTLED = (Broadcast.state == BroadcastState.SENDING, ~_STILL_WAITS)
+SOME_SETTLED = select(Broadcast.id).where(*_ALL_SETTLED).exists()
 
 
 async def settled(session: AsyncSession) -> Sequence[int]:

@@ -1,18 +1,23 @@
 """What becomes of the plan, and of what others had begun who left, is told to managers, once."""
 
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete, event, select
+from sqlalchemy.orm import Session
 
 from bot.texts import Texts
-from bot.ticking.hands import Hands
+from bot.ticking.hands import Hands, Matter
 from bot.ticking.meetings import Meetings
 from bot.ticking.plan import Approval, Planning, Sending
+from bot.ticking.reviews import Reviews
 from bot.ticking.schedule import Scheduled
+from bot.ticking.setbacks import FIRST
 from db.models import Broadcast, Community, Meeting, Occurrence, OutboxLetter, Person
 from db.session import Database
 from db.vocabulary import (
@@ -22,6 +27,7 @@ from db.vocabulary import (
     MeetingState,
     OccurrenceState,
     Region,
+    Weight,
 )
 from reminders.deciding import approve, reword
 from reminders.notices import Notices
@@ -168,11 +174,12 @@ async def test_one_community_that_fails_keeps_no_other_from_its_plan(
     async with hands.database.reading() as session:
         assert await session.scalar(select(Occurrence.id).filter_by(community_id=1).limit(1))
     assert [each.getMessage() for each in caplog.records] == [
-        "what was due could not be done: Planning._plan, 0"
+        "plan of community 0 could not be seen to; again in 0:01:00"
     ]
     async with hands.database.transaction() as session:
         (await session.get_one(Community, NOWHERE)).timezone = "Asia/Taipei"
     caplog.clear()
+    cast("StandingClock", hands.clock).moment += FIRST
     await planning.look(hands)
     async with hands.database.reading() as session:
         planned = select(Occurrence.id).filter_by(community_id=NOWHERE).limit(2)
@@ -192,8 +199,31 @@ async def test_one_community_that_fails_keeps_no_other_from_its_letters(
     await Sending().look(hands)
     assert (await occurrence(hands)).state is OccurrenceState.SENT
     assert [each.getMessage() for each in caplog.records] == [
-        "what was due could not be done: Sending._send, 0"
+        "what is due in community 0 could not be seen to; again in 0:01:00"
     ]
+
+
+@contextmanager
+def disk_full_once() -> Iterator[None]:
+    """The first transaction that would be kept is not."""
+    left = iter([True])
+
+    def refuse(_: Session) -> None:
+        if next(left, False):
+            raise OSError("no space left on device")
+
+    event.listen(Session, "before_commit", refuse)
+    yield
+    event.remove(Session, "before_commit", refuse)
+
+
+async def test_what_cannot_be_forgotten_keeps_nobody_from_their_plan(hands: Hands) -> None:
+    async with hands.database.transaction() as session:
+        await session.execute(delete(Occurrence))
+    planning = Planning()
+    with disk_full_once():
+        await planning.look(hands)
+    assert (await occurrence(hands)).state is OccurrenceState.PLANNED
 
 
 ALICE, MEI = 1, 4
@@ -231,10 +261,10 @@ async def test_what_was_missed_of_somebody_who_left_is_the_managers_to_write_ane
         assert (await session.get_one(Broadcast, row.id)).state is BroadcastState.CANCELLED
 
 
-async def test_minutes_are_asked_of_the_managers_where_its_maker_left(hands: Hands) -> None:
+async def hold_meeting(hands: Hands) -> None:
+    """Alice's, two days ago."""
     ended = NOW - timedelta(days=2)
     async with hands.database.transaction() as session:
-        alice, mei = [await session.get_one(Person, each) for each in (ALICE, MEI)]
         session.add(
             Meeting(
                 community_id=1,
@@ -250,7 +280,77 @@ async def test_minutes_are_asked_of_the_managers_where_its_maker_left(hands: Han
                 made_at=ended - timedelta(days=9),
             )
         )
+
+
+async def test_minutes_are_asked_of_the_managers_where_its_maker_left(hands: Hands) -> None:
+    await hold_meeting(hands)
+    async with hands.database.reading() as session:
+        alice, mei = [await session.get_one(Person, each) for each in (ALICE, MEI)]
     await Meetings().look(hands)
     (said,) = await told_to(hands, mei.telegram_id)
     assert "說明會" in said
     assert await told_to(hands, alice.telegram_id) == []
+
+
+async def letters(hands: Hands) -> list[str]:
+    async with hands.database.reading() as session:
+        return list(await session.scalars(select(OutboxLetter.key).order_by(OutboxLetter.id)))
+
+
+async def come_due(hands: Hands) -> None:
+    row = await occurrence(hands)
+    async with hands.database.transaction() as session:
+        assert await approve(session, row.id, 4, NOW)
+    cast("StandingClock", hands.clock).moment = row.due_at
+
+
+async def wait_for_a_yes(hands: Hands) -> None:
+    cast("StandingClock", hands.clock).moment = NOW + timedelta(days=11)
+
+
+async def warn_unread(hands: Hands) -> None:
+    sent_at = NOW - timedelta(days=2)
+    async with hands.database.transaction() as session:
+        session.add(
+            Broadcast(
+                community_id=1,
+                author_id=ALICE,
+                audience={"kind": "all", "ids": []},
+                texts={"zh-Hant": "失火，請離開。"},
+                silent=False,
+                weight=Weight.URGENT,
+                state=BroadcastState.DONE,
+                created_at=sent_at,
+                confirmed_at=sent_at,
+            )
+        )
+
+
+@pytest.mark.parametrize(
+    ("matter", "prepare"),
+    [
+        (Approval, wait_for_a_yes),
+        (Sending, come_due),
+        (Meetings, hold_meeting),
+        (Reviews, warn_unread),
+    ],
+)
+async def test_what_could_not_be_kept_is_tried_again_later_and_done_once(
+    hands: Hands, matter: type[Matter], prepare: Callable[[Hands], Awaitable[None]]
+) -> None:
+    await prepare(hands)
+    clock = cast("StandingClock", hands.clock)
+    looking = matter()
+    with disk_full_once():
+        await looking.look(hands)
+    await looking.look(hands)
+    assert not await letters(hands)
+    async with hands.database.reading() as session:
+        again = await looking.next_time(hands, session)
+    assert again is None or again >= clock.moment + FIRST
+    clock.moment += FIRST
+    await looking.look(hands)
+    owed = await letters(hands)
+    assert owed
+    await looking.look(hands)
+    assert await letters(hands) == owed

@@ -5,12 +5,14 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from sqlalchemy import select
 
 from bot.desk import Desk
 from bot.post import Mailbag, Voice
 from bot.texts import Texts
 from bot.ticking import letters as matters
 from bot.ticking import tickets as clock
+from bot.ticking.hands import Sign
 from bot.ticking.letters import PutWords, Undelivered
 from bot.ticking.setbacks import FIRST, LONGEST, Setbacks
 from bot.ticking.tickets import Incidents, Tickets
@@ -147,6 +149,11 @@ def letter(ticket: Ticket, key: str, settled_at: datetime, state: OutboxState) -
     )
 
 
+async def shows(estate: Estate, sign: Sign, now: datetime) -> bool:
+    async with estate.database.reading() as session:
+        return bool(await session.scalar(select(sign.condition), {"now": now, **sign.given(now)}))
+
+
 @pytest.mark.parametrize(
     ("matter", "module", "does", "state"),
     [
@@ -183,9 +190,14 @@ async def test_what_was_settled_before_a_long_stop_is_seen_to_once(
 
     monkeypatch.setattr(module, does, see)
     looking = matter()
+    assert await shows(estate, looking.sign, NOW)
     await looking.look(hands)
     await looking.look(hands)
     assert seen == ["whose:1:2:desk", "whose:1:3:desk"]
+    hands.now = NOW + FIRST - SECOND
+    await looking.look(hands)
+    assert not await shows(estate, looking.sign, hands.now)
     hands.now = NOW + FIRST
+    assert await shows(estate, looking.sign, hands.now)
     await looking.look(hands)
     assert seen == ["whose:1:2:desk", "whose:1:3:desk", "whose:1:2:desk"]

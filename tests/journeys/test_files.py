@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.clock import SandboxClock
 from bot.learning import school as schooling
 from bot.learning.rereading import Watch
+from bot.learning.school import FILES_EVERY
 from db import lessons
 from db.vocabulary import Language, LessonState
 from intents import Catalogue, Engine, Lessons, Sources
@@ -63,9 +65,16 @@ class School:
 
     async def look(self) -> None:
         for _ in range(3):
+            self.pass_time()
             await self.stage.guanjia.ticker.tick()
             await self.real.settled()
         await self.stage.guanjia.settle()
+
+    def pass_time(self) -> None:
+        """Until the files are looked at again."""
+        clock = self.stage.guanjia.clock
+        assert isinstance(clock, SandboxClock)
+        clock.move_to(clock.now() + FILES_EVERY)
 
     async def told(self) -> list[Message]:
         messages = await self.stage.messages("mei")
@@ -188,6 +197,7 @@ async def test_what_is_written_while_a_training_goes_on_is_learned_after_it(
         for name, content in sources.files.items():
             (hant_school.home / name).write_bytes(content)
         for _ in range(3):
+            hant_school.pass_time()
             await school.refresh()
             assert school._reading is None or await asyncio.wait({school._reading})
     assert "八點" in await answer(hant_stage), "nobody waits for the training"

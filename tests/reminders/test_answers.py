@@ -242,15 +242,15 @@ async def test_a_stopped_letter_reminds_nobody(neighbourhood: Neighbourhood, ask
         await session.execute(update(Broadcast).values(state=BroadcastState.CANCELLED))
     assert await remind(neighbourhood) == []
     async with neighbourhood.database.reading() as session:
-        assert await asking.next_due(session, LATER) is None
+        assert await asking.moments(session, LATER) == {}
 
 
 async def test_at_night_it_waits_for_the_morning(neighbourhood: Neighbourhood, asked: int) -> None:
     night = datetime(2026, 11, 26, 3, tzinfo=TAIPEI)
     assert await remind(neighbourhood, night) == []
     async with neighbourhood.database.reading() as session:
-        morning = await asking.next_due(session, night.astimezone(UTC))
-    assert morning == datetime(2026, 11, 26, 8, 30, tzinfo=TAIPEI)
+        moments = await asking.moments(session, night.astimezone(UTC))
+    assert moments == {asked: datetime(2026, 11, 26, 8, 30, tzinfo=TAIPEI)}
 
 
 async def test_who_was_reached_is_off_the_list_and_stays_counted(
