@@ -1,4 +1,4 @@
-"""Whether words lay something to somebody who is named in them.
+"""Whether words lay something to somebody who is named in them, or want anybody but them.
 
 「李保打我」 does, 「有人打我，叫李保來」 does not: whoever does it is named before the deed, and is
 not called for.
@@ -12,7 +12,7 @@ from bot.conversation.owner_words import Found
 from intents.cues import Hit
 from intents.normalise import fold
 
-_ILL = ("attack", "scorn", "blame", "others")
+_ILL = ("attack", "scorn", "blame", "refusal", "without", "others")
 """The groups of cues of which one has to be there: 「小偷是李保」 has one of the others."""
 
 _CLAUSE_END = re.compile("[,.。!?;:、]")
@@ -29,6 +29,19 @@ def is_accused(text: str, name: str) -> bool:
     folded = fold(text)
     found = owner_words.found_in(folded)
     return any(_does_it(folded, start, end, found) for start, end in _places(folded, name))
+
+
+def is_unwanted(text: str, name: str) -> bool:
+    """Somebody else is to come instead."""
+    folded = fold(text)
+    found = owner_words.found_in(folded)
+    for start, _ in _places(folded, name):
+        begin = _begin(folded, start, found)
+        if _is_right_after(found["without"], begin):
+            return True
+        if found["refusal"] and not _is_right_after(found["called"], begin):
+            return True
+    return False
 
 
 def _does_it(folded: str, start: int, end: int, found: Found) -> bool:

@@ -54,19 +54,19 @@ def _may_blame(text: str, heard: Understanding, name: str) -> bool:
     if heard.kind in _KIND or heard.topic == ACKNOWLEDGEMENT:
         return owner_words.scorns(text)
     if heard.kind in _WANTING:
-        return False
+        return accused.is_accused(text, name) or accused.is_unwanted(text, name)
     if heard.kind is Kind.HANDOFF:  # whoever asks for somebody by name wants that person
-        return owner_words.scorns(text) or owner_words.blames(text) or owner_words.refuses(text)
+        angry = owner_words.scorns(text) or owner_words.blames(text) or owner_words.refuses(text)
+        return angry or accused.is_unwanted(text, name)
     return True
 
 
 def _may_blame_anybody(text: str, heard: Understanding) -> bool:
     """False: nobody is blamed, whoever is named; nobody has to be looked for."""
-    if holds_complaint(heard):
+    wants = heard.sure and (heard.kind in _WANTING or heard.kind is Kind.HANDOFF)
+    if holds_complaint(heard) or not (wants or _calls_for_help(heard)):
         return True
-    if _calls_for_help(heard):
-        return accused.speaks_ill(text)
-    return not heard.sure or heard.kind not in _WANTING
+    return accused.speaks_ill(text)
 
 
 def _calls_for_help(heard: Understanding) -> bool:

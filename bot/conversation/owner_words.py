@@ -19,7 +19,9 @@ _FILE = Path(__file__).with_name("owner_words.yaml")
 _GROUPS = frozenset({"not_done", "blame", "scorn", "refusal", "another"})
 """Found anywhere in a text."""
 
-_BESIDE_A_NAME = frozenset({"attack", "harmless", "others", "called", "stop", "culprit", "role"})
+_BESIDE_A_NAME = frozenset(
+    {"attack", "harmless", "others", "called", "stop", "culprit", "without", "role"}
+)
 """The same, and weighed by where a name stands; what is in neither is the whole of a text."""
 
 _NEAR = 6
@@ -46,6 +48,7 @@ class _Words(BaseModel):
     called: tuple[str, ...]
     stop: tuple[str, ...]
     culprit: tuple[str, ...]
+    without: tuple[str, ...]
     role: tuple[str, ...]
 
 

@@ -117,3 +117,28 @@ def test_who_calls_for_help_wants_those_named_to_come_unless_they_are_the_danger
 def test_a_complaint_besides_is_one_of_all_who_are_named() -> None:
     called = "有小偷，叫李保快來"
     assert blames(called, heard(Kind.COMPLAINT, sure=False, doubtful=Hazard.INTRUDER)) == {BOB}
+
+
+@pytest.mark.parametrize(
+    ("text", "unwanted"),
+    [
+        ("修水龍頭，不要派李保來", {BOB}),
+        ("廚房漏水，唔好再叫李保嚟", {BOB}),
+        ("廚房漏水，除了李保誰都可以", {BOB}),
+        ("李保修得很爛，水龍頭還在漏", {BOB}),
+        ("水龍頭漏水，請李師傅來，不要派蘇敏", {SUE}),
+        ("tap leaks, please send someone other than Bob Lee", {BOB}),
+        ("tap leaks, please send Sue So instead of Bob Lee", {BOB}),
+        ("Bob Lee broke into my flat", {BOB}),
+        ("水壓很差，請李師傅來看", set()),
+        ("請李師傅來看廚房水壓很差", set()),
+        ("請不要太晚叫李師傅來", set()),
+        ("水龍頭漏水，請李師傅打我電話", set()),
+        ("垃圾滿了，李保可以來清垃圾嗎", set()),
+        ("the rubbish room is full, Bob Lee please collect the rubbish", set()),
+    ],
+)
+def test_who_wants_something_done_may_want_it_of_anybody_else(
+    text: str, unwanted: set[int]
+) -> None:
+    assert blames(text, heard(Kind.REQUEST)) == unwanted
