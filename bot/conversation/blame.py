@@ -85,6 +85,15 @@ async def complained_of(turn: Turn, text: str, heard: Understanding) -> tuple[in
     return directory.about(blamed(text, heard, named))
 
 
+async def accuses_staff(turn: Turn, text: str, heard: Understanding) -> bool:
+    """Plainly, of something that nobody should do, whatever it was understood as."""
+    if not accused.speaks_ill(text):
+        return False
+    named = await directory.mentioned(turn.session, text, heard, turn.community.id)
+    known = [each for each in named if each.sure and each.people]
+    return any(accused.is_accused(text, each.said) for each in known)
+
+
 async def names_staff(turn: Turn, text: str, heard: Understanding) -> bool:
     """For sure, whatever is said of them."""
     named = await directory.mentioned(turn.session, text, heard, turn.community.id)
