@@ -13,6 +13,7 @@ from bot.conversation.thanks import needs_no_answer
 from bot.conversation.turn import Turn
 from bot.post import Original
 from bot.tickets import cards, description, news, pressing, put_words, talking
+from bot.tickets.concerned import concerned
 from bot.tickets.standing import works_on
 from bot.tickets.temper import temper_of
 from db import outbox, tickets
@@ -383,7 +384,8 @@ async def talk_so_far(turn: Turn, ticket: Ticket) -> None:
 
 
 async def _is_private(turn: Turn, ticket: Ticket, earlier: Incoming) -> bool:
-    """A complaint, or an answer that belongs to one: not for the team's topic."""
+    """A complaint, or an answer that belongs to one or to what is kept from somebody: not for the
+    team's topic."""
     if blame.complains(turn.understand(earlier.text)):
         return True
     if await blame.would_be_read(turn, ticket, earlier.text):
@@ -392,4 +394,4 @@ async def _is_private(turn: Turn, ticket: Ticket, earlier: Incoming) -> bool:
         return False
     link = await tickets.linked(turn.session, earlier.chat_id, earlier.message_id)
     became = await turn.session.get(Ticket, link.ticket_id) if link else None
-    return became is not None and became.private
+    return became is not None and (became.private or bool(concerned(became)))
