@@ -13,7 +13,7 @@ from bot.conversation.thanks import needs_no_answer
 from bot.conversation.turn import Turn
 from bot.post import Original
 from bot.tickets import cards, description, news, pressing, put_words, talking
-from bot.tickets.concerned import concerned
+from bot.tickets.concerned import is_confidential
 from bot.tickets.standing import works_on
 from bot.tickets.temper import temper_of
 from db import outbox, tickets
@@ -394,4 +394,4 @@ async def _is_private(turn: Turn, ticket: Ticket, earlier: Incoming) -> bool:
         return False
     link = await tickets.linked(turn.session, earlier.chat_id, earlier.message_id)
     became = await turn.session.get(Ticket, link.ticket_id) if link else None
-    return became is not None and (became.private or bool(concerned(became)))
+    return became is not None and is_confidential(became)
