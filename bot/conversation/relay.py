@@ -118,7 +118,7 @@ async def _copy_to_desk(
 async def edit_to_desk(turn: Turn, ticket: Ticket) -> None:
     """What the owner corrected, as an answer to what it corrects; a picture is shown again."""
     incoming = turn.incoming
-    if _is_where_somebody_goes(incoming):
+    if is_where_somebody_goes(incoming):
         return
     if incoming.media is not None:
         await _copy_to_desk(turn, ticket, [incoming], edited=True)
@@ -136,7 +136,7 @@ async def edit_to_desk(turn: Turn, ticket: Ticket) -> None:
 async def edit_to_owner(turn: Turn, ticket: Ticket) -> None:
     """What a member of staff corrected: the same the other way."""
     incoming = turn.incoming
-    if _is_where_somebody_goes(incoming):
+    if is_where_somebody_goes(incoming):
         return
     if incoming.media is not None:
         await _copy(
@@ -159,7 +159,7 @@ async def edit_to_owner(turn: Turn, ticket: Ticket) -> None:
     )
 
 
-def _is_where_somebody_goes(edit: Incoming) -> bool:
+def is_where_somebody_goes(edit: Incoming) -> bool:
     """A live location is edited every few seconds; the first was passed on."""
     return edit.media is Media.LOCATION
 
