@@ -12,8 +12,8 @@ from bot.conversation.owner_words import Found
 from intents.cues import Hit
 from intents.normalise import fold
 
-_ILL = ("attack", "scorn", "blame", "refusal", "without", "others")
-"""The groups of cues of which one has to be there: 「小偷是李保」 has one of the others."""
+_ILL = ("attack", "scorn", "blame", "refusal", "without")
+"""The groups of cues of which one has to be there; 小偷 has one in it."""
 
 _CLAUSE_END = re.compile("[,.。!?;:、]")
 
@@ -46,13 +46,10 @@ def is_unwanted(text: str, name: str) -> bool:
 
 def _does_it(folded: str, start: int, end: int, found: Found) -> bool:
     begin = _begin(folded, start, found)
-    deeds = [*found["attack"], *found["scorn"]]
-    if _is_right_after(found["culprit"], begin):
-        told = [*deeds, *found["others"]]
-        if any(hit.start < begin and not _is_right_after([hit], begin) for hit in told):
-            return True
+    if _is_whoever_did_it(begin, found):
+        return True
     is_called = _is_right_after(found["called"], begin)
-    for deed in deeds:
+    for deed in (*found["attack"], *found["scorn"]):
         if deed.start < end or found.is_harmless(deed):
             continue
         if _stands_between(found["others"], end, deed.start):
@@ -62,6 +59,16 @@ def _does_it(folded: str, start: int, end: int, found: Found) -> bool:
         if deed.cue.group == "attack" or not _CLAUSE_END.search(folded, end, deed.start):
             return True
     return False
+
+
+def _is_whoever_did_it(begin: int, found: Found) -> bool:
+    """打我的是李保, attacked by Bob; 小偷是李保."""
+    joints = [hit.start for hit in found["culprit"] if hit.end == begin]
+    return any(
+        any(deed.end <= joint for deed in found["attack"])
+        or _is_right_after(found["others"], joint)
+        for joint in joints
+    )
 
 
 def _places(folded: str, name: str) -> Iterator[tuple[int, int]]:
