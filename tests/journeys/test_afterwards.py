@@ -7,7 +7,6 @@ from db.models import Card, Membership, Ticket, TicketEvent
 from db.vocabulary import EventType, Language, StaffRole, TicketKind, TicketState
 from tests.journeys.matrix import every_language, one_database
 from tests.journeys.stage import Message, Stage
-from tests.journeys.test_relay import said_by
 
 LIFT = {
     Language.HANT: "3棟12樓電梯壞了",
@@ -232,21 +231,6 @@ async def test_a_danger_long_over_is_called_out_anew(hant_stage: Stage) -> None:
     )
     assert pressed.note == stage.words("common.stale")
     assert len(await rows(stage)) == 1
-
-
-@one_database
-async def test_what_is_put_another_way_after_all_is_over_is_told_in_person(
-    hant_stage: Stage,
-) -> None:
-    stage = hant_stage
-    receipt = (await stage.say("alice", LIFT[Language.HANT])).one_to("alice")
-    said = await stage.say("alice", "我下午在家", reply_to=receipt.id)
-    await stage.tap("bob", "accept", chat="staff")
-    await close_again(stage)
-    heard = await stage.say("alice", "我後天不在家", edit=said_by(said))
-    assert "後天" in heard.one_to("bob").text
-    assert "李保" in heard.one_to("alice").text
-    assert stage.find_label(heard.one_to("alice"), "not_fixed_after_all")
 
 
 # --- one's own tickets ------------------------------------------------------------------------
