@@ -37,6 +37,8 @@ def blamed(text: str, heard: Understanding, named: Iterable[Mentioned]) -> list[
 
     Where it is no plain complaint, only those who are named for sure.
     """
+    if not _may_blame_anybody(text, heard):
+        return []
     if holds_complaint(heard):
         return list(named)
     return [each for each in named if each.sure and _may_blame(text, heard, each.said)]
@@ -63,8 +65,10 @@ def _may_blame(text: str, heard: Understanding, name: str) -> bool:
 
 def _may_blame_anybody(text: str, heard: Understanding) -> bool:
     """False: nobody is blamed, whoever is named; nobody has to be looked for."""
-    wants = heard.sure and (heard.kind in _WANTING or heard.kind is Kind.HANDOFF)
-    if holds_complaint(heard) or not (wants or _calls_for_help(heard)):
+    if holds_complaint(heard):
+        return True
+    is_small_talk = heard.kind is Kind.OTHER and heard.topic != ACKNOWLEDGEMENT
+    if (is_small_talk or not heard.sure) and not _calls_for_help(heard):
         return True
     return accused.speaks_ill(text)
 
