@@ -214,6 +214,13 @@ async def test_whom_somebody_calls_for_help_against_is_not_woken(hant_stage: Sta
 
 
 @one_database
+async def test_whom_somebody_calls_for_help_against_others_is_woken(hant_stage: Stage) -> None:
+    heard = await hant_stage.say("alice", "有小偷，快叫李保來")
+    assert "bob" in reaches(heard)
+    assert not (await ticket(hant_stage, 1)).concerned
+
+
+@one_database
 async def test_to_name_one_of_two_gives_it_back_to_neither(hant_stage: Stage) -> None:
     stage = hant_stage
     await stage.say("alice", "李保和蘇敏的態度都很差，還兇我，我要投訴他們")
