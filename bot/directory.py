@@ -1,7 +1,8 @@
 """Whom it names: staff and teams of the community's own, found in what somebody wrote."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
 from operator import itemgetter
@@ -48,6 +49,11 @@ _TEAM_OF_ROLE = {
     "front_desk": TeamCode.SERVICE,
 }
 """By the names that `Slots.who` has for roles."""
+
+_BEFORE_A_NAME = re.compile("(?:[派让由换命]|不要|除了|看到|看见)(?=.)")
+"""Folded. A name of two characters begins where words do, or after these: 不要派李保."""
+
+_SHORT = 2
 
 _DIRECTORIES_KEPT = 32
 
@@ -129,7 +135,7 @@ class _Directory:
         folded = fold(text)
         found = [
             (link.start, Mentioned(link.said, people=_ids(link.named), sure=link.exact))
-            for link in self._staff.found_in(folded)
+            for link in self._staff_in(folded)
             if (civil or not is_civil(link.said)) and _is_a_name(link, text, who)
         ]
         found += [
@@ -137,6 +143,20 @@ class _Directory:
             for link in self._teams.found_in(folded)
         ]
         return [each for _, each in sorted(found, key=itemgetter(0))]
+
+    def _staff_in(self, folded: str) -> list[Link]:
+        """Also the short names that begin where no words do."""
+        found = self._staff.found_in(folded)
+        for before in _BEFORE_A_NAME.finditer(folded):
+            start = before.end()
+            if any(link.start <= start < link.end for link in found):
+                continue
+            found += [
+                replace(link, start=start, end=start + link.end)
+                for link in self._staff.found_in(folded[start : start + _SHORT])
+                if link.exact and link.start == 0
+            ]
+        return found
 
     def sounding_like(self, who: str) -> list[Mentioned]:
         """Those who are meant by a name that nobody has, and that sounds like theirs: 黎師傅."""

@@ -8,6 +8,7 @@ from bot.conversation import blame, choices, relay
 from bot.conversation.turn import Turn
 from bot.conversation.whereabouts import LIKE_A_WISH
 from bot.tickets import description, news, put_words
+from bot.tickets.concerned import is_confidential
 from db import tickets
 from db.models import Ticket
 from db.vocabulary import EventType, TicketKind, TicketState
@@ -84,9 +85,9 @@ async def answered(
 async def _ask_whose(turn: Turn, talk: Sequence[Ticket], mine: Sequence[Ticket]) -> None:
     """With a button for each; the words are owed to the newest talk unless one is pressed.
 
-    Where one of them is a complaint, to that: they may be too private for a team to read.
+    Where one of them is confidential, to that: they may be too private for a team to read.
     """
-    newest = next((ticket for ticket in talk if ticket.private), talk[0])
+    newest = next((ticket for ticket in talk if is_confidential(ticket)), talk[0])
     others = [ticket for ticket in mine if ticket not in talk]
     rows = choices.add_to(turn, [*talk, *others][:MOST])
     turn.say(

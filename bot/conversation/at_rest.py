@@ -14,12 +14,33 @@ async def add(turn: Turn, ticket: Ticket) -> None:
 
     What was merged goes on in the ticket it was put to.
     """
-    incoming = turn.incoming
     await relay.to_desk(turn, ticket)
-    if incoming.media is None and needs_no_answer(turn.understand(incoming.text)):
+    if _needs_no_answer(turn):
         turn.say("owner.added", ticket=ticket, number=ticket.id)
         return
+    await _tell(turn, ticket, await tickets.lead_of(turn.session, ticket))
+
+
+async def correct(turn: Turn, ticket: Ticket) -> None:
+    """The same of what is put another way; that somebody goes on walking is no news.
+
+    Of what was merged, whoever works on the other one reads it there.
+    """
+    await relay.edit_to_desk(turn, ticket)
+    if relay.is_where_somebody_goes(turn.incoming) or _needs_no_answer(turn):
+        return
     lead = await tickets.lead_of(turn.session, ticket)
+    if lead.state in lifecycle.OVER:
+        await _tell(turn, ticket, lead)
+
+
+def _needs_no_answer(turn: Turn) -> bool:
+    incoming = turn.incoming
+    return incoming.media is None and needs_no_answer(turn.understand(incoming.text))
+
+
+async def _tell(turn: Turn, ticket: Ticket, lead: Ticket) -> None:
+    incoming = turn.incoming
     if lead.state in lifecycle.OVER:
         said = incoming.text or (f"📎 {incoming.media.value}" if incoming.media else "")
         await news.said_at_rest(turn, ticket, said)

@@ -1,16 +1,19 @@
 """Whether words complain of the staff, and of whom: the one rule of what does not reach them."""
 
+from collections.abc import Iterable
+
 from bot import directory
-from bot.conversation import owner_words
+from bot.conversation import accused, owner_words
 from bot.conversation.thanks import ACKNOWLEDGEMENT
 from bot.conversation.turn import Turn
+from bot.directory import Mentioned
 from bot.tickets.concerned import concerned
 from bot.tickets.standing import Matter, Post, standings, works_on
 from db.models import Ticket
-from intents import Category, Hazard, Kind, Understanding
+from intents import Category, Kind, Understanding
 
-_HARMLESS = frozenset({Kind.REQUEST, Kind.QUESTION, Kind.STATUS})
-"""What somebody may surely say who names one of the staff, and has nothing against them."""
+_WANTING = frozenset({Kind.REQUEST, Kind.QUESTION, Kind.STATUS})
+"""What somebody says who wants something of those who are named, unless they are blamed in it."""
 
 _KIND = frozenset({Kind.PRAISE, Kind.GREETING})
 
@@ -29,23 +32,45 @@ def holds_complaint(heard: Understanding) -> bool:
     return complains(heard) or Kind.COMPLAINT in heard.kinds
 
 
-def may_blame_the_named(text: str, heard: Understanding) -> bool:
-    """Words in which staff are named: unless it is sure that they are a harmless thing to say.
+def blamed(text: str, heard: Understanding, named: Iterable[Mentioned]) -> list[Mentioned]:
+    """Those of the named of whom the words complain, or may.
 
-    Whoever calls for help wants everybody who is named to come, except where it is people who
-    are the danger.
+    Where it is no plain complaint, only those who are named for sure.
     """
+    if not _may_blame_anybody(text, heard):
+        return []
     if holds_complaint(heard):
-        return True
+        return list(named)
+    return [each for each in named if each.sure and _may_blame(text, heard, each.said)]
+
+
+def _may_blame(text: str, heard: Understanding, name: str) -> bool:
+    """Unless it is sure that they are a harmless thing to say of whoever is named so.
+
+    Whoever calls for help wants everybody to come who is named, but for those who are the danger.
+    """
     if _calls_for_help(heard):
-        return Hazard.INTRUDER in (heard.hazard, heard.doubtful)
+        return accused.is_accused(text, name)
     if not heard.sure:
         return True
     if heard.kind in _KIND or heard.topic == ACKNOWLEDGEMENT:
         return owner_words.scorns(text)
+    if heard.kind in _WANTING:
+        return accused.is_accused(text, name) or accused.is_unwanted(text, name)
     if heard.kind is Kind.HANDOFF:  # whoever asks for somebody by name wants that person
-        return owner_words.scorns(text) or owner_words.blames(text) or owner_words.refuses(text)
-    return heard.kind not in _HARMLESS
+        angry = owner_words.scorns(text) or owner_words.blames(text) or owner_words.refuses(text)
+        return angry or accused.is_unwanted(text, name)
+    return True
+
+
+def _may_blame_anybody(text: str, heard: Understanding) -> bool:
+    """False: nobody is blamed, whoever is named; nobody has to be looked for."""
+    if holds_complaint(heard):
+        return True
+    is_small_talk = heard.kind is Kind.OTHER and heard.topic != ACKNOWLEDGEMENT
+    if (is_small_talk or not heard.sure) and not _calls_for_help(heard):
+        return True
+    return accused.speaks_ill(text)
 
 
 def _calls_for_help(heard: Understanding) -> bool:
@@ -57,15 +82,20 @@ def _calls_for_help(heard: Understanding) -> bool:
 
 
 async def complained_of(turn: Turn, text: str, heard: Understanding) -> tuple[int, ...]:
-    """The ids of the people of whom the words complain, or may: they are not to read them.
-
-    Where it is no plain complaint, only those who are named for sure.
-    """
-    if not may_blame_the_named(text, heard):
+    """The ids of the people of whom the words complain, or may: they are not to read them."""
+    if not _may_blame_anybody(text, heard):
         return ()
     named = await directory.mentioned(turn.session, text, heard, turn.community.id)
-    guesses = holds_complaint(heard)
-    return directory.about(each for each in named if each.sure or guesses)
+    return directory.about(blamed(text, heard, named))
+
+
+async def accuses_staff(turn: Turn, text: str, heard: Understanding) -> bool:
+    """Plainly, of something that nobody should do, whatever it was understood as."""
+    if not accused.speaks_ill(text):
+        return False
+    named = await directory.mentioned(turn.session, text, heard, turn.community.id)
+    known = [each for each in named if each.sure and each.people]
+    return any(accused.is_accused(text, each.said) for each in known)
 
 
 async def names_staff(turn: Turn, text: str, heard: Understanding) -> bool:

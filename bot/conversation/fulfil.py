@@ -1,5 +1,8 @@
 """Somebody's words, once it is known what they mean: led to a ticket, an answer or a person."""
 
+from dataclasses import replace
+
+from bot.buttons import Rows
 from bot.conversation import (
     blame,
     choices,
@@ -26,7 +29,9 @@ async def fulfil(
     turn: Turn, text: str, heard: Understanding, *, about: int | None = None
 ) -> Ticket | None:
     """The ticket it became, if it became one; `about`: the earlier one a complaint speaks of."""
-    if await _thanks_nobody(turn, text, heard):
+    if _is_mere_abuse(heard) and await complaint.add_anger(turn):
+        return None
+    if await _accuses(turn, text, heard):
         heard = complaint.as_complaint(turn, text, heard)
     topic = turn.catalogue.topics.get(heard.topic or "")
     match heard.kind:
@@ -42,11 +47,10 @@ async def fulfil(
             turn.say("owner.greeting", name=turn.name)
         case Kind.OTHER if heard.topic == ACKNOWLEDGEMENT:
             turn.say("owner.acknowledged")
-        case Kind.OTHER if heard.topic == _ABUSE:
-            if not await complaint.add_anger(turn):
-                turn.say("owner.abuse", buttons=choices.to_a_person(turn), name=turn.name)
+        case Kind.OTHER if _is_mere_abuse(heard):
+            turn.say("owner.abuse", buttons=choices.to_a_person(turn), name=turn.name)
         case Kind.OTHER:
-            turn.say("owner.off_topic", buttons=choices.to_a_person(turn))
+            await _decline(turn, text, heard)
         case _ if not turn.is_bound:
             await onboarding.ask_to_be_vouched(turn, text, heard.slots)
         case Kind.COMPLAINT:
@@ -58,10 +62,29 @@ async def fulfil(
     return None
 
 
-async def _thanks_nobody(turn: Turn, text: str, heard: Understanding) -> bool:
-    """Taken for praise, and says of one of the staff what nobody is thanked with."""
-    praised = heard.kind is Kind.PRAISE and heard.sure
-    return praised and bool(await blame.complained_of(turn, text, heard))
+def _is_mere_abuse(heard: Understanding) -> bool:
+    return heard.kind is Kind.OTHER and heard.topic == _ABUSE
+
+
+async def _accuses(turn: Turn, text: str, heard: Understanding) -> bool:
+    """Taken for praise or small talk, and says of one of the staff what is neither."""
+    if heard.kind is Kind.PRAISE:
+        return bool(await blame.complained_of(turn, text, replace(heard, sure=True)))
+    if heard.kind is not Kind.OTHER or heard.topic == ACKNOWLEDGEMENT:
+        return False
+    return await blame.accuses_staff(turn, text, heard)
+
+
+async def _decline(turn: Turn, text: str, heard: Understanding) -> None:
+    """What names one of the staff may be a complaint after all: that is asked."""
+    rows: Rows = ()
+    if await blame.complained_of(turn, text, heard):
+        meant = complaint.as_complaint(turn, text, heard).topic
+        rows = choices.guesses(turn, [meant] if meant else [])
+    turn.say(
+        "owner.did_you_mean" if rows else "owner.off_topic",
+        buttons=(*rows, *choices.to_a_person(turn)),
+    )
 
 
 async def _hand_to_person(turn: Turn, text: str) -> Ticket | None:

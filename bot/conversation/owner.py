@@ -379,9 +379,16 @@ async def edited(turn: Turn) -> None:
     ticket = await tickets.by_number(turn.session, link.ticket_id) if link else None
     if ticket is not None and ticket.reporter_id == turn.person.id:
         if not await complaint.goes_apart(turn, ticket):
-            await relay.edit_to_desk(turn, ticket)
+            await _correct(turn, ticket)
     elif ticket is None and incoming.text and incoming.command is None:
         await hear(turn, incoming.text)
+
+
+async def _correct(turn: Turn, ticket: Ticket) -> None:
+    if ticket.state in lifecycle.OVER and ticket.kind is not TicketKind.FOLLOW_UP:
+        await at_rest.correct(turn, ticket)
+    else:
+        await relay.edit_to_desk(turn, ticket)
 
 
 async def invite_words(turn: Turn) -> None:

@@ -210,6 +210,7 @@ async def reclassify(turn: Turn, press: Press) -> None:
     await proposals.corrected(turn, ticket, category, was)
     await incident_news.resorted(turn, ticket, turn.person)
     await cards.show(turn, ticket)
+    await cards.follow_keeper(turn, ticket)
     await news.post(turn, ticket, "staff.reclassified")
     if ticket.team_id != team_id:
         await news.given_out(turn, ticket)

@@ -3,6 +3,7 @@
 The words are in owner_words.yaml; nobody has to teach them.
 """
 
+from collections import defaultdict
 from functools import cache
 from pathlib import Path
 
@@ -15,8 +16,13 @@ from intents.normalise import bare, fold
 
 _FILE = Path(__file__).with_name("owner_words.yaml")
 
-_GROUPS = {"not_done", "blame", "scorn", "refusal", "another"}
-"""Found anywhere in a text; the others are the whole of it."""
+_GROUPS = frozenset({"not_done", "blame", "scorn", "refusal", "another"})
+"""Found anywhere in a text."""
+
+_BESIDE_A_NAME = frozenset(
+    {"attack", "harmless", "others", "called", "stop", "culprit", "without", "role"}
+)
+"""The same, and weighed by where a name stands; what is in neither is the whole of a text."""
 
 _NEAR = 6
 """Characters that … stands for, at most, in what is not done."""
@@ -36,6 +42,14 @@ class _Words(BaseModel):
     scorn: tuple[str, ...]
     refusal: tuple[str, ...]
     another: tuple[str, ...]
+    attack: tuple[str, ...]
+    harmless: tuple[str, ...]
+    others: tuple[str, ...]
+    called: tuple[str, ...]
+    stop: tuple[str, ...]
+    culprit: tuple[str, ...]
+    without: tuple[str, ...]
+    role: tuple[str, ...]
 
 
 def says_it_is_now(text: str) -> bool | None:
@@ -67,17 +81,33 @@ def blames(text: str) -> bool:
 
 def scorns(text: str) -> bool:
     """Of somebody who is named, nothing that anybody would thank them with."""
-    return any(hit.cue.group == "scorn" for hit in _cues().find(fold(text)))
+    found = found_in(fold(text))
+    return any(not found.is_harmless(hit) for hit in found["scorn"])
 
 
 def refuses(text: str) -> bool:
     """To have whoever is named come again."""
-    return any(hit.cue.group == "refusal" for hit in _cues().find(fold(text)))
+    return bool(found_in(fold(text))["refusal"])
 
 
 def speaks_of_another(text: str) -> bool:
     """Of one more besides what was reported."""
     return any(hit.cue.group == "another" for hit in _cues().find(fold(text)))
+
+
+class Found(defaultdict[str, list[CueHit]]):
+    """What was found in a text, by groups."""
+
+    def is_harmless(self, hit: CueHit) -> bool:
+        """It is part of a word that means something else: 搶修."""
+        return any(each.start <= hit.start and hit.end <= each.end for each in self["harmless"])
+
+
+def found_in(folded: str) -> Found:
+    found = Found(list)
+    for hit in _cues().find(folded):
+        found[hit.cue.group].append(hit)
+    return found
 
 
 def _gap(hit: CueHit) -> int:
@@ -92,7 +122,7 @@ def _words() -> _Words:
 
 @cache
 def _answers() -> dict[str, frozenset[str]]:
-    answers = _words().model_dump(exclude=_GROUPS)
+    answers = _words().model_dump(exclude=set(_GROUPS | _BESIDE_A_NAME))
     return {
         name: frozenset(bare(fold(each)) for line in lines for each in line)
         for name, lines in answers.items()
@@ -101,4 +131,4 @@ def _answers() -> dict[str, frozenset[str]]:
 
 @cache
 def _cues() -> CueBook:
-    return CueBook(_words().model_dump(include=_GROUPS))
+    return CueBook(_words().model_dump(include=set(_GROUPS | _BESIDE_A_NAME)))

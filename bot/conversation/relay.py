@@ -13,6 +13,7 @@ from bot.conversation.thanks import needs_no_answer
 from bot.conversation.turn import Turn
 from bot.post import Original
 from bot.tickets import cards, description, news, pressing, put_words, talking
+from bot.tickets.concerned import is_confidential
 from bot.tickets.standing import works_on
 from bot.tickets.temper import temper_of
 from db import outbox, tickets
@@ -117,7 +118,7 @@ async def _copy_to_desk(
 async def edit_to_desk(turn: Turn, ticket: Ticket) -> None:
     """What the owner corrected, as an answer to what it corrects; a picture is shown again."""
     incoming = turn.incoming
-    if _is_where_somebody_goes(incoming):
+    if is_where_somebody_goes(incoming):
         return
     if incoming.media is not None:
         await _copy_to_desk(turn, ticket, [incoming], edited=True)
@@ -135,7 +136,7 @@ async def edit_to_desk(turn: Turn, ticket: Ticket) -> None:
 async def edit_to_owner(turn: Turn, ticket: Ticket) -> None:
     """What a member of staff corrected: the same the other way."""
     incoming = turn.incoming
-    if _is_where_somebody_goes(incoming):
+    if is_where_somebody_goes(incoming):
         return
     if incoming.media is not None:
         await _copy(
@@ -158,7 +159,7 @@ async def edit_to_owner(turn: Turn, ticket: Ticket) -> None:
     )
 
 
-def _is_where_somebody_goes(edit: Incoming) -> bool:
+def is_where_somebody_goes(edit: Incoming) -> bool:
     """A live location is edited every few seconds; the first was passed on."""
     return edit.media is Media.LOCATION
 
@@ -383,7 +384,8 @@ async def talk_so_far(turn: Turn, ticket: Ticket) -> None:
 
 
 async def _is_private(turn: Turn, ticket: Ticket, earlier: Incoming) -> bool:
-    """A complaint, or an answer that belongs to one: not for the team's topic."""
+    """A complaint, or an answer that belongs to one or to what is kept from somebody: not for the
+    team's topic."""
     if blame.complains(turn.understand(earlier.text)):
         return True
     if await blame.would_be_read(turn, ticket, earlier.text):
@@ -392,4 +394,4 @@ async def _is_private(turn: Turn, ticket: Ticket, earlier: Incoming) -> bool:
         return False
     link = await tickets.linked(turn.session, earlier.chat_id, earlier.message_id)
     became = await turn.session.get(Ticket, link.ticket_id) if link else None
-    return became is not None and became.private
+    return became is not None and is_confidential(became)

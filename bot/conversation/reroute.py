@@ -50,6 +50,7 @@ async def reroute(turn: Turn, press: Press) -> None:
     await proposals.corrected(turn, ticket, category, was)
     await incident_news.resorted(turn, ticket, turn.person)
     await cards.show(turn, ticket)
+    await cards.follow_keeper(turn, ticket)
     await outgoing.tell_desk(turn, ticket, "staff.rerouted", by=turn.person)
     if ticket.team_id != team_id:
         await news.given_out(turn, ticket)

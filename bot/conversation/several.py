@@ -139,7 +139,7 @@ async def _take(turn: Turn, heard: Understanding, wanted: Sequence[tuple[int, Wi
     for number, wish in wanted:
         own = _apart(turn, turn.incoming, str(number))
         alone = turn.understand(wish.text)
-        ticket = await fulfil(own, on_its_own(wish.text), _as_offered(alone, wish, heard))
+        ticket = await fulfil(own, on_its_own(wish.text), as_offered(alone, wish, heard))
         if ticket is not None and not is_kept:
             await relay.keep(own, ticket, *pictures)
             is_kept = True
@@ -147,8 +147,12 @@ async def _take(turn: Turn, heard: Understanding, wanted: Sequence[tuple[int, Wi
     await whereabouts.ask_in_turn(turn)
 
 
-def _as_offered(alone: Understanding, wish: Wish, whole: Understanding) -> Understanding:
-    """What one part does not say, the place, the time, a number, the whole may."""
+def as_offered(alone: Understanding, wish: Wish, whole: Understanding) -> Understanding:
+    """What one part does not say, the place, the time, a number, the whole may.
+
+    It is as sure as it is by itself: to press its button says what is wanted, and not that nobody
+    is blamed in it.
+    """
     slots = replace(
         alone.slots,
         **{
@@ -160,10 +164,10 @@ def _as_offered(alone: Understanding, wish: Wish, whole: Understanding) -> Under
         alone,
         slots=slots,
         kind=wish.kind,
+        kinds=(*alone.kinds, alone.kind),
         category=wish.category,
         topic=wish.topic,
         urgent=wish.urgent,
-        sure=True,
         wishes=(),
         doubtful=None,
         refers_back=False,

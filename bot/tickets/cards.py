@@ -4,7 +4,7 @@ from bot.buttons import Rows
 from bot.desk import Desk
 from bot.tickets import desk_card, owner_card
 from bot.tickets.concerned import concerned
-from db import tickets
+from db import incidents, tickets
 from db.models import Card, ForumTopic, Person, Ticket
 from db.vocabulary import CardAudience, MailPriority
 
@@ -69,6 +69,13 @@ async def show_desk(desk: Desk, ticket: Ticket, room: ForumTopic | None) -> None
     desk.session.add(card)
     await desk.session.flush()
     await desk_card.draw(desk, ticket, card, fresh=True)
+
+
+async def follow_keeper(desk: Desk, ticket: Ticket) -> None:
+    """Whoever answers for it now has its card, where it has no room: a complaint, what is kept
+    from somebody, or a team without a group."""
+    if await incidents.room_of(desk.session, ticket.id) is None:
+        await show_privately(desk, ticket)
 
 
 async def is_on_the_desk(desk: Desk, ticket: Ticket) -> bool:

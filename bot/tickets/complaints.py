@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.desk import Desk
 from bot.tickets import description, eight_steps, lifecycle
-from bot.tickets.concerned import concerned
+from bot.tickets.concerned import concerned, is_confidential
 from bot.tickets.leaders import who_lead
 from bot.tickets.log import change, record, settle_people
 from bot.tickets.opening import keeper_for
@@ -135,7 +135,7 @@ def name(desk: Desk, step: ComplaintStep, language: Language) -> str:
 
 def may_concern(ticket: Ticket) -> bool:
     """Somebody can be named whom it is about."""
-    return (ticket.private or bool(concerned(ticket))) and ticket.kind is not TicketKind.FOLLOW_UP
+    return is_confidential(ticket) and ticket.kind is not TicketKind.FOLLOW_UP
 
 
 async def name_concerned(desk: Desk, ticket: Ticket, by: Person, whom: Person | None) -> None:

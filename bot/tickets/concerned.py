@@ -9,3 +9,8 @@ def concerned(ticket: Ticket) -> frozenset[int]:
     What they are kept from they stay kept from, whatever it becomes.
     """
     return frozenset(ticket.concerned)
+
+
+def is_confidential(ticket: Ticket) -> bool:
+    """A complaint, or what is kept from somebody: it is not spoken of in a team's topic."""
+    return ticket.private or bool(concerned(ticket))

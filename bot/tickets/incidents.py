@@ -21,7 +21,7 @@ from bot.tickets import (
     talking,
     waiting,
 )
-from bot.tickets.concerned import concerned
+from bot.tickets.concerned import is_confidential
 from bot.tickets.grounds import Grounds
 from bot.tickets.log import change, move, record, settle_people
 from db import incidents, tickets
@@ -41,9 +41,9 @@ from db.vocabulary import (
 
 def family_of(ticket: Ticket) -> str | None:
     """What its neighbours may be reporting too; None for what is its owner's alone."""
-    if ticket.kind is not TicketKind.REQUEST or ticket.private or ticket.drill:
+    if ticket.kind is not TicketKind.REQUEST or ticket.drill:
         return None
-    if concerned(ticket):  # whom it is kept from reads the incident's room
+    if is_confidential(ticket):  # whom it is kept from reads the incident's room
         return None
     return spikes.family_of(ticket.topic)
 

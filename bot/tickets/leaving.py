@@ -1,6 +1,6 @@
 """Somebody leaves the house: at once, all that they answered for is somebody else's."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -47,6 +47,7 @@ async def release(desk: Desk, person: Person, by: Person) -> Handed:
     and nothing is done.
     """
     theirs = await theirs_to_hand_over(desk, person)
+    shown = [each.id for each in theirs if await cards.is_on_the_desk(desk, each)]
     await leaving.end_posts(desk.session, desk.community.id, person.id, desk.now)
     handed = Handed()
     for ticket in theirs:
@@ -57,7 +58,7 @@ async def release(desk: Desk, person: Person, by: Person) -> Handed:
             await _take_back(desk, ticket, person, by)
             handed.other.append(ticket)
     await leaving.pass_promises_on(desk.session, desk.community.id, person.id)
-    await _tell(desk, handed, person)
+    await _tell(desk, handed, person, shown)
     return handed
 
 
@@ -85,8 +86,7 @@ async def replace_the_gone(desk: Desk, ticket: Ticket) -> None:
         with suppress(NobodyAtAllError):
             await _reassign(desk, ticket, keeper, None)
             _tell_keeper(desk, [ticket], keeper)
-            if ticket.private:
-                await cards.show_privately(desk, ticket)
+            await cards.follow_keeper(desk, ticket)
     if ticket.state in lifecycle.OVER:
         return  # who did the work is history
     if worker is not None and worker.id not in here and worker.id == ticket.assignee_id:
@@ -140,8 +140,11 @@ async def _change(
     await settle_people(desk, ticket)
 
 
-async def _tell(desk: Desk, handed: Handed, person: Person) -> None:
-    """Each owner once, each new person once, each card; and whoever is asked next."""
+async def _tell(desk: Desk, handed: Handed, person: Person, shown: Collection[int]) -> None:
+    """Each owner once, each new person once, each card; and whoever is asked next.
+
+    `shown`: the numbers of those that the desk has seen; a doubt it may see later.
+    """
     owners: dict[int, list[Ticket]] = {}
     keepers: dict[int, list[Ticket]] = {}
     for ticket in handed.kept:
@@ -160,8 +163,8 @@ async def _tell(desk: Desk, handed: Handed, person: Person) -> None:
         _tell_keeper(desk, tickets, person)
     for ticket in (*handed.kept, *handed.other):
         await cards.show(desk, ticket)
-        if ticket.private:
-            await cards.show_privately(desk, ticket)
+        if ticket.id in shown:
+            await cards.follow_keeper(desk, ticket)
         if ticket.offered_to_id is None:
             await give_out(desk, ticket)
             await given_out(desk, ticket)

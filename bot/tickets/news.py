@@ -47,11 +47,13 @@ async def given_out(desk: Desk, ticket: Ticket) -> None:
 async def accepted(desk: Desk, ticket: Ticket) -> None:
     """The owner hears who is coming."""
     await cards.show(desk, ticket)
+    await cards.follow_keeper(desk, ticket)
     tell_owner(desk, ticket, "owner.accepted")
 
 
 async def handed_over(desk: Desk, ticket: Ticket) -> None:
     await cards.show(desk, ticket)
+    await cards.follow_keeper(desk, ticket)
     tell_owner(desk, ticket, "owner.handed_over")
     await post(desk, ticket, "staff.handed_over")
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from bot.desk import Desk
 from bot.places import Place
 from bot.tickets.checks import when_to_look
-from bot.tickets.concerned import concerned
+from bot.tickets.concerned import is_confidential
 from bot.tickets.deadlines import next_due
 from bot.tickets.duty import is_on_duty
 from bot.tickets.log import record
@@ -186,7 +186,7 @@ def give_room(desk: Desk, ticket: Ticket, title: str) -> ForumTopic | None:
 
     What is kept from one of the team cannot be said in their group.
     """
-    if ticket.private or concerned(ticket) or ticket.team.forum_chat_id is None:
+    if is_confidential(ticket) or ticket.team.forum_chat_id is None:
         return None
     room = ForumTopic(
         ticket_id=ticket.id, chat_id=ticket.team.forum_chat_id, thread_id=None, title=title[:128]

@@ -52,6 +52,8 @@ def named(text: str, category: Category = Category.STAFF_ATTITUDE) -> tuple[Ment
         ("陳師傅態度差", 3),
         ("林生態度差", LAM),
         ("我要投訴李保", 1),
+        ("不要派李保來", 1),
+        ("我看到李保在抽菸", 1),
         ("Mr Lee never came", 1),
         ("Bob was rude to me", 1),
         ("Auntie Sue shouted at me", 2),

@@ -1,9 +1,21 @@
-"""Words that name one of the staff: which of them may complain of that person."""
+"""Words that name some of the staff: which of them the words complain of, or may."""
 
 import pytest
 
-from bot.conversation.blame import may_blame_the_named
+from bot.conversation.blame import blamed
+from bot.directory import Mentioned
 from intents import Category, Evidence, Hazard, Kind, Understanding, Wish
+from intents.normalise import fold
+
+BOB, SUE = 2, 3
+NAMES = {
+    "李保": BOB,
+    "李師傅": BOB,
+    "Bob Lee": BOB,
+    "Bob": BOB,
+    "蘇敏": SUE,
+    "Sue So": SUE,
+}
 
 
 def heard(kind: Kind, *, sure: bool = True, **more: object) -> Understanding:
@@ -11,24 +23,37 @@ def heard(kind: Kind, *, sure: bool = True, **more: object) -> Understanding:
     return Understanding(kind, Category.OTHER, False, 0.9, sure, said, **more)  # type: ignore[arg-type]
 
 
+def blames(text: str, understood: Understanding) -> set[int]:
+    named = [Mentioned(fold(name), people=(who,)) for name, who in NAMES.items() if name in text]
+    assert named, "nobody to blame"
+    return {who for each in blamed(text, understood, named) for who in each.people}
+
+
 @pytest.mark.parametrize("kind", [Kind.REQUEST, Kind.QUESTION, Kind.STATUS, Kind.PRAISE])
 def test_only_what_is_surely_harmless_is(kind: Kind) -> None:
-    assert not may_blame_the_named("", heard(kind))
-    assert may_blame_the_named("", heard(kind, sure=False))
-    assert may_blame_the_named("", heard(kind, kinds=(Kind.COMPLAINT,)))
+    assert not blames("李保", heard(kind))
+    assert blames("李保", heard(kind, sure=False))
+    assert blames("李保", heard(kind, kinds=(Kind.COMPLAINT,)))
     complaint = Wish("", Kind.COMPLAINT, Category.OTHER, False, 0.9)
-    assert may_blame_the_named("", heard(kind, wishes=(complaint,)))
+    assert blames("李保", heard(kind, wishes=(complaint,)))
 
 
 @pytest.mark.parametrize("kind", [Kind.COMPLAINT, Kind.OTHER])
 def test_what_is_said_besides_or_to_somebody_else_is_not(kind: Kind) -> None:
-    assert may_blame_the_named("", heard(kind))
+    assert blames("李保", heard(kind))
+
+
+def test_who_may_be_meant_counts_in_a_complaint_alone() -> None:
+    unsure = [Mentioned("黎師傅", people=(BOB,), sure=False)]
+    assert blamed("黎師傅", heard(Kind.COMPLAINT), unsure) == unsure
+    assert not blamed("黎師傅", heard(Kind.OTHER), unsure)
 
 
 @pytest.mark.parametrize(
     ("text", "may_blame"),
     [
         ("叫李保下午三點打給我", False),
+        ("叫李保打我電話", False),
         ("麻煩請李師傅回電", False),
         ("please ask Bob to call me at three", False),
         ("不要再派李師傅來，換別人", True),
@@ -37,8 +62,8 @@ def test_what_is_said_besides_or_to_somebody_else_is_not(kind: Kind) -> None:
     ],
 )
 def test_whoever_is_asked_for_by_name_may_read_it(text: str, may_blame: bool) -> None:
-    assert may_blame_the_named(text, heard(Kind.HANDOFF)) is may_blame
-    assert may_blame_the_named(text, heard(Kind.HANDOFF, sure=False))
+    assert bool(blames(text, heard(Kind.HANDOFF))) is may_blame
+    assert blames(text, heard(Kind.HANDOFF, sure=False))
 
 
 @pytest.mark.parametrize(
@@ -51,21 +76,75 @@ def test_whoever_is_asked_for_by_name_may_read_it(text: str, may_blame: bool) ->
         ("李師傅很小心，謝謝", False),
         ("李師傅態度很好", False),
         ("燈爛了李師傅馬上來修，謝謝", False),
+        ("李師傅半夜來搶修，謝謝", False),
         ("李師傅不好意思麻煩您了，謝謝", False),
         ("thank you Bob, not bad at all", False),
     ],
 )
 def test_nobody_is_thanked_with_scorn(text: str, scornful: bool) -> None:
-    assert may_blame_the_named(text, heard(Kind.PRAISE)) is scornful
+    assert bool(blames(text, heard(Kind.PRAISE))) is scornful
 
 
-@pytest.mark.parametrize("hazard", Hazard)
-def test_who_calls_for_help_wants_those_named_to_come_unless_people_are_the_danger(
-    hazard: Hazard,
+@pytest.mark.parametrize(
+    ("text", "danger"),
+    [
+        ("有小偷，叫保安李保快來", set()),
+        ("叫李保快來抓小偷", set()),
+        ("有人打我，叫李保來", set()),
+        ("李保！有人撬門", set()),
+        ("救命，李師傅被打傷了", set()),
+        ("burglar in my flat, call Bob Lee now", set()),
+        ("Bob Lee help my husband is beating me", set()),
+        ("保全李保打我，救命", {BOB}),
+        ("李保衝進來，一直打我，救命", {BOB}),
+        ("李保打我，快叫蘇敏來", {BOB}),
+        ("有人打我，是保安李保", {BOB}),
+        ("小偷是李保，快來", {BOB}),
+        ("叫李保不要再跟蹤我", {BOB}),
+        ("叫李保來，別人打我", set()),
+        ("help, the guard Bob Lee is hitting me, call Sue So", {BOB}),
+        ("I was attacked by Bob Lee", {BOB}),
+        ("Bob Lee has a knife", {BOB}),
+    ],
+)
+@pytest.mark.parametrize("hazard", [Hazard.INTRUDER, Hazard.MEDICAL])
+def test_who_calls_for_help_wants_those_named_to_come_unless_they_are_the_danger(
+    hazard: Hazard, text: str, danger: set[int]
 ) -> None:
-    of_people = hazard is Hazard.INTRUDER
-    assert may_blame_the_named("", heard(Kind.EMERGENCY, hazard=hazard)) is of_people
-    doubtful = heard(Kind.OTHER, sure=False, doubtful=hazard)
-    assert may_blame_the_named("", doubtful) is of_people
-    besides = heard(Kind.COMPLAINT, sure=False, doubtful=hazard)
-    assert may_blame_the_named("", besides)
+    assert blames(text, heard(Kind.EMERGENCY, hazard=hazard)) == danger
+    assert blames(text, heard(Kind.OTHER, sure=False, doubtful=hazard)) == danger
+
+
+def test_a_complaint_besides_is_one_of_all_who_are_named() -> None:
+    called = "有小偷，叫李保快來"
+    assert blames(called, heard(Kind.COMPLAINT, sure=False, doubtful=Hazard.INTRUDER)) == {BOB}
+
+
+@pytest.mark.parametrize(
+    ("text", "unwanted"),
+    [
+        ("修水龍頭，不要派李保來", {BOB}),
+        ("廚房漏水，唔好再叫李保嚟", {BOB}),
+        ("廚房漏水，除了李保誰都可以", {BOB}),
+        ("李保修得很爛，水龍頭還在漏", {BOB}),
+        ("水龍頭漏水，請李師傅來，不要派蘇敏", {SUE}),
+        ("tap leaks, please send someone other than Bob Lee", {BOB}),
+        ("tap leaks, please send Sue So instead of Bob Lee", {BOB}),
+        ("Bob Lee broke into my flat", {BOB}),
+        ("水壓很差，請李師傅來看", set()),
+        ("上次水壓很差，來修的是李保", set()),
+        ("可以請李保星期五來嗎，另外有人說是李保負責的", set()),
+        ("can Bob Lee come on Friday instead of Thursday", set()),
+        ("nobody but Bob Lee can repair it", set()),
+        ("someone else reported it, Bob Lee knows", set()),
+        ("請李師傅來看廚房水壓很差", set()),
+        ("請不要太晚叫李師傅來", set()),
+        ("水龍頭漏水，請李師傅打我電話", set()),
+        ("垃圾滿了，李保可以來清垃圾嗎", set()),
+        ("the rubbish room is full, Bob Lee please collect the rubbish", set()),
+    ],
+)
+def test_who_wants_something_done_may_want_it_of_anybody_else(
+    text: str, unwanted: set[int]
+) -> None:
+    assert blames(text, heard(Kind.REQUEST)) == unwanted

@@ -11,6 +11,7 @@ from tests.journeys.stage import Stage
 from tests.journeys.test_desk_menu import TAP_DRIPS, choose
 from tests.journeys.test_incident import put_to
 from tests.journeys.test_leaving import id_of, leaves
+from tests.journeys.test_relay import said_by
 from tests.journeys.test_request import LIFT_BROKEN
 
 
@@ -108,3 +109,19 @@ async def test_what_belongs_to_a_merged_ticket_of_ones_own_answers_what_waits(
     assert (await row(stage)).state is TicketState.PENDING_CUSTOMER
     await stage.say("alice", "明天下午都在家", reply_to=second.id)
     assert (await row(stage)).state is TicketState.IN_PROGRESS
+
+
+@one_database
+async def test_what_is_put_another_way_after_all_is_over_is_told_in_person(
+    hant_stage: Stage,
+) -> None:
+    stage = hant_stage
+    receipt = (await stage.say("alice", TAP_DRIPS[Language.HANT])).one_to("alice")
+    said = await stage.say("alice", "我下午在家", reply_to=receipt.id)
+    await stage.tap("bob", "accept", chat="staff")
+    await stage.tap("bob", "resolve", chat="staff")
+    await stage.tap("alice", "fixed_yes")
+    heard = await stage.say("alice", "我後天不在家", edit=said_by(said))
+    assert "後天" in heard.one_to("bob").text
+    assert "李保" in heard.one_to("alice").text
+    assert stage.find_label(heard.one_to("alice"), "not_fixed_after_all")

@@ -56,6 +56,16 @@ async def test_the_talk_so_far_leaves_complaints_out(hant_stage: Stage) -> None:
 
 
 @one_database
+async def test_the_talk_so_far_leaves_out_what_is_kept_from_somebody(hant_stage: Stage) -> None:
+    stage = hant_stage
+    kept = (await stage.say("alice", "廚房水龍頭漏水，不要派李保來")).one_to("alice")
+    await stage.say("alice", "鑰匙在櫃檯", reply_to=kept.id)
+    handed = await stage.say("alice", "我要找真人")
+    assert handed.to("staff")
+    assert not any("鑰匙" in message.text for message in handed.to("staff"))
+
+
+@one_database
 async def test_a_new_wish_is_no_answer_to_what_was_asked(hant_stage: Stage) -> None:
     stage = hant_stage
     await stage.say("alice", "我要投訴樓上半夜吵")

@@ -170,6 +170,22 @@ async def test_an_accusation_that_nobody_was_taught_reaches_only_who_reads_it(
 
 
 @one_database
+@pytest.mark.parametrize("words", ["李保偷看我洗澡", "李保王八蛋"])
+async def test_an_accusation_that_passes_for_small_talk_or_abuse_is_a_complaint(
+    hant_stage: Stage, words: str
+) -> None:
+    await is_sues(hant_stage, await hant_stage.say("alice", words), 1)
+
+
+@one_database
+async def test_what_small_talk_says_of_bob_may_be_one(hant_stage: Stage) -> None:
+    stage = hant_stage
+    asked = (await stage.say("alice", "李保今天生日")).one_to("alice")
+    assert len(asked.labels) == 2
+    await is_sues(stage, await stage.tap("alice", asked.labels[0], message=asked), 1)
+
+
+@one_database
 async def test_a_repair_that_is_to_be_anybody_elses_is_not_put_to_bob(hant_stage: Stage) -> None:
     stage = hant_stage
     heard = await stage.say("alice", "李保上次沒修好，水龍頭還在漏，請派別人來")
@@ -195,6 +211,13 @@ async def test_whom_somebody_calls_for_help_against_is_not_woken(hant_stage: Sta
     assert (await ticket(hant_stage, 1)).concerned == {await person(hant_stage, "bob")}
     late = await hant_stage.wait("1h")
     assert not {"bob", "staff"} & reaches(late)
+
+
+@one_database
+async def test_whom_somebody_calls_for_help_against_others_is_woken(hant_stage: Stage) -> None:
+    heard = await hant_stage.say("alice", "有小偷，快叫李保來")
+    assert "bob" in reaches(heard)
+    assert not (await ticket(hant_stage, 1)).concerned
 
 
 @one_database

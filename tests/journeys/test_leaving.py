@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import func, select, update
 
 from bot.tickets.invariants import broken
@@ -209,6 +210,39 @@ async def test_what_was_private_goes_to_the_next_in_private(hant_stage: Stage) -
     assert press.note == stage.words("common.not_yours")
     followed = await stage.say("alice", "他還摔門", reply_to=gone.one_to("alice").id)
     assert not followed.to("sue")
+
+
+NOT_BOB = "廚房水龍頭漏水，不要派李保來"
+
+
+@one_database
+async def test_what_is_kept_from_somebody_goes_to_the_next_in_private_too(
+    hant_stage: Stage,
+) -> None:
+    stage = hant_stage
+    card = (await stage.say("alice", NOT_BOB)).one_to("sue")
+    assert stage.find_label(card, "accept")
+    gone = await leaves(stage, "蘇敏")
+    (shown,) = [message for message in gone.to("mei") if stage.find_label(message, "accept")]
+    assert "漏水" in shown.text
+
+
+@one_database
+@pytest.mark.parametrize("by", ["owner", "desk"])
+async def test_and_to_whoever_answers_for_it_where_it_was_sorted_wrong(
+    hant_stage: Stage, by: str
+) -> None:
+    stage = hant_stage
+    await move_in(stage, "dan", "security", Language.HANT)
+    heard = await stage.say("alice", NOT_BOB)
+    if by == "owner":
+        await stage.tap("alice", "wrong_category", message=heard.one_to("alice"))
+        moved = await stage.tap("alice", stage.words("categories.security_access"))
+    else:
+        await stage.tap("sue", "hand_off", message=heard.one_to("sue"))
+        await stage.tap("sue", "reroute")
+        moved = await stage.tap("sue", stage.words("categories.security_access"))
+    assert [each for each in moved.to("dan") if stage.find_label(each, "accept")]
 
 
 @one_database
