@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 _log = logging.getLogger(__name__)
 
-FIRST = timedelta(minutes=1)
+FIRST = timedelta(seconds=1)
 LONGEST = timedelta(hours=1)
 NEVER = datetime.max.replace(tzinfo=UTC)
 

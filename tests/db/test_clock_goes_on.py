@@ -75,7 +75,7 @@ async def test_a_ticket_that_fails_is_put_off_and_the_others_are_looked_at(
     async with estate.database.reading() as session:
         assert (await session.get_one(Ticket, bad.id)).said == "廚房漏水"
 
-    hands.now = NOW + FIRST - SECOND
+    hands.now = NOW + FIRST - SECOND / 2
     await matter.look(hands)
     assert looked == [bad.id, good.id]
     hands.now = NOW + FIRST
@@ -86,12 +86,12 @@ async def test_a_ticket_that_fails_is_put_off_and_the_others_are_looked_at(
 
 def test_the_waits_grow_and_begin_anew_once_it_went_well() -> None:
     setbacks, now, waits = Setbacks("row"), NOW, []
-    for _ in range(8):
+    for _ in range(14):
         with setbacks.attempt(1, now):
             raise RuntimeError
         again = setbacks.rests_until(1)
         assert again is not None
-        assert setbacks.rests(1, again - SECOND)
+        assert setbacks.rests(1, again - SECOND / 2)
         assert setbacks.due(again) == {1}
         waits.append(again - now)
         now = again
@@ -194,10 +194,13 @@ async def test_what_was_settled_before_a_long_stop_is_seen_to_once(
     await looking.look(hands)
     await looking.look(hands)
     assert seen == ["whose:1:2:desk", "whose:1:3:desk"]
-    hands.now = NOW + FIRST - SECOND
+    hands.now = NOW + FIRST - SECOND / 2
     await looking.look(hands)
-    assert not await shows(estate, looking.sign, hands.now)
     hands.now = NOW + FIRST
     assert await shows(estate, looking.sign, hands.now)
     await looking.look(hands)
     assert seen == ["whose:1:2:desk", "whose:1:3:desk", "whose:1:2:desk"]
+    hands.now = NOW + LONGEST  # long after the last of them was settled, and seen to in vain
+    await looking.look(hands)
+    assert len(seen) == 4
+    assert not await shows(estate, looking.sign, hands.now)
