@@ -27,7 +27,7 @@ _STAYS = {Kind.REQUEST: TicketKind.REQUEST, Kind.COMPLAINT: TicketKind.COMPLAINT
 async def ask(turn: Turn, text: str, heard: Understanding, *, pictured: bool) -> Ticket | None:
     """`pictured`: pictures go to the desk at once, and the ticket with them.
 
-    None where the community has nobody at all who could look into it.
+    None where the community has nobody at all who could look into it, or it is about all of them.
     """
     turn.say(
         "owner.is_it_now",
@@ -40,10 +40,13 @@ async def ask(turn: Turn, text: str, heard: Understanding, *, pictured: bool) ->
         hazard=heard.doubtful.value if heard.doubtful else None,
     )
     await turn.expect(Step.IS_IT_NOW, said=turn.incoming.inbox_id)
+    wish = await _wish(turn, text, heard)
     try:
-        wish = await _wish(turn, text, heard)
         ticket = await opening.open_ticket(turn, turn.person, wish, turn.home)
     except NobodyAtAllError:
+        if wish.concerns:
+            wishes.say_whom_to_ring(turn, danger=True)
+            return None
         _log.error("a danger may have been reported, and %s has no staff", turn.community.code)
         return None
     if pictured:

@@ -43,7 +43,8 @@ async def open_emergency(
 ) -> Ticket | None:
     """The life-safety card, the pages, the ticket; the place is asked for afterwards.
 
-    None where the community has nobody at all who could answer: the card is said even then.
+    None where the community has nobody at all who could answer: the card is said even then; and
+    where it is about all of them, whom to ring.
 
     Anybody may call for help, bound to a unit or not.
     """
@@ -53,7 +54,10 @@ async def open_emergency(
     try:
         ticket = await opening.open_ticket(turn, turn.person, wish, turn.home)
     except NobodyAtAllError:
-        _log.error("an emergency was reported, and %s has no staff at all", turn.community.code)
+        if wish.concerns:
+            wishes.say_whom_to_ring(turn, danger=True)
+        else:
+            _log.error("an emergency was reported, and %s has no staff at all", turn.community.code)
         return None
     await paging_news.paged(turn, ticket)
     await news.opened(turn, ticket)
