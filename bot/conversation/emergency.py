@@ -1,6 +1,7 @@
 """Emergencies: how to stay alive comes first, then everybody is woken, then questions."""
 
 import logging
+from collections.abc import Collection
 from dataclasses import replace
 
 from bot.buttons import Press
@@ -8,6 +9,7 @@ from bot.conversation import pressed, whereabouts, wishes
 from bot.conversation.turn import Turn
 from bot.tickets import (
     cards,
+    endangering,
     ending,
     leading,
     news,
@@ -39,18 +41,23 @@ def names_emergency(heard: Understanding) -> bool:
 
 
 async def open_emergency(
-    turn: Turn, text: str, heard: Understanding, topic: Topic | None = None
+    turn: Turn,
+    text: str,
+    heard: Understanding,
+    topic: Topic | None = None,
+    *,
+    besides: Collection[int] = (),
 ) -> Ticket | None:
     """The life-safety card, the pages, the ticket; the place is asked for afterwards.
 
     None where the community has nobody at all who could answer: the card is said even then; and
-    where it is about all of them, whom to ring.
+    where it is about all of them, whom to ring. `besides`: of whom words said since complain.
 
     Anybody may call for help, bound to a unit or not.
     """
     known = topic or turn.catalogue.topics.get(heard.topic or "")
     hazard = say_how_to_stay_alive(turn, heard, known)
-    wish = await _wish(turn, text, heard, known, hazard)
+    wish = await _wish(turn, text, heard, known, hazard, besides)
     try:
         ticket = await opening.open_ticket(turn, turn.person, wish, turn.home)
     except NobodyAtAllError:
@@ -66,16 +73,25 @@ async def open_emergency(
 
 
 async def raise_ticket(
-    turn: Turn, ticket: Ticket, heard: Understanding, topic: Topic | None
+    turn: Turn,
+    ticket: Ticket,
+    heard: Understanding,
+    topic: Topic | None,
+    *,
+    besides: Collection[int] = (),
 ) -> None:
     """An ordinary ticket turns out to be a danger: the same, in the same order."""
     hazard = say_how_to_stay_alive(turn, heard, topic)
     told = bool(await tickets.cards_of(turn.session, ticket.id))
-    wish = await _wish(turn, ticket.said, heard, topic, hazard)
-    await sorting.raise_to_emergency(turn, ticket, turn.person, wish)
+    wish = await _wish(turn, ticket.said, heard, topic, hazard, besides)
+    try:
+        await sorting.raise_to_emergency(turn, ticket, turn.person, wish)
+    except NobodyAtAllError:
+        wishes.say_whom_to_ring(turn, danger=True)
+        return
     await paging_news.paged(turn, ticket)
     if told:
-        await cards.show(turn, ticket)
+        await endangering.show_to_the_others(turn, ticket)
         await cards.show_owner(turn, ticket)
         await news.post(turn, ticket, "staff.raised")
     else:
@@ -84,11 +100,17 @@ async def raise_ticket(
 
 
 async def _wish(
-    turn: Turn, text: str, heard: Understanding, topic: Topic | None, hazard: str
+    turn: Turn,
+    text: str,
+    heard: Understanding,
+    topic: Topic | None,
+    hazard: str,
+    besides: Collection[int],
 ) -> opening.Wish:
     wish = await wishes.wish_for(turn, text, heard, topic)
     return replace(
         wish,
+        concerns=tuple(dict.fromkeys((*wish.concerns, *besides))),
         kind=TicketKind.EMERGENCY,
         team=wish.team if topic else _TEAMS.get(hazard, TeamCode.SECURITY),
         priority=Priority.P1,

@@ -9,3 +9,8 @@ def concerned(ticket: Ticket) -> frozenset[int]:
     What they are kept from they stay kept from, whatever it becomes.
     """
     return frozenset(ticket.concerned)
+
+
+def is_told_in_person(ticket: Ticket) -> bool:
+    """What is private, and what is kept from one of a team: it is not said in their group."""
+    return ticket.private or bool(concerned(ticket))

@@ -9,7 +9,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from bot.desk import Desk
 from bot.places import Place
 from bot.tickets.checks import when_to_look
-from bot.tickets.concerned import concerned
+from bot.tickets.concerned import is_told_in_person
 from bot.tickets.deadlines import next_due
 from bot.tickets.duty import is_on_duty
 from bot.tickets.log import record
@@ -182,11 +182,9 @@ async def candidates(
 
 
 def give_room(desk: Desk, ticket: Ticket, title: str) -> ForumTopic | None:
-    """The ticket's own topic in its team's group; None for private ones and unlinked teams.
-
-    What is kept from one of the team cannot be said in their group.
-    """
-    if ticket.private or concerned(ticket) or ticket.team.forum_chat_id is None:
+    """The ticket's own topic in its team's group; None for what is told in person, and for
+    unlinked teams."""
+    if is_told_in_person(ticket) or ticket.team.forum_chat_id is None:
         return None
     room = ForumTopic(
         ticket_id=ticket.id, chat_id=ticket.team.forum_chat_id, thread_id=None, title=title[:128]
