@@ -89,6 +89,16 @@ async def would_be_read(turn: Turn, ticket: Ticket, text: str) -> bool:
     )
 
 
+def may_be_the_danger(text: str, heard: Understanding, hazard: Hazard | None) -> bool:
+    """Said of whoever is named, to somebody's call for help; `hazard`: what that is about.
+
+    It is one who comes to help, except where it is people who are the danger, or where the words
+    say what nobody does who helps.
+    """
+    of_people = hazard is None or Hazard.INTRUDER in (hazard, heard.hazard, heard.doubtful)
+    return of_people or owner_words.scorns(text)
+
+
 async def blames_nobody(turn: Turn, text: str, heard: Understanding) -> bool:
     """Nobody who works here, and nothing in what is said of people at large."""
     if not tells_of_nobody(text, heard):

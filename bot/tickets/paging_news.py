@@ -111,6 +111,18 @@ def _woken_by(pages: Iterable[TicketEvent]) -> set[int]:
     return {who for page in pages for who in page.data["people"]}
 
 
+async def called_afresh(desk: Desk, ticket: Ticket) -> list[Person]:
+    """Whoever comes or is to come, now that somebody is called no more. While nobody goes, what
+    they are told is a page; whoever answers for it is among them."""
+    hear = {each.id for each in await called_or_going(desk, ticket)} | {ticket.accountable_id}
+    if not awaits_acknowledgement(ticket):
+        return await _persons(desk, hear)
+    candidates = await opening.candidates(desk, excluded=concerned(ticket))
+    woken = await _persons(desk, hear | set(paged_for(ticket.team_id, candidates)))
+    record(desk, ticket, EventType.PAGED, None, note={"people": [each.id for each in woken]})
+    return woken
+
+
 async def called_or_going(desk: Desk, ticket: Ticket) -> list[Person]:
     """Whoever was woken or set out, but for those from whom it is kept."""
     woken = _woken_by(await _pages(desk, ticket)) - concerned(ticket)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.conversation.blame import may_blame_the_named
+from bot.conversation.blame import may_be_the_danger, may_blame_the_named
 from intents import Category, Evidence, Hazard, Kind, Understanding, Wish
 
 
@@ -69,3 +69,22 @@ def test_who_calls_for_help_wants_those_named_to_come_unless_people_are_the_dang
     assert may_blame_the_named("", doubtful) is of_people
     besides = heard(Kind.COMPLAINT, sure=False, doubtful=hazard)
     assert may_blame_the_named("", besides)
+
+
+@pytest.mark.parametrize(
+    ("hazard", "text", "is_the_danger"),
+    [
+        (Hazard.INTRUDER, "是李保", True),
+        (None, "是李保", True),
+        (Hazard.FIRE, "李保到了", False),
+        (Hazard.MEDICAL, "李保在路上", False),
+        (Hazard.MEDICAL, "是李保推我的", True),
+    ],
+)
+def test_who_is_named_to_a_call_for_help_comes_to_help_unless_the_words_tell(
+    hazard: Hazard | None, text: str, is_the_danger: bool
+) -> None:
+    unsure = heard(Kind.OTHER, sure=False)
+    assert may_be_the_danger(text, unsure, hazard) is is_the_danger
+    worse = heard(Kind.OTHER, sure=False, doubtful=Hazard.INTRUDER)
+    assert may_be_the_danger(text, worse, hazard)
