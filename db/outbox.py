@@ -126,6 +126,21 @@ async def withdraw(session: AsyncSession, keys: Collection[str], now: datetime) 
         )
 
 
+async def withdraw_from(
+    session: AsyncSession, ticket_id: int, person_ids: Collection[int], now: datetime
+) -> None:
+    """Letters of a ticket to these, to whom they are not to go any more, where they have not."""
+    await session.execute(
+        update(_outbox)
+        .where(
+            _outbox.c.ticket_id == ticket_id,
+            _outbox.c.person_id.in_(person_ids),
+            or_(is_pending, is_asleep),
+        )
+        .values(state=OutboxState.SUPERSEDED, settled_at=now)
+    )
+
+
 async def is_owed(session: AsyncSession, key: str) -> bool:
     """True where a letter of this key was written, sent or not."""
     return await session.scalar(select(_outbox.c.id).where(_outbox.c.key == key)) is not None

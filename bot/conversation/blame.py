@@ -10,7 +10,7 @@ from bot.directory import Mentioned
 from bot.tickets.concerned import concerned
 from bot.tickets.standing import Matter, Post, standings, works_on
 from db.models import Ticket
-from intents import Category, Kind, Understanding
+from intents import Category, Hazard, Kind, Understanding
 
 _WANTING = frozenset({Kind.REQUEST, Kind.QUESTION, Kind.STATUS})
 """What somebody says who wants something of those who are named, unless they are blamed in it."""
@@ -117,6 +117,16 @@ async def would_be_read(turn: Turn, ticket: Ticket, text: str) -> bool:
         works_on(standings(who, [Post.of(post) for post in posts if post.person_id == who], matter))
         for who in left
     )
+
+
+def may_be_the_danger(text: str, heard: Understanding, hazard: Hazard | None) -> bool:
+    """Said of whoever is named, to somebody's call for help; `hazard`: what that is about.
+
+    It is one who comes to help, except where it is people who are the danger, or where the words
+    say what nobody does who helps.
+    """
+    of_people = hazard is None or Hazard.INTRUDER in (hazard, heard.hazard, heard.doubtful)
+    return of_people or accused.speaks_ill(text)
 
 
 async def blames_nobody(turn: Turn, text: str, heard: Understanding) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.buttons import Action, Press, Rows, button
-from bot.conversation import blame, onboarding, pressed, relay, spoken, wishes
+from bot.conversation import blame, emergency, onboarding, pressed, relay, spoken, wishes
 from bot.conversation.messages import Incoming
 from bot.conversation.turn import Turn
 from bot.tickets import cards, complaints, news, opening, pressing
@@ -106,13 +106,18 @@ async def of_ticket(turn: Turn, press: Press) -> None:
 
 async def kept_apart(turn: Turn, ticket: Ticket) -> tuple[bool, Ticket | None]:
     """What is said just now, where it complains of somebody who would read it on that ticket: it
-    becomes a complaint of its own, which is kept from them.
+    becomes a complaint of its own, which is kept from them; or that ticket is, where it calls for
+    help against them.
 
-    Whether it is so, and the complaint, where there could be one, for what was sent along.
+    Whether it is so, and the ticket that it belongs to, where there could be one, for what was
+    sent along.
     """
     text = turn.incoming.text
     if not text or not await blame.would_be_read(turn, ticket, text):
         return False, None
+    in_danger, kept = await emergency.says_from_whom(turn, ticket, text)
+    if in_danger:
+        return True, kept
     heard = turn.understand(text)
     if not turn.is_bound:
         await onboarding.ask_to_be_vouched(turn, text, heard.slots)

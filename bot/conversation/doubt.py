@@ -7,7 +7,16 @@ import logging
 from dataclasses import replace
 
 from bot.buttons import Action, Press, button
-from bot.conversation import complaint, emergency, owner_words, relay, spoken, whereabouts, wishes
+from bot.conversation import (
+    blame,
+    complaint,
+    emergency,
+    owner_words,
+    relay,
+    spoken,
+    whereabouts,
+    wishes,
+)
 from bot.conversation.messages import Incoming
 from bot.conversation.turn import Turn
 from bot.tickets import cards, ending, incident_news, lifecycle, news, opening, pressing, sorting
@@ -27,7 +36,7 @@ _STAYS = {Kind.REQUEST: TicketKind.REQUEST, Kind.COMPLAINT: TicketKind.COMPLAINT
 async def ask(turn: Turn, text: str, heard: Understanding, *, pictured: bool) -> Ticket | None:
     """`pictured`: pictures go to the desk at once, and the ticket with them.
 
-    None where the community has nobody at all who could look into it.
+    None where the community has nobody at all who could look into it, or it is about all of them.
     """
     turn.say(
         "owner.is_it_now",
@@ -40,10 +49,13 @@ async def ask(turn: Turn, text: str, heard: Understanding, *, pictured: bool) ->
         hazard=heard.doubtful.value if heard.doubtful else None,
     )
     await turn.expect(Step.IS_IT_NOW, said=turn.incoming.inbox_id)
+    wish = await _wish(turn, text, heard)
     try:
-        wish = await _wish(turn, text, heard)
         ticket = await opening.open_ticket(turn, turn.person, wish, turn.home)
     except NobodyAtAllError:
+        if wish.concerns:
+            wishes.say_whom_to_ring(turn, danger=True)
+            return None
         _log.error("a danger may have been reported, and %s has no staff", turn.community.code)
         return None
     if pictured:
@@ -82,22 +94,27 @@ async def happening(turn: Turn, press: Press) -> None:
         await _it_is_now(turn, said)
 
 
-async def _it_is_now(turn: Turn, said: Incoming, worse: Understanding | None = None) -> None:
-    """The emergency, in the original words; `worse`: what was said since, plainly a danger."""
+async def _it_is_now(
+    turn: Turn, said: Incoming, worse: Understanding | None = None, since: str = ""
+) -> None:
+    """The emergency, in the original words; `worse`: `since`, what was said since, plainly a
+    danger."""
     ticket = await _ticket_from(turn, said)
     if ticket is not None and _is_an_emergency(ticket) and ticket.state not in lifecycle.OVER:
         turn.notify("common.already_answered")
         return
     heard = turn.understand(said.text)
     topic = danger_of(turn, heard.doubtful)
+    besides: tuple[int, ...] = ()
     if worse is not None:
         topic = turn.catalogue.topics.get(worse.topic or "") or topic
+        besides = await blame.complained_of(turn, since, worse)
     heard = replace(heard, hazard=worse.hazard if worse else heard.doubtful)
     if ticket is not None and sorting.may_raise(ticket):
-        await emergency.raise_ticket(turn, ticket, heard, topic)
+        await emergency.raise_ticket(turn, ticket, heard, topic, besides=besides)
         return
     pictures = await spoken.waiting_pictures(turn)
-    ticket = await emergency.open_emergency(turn, said.text, heard, topic)
+    ticket = await emergency.open_emergency(turn, said.text, heard, topic, besides=besides)
     if ticket is not None:
         await spoken.free(turn, said)
         await relay.keep(turn, ticket, *pictures)
@@ -159,7 +176,7 @@ async def answered(turn: Turn, data: dict[str, object]) -> Incoming | bool:
     worse = turn.understand(text)
     if worse.kind is Kind.EMERGENCY:
         turn.incoming = said
-        await _it_is_now(turn, said, worse)
+        await _it_is_now(turn, said, worse, text)
         turn.incoming = now
         await _add_words(turn, said)
         return True

@@ -1,13 +1,16 @@
 """Emergencies: how to stay alive comes first, then everybody is woken, then questions."""
 
 import logging
+from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import replace
 
 from bot.buttons import Press
-from bot.conversation import pressed, whereabouts, wishes
+from bot.conversation import blame, pressed, relay, whereabouts, wishes
 from bot.conversation.turn import Turn
 from bot.tickets import (
     cards,
+    endangering,
     ending,
     leading,
     news,
@@ -16,7 +19,9 @@ from bot.tickets import (
     roll_call_news,
     sorting,
     taking,
+    talking,
 )
+from bot.tickets.concerned import concerned
 from bot.tickets.routing import NobodyAtAllError
 from bot.tickets.taking import Going
 from db import tickets
@@ -39,52 +44,78 @@ def names_emergency(heard: Understanding) -> bool:
 
 
 async def open_emergency(
-    turn: Turn, text: str, heard: Understanding, topic: Topic | None = None
+    turn: Turn,
+    text: str,
+    heard: Understanding,
+    topic: Topic | None = None,
+    *,
+    besides: Collection[int] = (),
 ) -> Ticket | None:
     """The life-safety card, the pages, the ticket; the place is asked for afterwards.
 
-    None where the community has nobody at all who could answer: the card is said even then.
+    None where the community has nobody at all who could answer: the card is said even then; and
+    where it is about all of them, whom to ring. `besides`: of whom words said since complain.
 
     Anybody may call for help, bound to a unit or not.
     """
     known = topic or turn.catalogue.topics.get(heard.topic or "")
     hazard = say_how_to_stay_alive(turn, heard, known)
-    wish = await _wish(turn, text, heard, known, hazard)
+    wish = await _wish(turn, text, heard, known, hazard, besides)
     try:
         ticket = await opening.open_ticket(turn, turn.person, wish, turn.home)
     except NobodyAtAllError:
-        _log.error("an emergency was reported, and %s has no staff at all", turn.community.code)
+        if wish.concerns:
+            wishes.say_whom_to_ring(turn, danger=True)
+        else:
+            _log.error("an emergency was reported, and %s has no staff at all", turn.community.code)
         return None
     await paging_news.paged(turn, ticket)
     await news.opened(turn, ticket)
+    await _keep_others_from(turn, ticket)
     await whereabouts.expect(turn, ticket)
     return ticket
 
 
 async def raise_ticket(
-    turn: Turn, ticket: Ticket, heard: Understanding, topic: Topic | None
+    turn: Turn,
+    ticket: Ticket,
+    heard: Understanding,
+    topic: Topic | None,
+    *,
+    besides: Collection[int] = (),
 ) -> None:
     """An ordinary ticket turns out to be a danger: the same, in the same order."""
     hazard = say_how_to_stay_alive(turn, heard, topic)
     told = bool(await tickets.cards_of(turn.session, ticket.id))
-    wish = await _wish(turn, ticket.said, heard, topic, hazard)
-    await sorting.raise_to_emergency(turn, ticket, turn.person, wish)
+    wish = await _wish(turn, ticket.said, heard, topic, hazard, besides)
+    try:
+        await sorting.raise_to_emergency(turn, ticket, turn.person, wish)
+    except NobodyAtAllError:
+        wishes.say_whom_to_ring(turn, danger=True)
+        return
     await paging_news.paged(turn, ticket)
     if told:
-        await cards.show(turn, ticket)
+        await endangering.show_to_the_others(turn, ticket)
         await cards.show_owner(turn, ticket)
         await news.post(turn, ticket, "staff.raised")
     else:
         await news.opened(turn, ticket)
+    await _keep_others_from(turn, ticket)
     await whereabouts.expect(turn, ticket)
 
 
 async def _wish(
-    turn: Turn, text: str, heard: Understanding, topic: Topic | None, hazard: str
+    turn: Turn,
+    text: str,
+    heard: Understanding,
+    topic: Topic | None,
+    hazard: str,
+    besides: Collection[int],
 ) -> opening.Wish:
     wish = await wishes.wish_for(turn, text, heard, topic)
     return replace(
         wish,
+        concerns=tuple(dict.fromkeys((*wish.concerns, *besides))),
         kind=TicketKind.EMERGENCY,
         team=wish.team if topic else _TEAMS.get(hazard, TeamCode.SECURITY),
         priority=Priority.P1,
@@ -98,6 +129,57 @@ def say_how_to_stay_alive(turn: Turn, heard: Understanding, known: Topic | None)
     hazard = (known.hazard if known else None) or heard.hazard or "other"
     turn.say(f"emergency.{hazard}", priority=MailPriority.EMERGENCY)
     return hazard
+
+
+async def says_from_whom(turn: Turn, ticket: Ticket, text: str) -> tuple[bool, Ticket | None]:
+    """Words that name one of the staff as the danger for which help was called: they are called
+    no more, and everybody else who is called hears it.
+
+    Whether these do; and the ticket that they belong to, unless nobody is left to hear them.
+    """
+    lead = await tickets.lead_of(turn.session, ticket)
+    if not endangering.is_live(lead) or not await _names_the_danger(turn, lead, text):
+        return False, None
+    named = frozenset(await blame.complained_of(turn, text, turn.understand(text)))
+    try:
+        await endangering.keep_from(turn, lead, turn.person, named)
+    except NobodyAtAllError:
+        wishes.say_whom_to_ring(turn, danger=True)
+        return True, None
+    media = turn.incoming.media
+    await talking.follow_up(turn, ticket, turn.person, text, media.value if media else None)
+    await endangering.show_to_the_others(turn, lead)
+    await endangering.tell(turn, lead, text, relay.original_of(turn.incoming))
+    await _keep_others_from(turn, lead)
+    turn.say(
+        "owner.danger_from",
+        ticket=ticket,
+        priority=MailPriority.EMERGENCY,
+        number=ticket.id,
+        accountable=lead.accountable.called(turn.language),
+    )
+    return True, ticket
+
+
+async def _names_the_danger(turn: Turn, ticket: Ticket, text: str) -> bool:
+    topic = turn.catalogue.topics.get(ticket.topic or "")
+    hazard = topic.hazard if topic else None
+    if not blame.may_be_the_danger(text, turn.understand(text), hazard):
+        return False
+    return await blame.would_be_read(turn, ticket, text)
+
+
+async def _keep_others_from(turn: Turn, ticket: Ticket) -> None:
+    """Whoever is not to come to this call for help is to come to no other of the same person's."""
+    named = concerned(ticket)
+    if not named:
+        return
+    for other in await tickets.active_of(turn.session, turn.person.id):
+        if other.id == ticket.id or not endangering.is_live(other) or named <= concerned(other):
+            continue
+        with suppress(NobodyAtAllError):
+            await endangering.keep_from(turn, other, turn.person, named)
+            await endangering.show_to_the_others(turn, other)
 
 
 async def false_alarm(turn: Turn, press: Press) -> None:

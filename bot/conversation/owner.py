@@ -99,9 +99,14 @@ async def _hear(turn: Turn, text: str, heard: Understanding, *, pictured: bool) 
     if number := finding.NUMBER.match(text):
         await finding.show_number(turn, int(number[1]))
         return None
+    mine = await tickets.active_of(turn.session, turn.person.id)
+    for ticket in mine:  # whoever has called for help may say against whom
+        in_danger, kept = await emergency.says_from_whom(turn, ticket, text)
+        if in_danger:
+            return kept
     if heard.doubtful is not None:
         return await doubt.ask(turn, text, heard, pictured=pictured)
-    return await _without_danger(turn, text, heard)
+    return await _without_danger(turn, text, heard, mine)
 
 
 async def _call_for_help(turn: Turn, text: str, heard: Understanding) -> Ticket | None:
@@ -117,14 +122,16 @@ async def _call_for_help(turn: Turn, text: str, heard: Understanding) -> Ticket 
     return ticket
 
 
-async def _without_danger(turn: Turn, text: str, heard: Understanding) -> Ticket | None:
+async def _without_danger(
+    turn: Turn, text: str, heard: Understanding, mine: Sequence[Ticket]
+) -> Ticket | None:
+    """`mine`: the tickets that the speaker has open."""
     if several.offered(heard) and turn.is_bound:
         several.offer(turn, heard)
         return None
     settled, ticket = await earlier.take_up(turn, text, heard)
     if settled:
         return ticket
-    mine = await tickets.active_of(turn.session, turn.person.id)
     danger = answering.help_comes_for(mine, turn.now)
     if danger is not None and answering.may_speak_of_danger(heard):
         return await _add(turn, danger)
@@ -323,7 +330,8 @@ async def doubt_answered(turn: Turn, data: dict[str, object]) -> bool:
 
 async def _hear_again(turn: Turn, said: Incoming) -> None:
     heard = replace(turn.understand(said.text), doubtful=None)
-    await _keep(turn, await _without_danger(turn, said.text, heard), ())
+    mine = await tickets.active_of(turn.session, turn.person.id)
+    await _keep(turn, await _without_danger(turn, said.text, heard, mine), ())
 
 
 async def replied(turn: Turn) -> bool:
@@ -340,9 +348,12 @@ async def replied(turn: Turn) -> bool:
     if ticket.reporter_id != turn.person.id:
         return await relay.desk_reply_in_private(turn, ticket)
     heard = turn.understand(incoming.text)
-    danger = heard.doubtful is not None or emergency.names_emergency(heard)
+    help_is_called = emergency.names_emergency(heard)
+    danger = heard.doubtful is not None or help_is_called
     if danger and ticket.kind is not TicketKind.EMERGENCY:
         return False
+    if help_is_called and await blame.would_be_read(turn, ticket, incoming.text):
+        return False  # against somebody who is called to it
     complains = blame.complains(heard, surely=True)
     if complains and not ticket.private and not await _only_says_again(turn, heard):
         return False  # whom it may be about reads this topic

@@ -15,7 +15,7 @@ from bot.tickets.opening import Wish
 from bot.tickets.routing import NobodyAtAllError
 from bot.tickets.temper import temper_of
 from db.models import Person, Ticket
-from db.vocabulary import Language, Priority, TeamCode, TicketKind
+from db.vocabulary import Language, MailPriority, Priority, TeamCode, TicketKind
 from intents import Evidence, Kind, Topic, Understanding
 
 _log = logging.getLogger(__name__)
@@ -58,9 +58,11 @@ async def open_apart(turn: Turn, wish: Wish) -> Ticket | None:
     return None
 
 
-def say_whom_to_ring(turn: Turn) -> None:
+def say_whom_to_ring(turn: Turn, *, danger: bool = False) -> None:
+    """`danger`: nobody is left who could come, either."""
     _log.error("what was said is about everybody who could read it in %s", turn.community.code)
-    turn.say("complaint.by_phone", name=turn.name)
+    priority = MailPriority.EMERGENCY if danger else MailPriority.REPLY
+    turn.say("complaint.by_phone", name=turn.name, danger=danger, priority=priority)
 
 
 async def wish_for(turn: Turn, text: str, heard: Understanding, topic: Topic | None) -> Wish:

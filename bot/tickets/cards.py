@@ -3,7 +3,7 @@
 from bot.buttons import Rows
 from bot.desk import Desk
 from bot.tickets import desk_card, owner_card
-from bot.tickets.concerned import concerned
+from bot.tickets.concerned import concerned, is_confidential
 from db import incidents, tickets
 from db.models import Card, ForumTopic, Person, Ticket
 from db.vocabulary import CardAudience, MailPriority
@@ -11,9 +11,8 @@ from db.vocabulary import CardAudience, MailPriority
 
 async def show(desk: Desk, ticket: Ticket) -> None:
     """Bring every card of the ticket up to date, but for those that somebody must not see."""
-    kept_from = concerned(ticket)
     for card in await tickets.cards_of(desk.session, ticket.id):
-        if card.person_id in kept_from and card.audience is not CardAudience.OWNER:
+        if card.audience is CardAudience.STAFF and _may_be_seen_by_those(ticket, card):
             continue
         if card.audience is CardAudience.OWNER:
             await owner_card.draw(desk, ticket, card)
@@ -22,12 +21,18 @@ async def show(desk: Desk, ticket: Ticket) -> None:
 
 
 async def withdraw(desk: Desk, ticket: Ticket) -> None:
-    """Whoever must not see it any more keeps a card that says nothing of it."""
-    kept_from = concerned(ticket)
+    """Who must not see it any more keeps a card that says nothing of it, as does their group."""
     for card in await tickets.cards_of(desk.session, ticket.id):
-        if card.audience is CardAudience.STAFF and card.person_id in kept_from:
-            reader = await desk.session.get_one(Person, card.person_id)
-            desk.bag.show(card, reader.language, "complaint.moved_on", number=ticket.id)
+        if card.audience is CardAudience.STAFF and _may_be_seen_by_those(ticket, card):
+            reader = await desk.session.get(Person, card.person_id) if card.person_id else None
+            language = reader.language if reader else desk.community.language
+            desk.bag.show(card, language, "complaint.moved_on", number=ticket.id)
+
+
+def _may_be_seen_by_those(ticket: Ticket, card: Card) -> bool:
+    """From whom the ticket is kept."""
+    in_a_group = card.topic_id is not None and is_confidential(ticket)
+    return in_a_group or card.person_id in concerned(ticket)
 
 
 async def show_owner(desk: Desk, ticket: Ticket) -> None:

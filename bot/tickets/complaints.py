@@ -1,6 +1,6 @@
 """What is done about a complaint: its eight steps, each taken once, and the report at the end."""
 
-from collections.abc import Collection
+from collections.abc import Set
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -144,35 +144,52 @@ async def name_concerned(desk: Desk, ticket: Ticket, by: Person, whom: Person | 
     What they had of it, and promised, is somebody else's. Raises NobodyAtAllError, and nothing is
     done, where nobody else leads.
     """
-    about = concerned(ticket) | {whom.id} if whom else frozenset()
-    fields = await _taken_from(desk, ticket, whom, about) if whom else {}
+    await keep_from(desk, ticket, by, concerned(ticket) | {whom.id} if whom else frozenset())
+
+
+async def keep_from(desk: Desk, ticket: Ticket, by: Person, about: Set[int], **fields: Any) -> None:
+    """It is about these, and none else; what they had of it, and promised, is somebody else's.
+
+    Raises NobodyAtAllError, and nothing is done, where nobody else could have it. `fields`:
+    what becomes different with that.
+    """
+    keeper = ticket.accountable
+    if has_any_of(ticket, about):
+        keeper = await keeper_for(
+            desk,
+            ticket.team,
+            ticket.kind,
+            private=ticket.private,
+            category=ticket.category,
+            building_id=ticket.building_id,
+            excluded=about,
+        )
+    fields |= handed_on(ticket, about, keeper)
     change(desk, ticket, EventType.CONCERNED, by, concerned=about, **fields)
     await settle_people(desk, ticket)
-    for promise in await promises.open_of(desk.session, ticket.id):
-        if whom is not None and promise.made_by == whom.id:
-            promise.made_by = ticket.accountable_id
+    await pass_promises_on(desk, ticket)
 
 
-async def _taken_from(
-    desk: Desk, ticket: Ticket, whom: Person, about: Collection[int]
-) -> dict[str, Any]:
+def has_any_of(ticket: Ticket, about: Set[int]) -> bool:
+    """One of them answers for it, or works on it."""
+    return not about.isdisjoint({ticket.accountable_id, ticket.assignee_id})
+
+
+def handed_on(ticket: Ticket, about: Set[int], keeper: Person) -> dict[str, Any]:
+    """What changes as the keeper gets what these have; what they were only offered, nobody does."""
     fields: dict[str, Any] = {}
-    if ticket.offered_to_id == whom.id:
+    if ticket.offered_to_id in about:
         fields |= {"offered_to_id": None, "offered_at": None}
-    if whom.id not in (ticket.accountable_id, ticket.assignee_id):
-        return fields
-    keeper = await keeper_for(
-        desk,
-        ticket.team,
-        ticket.kind,
-        private=ticket.private,
-        category=ticket.category,
-        building_id=ticket.building_id,
-        excluded=about,
-    )
-    if ticket.accountable_id == whom.id:
+    if ticket.accountable_id in about:
         fields["accountable_id"] = keeper.id
-    if ticket.assignee_id == whom.id:
+    if ticket.assignee_id in about:
         begun = ticket.state not in lifecycle.UNACCEPTED
         fields["assignee_id"] = keeper.id if begun else None
     return fields
+
+
+async def pass_promises_on(desk: Desk, ticket: Ticket) -> None:
+    """What those promised from whom it is kept is promised by whoever answers for it."""
+    for promise in await promises.open_of(desk.session, ticket.id):
+        if promise.made_by in concerned(ticket):
+            promise.made_by = ticket.accountable_id

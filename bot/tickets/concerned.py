@@ -12,5 +12,5 @@ def concerned(ticket: Ticket) -> frozenset[int]:
 
 
 def is_confidential(ticket: Ticket) -> bool:
-    """A complaint, or what is kept from somebody: it is not spoken of in a team's topic."""
+    """A complaint, or what is kept from somebody: told in person, never in a team's group."""
     return ticket.private or bool(concerned(ticket))

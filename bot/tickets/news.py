@@ -19,6 +19,7 @@ from bot.tickets import (
     rooms,
     taking,
 )
+from bot.tickets.concerned import is_confidential
 from bot.tickets.leaders import who_lead
 from db import incidents, tickets
 from db.models import ForumTopic, Person, Ticket
@@ -151,8 +152,9 @@ async def raised_again(
 
 
 async def room_of(desk: Desk, ticket: Ticket) -> ForumTopic | None:
-    """Its own topic, or its incident's; None for private ones and before a group is linked."""
-    return await incidents.room_of(desk.session, ticket.id)
+    """Its own topic, or its incident's; None for what is told in person, though it was spoken of
+    in one before, and before a group is linked."""
+    return None if is_confidential(ticket) else await incidents.room_of(desk.session, ticket.id)
 
 
 async def reader_of(desk: Desk, ticket: Ticket) -> ForumTopic | Person:
@@ -315,7 +317,7 @@ async def praised(desk: Desk, by: Person, said: str, ticket: Ticket | None) -> N
 async def open_room(desk: Desk, ticket: Ticket) -> None:
     """What was shut is talked about again."""
     room = await tickets.topic_of(desk.session, ticket.id)
-    if room:
+    if room and not is_confidential(ticket):
         desk.bag.open_again(room)
     await rooms.follow(desk, ticket)
 

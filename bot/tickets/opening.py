@@ -182,10 +182,8 @@ async def candidates(
 
 
 def give_room(desk: Desk, ticket: Ticket, title: str) -> ForumTopic | None:
-    """The ticket's own topic in its team's group; None for private ones and unlinked teams.
-
-    What is kept from one of the team cannot be said in their group.
-    """
+    """The ticket's own topic in its team's group; None for what is confidential, and for
+    unlinked teams."""
     if is_confidential(ticket) or ticket.team.forum_chat_id is None:
         return None
     room = ForumTopic(

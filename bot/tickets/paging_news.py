@@ -31,12 +31,15 @@ async def passed_on(desk: Desk, ticket: Ticket, letter: OutboxLetter) -> bool:
     Once a person, however often they are called. False where it was no page, or somebody goes.
     """
     pages = await _pages(desk, ticket)
-    woken = {who for page in pages for who in page.data["people"]}
+    woken = _woken_by(pages)
     if letter.priority != MailPriority.EMERGENCY or letter.person_id not in woken:
         return False
     if not awaits_acknowledgement(ticket):
         return False
-    unreached = {page.data.get("unreached") for page in pages}
+    if letter.person_id in concerned(ticket):
+        return True  # they are to come no more
+    woken -= concerned(ticket)
+    unreached = {page.data.get("unreached") for page in pages} - concerned(ticket)
     unheard = next(iter(await _persons(desk, [letter.person_id])), None)
     if unheard is None or unheard.id in unreached:
         return True
@@ -104,12 +107,38 @@ async def _pages(desk: Desk, ticket: Ticket) -> list[TicketEvent]:
     return [event for event in events if event.at >= ticket.due_from]
 
 
-async def stood_down(desk: Desk, ticket: Ticket) -> None:
-    """A false alarm: whoever was woken or set out hears that they can rest, and nobody else."""
-    woken = {who for page in await _pages(desk, ticket) for who in page.data["people"]}
+def _woken_by(pages: Iterable[TicketEvent]) -> set[int]:
+    return {who for page in pages for who in page.data["people"]}
+
+
+async def called_afresh(desk: Desk, ticket: Ticket) -> list[Person]:
+    """Whoever comes or is to come, now that somebody is called no more. While nobody goes, what
+    they are told is a page; whoever answers for it is among them."""
+    hear = {each.id for each in await called_or_going(desk, ticket)} | {ticket.accountable_id}
+    if not awaits_acknowledgement(ticket):
+        return await _persons(desk, hear)
+    candidates = await opening.candidates(desk, excluded=concerned(ticket))
+    woken = await _persons(desk, hear | set(paged_for(ticket.team_id, candidates)))
+    record(desk, ticket, EventType.PAGED, None, note={"people": [each.id for each in woken]})
+    return woken
+
+
+async def called_or_going(desk: Desk, ticket: Ticket) -> list[Person]:
+    """Whoever was woken or set out, but for those from whom it is kept."""
+    woken = _woken_by(await _pages(desk, ticket)) - concerned(ticket)
+    return await _persons(desk, woken | await going(desk, ticket))
+
+
+async def going(desk: Desk, ticket: Ticket) -> set[int]:
+    """The ids of those who took the danger that there is now upon themselves, and may go."""
     took_it = await tickets.events_of(desk.session, ticket.id, EventType.GOING, EventType.ACCEPTED)
     set_out = {event.actor_id for event in took_it if event.at >= ticket.due_from}
-    for person in await _persons(desk, woken | set_out):
+    return {each for each in set_out if each is not None} - concerned(ticket)
+
+
+async def stood_down(desk: Desk, ticket: Ticket) -> None:
+    """A false alarm: whoever was woken or set out hears that they can rest, and nobody else."""
+    for person in await called_or_going(desk, ticket):
         desk.bag.tell(
             person,
             "staff.stood_down",

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.desk import Desk
 from bot.places import Place
-from bot.tickets import lifecycle
+from bot.tickets import complaints, lifecycle
 from bot.tickets.concerned import concerned
 from bot.tickets.grounds import BY_OWNER, BY_STAFF, Grounds
 from bot.tickets.log import change, settle_people
@@ -109,15 +109,18 @@ def may_raise(ticket: Ticket) -> bool:
 
 
 async def raise_to_emergency(desk: Desk, ticket: Ticket, person: Person, wish: Wish) -> bool:
-    """It is a danger after all: from now on everybody's, and as urgent as anything."""
+    """It is a danger after all: from now on everybody's, and as urgent as anything; but for those
+    of whom the words complain. Raises NobodyAtAllError, and nothing is done, where it is kept
+    from whoever has it and nobody else is left."""
     if not may_raise(ticket):
         return False
     wish = replace(
         wish, kind=TicketKind.EMERGENCY, priority=Priority.P1, urgent=True, private=False
     )
     team = await people.team(desk.session, desk.community.id, wish.team)
-    accountable_id = ticket.accountable_id
-    if ticket.state in lifecycle.UNACCEPTED and team.id != ticket.team_id:
+    about, keeper = concerned(ticket) | set(wish.concerns), ticket.accountable
+    moves = ticket.state in lifecycle.UNACCEPTED and team.id != ticket.team_id
+    if moves or complaints.has_any_of(ticket, about):
         keeper = await keeper_for(
             desk,
             team,
@@ -125,9 +128,10 @@ async def raise_to_emergency(desk: Desk, ticket: Ticket, person: Person, wish: W
             private=wish.private,
             category=wish.category,
             building_id=ticket.building_id,
-            excluded=concerned(ticket),
+            excluded=about,
         )
-        accountable_id = keeper.id
+    people_now = {"accountable_id": keeper.id} if moves else {}
+    people_now |= complaints.handed_on(ticket, about, keeper)
     given = await allowance(
         desk.session, desk.community, team, wish.priority, desk.now, ticket.policy_version
     )
@@ -142,7 +146,8 @@ async def raise_to_emergency(desk: Desk, ticket: Ticket, person: Person, wish: W
         due_from=desk.now,
         **given.fields(),
         team_id=team.id,
-        accountable_id=accountable_id,
+        concerned=about,
+        **people_now,
         paused_at=desk.now if ticket.state in lifecycle.PAUSED else None,
         paused_seconds=0,
         breached_response=ticket.breached_response and ticket.first_response_at is not None,
@@ -152,6 +157,7 @@ async def raise_to_emergency(desk: Desk, ticket: Ticket, person: Person, wish: W
         evidence=Grounds.read(ticket.evidence).but(doubt=None).written(),
     )
     await settle_people(desk, ticket)
+    await complaints.pass_promises_on(desk, ticket)
     return True
 
 

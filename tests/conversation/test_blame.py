@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.conversation.blame import blamed
+from bot.conversation.blame import blamed, may_be_the_danger
 from bot.directory import Mentioned
 from intents import Category, Evidence, Hazard, Kind, Understanding, Wish
 from intents.normalise import fold
@@ -148,3 +148,22 @@ def test_who_wants_something_done_may_want_it_of_anybody_else(
     text: str, unwanted: set[int]
 ) -> None:
     assert blames(text, heard(Kind.REQUEST)) == unwanted
+
+
+@pytest.mark.parametrize(
+    ("hazard", "text", "is_the_danger"),
+    [
+        (Hazard.INTRUDER, "是李保", True),
+        (None, "是李保", True),
+        (Hazard.FIRE, "李保到了", False),
+        (Hazard.MEDICAL, "李保在路上", False),
+        (Hazard.MEDICAL, "是李保推我的", True),
+    ],
+)
+def test_who_is_named_to_a_call_for_help_comes_to_help_unless_the_words_tell(
+    hazard: Hazard | None, text: str, is_the_danger: bool
+) -> None:
+    unsure = heard(Kind.OTHER, sure=False)
+    assert may_be_the_danger(text, unsure, hazard) is is_the_danger
+    worse = heard(Kind.OTHER, sure=False, doubtful=Hazard.INTRUDER)
+    assert may_be_the_danger(text, worse, hazard)

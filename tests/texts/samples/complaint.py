@@ -69,7 +69,7 @@ SAMPLES: Samples = {
         COMPLAINT | {"why": "redress", "waits": True},
     ],
     "complaint.heard_by": [{"name": ALICE, "number": 1025, "accountable": SUE}],
-    "complaint.by_phone": [{"name": ALICE}],
+    "complaint.by_phone": [{"name": ALICE, "danger": False}, {"name": ALICE, "danger": True}],
     "complaint.report": [
         _AT_WORK
         | {

@@ -120,6 +120,7 @@ SAMPLES: Samples = {
     ],
     "owner.greeting": [{"name": ALICE}],
     "owner.added": [{"number": 1024}],
+    "owner.danger_from": [{"number": 1024, "accountable": SUE}],
     "owner.added_at_rest": [
         AT_WORK | _AT_REST | {"keeper": BOB},
         AT_WORK | _AT_REST | {"keeper": BOB, "again": False},

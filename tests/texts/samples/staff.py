@@ -93,6 +93,14 @@ SAMPLES: Samples = {
         | {"unreached": None},
         FIRE | {"again": False, "place_known": True, "home": "3-12F", "unreached": BOB},
     ],
+    "staff.danger_from": [
+        FIRE
+        | {"words": SLY, "concerns": [BOB, SLY], "place_known": False, "home": "3-12F"}
+        | {"going": True},
+        FIRE
+        | {"words": SLY, "concerns": [BOB], "place_known": True, "place": KITCHEN, "home": None}
+        | {"going": False},
+    ],
     "staff.page_unreached": [
         FIRE | {"by": BOB, "instead": [SUE, SLY]},
         FIRE | {"by": BOB, "instead": []},

@@ -1,0 +1,69 @@
+"""The danger comes from one of the staff: they are called no more, and see no more of it."""
+
+from collections.abc import Set
+
+from bot.buttons import Action, Rows, button
+from bot.desk import Desk
+from bot.post import Original
+from bot.tickets import cards, complaints, description, lifecycle, news, paging_news
+from bot.tickets.concerned import concerned
+from bot.tickets.paging import awaits_acknowledgement
+from db import incidents, outbox, tickets
+from db.models import Person, Ticket
+from db.vocabulary import MailPriority, TicketKind
+
+
+def is_live(ticket: Ticket) -> bool:
+    """Somebody called for help, and it is not over."""
+    emergency = ticket.kind is TicketKind.EMERGENCY and not ticket.drill
+    return emergency and ticket.state not in lifecycle.OVER
+
+
+async def keep_from(desk: Desk, ticket: Ticket, by: Person, named: Set[int]) -> None:
+    """That one of these goes there is no help: if nobody else does, all others are called again.
+
+    Raises NobodyAtAllError, and nothing is done, where nobody else is left to answer for it.
+    """
+    about = concerned(ticket) | named
+    helped = await paging_news.going(desk, ticket) - about
+    fields = {} if helped else {"acknowledged_at": None}
+    await complaints.keep_from(desk, ticket, by, about, **fields)
+
+
+async def show_to_the_others(desk: Desk, ticket: Ticket) -> None:
+    """From whom it is kept has nothing of it any more, nor has their group; whoever answers for it
+    has the card."""
+    if not concerned(ticket):
+        await cards.show(desk, ticket)
+        return
+    await outbox.withdraw_from(desk.session, ticket.id, concerned(ticket), desk.now)
+    await cards.withdraw(desk, ticket)
+    await cards.show(desk, ticket)
+    await cards.show_privately(desk, ticket)
+    room = await tickets.topic_of(desk.session, ticket.id)
+    if room is not None and await incidents.speaking_for(desk.session, ticket.id) is None:
+        desk.bag.shut(room)
+
+
+async def tell(desk: Desk, ticket: Ticket, said: str, original: Original | None) -> None:
+    """The owner has said from whom it comes: in person to whoever is called or goes, and aloud."""
+    buttons: Rows = ()
+    if awaits_acknowledgement(ticket):
+        buttons = ((button("on_my_way", Action.GOING, ticket.id),),)
+    whom = [await desk.session.get_one(Person, each) for each in sorted(concerned(ticket))]
+    for person in await paging_news.called_afresh(desk, ticket):
+        thread = await news.threaded(desk, original, person.telegram_id)
+        desk.bag.tell(
+            person,
+            "staff.danger_from",
+            buttons=buttons,
+            priority=MailPriority.EMERGENCY,
+            ticket=ticket,
+            words=said,
+            going=bool(buttons),
+            concerns=[each.called(person.language) for each in whom],
+            place_known=ticket.place_known,
+            home=ticket.home.code if ticket.home else None,
+            **thread,
+            **description.values(desk, ticket, person.language),
+        )

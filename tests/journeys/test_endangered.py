@@ -1,0 +1,175 @@
+"""Journey: the danger comes from one of the staff: whoever is called, it is not that one."""
+
+import pytest
+from sqlalchemy import delete
+
+from db.models import Membership
+from db.vocabulary import Language, TicketKind
+from intents import Category, Hazard, Kind
+from tests.journeys.matrix import every_language, one_database
+from tests.journeys.stage import Heard, Stage
+from tests.journeys.test_concerned import person, reaches, ticket
+from tests.journeys.test_doubt import doubtful
+from tests.journeys.test_emergency import FIRE
+from tests.journeys.test_kept_apart import count
+from tests.journeys.test_paging import paged
+from tests.journeys.understood import Understood
+
+HELP = {
+    Language.HANT: "有人打我，救命",
+    Language.HANS: "有人打我，救命",
+    Language.EN: "help, someone is attacking me",
+}
+BY_BOB = {
+    Language.HANT: "是李保打我",
+    Language.HANS: "是李保打我",
+    Language.EN: "it is Bob Lee who hits me",
+}
+BOB = BY_BOB[Language.HANT]
+
+
+@pytest.fixture
+def unsure(understood: Understood) -> None:
+    """Nobody could say for sure what these are."""
+    for words in BY_BOB.values():
+        understood(words, kind=Kind.OTHER, topic=None, confidence=0.1, sure=False)
+
+
+async def only(stage: Stage, *who: str) -> None:
+    """Nobody else works here any more."""
+    async with stage.guanjia.database.transaction() as session:
+        left = [await person(stage, each) for each in who]
+        await session.execute(delete(Membership).where(Membership.person_id.not_in(left)))
+
+
+async def is_kept_from_bob(stage: Stage, heard: Heard, number: int = 1) -> None:
+    assert not [each for each in heard.sent if each.chat in ("bob", "staff")], heard.sent
+    kept = await ticket(stage, number)
+    assert kept.kind is TicketKind.EMERGENCY
+    assert kept.concerned == {await person(stage, "bob")}
+    assert await person(stage, "bob") not in (kept.accountable_id, kept.assignee_id)
+
+
+@every_language
+async def test_whoever_is_named_is_called_no_more_and_all_others_hear_it(
+    stage: Stage, unsure: None
+) -> None:
+    called = await stage.say("alice", HELP[stage.language])
+    assert paged(called) >= {"bob", "sue"}
+    await stage.tap("bob", "on_my_way")
+    words = BY_BOB[stage.language]
+    heard = await stage.say("alice", words)
+    await is_kept_from_bob(stage, heard)
+    assert await count(stage) == 1, "no polite complaint besides"
+    told = next(each for each in heard.to("sue") if words in each.text)
+    assert told.text.startswith("🚨")
+    assert HELP[stage.language] in told.text
+    assert "sue" in paged(heard), "that Bob goes is no help"
+    assert "110" in heard.one_to("alice").text
+    (emptied,) = heard.edits_in("staff")
+    assert HELP[stage.language] not in emptied.text
+    assert not emptied.labels
+
+    late = await stage.wait("6m")
+    assert {"sue", "mei"} <= paged(late)
+    assert not {"bob", "staff"} & reaches(late)
+    more = await stage.say("alice", "!!!", reply_to=heard.one_to("alice").id)
+    assert not {"bob", "staff"} & reaches(more)
+    pressed = await stage.tap("bob", "on_my_way", message=called.one_to("bob"))
+    assert pressed.note == stage.words("common.not_yours")
+    safe = await stage.tap("alice", "false_alarm")
+    assert "bob" not in reaches(safe)
+    assert safe.to("sue")
+
+
+@one_database
+@pytest.mark.parametrize("way", ["reply", "complaint", "doubt"])
+async def test_however_it_is_said(hant_stage: Stage, understood: Understood, way: str) -> None:
+    known = {
+        "reply": {"kind": Kind.OTHER, "sure": False, "topic": None},
+        "complaint": {"kind": Kind.COMPLAINT, "sure": True, "topic": "security_slack"},
+        "doubt": {"kind": Kind.COMPLAINT, "sure": False, "doubtful": Hazard.INTRUDER},
+    }
+    understood(BOB, **known[way])
+    called = await hant_stage.say("alice", HELP[Language.HANT])
+    reply = {"reply_to": called.last_to("alice").id} if way == "reply" else {}
+    heard = await hant_stage.say("alice", BOB, **reply)
+    await is_kept_from_bob(hant_stage, heard)
+    assert await count(hant_stage) == 1
+
+
+@one_database
+async def test_who_calls_for_help_anew_against_bob_wants_him_at_neither(
+    hant_stage: Stage, understood: Understood
+) -> None:
+    words = "李保打我，救命"
+    understood(
+        words,
+        kind=Kind.EMERGENCY,
+        category=Category.SECURITY_ACCESS,
+        topic="break_in",
+        hazard=Hazard.INTRUDER,
+        sure=True,
+    )
+    called = await hant_stage.say("alice", HELP[Language.HANT])
+    heard = await hant_stage.say("alice", words, reply_to=called.last_to("alice").id)
+    assert "sue" in paged(heard)
+    for number in (1, 2):
+        await is_kept_from_bob(hant_stage, heard, number)
+
+
+@one_database
+async def test_who_comes_to_a_fire_is_not_sent_away_for_being_named(
+    hant_stage: Stage, understood: Understood
+) -> None:
+    arrived = "李保到了"
+    understood(arrived, kind=Kind.OTHER, topic=None, confidence=0.1, sure=False)
+    await hant_stage.say("alice", FIRE[Language.HANT])
+    await hant_stage.tap("bob", "on_my_way")
+    await hant_stage.say("alice", arrived)
+    fire = await ticket(hant_stage)
+    assert not fire.concerned
+    assert fire.acknowledged_at is not None
+
+
+@one_database
+async def test_what_was_doubted_and_is_said_to_be_bobs_doing_is_not_his(
+    hant_stage: Stage, understood: Understood
+) -> None:
+    """The desk has seen it by then, in the topic."""
+    stage = hant_stage
+    await stage.say("alice", doubtful(understood))
+    await stage.wait("3m")
+    await stage.tap("bob", "accept", chat="staff")
+    words = "李保打我，救命"
+    understood(words, kind=Kind.EMERGENCY, topic="break_in", hazard=Hazard.INTRUDER, sure=True)
+    heard = await stage.say("alice", words)
+    await is_kept_from_bob(stage, heard)
+    assert "sue" in paged(heard)
+    assert any(words in each.text for each in heard.to("sue"))
+    assert "bob" not in paged(await stage.wait("6m"))
+
+
+@one_database
+@pytest.mark.parametrize("asked", [False, True])
+async def test_where_it_is_about_everybody_the_owner_hears_whom_to_ring(
+    hant_stage: Stage, understood: Understood, asked: bool
+) -> None:
+    await only(hant_stage, "bob")
+    words = "李保打我，救命"
+    as_danger = {"hazard": Hazard.INTRUDER, "kind": Kind.EMERGENCY, "topic": "break_in"}
+    as_doubt = {"doubtful": Hazard.INTRUDER, "kind": Kind.COMPLAINT, "topic": "staff_attitude"}
+    understood(words, sure=True, **(as_doubt if asked else as_danger))
+    heard = await hant_stage.say("alice", words)
+    assert reaches(heard) == {"alice"}
+    assert "沒有轉給任何人" in heard.last_to("alice").text
+    assert "110" in heard.last_to("alice").text
+
+
+@one_database
+async def test_the_same_where_help_was_called_before(hant_stage: Stage, unsure: None) -> None:
+    await only(hant_stage, "bob")
+    await hant_stage.say("alice", HELP[Language.HANT])
+    heard = await hant_stage.say("alice", BOB)
+    assert reaches(heard) == {"alice"}
+    assert "110" in heard.one_to("alice").text
