@@ -174,7 +174,7 @@ async def test_one_community_that_fails_keeps_no_other_from_its_plan(
     async with hands.database.reading() as session:
         assert await session.scalar(select(Occurrence.id).filter_by(community_id=1).limit(1))
     assert [each.getMessage() for each in caplog.records] == [
-        "plan of community 0 could not be seen to; again in 0:01:00"
+        f"plan of community 0 could not be seen to; again in {FIRST}"
     ]
     async with hands.database.transaction() as session:
         (await session.get_one(Community, NOWHERE)).timezone = "Asia/Taipei"
@@ -199,7 +199,7 @@ async def test_one_community_that_fails_keeps_no_other_from_its_letters(
     await Sending().look(hands)
     assert (await occurrence(hands)).state is OccurrenceState.SENT
     assert [each.getMessage() for each in caplog.records] == [
-        "what is due in community 0 could not be seen to; again in 0:01:00"
+        "what is due in community 0 could not be seen to; again in 0:00:01"
     ]
 
 
