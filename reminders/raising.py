@@ -157,15 +157,18 @@ async def withdraw_for(
     alert_id: int | None = None,
     meeting_id: int | None = None,
     rule_id: str | None = None,
+    community_id: int | None = None,
 ) -> list[Occurrence]:
-    """What was not sent of it yet never will be; those that it concerned, of one rule or of all."""
+    """What was not sent of it yet never will be; those that it concerned, of one rule or of all, in
+    one community or everywhere."""
     concerned = (
         Occurrence.alert_id == alert_id
         if alert_id is not None
         else Occurrence.meeting_id == meeting_id
     )
     of_it = true() if rule_id is None else Occurrence.rule_id == rule_id
-    return await _withdraw(session, await _waiting(session, concerned & of_it))
+    here = true() if community_id is None else Occurrence.community_id == community_id
+    return await _withdraw(session, await _waiting(session, concerned & of_it & here))
 
 
 async def _waiting(session: AsyncSession, concerned: Any) -> list[Occurrence]:

@@ -170,7 +170,9 @@ async def _follow(
             # Perhaps another of its kind.
             await follow_alert(session, community, watch.notice, row, stands, now)
         elif row.state in UNSENT:
-            gone = await withdraw_for(session, alert_id=alert.id, rule_id=watch.notice.id)
+            gone = await withdraw_for(
+                session, alert_id=alert.id, rule_id=watch.notice.id, community_id=community.id
+            )
             fell, left = _going_on(alert), watch.leaves(alert) and _going_on(alert)
             calls += [
                 Call(Turn.WITHDRAWN, watch, each, alert, risen=fell, left=left) for each in gone

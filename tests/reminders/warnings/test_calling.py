@@ -328,6 +328,17 @@ async def test_where_one_of_two_warnings_ends_the_notice_stays_with_the_other(
     assert (row.state, row.alert_id, alert.event) == (PLANNED, alert.id, "WFROST")
 
 
+async def test_what_is_over_is_taken_back_and_told_in_each_community(
+    weather: Weather, neighbourhood: Neighbourhood
+) -> None:
+    await neighbourhood.change(Community, EMERALD, region=Region.HK, area={"hko": ""})
+    for said, turn in ((bulletins("hko_hot.json"), Turn.CALLED), ([], Turn.WITHDRAWN)):
+        await weather.reads(FeedCode.HKO, said, at("09:00"))
+        for where in (EMERALD, HARBOUR):
+            (call,) = await weather.answers(at("09:00"), where)
+            assert (call.turn, call.occurrence.community_id) == (turn, where)
+
+
 async def test_a_feed_that_was_empty_for_a_moment_brings_its_draft_back(weather: Weather) -> None:
     for name, turn in (
         ("hko_hot.json", Turn.CALLED),
