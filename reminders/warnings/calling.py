@@ -132,6 +132,8 @@ async def _listen(
         # Its readers were told that it is over: they have to hear that it is not.
         is_armed = await letters.said_over_since(session, community, watch.notice, wire.tripped_at)
     tripwire.watch(wire, goes_on=bool(mine.going_on or mine.told), now=now)
+    if not is_armed:
+        await _keep_with(session, community, watch, wire, mine, now)
     calls: list[Call] = []
     if is_armed and mine.going_on:
         calls = await _call(session, community, watch, wire, mine.going_on, calm_since, now)
@@ -225,6 +227,26 @@ async def _warn(
     return [Call(Turn.CALLED, watch, raised, news, risen=risen)]
 
 
+async def _keep_with(
+    session: AsyncSession,
+    community: Community,
+    watch: Watch,
+    wire: Tripwire,
+    standing: _Standing,
+    now: datetime,
+) -> None:
+    """The last letter of this spell is about what still stands: it is over when that is."""
+    rows = await letters.called(session, community, watch.notice, now)
+    sent = [each for each in rows if each[0].state is OccurrenceState.SENT]
+    stands = [*standing.going_on, *standing.elsewhere]
+    if not (sent and stands and wire.tripped_at):
+        return
+    row, alert = sent[-1]
+    if alert.ended_at is not None and alert.ended_at >= wire.tripped_at:
+        row.alert_id = stands[0].id
+        await session.flush()
+
+
 async def _follow(
     session: AsyncSession,
     community: Community,
@@ -264,7 +286,7 @@ async def _follow(
             row.state = OccurrenceState.APPROVED if approved else OccurrenceState.PLANNED
             await follow_alert(session, community, watch.notice, row, alert, now)
             calls.append(Call(Turn.CALLED, watch, row, alert))
-        elif row.id == last_sent and not going_on and _just_cancelled(alert, now):
+        elif row.id == last_sent and not (going_on or elsewhere) and _just_cancelled(alert, now):
             calls.append(Call(Turn.OVER, watch, row, alert))
     await session.flush()
     return calls

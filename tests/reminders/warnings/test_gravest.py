@@ -12,7 +12,7 @@ from reminders.correcting import Prepared, draft_correction
 from reminders.deciding import approve, skip, take_out
 from reminders.dispatch import send_due
 from reminders.notices import Notices
-from reminders.warnings.bulletin import Bulletin
+from reminders.warnings.bulletin import Bulletin, MessageType
 from reminders.warnings.calling import Call, Turn
 from tests.reminders.neighbourhood import BOB, HARBOUR, MEI, Neighbourhood
 from tests.reminders.warnings.conftest import at, bulletins
@@ -129,6 +129,17 @@ async def test_raised_again_the_same_evening_it_is_told_again(
     assert await hears(weather, [], at("23:00", DAY)) == [(INDOORS, Turn.OVER)]
 
 
+@pytest.mark.parametrize("again", [BLACK, LATER], ids=["the same", "under a new name"])
+async def test_a_feed_that_flickers_warns_nobody_twice(
+    weather: Weather, again: list[Bulletin]
+) -> None:
+    await hears(weather, BLACK, at("14:00", DAY))
+    await sends(weather, at("14:00", DAY))
+    await hears(weather, [], at("14:10", DAY))
+    assert await hears(weather, again, at("14:20", DAY)) == []
+    assert await hears(weather, [], at("16:00", DAY)) == [(INDOORS, Turn.OVER)]
+
+
 async def test_who_was_told_that_it_is_over_hears_at_once_that_it_is_not(
     weather: Weather,
 ) -> None:
@@ -144,6 +155,20 @@ async def test_who_was_told_that_it_is_over_hears_at_once_that_it_is_not(
     assert await hears(weather, BLACK, at("14:20", DAY)) == [(INDOORS, Turn.CALLED)]
     assert len(await sends(weather, at("14:20", DAY))) == 1
     assert await hears(weather, BLACK, at("14:30", DAY)) == []
+
+
+@pytest.mark.parametrize("first", ["rain", "wind"])
+async def test_wind_is_news_while_rain_stands_and_over_is_what_both_are(
+    weather: Weather, first: str
+) -> None:
+    wind = signal("TC9")
+    assert await hears(weather, BLACK, at("14:00", DAY)) == [(INDOORS, Turn.CALLED)]
+    await sends(weather, at("14:00", DAY))
+    assert await hears(weather, [*BLACK, *wind], at("15:00", DAY)) == [(INDOORS, Turn.CALLED)]
+    assert len(await sends(weather, at("15:00", DAY))) == 1
+    stays = wind if first == "rain" else BLACK
+    assert await hears(weather, stays, at("18:00", DAY)) == []
+    assert await hears(weather, [], at("20:00", DAY)) == [(INDOORS, Turn.OVER)]
 
 
 async def test_rain_that_comes_again_is_news_though_the_wind_stood_all_the_while(
@@ -179,6 +204,35 @@ async def test_a_draft_that_gave_way_stays_away_while_another_of_the_gravest_sta
         heard += [(clock, each) for each in await hears(weather, said, now)]
         await sends(weather, now)
     assert heard == [("03:00", (INDOORS, Turn.CALLED)), ("03:00", (TYPHOON, Turn.WITHDRAWN))]
+
+
+async def test_a_graver_warning_in_place_of_another_is_not_its_end(weather: Weather) -> None:
+    """The agency cancels the orange one and issues a red one in the same minute."""
+    (orange,) = (
+        replace(each, event="降雨", level="orange", identifier="a", expires_at=at("23:00"))
+        for each in bulletins("heat_1.cap")
+    )
+    red = replace(orange, level="red", identifier="b", issued_at=at("10:00"))
+    gone, over = (
+        replace(each, type=MessageType.CANCEL, identifier=f"no more {each.identifier}")
+        for each in (orange, red)
+    )
+    heard = []
+    for hour, said in (
+        ("09:00", [orange]),
+        ("10:01", [replace(gone, issued_at=at("09:59")), red]),
+        ("10:11", []),
+        ("14:00", [replace(over, issued_at=at("14:00"))]),
+    ):
+        await weather.reads(FeedCode.NCDR, said, at(hour))
+        heard += [(hour, each) for each in told(await weather.answers(at(hour)))]
+        await approve_all(weather, at(hour))
+        await sends(weather, at(hour))
+    assert heard == [
+        ("09:00", (RAIN, Turn.CALLED)),
+        ("10:01", (INDOORS, Turn.CALLED)),
+        ("14:00", (INDOORS, Turn.OVER)),
+    ]
 
 
 async def test_what_began_at_its_gravest_is_no_news_when_it_eases(weather: Weather) -> None:
