@@ -176,11 +176,8 @@ class _Draft:
             if not isinstance(rule, AlertRule) or urgent is (rule.alert.cooldown_hours is None):
                 continue
             where = (*path, "alert", "cooldown_hours")
-            said = "what weighs urgent is told whenever its warning comes again"
-            yield (
-                self.page.line(where),
-                f"{'.'.join(where)}: {said}" if urgent else (f"{'.'.join(where)} is missing"),
-            )
+            said = ": what weighs urgent is told whenever its warning comes again"
+            yield self.page.line(where), ".".join(where) + (said if urgent else " is missing")
 
     def _unrenderable(self, notice: Notice) -> Iterator[tuple[int, str]]:
         yield from dict.fromkeys(  # a text that several regions share is told of once
