@@ -46,6 +46,8 @@ class WeatherWatch:
         self._looked_at: datetime | None = None
         self._next_at: datetime | None = None
         self._work: asyncio.Task[None] | None = None
+        self._failed = False
+        """Something of the last poll was not done, and is tried again a minute later."""
 
     async def look(self) -> None:
         """Begin to poll where a feed is due, or a warning has ended; one at a time."""
@@ -64,7 +66,7 @@ class WeatherWatch:
         moments += [] if ended is None else [ended]
         self._looked_at = now
         self._next_at = min([now + _AT_LEAST_EVERY, *(each for each in moments if each > now)])
-        if due or (ended is not None and ended <= now):
+        if due or self._failed or (ended is not None and ended <= now):
             self._work = asyncio.create_task(self._poll(due))
 
     async def next_due(self, session: AsyncSession) -> datetime | None:
@@ -107,14 +109,15 @@ class WeatherWatch:
         return due, [rows[each].next_poll_at for each in listened if each in rows]
 
     async def _poll(self, due: Sequence[FeedCode]) -> None:
-        done = [await self._try(self._poll_one(feed), f"taking in {feed.value}") for feed in due]
-        done.append(await self._try(self._answer(), "what the warnings call for"))
-        if all(done):
+        self._failed = False
+        for feed in due:
+            await self._try(self._poll_one(feed), f"taking in {feed.value}")
+        await self._try(self._answer(), "what the warnings call for")
+        if not self._failed:
             self._next_at = None  # a warning that was read may end at any moment
 
-    @staticmethod
-    async def _try(work: Coroutine[Any, Any, None], what: str) -> bool:
-        """False where it failed; then nothing was kept of it, and a minute later it is tried again.
+    async def _try(self, work: Coroutine[Any, Any, None], what: str) -> None:
+        """Where it fails nothing is kept of it, and nothing else is kept from being done.
 
         Only the kind of error is told: its words may quote what a feed sent.
         """
@@ -122,8 +125,7 @@ class WeatherWatch:
             await work
         except Exception as error:
             _log.error("%s failed with %s", what, type(error).__name__)
-            return False
-        return True
+            self._failed = True
 
     async def _poll_one(self, feed: FeedCode) -> None:
         async with self._database.reading() as session:
@@ -171,14 +173,19 @@ class WeatherWatch:
         now = self._clock.now()
         async with self._database.transaction() as session:
             await taking_in.end_expired(session, now)
-            communities = [each.id for each in await people.communities(session) if each.area]
-        for community_id in communities:
-            async with self._database.transaction() as session:
-                community = await session.get_one(Community, community_id)
-                calls = await calling.answer(session, community, self._library.notices, now)
-                for call in calls:
-                    await self._news.tell(session, community, call, now)
-                for outlook in await expecting.answer(
-                    session, community, self._library.notices, now
-                ):
-                    await self._news.tell_outlook(session, community, outlook, now)
+            communities = [each for each in await people.communities(session) if each.area]
+        for each in communities:
+            await self._try(self._answer_warnings(each.id, now), f"the warnings in {each.code}")
+            await self._try(self._answer_forecasts(each.id, now), f"the forecasts in {each.code}")
+
+    async def _answer_warnings(self, community_id: int, now: datetime) -> None:
+        async with self._database.transaction() as session:
+            community = await session.get_one(Community, community_id)
+            for call in await calling.answer(session, community, self._library.notices, now):
+                await self._news.tell(session, community, call, now)
+
+    async def _answer_forecasts(self, community_id: int, now: datetime) -> None:
+        async with self._database.transaction() as session:
+            community = await session.get_one(Community, community_id)
+            for outlook in await expecting.answer(session, community, self._library.notices, now):
+                await self._news.tell_outlook(session, community, outlook, now)

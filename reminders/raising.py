@@ -1,7 +1,8 @@
 """What no date of the year plans: reminders that a warning, a forecast or a meeting calls for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -29,6 +30,8 @@ FORECAST = "forecast:"
 RAISED = (TAKEN_OUT, ALERT, MEETING, FORECAST)
 """No rule wants what bears these keys on any day, and it stays."""
 
+_AGAIN = "~"
+"""In the key of an alert's occurrence: it was told of before, and is news again."""
 _BEFORE_THE_MEETING = timedelta(hours=2)
 
 
@@ -40,17 +43,50 @@ async def raise_alert(
     now: datetime,
     *,
     risen: bool = False,
+    anew: bool = False,
 ) -> Occurrence:
-    """Warn of it now, or in the morning; once more where it has `risen` since it was told.
+    """Warn of it now, or in the morning; once more where it has `risen` since it was told, or where
+    it is `anew` what it was before.
 
     The same one again, with its newer words and end, where it waits already. It is approved where
     its shipped words are for the year, or where it cannot wait for anybody.
     """
-    key = f"{ALERT}{alert.feed.value}:{alert.event}:{alert.area}:{alert.first_identifier}"
-    key += f"{RISEN}{alert.level}" if risen else ""
+    used = await _keys_used(session, community, notice, alert) if anew else ()
+    key = next(each for each in _keys(alert, risen=risen) if each not in used)
     due_at = earliest(notice.weight, now, community)
     wanted = Wanted(notice, key, due_at, alert_expiry(due_at, notice, community, alert))
     return await _raise(session, community, wanted, now, alert_id=alert.id)
+
+
+def is_about(row: Occurrence, alert: Alert) -> bool:
+    """It was raised for this very warning, whichever it goes on with."""
+    key = _key(alert)
+    return row.key == key or row.key.startswith((f"{key}{_AGAIN}", f"{key}{RISEN}"))
+
+
+def _key(alert: Alert) -> str:
+    return f"{ALERT}{alert.feed.value}:{alert.event}:{alert.area}:{alert.first_identifier}"
+
+
+def _keys(alert: Alert, *, risen: bool) -> Iterator[str]:
+    """For each time that it is told."""
+    end = f"{RISEN}{alert.level}" if risen else ""
+    yield f"{_key(alert)}{end}"
+    for number in count(2):
+        yield f"{_key(alert)}{_AGAIN}{number}{end}"
+
+
+async def _keys_used(
+    session: AsyncSession, community: Community, notice: Notice, alert: Alert
+) -> Sequence[str]:
+    found = await session.scalars(
+        select(Occurrence.key).where(
+            Occurrence.community_id == community.id,
+            Occurrence.rule_id == notice.id,
+            Occurrence.key.startswith(_key(alert), autoescape=True),
+        )
+    )
+    return found.all()
 
 
 async def raise_forecast(
@@ -157,15 +193,18 @@ async def withdraw_for(
     alert_id: int | None = None,
     meeting_id: int | None = None,
     rule_id: str | None = None,
+    community_id: int | None = None,
 ) -> list[Occurrence]:
-    """What was not sent of it yet never will be; those that it concerned, of one rule or of all."""
+    """What was not sent of it yet never will be; those that it concerned, of one rule or of all, in
+    one community or everywhere."""
     concerned = (
         Occurrence.alert_id == alert_id
         if alert_id is not None
         else Occurrence.meeting_id == meeting_id
     )
     of_it = true() if rule_id is None else Occurrence.rule_id == rule_id
-    return await _withdraw(session, await _waiting(session, concerned & of_it))
+    here = true() if community_id is None else Occurrence.community_id == community_id
+    return await _withdraw(session, await _waiting(session, concerned & of_it & here))
 
 
 async def _waiting(session: AsyncSession, concerned: Any) -> list[Occurrence]:

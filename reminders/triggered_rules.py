@@ -49,13 +49,21 @@ class Called(_Shape):
     event: str
     least: str | None = None
 
+    @property
+    def kind(self) -> str:
+        """Whatever its level."""
+        return f"{self.feed.value}:{self.event}"
+
     def names(self, event: str) -> bool:
         """高溫 is 高溫資訊, too: agencies call one thing by several names."""
         return self.event in event
 
+    def is_kind_of(self, alert: Alert) -> bool:
+        return alert.feed is self.feed and self.names(alert.event)
+
     def is_met_by(self, alert: Alert, *, outright: bool = False) -> bool:
         """What is not graded may be as grave, unless that has to be said `outright`."""
-        if alert.feed is not self.feed or not self.names(alert.event):
+        if not self.is_kind_of(alert):
             return False
         least, graded = rank(self.least or ""), rank(alert.level)
         return least is None or (not outright if graded is None else graded >= least)
@@ -95,8 +103,9 @@ class Warnings(_Shape):
     called: tuple[Annotated[Called, BeforeValidator(_as_called)], ...] = Field(
         alias="any", min_length=1
     )
-    cooldown_hours: _CooldownHours
-    """After it went out, so long nothing more of the kind, unless it grows graver."""
+    cooldown_hours: _CooldownHours | None = None
+    """After it went out, so long nothing more of the kind, unless it grows graver. What weighs
+    urgent has none."""
     unless: str | None = None
     """The notice of the gravest, which speaks instead of this one where it is called for."""
 
@@ -108,7 +117,7 @@ class AlertRule(Triggered):
 
     @property
     def cooldown(self) -> timedelta:
-        return timedelta(hours=self.alert.cooldown_hours)
+        return timedelta(hours=self.alert.cooldown_hours or 0)
 
     @property
     def regions(self) -> set[Region]:

@@ -105,10 +105,10 @@ class Tripwire(Base):
         ForeignKey("communities.id"), primary_key=True, autoincrement=False
     )
     rule_id: Mapped[str] = mapped_column(primary_key=True)
-    """The notice's id."""
+    """The notice's id; of what goes at once, with the kind: `storm.stay_indoors:hko:WRAIN`."""
     tripped_at: Mapped[datetime | None]
     """Nothing more until the rule's cooldown is over, unless it grows graver."""
     calm_since: Mapped[datetime | None]
-    """Armed again after a day of it; None: what it watches for goes on."""
+    """Armed again after a day of it, or an hour; None: what it watches for goes on."""
     rank: Mapped[int | None]
     """How grave it was, from one to four; None: nobody said."""

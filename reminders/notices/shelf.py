@@ -9,7 +9,7 @@ from jinja2 import TemplateError
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from db.vocabulary import Language, Region
+from db.vocabulary import Language, Region, Weight
 from reminders.letterhead import setting, template
 from reminders.notices.shape import Notice
 from reminders.notices.yaml_page import Page, PageError, read_page
@@ -129,6 +129,7 @@ class _Draft:
             yield from self._misfiled(notice)
             yield from self._unsendable(notice)
             yield from self._unheard(notice)
+            yield from self._unpaced(notice)
             yield from self._unrenderable(notice)
 
     def _described(self, details: ErrorDetails) -> tuple[int, str]:
@@ -167,6 +168,16 @@ class _Draft:
             if not notice.is_for(region):
                 said = f"it is not sent in {region}, whose warnings it waits for"
                 yield self.page.line(("rule", "alert", "any")), said
+
+    def _unpaced(self, notice: Notice) -> Iterator[tuple[int, str]]:
+        """Life and death are told whenever their warning comes; everything else keeps a pause."""
+        urgent = notice.weight is Weight.URGENT
+        for path, rule in notice.rules():
+            if not isinstance(rule, AlertRule) or urgent is (rule.alert.cooldown_hours is None):
+                continue
+            where = (*path, "alert", "cooldown_hours")
+            said = ": what weighs urgent is told whenever its warning comes again"
+            yield self.page.line(where), ".".join(where) + (said if urgent else " is missing")
 
     def _unrenderable(self, notice: Notice) -> Iterator[tuple[int, str]]:
         yield from dict.fromkeys(  # a text that several regions share is told of once

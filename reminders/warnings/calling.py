@@ -10,16 +10,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Alert, Community, Occurrence, Tripwire
 from db.vocabulary import AlertState, OccurrenceState
-from reminders.notices import Notice, Notices
+from reminders.notices import Notices
 from reminders.placing import UNSENT
 from reminders.raising import follow_alert, raise_alert, withdraw_for
 from reminders.region import earliest
 from reminders.told import RISEN
-from reminders.warnings import tripwire
+from reminders.warnings import letters, tripwire
 from reminders.warnings.bulletin import rank
 from reminders.warnings.watches import Watch, watches
 
-_LOOKING_BACK = timedelta(days=14)
 _NEWS = timedelta(hours=1)
 """So long it is news that a warning was cancelled; whoever tells it tells it once."""
 
@@ -57,21 +56,93 @@ async def answer(
     """
     alerts = await in_force(session, community)
     calls: list[Call] = []
-    for watch in watches(notices, community.region):
-        going_on = [each for each in alerts if watch.wants(each)]
-        left = [each for each in alerts if watch.leaves(each)]
-        calls += await _follow(session, community, watch, going_on, now)
-        wire = await wire_of(session, community, watch.notice)
-        is_armed = tripwire.armed(wire, watch.rule.cooldown, now)
-        tripwire.watch(wire, goes_on=bool(going_on or left), now=now)
-        if is_armed and going_on:
-            calls += await _call(session, community, watch, wire, going_on, now)
-        elif going_on and tripwire.risen(wire, _gravest(going_on)):
-            calls += await _call_again(session, community, watch, wire, going_on, now)
-        if left and (is_armed or tripwire.risen(wire, _gravest(left))):
-            # Told by the graver one; what is left of it afterwards is no news.
-            tripwire.trip(wire, _gravest(left), now)
+    # The gravest first: what became of their letters decides over the milder ones.
+    for watch in sorted(
+        watches(notices, community.region), key=lambda each: each.graver is not None
+    ):
+        standing = _Standing([], [], [])
+        for alert in filter(watch.is_called_by, alerts):
+            (await _place_of(session, community, watch, alert, standing, now)).append(alert)
+        calls += await _follow(session, community, watch, standing, now)
+        for name in watch.wires(community.area):
+            calls += await _listen(session, community, watch, name, standing, now)
     return _told_once(calls)
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """The warnings of a watch that are in force."""
+
+    going_on: list[Alert]
+    left: list[Alert]
+    """To the graver notice, whose letter waits."""
+    told: list[Alert]
+    """By the graver notice, whose letter went out in this spell."""
+
+    @property
+    def elsewhere(self) -> list[Alert]:
+        return [*self.told, *self.left]
+
+    def of(self, watch: Watch, wire: str) -> "_Standing":
+        """Those that set off this one."""
+        mine = (
+            [each for each in every if watch.wire_of(each) == wire]
+            for every in (self.going_on, self.left, self.told)
+        )
+        return _Standing(*mine)
+
+
+async def _place_of(
+    session: AsyncSession,
+    community: Community,
+    watch: Watch,
+    alert: Alert,
+    standing: _Standing,
+    now: datetime,
+) -> list[Alert]:
+    """It is left to the graver notice as long as that speaks: where its letter was skipped, or came
+    too late, the milder one is better than nothing."""
+    graver = watch.graver
+    if graver is None or not watch.leaves(alert):
+        return standing.going_on
+    since = (await wire_of(session, community, graver.wire_of(alert))).tripped_at
+    if since and await letters.went_out_since(session, community, graver.notice, since):
+        return standing.told
+    if await letters.waits(session, community, graver.notice, now):
+        return standing.left
+    return standing.going_on
+
+
+async def _listen(
+    session: AsyncSession,
+    community: Community,
+    watch: Watch,
+    name: str,
+    standing: _Standing,
+    now: datetime,
+) -> list[Call]:
+    """What is news by one tripwire."""
+    mine = standing.of(watch, name)
+    if mine.left and not (mine.going_on or mine.told):
+        return []  # whether it is told is not decided yet
+    wire = await wire_of(session, community, name)
+    calm_since = wire.calm_since
+    is_armed = tripwire.armed(wire, watch.rule.cooldown, now, watch.calm)
+    if watch.at_once and calm_since and wire.tripped_at and not is_armed:
+        # Its readers were told that it is over: they have to hear that it is not.
+        is_armed = await letters.said_over_since(session, community, watch.notice, wire.tripped_at)
+    tripwire.watch(wire, goes_on=bool(mine.going_on or mine.told), now=now)
+    if not is_armed:
+        await _keep_with(session, community, watch, wire, mine, now)
+    calls: list[Call] = []
+    if is_armed and mine.going_on:
+        calls = await _call(session, community, watch, wire, mine.going_on, calm_since, now)
+    elif mine.going_on and tripwire.risen(wire, _gravest(mine.going_on)):
+        calls = await _call_again(session, community, watch, wire, mine.going_on, now)
+    if mine.told and (is_armed or tripwire.risen(wire, _gravest(mine.told))):
+        # What is left of it afterwards is no news.
+        tripwire.trip(wire, _gravest(mine.told), now)
+    return calls
 
 
 def _told_once(calls: list[Call]) -> list[Call]:
@@ -103,13 +174,21 @@ async def _call(
     watch: Watch,
     wire: Tripwire,
     going_on: Sequence[Alert],
+    calm_since: datetime | None,
     now: datetime,
 ) -> list[Call]:
-    news = next((each for each in going_on if not each.known_before), None)
-    if news is None:  # it was there before anybody listened: nobody is warned late
+    """Nobody is warned late of what was there before anybody listened, nor of what is left of that
+    of which the graver notice spoke; and a letter that waits speaks for two kinds of warning."""
+    news = [
+        each
+        for each in going_on
+        if not each.known_before
+        and not await _spoke_instead(session, community, watch, each, now, calm_since)
+    ]
+    if not news or await letters.waits(session, community, watch.notice, now):
         tripwire.trip(wire, _gravest(going_on), now)
         return []
-    return await _warn(session, community, watch, wire, going_on, news, now)
+    return await _warn(session, community, watch, wire, going_on, news[0], now)
 
 
 async def _call_again(
@@ -123,8 +202,7 @@ async def _call_again(
     """It has grown graver: news to everybody but those whose letter still waits."""
     gravest = _gravest(going_on)
     news = next(each for each in going_on if rank(each.level) == gravest)
-    rows = [row for row, _ in await _called(session, community, watch.notice, now)]
-    if news.known_before or any(row.state in UNSENT for row in rows):
+    if news.known_before or await letters.waits(session, community, watch.notice, now):
         wire.rank = gravest
         return []
     return await _warn(session, community, watch, wire, going_on, news, now, risen=True)
@@ -144,21 +222,42 @@ async def _warn(
     """Nothing yet of what ends before anybody could be told: it may be prolonged."""
     if _ends_before_the_morning(community, watch, news, now):
         return []
-    raised = await raise_alert(session, community, watch.notice, news, now, risen=risen)
+    raised = await raise_alert(session, community, watch.notice, news, now, risen=risen, anew=True)
     tripwire.trip(wire, _gravest(going_on), now)
     return [Call(Turn.CALLED, watch, raised, news, risen=risen)]
+
+
+async def _keep_with(
+    session: AsyncSession,
+    community: Community,
+    watch: Watch,
+    wire: Tripwire,
+    standing: _Standing,
+    now: datetime,
+) -> None:
+    """The last letter of this spell is about what still stands: it is over when that is."""
+    rows = await letters.called(session, community, watch.notice, now)
+    sent = [each for each in rows if each[0].state is OccurrenceState.SENT]
+    stands = [*standing.going_on, *standing.elsewhere]
+    if not (sent and stands and wire.tripped_at):
+        return
+    row, alert = sent[-1]
+    if alert.ended_at is not None and alert.ended_at >= wire.tripped_at:
+        row.alert_id = stands[0].id
+        await session.flush()
 
 
 async def _follow(
     session: AsyncSession,
     community: Community,
     watch: Watch,
-    going_on: Sequence[Alert],
+    standing: _Standing,
     now: datetime,
 ) -> list[Call]:
     """What was planned before lasts as long as its warning, and goes when that does."""
     calls = []
-    rows = await _called(session, community, watch.notice, now)
+    going_on, elsewhere = standing.going_on, standing.elsewhere
+    rows = await letters.called(session, community, watch.notice, now)
     last_sent = max((row.id for row, _ in rows if row.state is OccurrenceState.SENT), default=0)
     for row, alert in rows:
         stands = alert if alert in going_on else next(iter(going_on), None)
@@ -170,10 +269,12 @@ async def _follow(
             # Perhaps another of its kind.
             await follow_alert(session, community, watch.notice, row, stands, now)
         elif row.state in UNSENT:
-            gone = await withdraw_for(session, alert_id=alert.id, rule_id=watch.notice.id)
-            fell, left = _going_on(alert), watch.leaves(alert) and _going_on(alert)
+            gone = await withdraw_for(
+                session, alert_id=alert.id, rule_id=watch.notice.id, community_id=community.id
+            )
+            still, left = _going_on(alert), bool(elsewhere)
             calls += [
-                Call(Turn.WITHDRAWN, watch, each, alert, risen=fell, left=left) for each in gone
+                Call(Turn.WITHDRAWN, watch, each, alert, risen=still, left=left) for each in gone
             ]
         elif fell:
             continue
@@ -185,7 +286,7 @@ async def _follow(
             row.state = OccurrenceState.APPROVED if approved else OccurrenceState.PLANNED
             await follow_alert(session, community, watch.notice, row, alert, now)
             calls.append(Call(Turn.CALLED, watch, row, alert))
-        elif row.id == last_sent and not going_on and _just_cancelled(alert, now):
+        elif row.id == last_sent and not (going_on or elsewhere) and _just_cancelled(alert, now):
             calls.append(Call(Turn.OVER, watch, row, alert))
     await session.flush()
     return calls
@@ -198,32 +299,18 @@ def _fell_below(row: Occurrence, going_on: Sequence[Alert]) -> bool:
 
 
 async def _spoke_instead(
-    session: AsyncSession, community: Community, watch: Watch, alert: Alert, now: datetime
+    session: AsyncSession,
+    community: Community,
+    watch: Watch,
+    alert: Alert,
+    now: datetime,
+    since: datetime | None = None,
 ) -> bool:
     """The graver notice went out for this very warning, which has gone down since."""
-    if watch.graver is None:
-        return False
-    rows = await _called(session, community, watch.graver.notice, now)
-    return any(row.state is OccurrenceState.SENT and by.id == alert.id for row, by in rows)
-
-
-async def _called(
-    session: AsyncSession, community: Community, notice: Notice, now: datetime
-) -> list[tuple[Occurrence, Alert]]:
-    found = await session.execute(
-        select(Occurrence, Alert)
-        .join(Alert, Alert.id == Occurrence.alert_id)
-        .where(
-            Occurrence.community_id == community.id,
-            Occurrence.rule_id == notice.id,
-            Occurrence.due_at > now - _LOOKING_BACK,
-        )
-        .order_by(Occurrence.id)
-        # What is being sent at this very moment is seen as sent.
-        .with_for_update(of=Occurrence)
-        .execution_options(populate_existing=True)
+    graver = watch.graver
+    return graver is not None and await letters.went_out_about(
+        session, community, graver.notice, alert, now, since
     )
-    return [(occurrence, alert) for occurrence, alert in found]
 
 
 def _ends_before_the_morning(
@@ -245,9 +332,15 @@ def _just_cancelled(alert: Alert, now: datetime) -> bool:
     )
 
 
-async def wire_of(session: AsyncSession, community: Community, notice: Notice) -> Tripwire:
-    place = {"community_id": community.id, "rule_id": notice.id}
-    found = await session.get(Tripwire, place)
+async def wire_of(session: AsyncSession, community: Community, name: str) -> Tripwire:
+    """By the notice's id; see `Watch.wires`. Nobody else sets it off meanwhile."""
+    place = {"community_id": community.id, "rule_id": name}
+    found = await session.scalar(
+        select(Tripwire)
+        .filter_by(**place)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
     if found is None:
         found = Tripwire(**place)
         session.add(found)

@@ -62,7 +62,7 @@ async def answer(
         if decided or not going_on:
             rows = await _withdrawn(session, community, notice)
             found += [Outlook(Turn.WITHDRAWN, notice, row) for row in rows]
-        wire = await wire_of(session, community, notice)
+        wire = await wire_of(session, community, notice.id)
         is_armed = tripwire.armed(wire, rule.cooldown, now)
         tripwire.watch(wire, goes_on=going_on, now=now)
         met = next((each for each in ahead if rule.is_met_by(each.value)), None)
@@ -125,7 +125,7 @@ async def _is_decided(
         return False
     if any(official.rule.wants(each) for each in alerts):
         return True
-    wire = await wire_of(session, community, official)
+    wire = await wire_of(session, community, official.id)
     told = wire.tripped_at
     return told is not None and timedelta() <= now - told < official.rule.cooldown
 

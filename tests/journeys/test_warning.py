@@ -5,17 +5,19 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Community, Feed
-from db.vocabulary import FeedCode, Language
+from db.vocabulary import FeedCode, Language, Region
 from reminders.letterhead import risen
-from reminders.warnings import taking_in
+from reminders.warnings import calling, taking_in
 from reminders.warnings.places import REGIONS
 from reminders.warnings.reading import FEED_LIMIT
 from reminders.warnings.source import Answer
 from tests.journeys.matrix import every_language, one_database
 from tests.journeys.neighbours import move_in
 from tests.journeys.stage import Heard, Message, Stage
+from tests.reminders.neighbourhood import community
 from tests.reminders.warnings.conftest import raw
 
 TITLE = {
@@ -261,6 +263,34 @@ async def test_what_cannot_be_kept_is_tried_again_in_a_minute_and_not_every_seco
     await hant_stage.wait("1m")
     assert len(tried) == 2
     assert "taking in ncdr failed with OSError" in caplog.text
+    assert "payload" not in caplog.text
+
+
+@one_database
+async def test_where_one_community_fails_the_others_are_warned_and_it_is_tried_again_in_a_minute(
+    hant_stage: Stage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    neighbour = community(99, Region.TW, "Asia/Taipei")
+    neighbour.area = {"ncdr": "臺北市"}
+    async with hant_stage.guanjia.database.transaction() as session:
+        session.add(neighbour)
+    asked = []
+
+    async def answer(session: AsyncSession, community: Community, *_: object) -> list[object]:
+        asked.append(community.id)
+        if community.id == 1:
+            raise OSError("<the payload>")
+        return []
+
+    monkeypatch.setattr(calling, "answer", answer)
+    await hant_stage.wait(LOOK)
+    before = [*asked]
+    assert before[:2] == [1, 99]
+    await hant_stage.wait("10s")
+    assert asked == before
+    await hant_stage.wait("1m")
+    assert asked == [*before, 1, 99]
+    assert "failed with OSError" in caplog.text
     assert "payload" not in caplog.text
 
 

@@ -289,6 +289,8 @@ rule:
         ("hko:WHOT", "bbc:WHOT", 6, "bbc warns nobody (only ncdr, hko, cma do)"),
         ("hko:WHOT", "WHOT", 6, "a warning is written feed:kind, or feed:kind>=level"),
         ("cooldown_hours: 72", "cooldown_hours: 2", 8, "greater than or equal to 24"),
+        ("    cooldown_hours: 72\n", "", 3, "rule.alert.cooldown_hours is missing"),
+        ("rule:", "weight: urgent\nrule:", 9, "what weighs urgent is told whenever"),
         (", en: heat", "", 4, "it has no name in en"),
         ("    any:", "    all:", 5, "all is not a name that means anything here"),
         ("rule:", "regions: {HK: {sent: false}}\nrule:", 6, "it is not sent in HK, whose"),

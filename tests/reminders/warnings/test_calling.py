@@ -328,6 +328,54 @@ async def test_where_one_of_two_warnings_ends_the_notice_stays_with_the_other(
     assert (row.state, row.alert_id, alert.event) == (PLANNED, alert.id, "WFROST")
 
 
+async def test_it_is_over_when_the_last_of_those_is_that_came_together(weather: Weather) -> None:
+    cold = replace(bulletins("hko_hot.json")[0], event="WCOLD", identifier="c")
+    frost = replace(cold, event="WFROST", identifier="f", issued_at=at("10:00"))
+    heard = []
+    for hour, said in (
+        ("09:00", [cold]),
+        ("10:00", [cold, frost]),
+        ("12:00", [frost]),
+        ("15:00", []),
+        ("15:10", []),
+    ):
+        await weather.reads(FeedCode.HKO, said, at(hour))
+        heard += [(hour, each.turn) for each in await weather.answers(at(hour), HARBOUR)]
+        await settle(weather, OccurrenceState.SENT)
+    assert heard == [("09:00", Turn.CALLED), ("15:00", Turn.OVER), ("15:10", Turn.OVER)]
+
+
+async def test_a_letter_of_another_spell_is_not_what_is_over(weather: Weather) -> None:
+    """In that night nobody was warned: it was over before the morning."""
+    heard = []
+    for hour, day, said in (
+        ("09:00", "2026-07-07", graver("yellow", "08:00")),
+        ("17:10", "2026-07-07", []),
+        ("22:00", "2026-07-12", graver("yellow", "21:00", "2026-07-12")),
+        ("23:00", "2026-07-12", graver("", "22:30", "2026-07-12")),
+    ):
+        now = at(hour, day)
+        until = [replace(each, expires_at=now + timedelta(hours=3)) for each in said]
+        gone = hour == "23:00"
+        type_ = MessageType.CANCEL if gone else MessageType.ALERT
+        news = [replace(each, type=type_) for each in until]
+        await weather.reads(FeedCode.NCDR, news, now)
+        heard += [each.turn for each in await weather.answers(now)]
+        await settle(weather, OccurrenceState.SENT)
+    assert heard == [Turn.CALLED]
+
+
+async def test_what_is_over_is_taken_back_and_told_in_each_community(
+    weather: Weather, neighbourhood: Neighbourhood
+) -> None:
+    await neighbourhood.change(Community, EMERALD, region=Region.HK, area={"hko": ""})
+    for said, turn in ((bulletins("hko_hot.json"), Turn.CALLED), ([], Turn.WITHDRAWN)):
+        await weather.reads(FeedCode.HKO, said, at("09:00"))
+        for where in (EMERALD, HARBOUR):
+            (call,) = await weather.answers(at("09:00"), where)
+            assert (call.turn, call.occurrence.community_id) == (turn, where)
+
+
 async def test_a_feed_that_was_empty_for_a_moment_brings_its_draft_back(weather: Weather) -> None:
     for name, turn in (
         ("hko_hot.json", Turn.CALLED),

@@ -6,12 +6,13 @@ from datetime import datetime
 import pytest
 
 from db.models import Broadcast, Community, LetterBody, Occurrence, OutboxLetter, Residency
-from db.vocabulary import FeedCode, MailPriority, OccurrenceState, ResidentRole, Weight
-from reminders import approving
-from reminders.deciding import approve, take_out
+from db.vocabulary import FeedCode, Language, MailPriority, OccurrenceState, ResidentRole, Weight
+from reminders import approving, broadcast
+from reminders.correcting import Prepared, draft_correction
+from reminders.deciding import approve, skip, take_out
 from reminders.dispatch import send_due
 from reminders.notices import Notices
-from reminders.warnings.bulletin import Bulletin
+from reminders.warnings.bulletin import Bulletin, MessageType
 from reminders.warnings.calling import Call, Turn
 from tests.reminders.neighbourhood import BOB, HARBOUR, MEI, Neighbourhood
 from tests.reminders.warnings.conftest import at, bulletins
@@ -94,7 +95,7 @@ async def test_the_milder_one_gives_way_and_does_not_come_back_when_it_eases(
     assert calls[1].left
     assert len(await sends(weather, night)) == 1
     assert await hears(weather, signal("TC8SW"), at("09:00", "2026-09-23")) == []
-    assert await hears(weather, signal("TC9"), at("10:00", "2026-09-23")) == []
+    assert await hears(weather, signal("TC9"), at("09:50", "2026-09-23")) == []
     over = [(INDOORS, Turn.OVER)]
     assert await hears(weather, [], at("12:00", "2026-09-23")) == over
 
@@ -106,6 +107,132 @@ async def test_where_both_went_out_it_is_told_once_that_it_is_over(weather: Weat
         assert len(await sends(weather, at(hour, DAY))) == 1
     assert {each.state for each in await weather.neighbourhood.all(Occurrence)} == {SENT}
     assert await hears(weather, [], at("15:00", DAY)) == [(INDOORS, Turn.OVER)]
+
+
+RED, BLACK = (signal(level, "WRAIN") for level in ("WRAINR", "WRAINB"))
+LATER = [replace(each, identifier="WRAIN@2") for each in BLACK]
+
+
+@pytest.mark.parametrize(
+    ("between", "again"), [([], LATER), (RED, BLACK)], ids=["lifted", "only lowered"]
+)
+async def test_raised_again_the_same_evening_it_is_told_again(
+    weather: Weather, between: list[Bulletin], again: list[Bulletin]
+) -> None:
+    assert await hears(weather, BLACK, at("14:00", DAY)) == [(INDOORS, Turn.CALLED)]
+    assert len(await sends(weather, at("14:00", DAY))) == 1
+    over = [] if between else [(INDOORS, Turn.OVER)]
+    assert await hears(weather, between, at("20:00", DAY)) == over
+    assert await hears(weather, again, at("22:00", DAY)) == [(INDOORS, Turn.CALLED)]
+    (number,) = await sends(weather, at("22:00", DAY))
+    assert len(await weather.neighbourhood.all(OutboxLetter, broadcast_id=number)) == 1
+    assert await hears(weather, [], at("23:00", DAY)) == [(INDOORS, Turn.OVER)]
+
+
+@pytest.mark.parametrize("again", [BLACK, LATER], ids=["the same", "under a new name"])
+async def test_a_feed_that_flickers_warns_nobody_twice(
+    weather: Weather, again: list[Bulletin]
+) -> None:
+    await hears(weather, BLACK, at("14:00", DAY))
+    await sends(weather, at("14:00", DAY))
+    await hears(weather, [], at("14:10", DAY))
+    assert await hears(weather, again, at("14:20", DAY)) == []
+    assert await hears(weather, [], at("16:00", DAY)) == [(INDOORS, Turn.OVER)]
+
+
+async def test_who_was_told_that_it_is_over_hears_at_once_that_it_is_not(
+    weather: Weather,
+) -> None:
+    await hears(weather, BLACK, at("14:00", DAY))
+    (number,) = await sends(weather, at("14:00", DAY))
+    await hears(weather, [], at("14:10", DAY))
+    async with weather.neighbourhood.database.transaction() as session:
+        over = dict.fromkeys(Language, "It is over.")
+        said = await draft_correction(
+            session, number, over, MEI, at("14:11", DAY), prepared=Prepared.OVER
+        )
+        await broadcast.confirm(session, said, at("14:11", DAY))
+    assert await hears(weather, BLACK, at("14:20", DAY)) == [(INDOORS, Turn.CALLED)]
+    assert len(await sends(weather, at("14:20", DAY))) == 1
+    assert await hears(weather, BLACK, at("14:30", DAY)) == []
+
+
+@pytest.mark.parametrize("first", ["rain", "wind"])
+async def test_wind_is_news_while_rain_stands_and_over_is_what_both_are(
+    weather: Weather, first: str
+) -> None:
+    wind = signal("TC9")
+    assert await hears(weather, BLACK, at("14:00", DAY)) == [(INDOORS, Turn.CALLED)]
+    await sends(weather, at("14:00", DAY))
+    assert await hears(weather, [*BLACK, *wind], at("15:00", DAY)) == [(INDOORS, Turn.CALLED)]
+    assert len(await sends(weather, at("15:00", DAY))) == 1
+    stays = wind if first == "rain" else BLACK
+    assert await hears(weather, stays, at("18:00", DAY)) == []
+    assert await hears(weather, [], at("20:00", DAY)) == [(INDOORS, Turn.OVER)]
+
+
+async def test_rain_that_comes_again_is_news_though_the_wind_stood_all_the_while(
+    weather: Weather,
+) -> None:
+    wind, heard = signal("TC9"), []
+    for hour, said in (("14:00", [*BLACK, *wind]), ("18:00", wind), ("20:00", [*LATER, *wind])):
+        heard += [(hour, each) for each in await hears(weather, said, at(hour, DAY))]
+        await sends(weather, at(hour, DAY))
+    assert heard == [
+        ("14:00", (INDOORS, Turn.CALLED)),
+        ("20:00", (INDOORS, Turn.CALLED)),
+    ], "one letter for both where they come together"
+
+
+async def test_where_the_graver_one_was_skipped_the_milder_one_speaks(weather: Weather) -> None:
+    await hears(weather, BLACK, at("14:00", DAY))
+    row = await weather.called()
+    async with weather.neighbourhood.database.transaction() as session:
+        assert await skip(session, row.id, MEI, at("14:00", DAY))
+    assert await hears(weather, BLACK, at("14:10", DAY)) == [(RAIN, Turn.CALLED)]
+
+
+async def test_a_draft_that_gave_way_stays_away_while_another_of_the_gravest_stands(
+    weather: Weather,
+) -> None:
+    await hears(weather, signal("TC8NE"), at("23:00", DAY))
+    night = [(clock, at(clock, "2026-09-23")) for clock in ("03:00", "03:10", "03:20")]
+    heard = []
+    for (clock, now), said in zip(
+        night, ([*BLACK, *signal("TC9")], BLACK, [*BLACK, *signal("TC8SW")]), strict=True
+    ):
+        heard += [(clock, each) for each in await hears(weather, said, now)]
+        await sends(weather, now)
+    assert heard == [("03:00", (INDOORS, Turn.CALLED)), ("03:00", (TYPHOON, Turn.WITHDRAWN))]
+
+
+async def test_a_graver_warning_in_place_of_another_is_not_its_end(weather: Weather) -> None:
+    """The agency cancels the orange one and issues a red one in the same minute."""
+    (orange,) = (
+        replace(each, event="降雨", level="orange", identifier="a", expires_at=at("23:00"))
+        for each in bulletins("heat_1.cap")
+    )
+    red = replace(orange, level="red", identifier="b", issued_at=at("10:00"))
+    gone, over = (
+        replace(each, type=MessageType.CANCEL, identifier=f"no more {each.identifier}")
+        for each in (orange, red)
+    )
+    heard = []
+    for hour, said in (
+        ("09:00", [orange]),
+        ("10:01", [replace(gone, issued_at=at("09:59")), red]),
+        ("10:11", []),
+        ("14:00", [replace(over, issued_at=at("14:00"))]),
+    ):
+        await weather.reads(FeedCode.NCDR, said, at(hour))
+        heard += [(hour, each) for each in told(await weather.answers(at(hour)))]
+        await approve_all(weather, at(hour))
+        await sends(weather, at(hour))
+    assert heard == [
+        ("09:00", (RAIN, Turn.CALLED)),
+        ("10:01", (INDOORS, Turn.CALLED)),
+        ("14:00", (INDOORS, Turn.OVER)),
+    ]
 
 
 async def test_what_began_at_its_gravest_is_no_news_when_it_eases(weather: Weather) -> None:

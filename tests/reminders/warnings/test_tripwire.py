@@ -3,24 +3,29 @@
 from datetime import timedelta
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from db.models import Tripwire
-from reminders.warnings.tripwire import CALM, armed, risen, trip, watch
+from reminders.warnings.tripwire import CALM, LIFTED, armed, risen, trip, watch
 from tests.reminders.warnings.conftest import at
 
-_COOLDOWN = timedelta(days=3)
+_PAUSES = pytest.mark.parametrize(
+    ("cooldown", "calm"), [(timedelta(days=3), CALM), (timedelta(), LIFTED)], ids=["day", "at once"]
+)
 _HOURS = st.lists(st.sampled_from([None, 0, 2, 3, 4]), max_size=200)
 """Hour by hour: no warning, one without a level, one that grave."""
 
 
-def news(levels: list[int | None]) -> list[tuple[int, int | None, bool]]:
+def news(
+    levels: list[int | None], cooldown: timedelta, calm: timedelta
+) -> list[tuple[int, int | None, bool]]:
     """The hours in which it is news, how grave it then is, and whether it was so by a rise."""
     wire, found = Tripwire(), []
     for hour, level in enumerate(levels):
         now = at("00:00") + timedelta(hours=hour)
-        is_armed = armed(wire, _COOLDOWN, now)
+        is_armed = armed(wire, cooldown, now, calm)
         watch(wire, goes_on=level is not None, now=now)
         rises = risen(wire, level or None)
         if level is not None and (is_armed or rises):
@@ -29,11 +34,12 @@ def news(levels: list[int | None]) -> list[tuple[int, int | None, bool]]:
     return found
 
 
-@given(_HOURS)
+@_PAUSES
+@given(levels=_HOURS)
 def test_between_two_times_there_is_a_cooldown_of_calm_or_a_rise(
-    levels: list[int | None],
+    levels: list[int | None], cooldown: timedelta, calm: timedelta
 ) -> None:
-    told = news(levels)
+    told = news(levels, cooldown, calm)
     assert bool(told) is any(each is not None for each in levels)
     for (before, was, _), (hour, level, rose) in pairwise(told):
         if rose:
@@ -41,14 +47,17 @@ def test_between_two_times_there_is_a_cooldown_of_calm_or_a_rise(
             assert level is not None
             assert level > was
         else:
-            assert hour - before >= _COOLDOWN // timedelta(hours=1)
-            quiet = levels[hour - CALM // timedelta(hours=1) : hour]
+            assert hour - before >= cooldown // timedelta(hours=1)
+            quiet = levels[hour - calm // timedelta(hours=1) : hour]
             assert not any(each is not None for each in quiet)
 
 
-@given(_HOURS)
-def test_no_rise_goes_unheard(levels: list[int | None]) -> None:
-    told, heard = news(levels), 0
+@_PAUSES
+@given(levels=_HOURS)
+def test_no_rise_goes_unheard(
+    levels: list[int | None], cooldown: timedelta, calm: timedelta
+) -> None:
+    told, heard = news(levels, cooldown, calm), 0
     by_hour = {hour: (level, rose) for hour, level, rose in told}
     for hour, level in enumerate(levels):
         if hour in by_hour:

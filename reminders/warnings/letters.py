@@ -1,0 +1,93 @@
+"""The letters that warnings called for: which there are of a notice, and what became of them."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import Alert, Broadcast, Community, Occurrence
+from db.vocabulary import BroadcastState, OccurrenceState
+from reminders.notices import Notice
+from reminders.placing import UNSENT
+from reminders.raising import is_about
+
+_LOOKING_BACK = timedelta(days=14)
+
+
+async def called(
+    session: AsyncSession, community: Community, notice: Notice, now: datetime
+) -> list[tuple[Occurrence, Alert]]:
+    """The oldest first, each with the warning that it goes on with."""
+    found = await session.execute(
+        select(Occurrence, Alert)
+        .join(Alert, Alert.id == Occurrence.alert_id)
+        .where(
+            Occurrence.community_id == community.id,
+            Occurrence.rule_id == notice.id,
+            Occurrence.due_at > now - _LOOKING_BACK,
+        )
+        .order_by(Occurrence.id)
+        # What is being sent at this very moment is seen as sent.
+        .with_for_update(of=Occurrence)
+        .execution_options(populate_existing=True)
+    )
+    return [(occurrence, alert) for occurrence, alert in found]
+
+
+async def waits(session: AsyncSession, community: Community, notice: Notice, now: datetime) -> bool:
+    rows = await called(session, community, notice, now)
+    return any(row.state in UNSENT for row, _ in rows)
+
+
+async def went_out_since(
+    session: AsyncSession, community: Community, notice: Notice, since: datetime
+) -> bool:
+    found = await session.scalar(
+        select(Broadcast.id)
+        .join(Occurrence, Occurrence.broadcast_id == Broadcast.id)
+        .where(
+            Occurrence.community_id == community.id,
+            Occurrence.rule_id == notice.id,
+            Occurrence.alert_id.is_not(None),
+            Broadcast.confirmed_at >= since,
+        )
+        .limit(1)
+    )
+    return found is not None
+
+
+async def went_out_about(
+    session: AsyncSession,
+    community: Community,
+    notice: Notice,
+    alert: Alert,
+    now: datetime,
+    since: datetime | None = None,
+) -> bool:
+    """It was raised for this very warning, or goes on with it."""
+    rows = await called(session, community, notice, now)
+    return any(
+        row.state is OccurrenceState.SENT
+        and (by.id == alert.id or is_about(row, alert))
+        and (since is None or row.due_at >= since)
+        for row, by in rows
+    )
+
+
+async def said_over_since(
+    session: AsyncSession, community: Community, notice: Notice, since: datetime
+) -> bool:
+    """Its readers were told that they need not mind it any more."""
+    found = await session.scalar(
+        select(Broadcast.id)
+        .join(Occurrence, Occurrence.broadcast_id == Broadcast.corrects_id)
+        .where(
+            Occurrence.community_id == community.id,
+            Occurrence.rule_id == notice.id,
+            Occurrence.alert_id.is_not(None),
+            Broadcast.confirmed_at >= since,
+            Broadcast.state != BroadcastState.CANCELLED,
+        )
+        .limit(1)
+    )
+    return found is not None
