@@ -14,8 +14,7 @@ from bot.post import Mailbag, Voice
 from bot.texts import Texts
 from db import people
 from db.models import Community, Feed, Occurrence, Person
-from db.vocabulary import FeedCode, Language, OccurrenceState
-from reminders.correcting import Prepared
+from db.vocabulary import FeedCode, Language, OccurrenceState, Prepared
 from reminders.notices import Notices
 from reminders.warnings.calling import Call, Turn
 from reminders.warnings.expecting import Outlook

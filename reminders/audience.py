@@ -44,13 +44,14 @@ from reminders.history import crowded as crowded_on
 from reminders.notices import Notice, Readers
 from reminders.spacing import BUDGET
 
-_MAY_HAVE_COME = (DeliveryState.SENT, DeliveryState.IN_DOUBT)
+MAY_HAVE_COME = (DeliveryState.SENT, DeliveryState.IN_DOUBT)
+"""States of a copy that its reader has, or may have."""
 
 _HAVE_IT = (
     Delivery.broadcast_id == Broadcast.id,
     Delivery.person_id == Residency.person_id,
     or_(
-        Delivery.state.in_(_MAY_HAVE_COME),
+        Delivery.state.in_(MAY_HAVE_COME),
         and_(Delivery.state == DeliveryState.WAITING, Broadcast.state == BroadcastState.SENDING),
     ),
 )
@@ -180,7 +181,7 @@ def may_have(broadcast_id: int) -> ColumnElement[bool]:
     )
     corrects = exists().where(Broadcast.id == broadcast_id, Broadcast.corrects_id.is_not(None))
     return or_(
-        Delivery.state.in_(_MAY_HAVE_COME),
+        Delivery.state.in_(MAY_HAVE_COME),
         and_(
             Delivery.state == DeliveryState.WAITING,
             or_(Delivery.person_id.in_(on_its_way), corrects),

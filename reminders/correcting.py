@@ -2,29 +2,17 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
-from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Broadcast, Community, Delivery, Occurrence
-from db.vocabulary import BroadcastState, DeliveryState, Language, Weight
+from db.vocabulary import BroadcastState, DeliveryState, Language, Prepared, Weight
 from reminders import broadcast
 from reminders.audience import Audience, may_have
 from reminders.notices import Notices
 from reminders.rules import BREAK, LongBreakRule
-
-
-class Prepared(StrEnum):
-    """What a letter can be corrected by without writing a word."""
-
-    OVER = "over"
-    """What it warned of is."""
-    MOVED = "moved"
-    """The break that it told of is on other days."""
-    ERROR = "error"
-    """It should not have been sent."""
 
 
 async def draft_correction(
@@ -55,6 +43,7 @@ async def draft_correction(
         corrects_id=wrong.id,
         meeting_id=wrong.meeting_id,
         framed=prepared is not None,
+        prepared=prepared,
     )
 
 

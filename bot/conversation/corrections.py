@@ -13,10 +13,9 @@ from bot.conversation.plan_list import title_of
 from bot.conversation.reports import opening_words
 from bot.conversation.turn import Turn
 from db.models import Broadcast
-from db.vocabulary import BroadcastState, Language, Step
+from db.vocabulary import BroadcastState, Language, Prepared, Step
 from reminders import audience, correcting
 from reminders.audience import Audience
-from reminders.correcting import Prepared
 
 OWN = "own"
 

@@ -7,9 +7,10 @@ from bot.conversation.progress import open_progress
 from bot.conversation.reviewing import ask_review
 from bot.conversation.turn import Turn
 from db.models import Broadcast, Person
-from db.vocabulary import BroadcastState, MailPriority
+from db.vocabulary import BroadcastState, MailPriority, Prepared
 from reminders import approving, broadcast, scheduling
 from reminders.haste import Haste, haste_of
+from reminders.warnings import calling
 
 
 async def put_forward(turn: Turn, draft: Broadcast) -> bool:
@@ -21,6 +22,9 @@ async def put_forward(turn: Turn, draft: Broadcast) -> bool:
             turn.notify("approval.approved_already", send_at=scheduled.due_at(turn, draft))
         else:
             turn.notify("broadcast.gone_out")
+        return False
+    if draft.prepared is Prepared.OVER and await _goes_on(turn, draft):
+        turn.notify("correction.goes_on", alert=True)
         return False
     haste = await haste_of(turn.session, draft, turn.community, turn.now)
     rings = draft.framed and haste is Haste.URGENT
@@ -51,6 +55,14 @@ async def put_forward(turn: Turn, draft: Broadcast) -> bool:
         await _put_before(turn, draft, each)
     turn.say("approval.asked", names=[each.called(turn.language) for each in seconds])
     return True
+
+
+async def _goes_on(turn: Turn, draft: Broadcast) -> bool:
+    """The warning is back since the button was offered."""
+    wrong = draft.corrects_id
+    return wrong is not None and await calling.goes_on(
+        turn.session, turn.community, turn.notices, wrong
+    )
 
 
 def _is_too_late(turn: Turn, draft: Broadcast, *, rings: bool) -> bool:

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.post import Voice
-from db.vocabulary import Language
-from reminders.correcting import Prepared
+from db.vocabulary import Language, Prepared
 
 AT_ONCE = "go"
 """What a button says where its words are read beside it: they go with one tap."""

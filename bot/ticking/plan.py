@@ -17,9 +17,8 @@ from bot.ticking.hands import Hands, Sign
 from bot.ticking.setbacks import Setbacks
 from db import people, retention
 from db.models import Broadcast, Community, Occurrence
-from db.vocabulary import OccurrenceState
+from db.vocabulary import OccurrenceState, Prepared
 from reminders import approving, correcting, dispatch, planner
-from reminders.correcting import Prepared
 from reminders.raising import RAISED
 
 APPROVAL_NOTICE = timedelta(days=3)

@@ -14,6 +14,7 @@ from db.vocabulary import (
     HouseholdTag,
     Language,
     OccurrenceState,
+    Prepared,
     ReachedBy,
     Theme,
     Weight,
@@ -183,6 +184,8 @@ class Broadcast(Base):
     framed: Mapped[bool] = mapped_column(default=False, server_default=false())
     """Our own frame, in every language, around a few of the writer's words: they are changed where
     they were written."""
+    prepared: Mapped[Prepared | None]
+    """Of a correction that nobody had to write: what it says."""
     seal: Mapped[str | None]
     """Of words, media and audience as submitted: what changes afterwards voids the approval."""
     submitted_at: Mapped[datetime | None]

@@ -29,6 +29,17 @@ class Weight(StrEnum):
     """Life safety: goes at once, whatever the hour, and is reviewed afterwards."""
 
 
+class Prepared(StrEnum):
+    """What a letter can be corrected by without writing a word."""
+
+    OVER = "over"
+    """What it warned of is."""
+    MOVED = "moved"
+    """The break that it told of is on other days."""
+    ERROR = "error"
+    """It should not have been sent."""
+
+
 class HouseholdTag(StrEnum):
     """What a household says of itself; it is never inferred."""
 

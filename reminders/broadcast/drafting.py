@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Broadcast
-from db.vocabulary import Language, Theme, Weight
+from db.vocabulary import Language, Prepared, Theme, Weight
 from reminders.audience import Audience
 
 
@@ -31,6 +31,7 @@ async def draft(
     corrects_id: int | None = None,
     meeting_id: int | None = None,
     framed: bool = False,
+    prepared: Prepared | None = None,
 ) -> int:
     """The new broadcast's id. `texts` is HTML in one language at least.
 
@@ -55,6 +56,7 @@ async def draft(
         corrects_id=corrects_id,
         meeting_id=meeting_id,
         framed=framed,
+        prepared=prepared,
         created_at=now,
     )
     session.add(broadcast)

@@ -63,10 +63,26 @@ async def answer(
         standing = _Standing([], [], [])
         for alert in filter(watch.is_called_by, alerts):
             (await _place_of(session, community, watch, alert, standing, now)).append(alert)
+        if standing.going_on or standing.elsewhere:
+            await letters.stop_saying_over(session, community, watch.notice, now)
         calls += await _follow(session, community, watch, standing, now)
         for name in watch.wires(community.area):
             calls += await _listen(session, community, watch, name, standing, now)
     return _told_once(calls)
+
+
+async def goes_on(
+    session: AsyncSession, community: Community, notices: Notices, broadcast_id: int
+) -> bool:
+    """A warning of the kind of which that letter tells holds: nobody may say that it is over."""
+    row = await letters.told_by(session, broadcast_id)
+    alerts = await in_force(session, community) if row is not None else []
+    return any(
+        watch.is_called_by(alert)
+        for watch in watches(notices, community.region)
+        if row is not None and watch.notice.id == row.rule_id
+        for alert in alerts
+    )
 
 
 @dataclass(frozen=True)

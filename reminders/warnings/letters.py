@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Alert, Broadcast, Community, Occurrence
-from db.vocabulary import BroadcastState, OccurrenceState
+from db.models import Alert, Broadcast, Community, Delivery, Occurrence
+from db.vocabulary import BroadcastState, OccurrenceState, Prepared
+from reminders.audience import MAY_HAVE_COME
+from reminders.broadcast import stopping
 from reminders.notices import Notice
 from reminders.placing import UNSENT
 from reminders.raising import is_about
@@ -74,10 +76,39 @@ async def went_out_about(
     )
 
 
+async def told_by(session: AsyncSession, broadcast_id: int) -> Occurrence | None:
+    """The one that a warning called for, of which this letter tells."""
+    found = await session.scalars(
+        select(Occurrence).where(
+            Occurrence.broadcast_id == broadcast_id, Occurrence.alert_id.is_not(None)
+        )
+    )
+    return found.first()
+
+
+async def stop_saying_over(
+    session: AsyncSession, community: Community, notice: Notice, now: datetime
+) -> None:
+    """What has not reached its readers yet, in the night perhaps, is not true any more."""
+    found = await session.scalars(
+        select(Broadcast.id)
+        .join(Occurrence, Occurrence.broadcast_id == Broadcast.corrects_id)
+        .where(
+            Occurrence.community_id == community.id,
+            Occurrence.rule_id == notice.id,
+            Occurrence.alert_id.is_not(None),
+            Broadcast.prepared == Prepared.OVER,
+            Broadcast.state == BroadcastState.SENDING,
+        )
+    )
+    for each in found.all():
+        await stopping.cancel(session, each, now)
+
+
 async def said_over_since(
     session: AsyncSession, community: Community, notice: Notice, since: datetime
 ) -> bool:
-    """Its readers were told that they need not mind it any more."""
+    """Some of its readers were told that they need not mind it any more."""
     found = await session.scalar(
         select(Broadcast.id)
         .join(Occurrence, Occurrence.broadcast_id == Broadcast.corrects_id)
@@ -85,8 +116,11 @@ async def said_over_since(
             Occurrence.community_id == community.id,
             Occurrence.rule_id == notice.id,
             Occurrence.alert_id.is_not(None),
+            Broadcast.prepared == Prepared.OVER,
             Broadcast.confirmed_at >= since,
-            Broadcast.state != BroadcastState.CANCELLED,
+            select(Delivery.person_id)
+            .where(Delivery.broadcast_id == Broadcast.id, Delivery.state.in_(MAY_HAVE_COME))
+            .exists(),
         )
         .limit(1)
     )

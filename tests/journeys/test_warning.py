@@ -37,14 +37,19 @@ class Ncdr:
         self.stage = stage
         self.entries: list[dict[str, Any]] = []
 
-    async def issues(self, name: str, sent: str, until: str = "17:03") -> None:
-        """One of the samples, as if it had been sent today at that hour."""
+    async def issues(self, name: str, sent: str, until: str = "17:03", again: str = "") -> None:
+        """One of the samples, as if it had been sent today at that hour.
+
+        `again`: what tells its name from that of the first.
+        """
         link = f"https://alerts.ncdr.nat.gov.tw/Capstorage/{name}"
         file = raw(name).decode().replace("2026-07-07T17:03", f"2026-11-23T{until}")
         for hour in ("07:33", "11:44", "13:35", "15:00"):
             file = file.replace(f"<sent>2026-07-07T{hour}", f"<sent>2026-11-23T{sent}")
         (entry,) = (json.loads(raw("ncdr_one_entry.json"))["entry"],)
         identifier = file.split("<identifier>")[1].split("<")[0]
+        if again:
+            file, identifier = file.replace(identifier, identifier + again), identifier + again
         self.entries.append(
             entry
             | {"id": identifier, "link": {"@href": link}}
@@ -122,6 +127,26 @@ async def test_a_heat_warning_is_issued_updated_and_cancelled(stage: Stage) -> N
     assert TITLE[language] in reply.text
     assert reply.reply_to == again.id, "the last that they had of it"
     assert called not in (await stage.say("mei", "/warnings")).one_to("mei").text
+
+
+@one_database
+async def test_nobody_is_told_that_it_is_over_once_it_is_back(hant_stage: Stage) -> None:
+    stage, ncdr = hant_stage, Ncdr(hant_stage)
+    await stage.say("alice", "/help")
+    await ncdr.issues("heat_1.cap", sent="10:05")
+    await ncdr.issues("heat_2.cap", sent="10:06")
+    told = bearing(await stage.wait(LOOK), "mei", TITLE[Language.HANT])
+    await stage.tap("mei", "approve", message=told)
+    await stage.wait("1m")
+    await ncdr.issues("heat_cancel.cap", sent="13:00")
+    over = (await stage.wait(LOOK)).last_to("mei")
+
+    ncdr.entries.clear()
+    await ncdr.issues("heat_1.cap", sent="13:20", again="-again")
+    assert not (await stage.wait(LOOK)).to("mei"), "one spell of heat"
+    tapped = await stage.tap("mei", "tell_over", message=over)
+    assert tapped.note == stage.words("correction.goes_on")
+    assert not tapped.to("alice")
 
 
 @one_database

@@ -21,12 +21,13 @@ from db.vocabulary import (
     Language,
     OccurrenceState,
     OutboxState,
+    Prepared,
     StaffRole,
     Weight,
 )
 from reminders import approving, broadcast, correcting
 from reminders.audience import Audience
-from reminders.correcting import Prepared, draft_correction
+from reminders.correcting import draft_correction
 from reminders.haste import Haste, haste_of
 from reminders.notices import Notices
 from reminders.timely import Timely

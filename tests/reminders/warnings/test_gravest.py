@@ -4,11 +4,30 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
+from sqlalchemy import update
 
-from db.models import Broadcast, Community, LetterBody, Occurrence, OutboxLetter, Residency
-from db.vocabulary import FeedCode, Language, MailPriority, OccurrenceState, ResidentRole, Weight
+from db.models import (
+    Broadcast,
+    Community,
+    Delivery,
+    LetterBody,
+    Occurrence,
+    OutboxLetter,
+    Residency,
+)
+from db.vocabulary import (
+    DeliveryState,
+    FeedCode,
+    Language,
+    MailPriority,
+    OccurrenceState,
+    OutboxState,
+    Prepared,
+    ResidentRole,
+    Weight,
+)
 from reminders import approving, broadcast
-from reminders.correcting import Prepared, draft_correction
+from reminders.correcting import draft_correction
 from reminders.deciding import approve, skip, take_out
 from reminders.dispatch import send_due
 from reminders.notices import Notices
@@ -140,21 +159,30 @@ async def test_a_feed_that_flickers_warns_nobody_twice(
     assert await hears(weather, [], at("16:00", DAY)) == [(INDOORS, Turn.OVER)]
 
 
+@pytest.mark.parametrize("reached", [True, False])
 async def test_who_was_told_that_it_is_over_hears_at_once_that_it_is_not(
-    weather: Weather,
+    weather: Weather, reached: bool
 ) -> None:
+    """Whom it has not reached yet, because they sleep, it does not reach any more."""
     await hears(weather, BLACK, at("14:00", DAY))
     (number,) = await sends(weather, at("14:00", DAY))
     await hears(weather, [], at("14:10", DAY))
     async with weather.neighbourhood.database.transaction() as session:
+        came = update(Delivery).values(state=DeliveryState.SENT)
+        await session.execute(came.where(Delivery.broadcast_id == number))
         over = dict.fromkeys(Language, "It is over.")
         said = await draft_correction(
             session, number, over, MEI, at("14:11", DAY), prepared=Prepared.OVER
         )
         await broadcast.confirm(session, said, at("14:11", DAY))
-    assert await hears(weather, BLACK, at("14:20", DAY)) == [(INDOORS, Turn.CALLED)]
-    assert len(await sends(weather, at("14:20", DAY))) == 1
+        if reached:
+            await session.execute(came.where(Delivery.broadcast_id == said))
+    called = [(INDOORS, Turn.CALLED)] if reached else []
+    assert await hears(weather, BLACK, at("14:20", DAY)) == called
+    assert len(await sends(weather, at("14:20", DAY))) == len(called)
     assert await hears(weather, BLACK, at("14:30", DAY)) == []
+    (letter,) = await weather.neighbourhood.all(OutboxLetter, broadcast_id=said)
+    assert letter.state is OutboxState.CANCELLED
 
 
 @pytest.mark.parametrize("first", ["rain", "wind"])
