@@ -65,6 +65,8 @@ class WeatherNews:
                     still=call.risen,
                     instead=call.left,
                 )
+            case Turn.BACK:
+                bag.tell(manager, "warning.back", name=name, title=title)
             case Turn.OVER:
                 bag.tell(
                     manager,

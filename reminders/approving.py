@@ -10,10 +10,11 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Broadcast, Community, Membership, Occurrence, Person
+from db.models import Broadcast, Community, Delivery, Membership, Occurrence, Person
 from db.rows import changed
 from db.vocabulary import BroadcastState, StaffRole, Weight
 from reminders.amending import replace_others
+from reminders.audience import MAY_HAVE_COME
 from reminders.broadcast import confirm, seal
 from reminders.scheduling import begin_anew, is_past, is_too_late, send_if_due
 
@@ -159,6 +160,11 @@ _UNREVIEWED = (
     Broadcast.approved_at.is_(None),
     Broadcast.reviewed_at.is_(None),
     ~exists().where(Occurrence.broadcast_id == Broadcast.id, Occurrence.approved_at.is_not(None)),
+    # What was stopped before anybody had it need not be read.
+    or_(
+        Broadcast.state != BroadcastState.CANCELLED,
+        exists().where(Delivery.broadcast_id == Broadcast.id, Delivery.state.in_(MAY_HAVE_COME)),
+    ),
 )
 SOME_UNREVIEWED = select(Broadcast.id).where(*_UNREVIEWED).exists()
 

@@ -63,27 +63,43 @@ SOME_DUE = _where_due.exists()
 """At `now` `send_due` may have something to do."""
 
 
-async def communities_due(session: AsyncSession, now: datetime) -> Sequence[int]:
+async def communities_due(
+    session: AsyncSession, notices: Notices, now: datetime, only: Weight | None = None
+) -> Sequence[int]:
     """Where `send_due` may have something to do."""
     found = _where_due.distinct().order_by(Occurrence.community_id)
+    if only is not None:
+        alike = [each.id for each in notices if each.weight is only]
+        found = found.where(Occurrence.notice.in_(alike))
     return (await session.scalars(found, {"now": now})).all()
 
 
 async def send_due(
-    session: AsyncSession, notices: Notices, now: datetime, community_id: int | None = None
+    session: AsyncSession,
+    notices: Notices,
+    now: datetime,
+    community_id: int | None = None,
+    only: Weight | None = None,
 ) -> Dispatched:
     """Make a broadcast of every approved occurrence that is due, at an hour that it may ring.
 
-    `community_id` None: everywhere. Claim, broadcast and copies are one transaction: whatever
-    crashes, an occurrence has one broadcast or none.
+    `community_id` None: everywhere; `only` what weighs so much. Claim, broadcast and copies are
+    one transaction: whatever crashes, an occurrence has one broadcast or none.
     """
     dispatched = Dispatched()
     here = Occurrence.community_id == community_id if community_id is not None else true()
     due = await _found(session, here, Occurrence.state.in_(UNSENT), Occurrence.due_at <= now)
     for community, rows in groupby(due, key=lambda each: each[1]):
         office = _Dispatch(session, community, notices, now, dispatched)
-        await office.send([occurrence for occurrence, _ in rows])
+        await office.send(
+            [occurrence for occurrence, _ in rows if _weighs(notices, occurrence, only)]
+        )
     return dispatched
+
+
+def _weighs(notices: Notices, occurrence: Occurrence, weight: Weight | None) -> bool:
+    notice = notices.get(occurrence.notice)
+    return weight is None or (notice is not None and notice.weight is weight)
 
 
 async def next_due(session: AsyncSession, notices: Notices, now: datetime) -> datetime | None:

@@ -42,13 +42,17 @@ class Progress:
         async with hands.database.reading() as session:
             found = select(Broadcast.id).where(Broadcast.state == BroadcastState.SENDING)
             sending = (await session.scalars(found.order_by(Broadcast.id))).all()
-        followed = await each_apart(hands, self._setbacks, sending, self._follow)
-        self._drawn = {number: shown for number, shown in followed.items() if shown is not None}
+        stopped = sorted(self._drawn.keys() - set(sending))  # or done, which has its report
+        followed = await each_apart(hands, self._setbacks, [*stopped, *sending], self._follow)
+        left = {number: self._drawn[number] for number in stopped if number not in followed}
+        self._drawn = left | {number: shown for number, shown in followed.items() if shown}
 
     async def _follow(self, hands: Hands, session: AsyncSession, number: int) -> _Shown | None:
         """Returns what all its cards show; None where one does not stand in its chat yet."""
         sending = await session.get_one(Broadcast, number)
         if sending.state is not BroadcastState.SENDING:
+            if sending.state is BroadcastState.CANCELLED:
+                await _draw(hands, session, sending)
             return None
         community = await session.get_one(Community, sending.community_id)
         report = await broadcast.report(session, number)

@@ -35,7 +35,11 @@ class Settled(ABC):
         now, first = (bindparam(each, type_=UtcDateTime()) for each in ("now", again))
         self.sign = Sign(
             or_(outbox.some_settled(since), first <= now),
-            lambda _: {since: self._after or _LONG_AGO, again: self._setbacks.first()},
+            # The sandbox's clock may have been set back.
+            lambda at: {
+                since: min(self._after, at - _OVERLAP) if self._after else _LONG_AGO,
+                again: self._setbacks.first(),
+            },
         )
 
     async def look(self, hands: Hands) -> None:

@@ -14,10 +14,10 @@ from bot.conversation.progress import open_progress
 from bot.conversation.reviewing import ask_review
 from bot.ticking.apart import each_apart
 from bot.ticking.hands import Hands, Sign
-from bot.ticking.setbacks import Setbacks
+from bot.ticking.setbacks import FIRST, Setbacks
 from db import people, retention
 from db.models import Broadcast, Community, Occurrence
-from db.vocabulary import OccurrenceState, Prepared
+from db.vocabulary import OccurrenceState, Prepared, Weight
 from reminders import approving, correcting, dispatch, planner
 from reminders.raising import RAISED
 
@@ -77,19 +77,39 @@ async def _plan(hands: Hands, session: AsyncSession, community_id: int) -> None:
         await _offer_correction(hands, session, occurrence)
 
 
+_SOON_AGAIN = timedelta(minutes=1)
+"""What is due is put off no longer than this: the letters of a whole community wait with it."""
+
+
 class Sending:
     sign = Sign(dispatch.SOME_DUE)
 
     def __init__(self) -> None:
-        self._setbacks = Setbacks("what is due in community")
+        self._urgent = Setbacks("what is urgent in community", longest=FIRST)
+        self._setbacks = Setbacks("what is due in community", longest=_SOON_AGAIN)
 
     async def look(self, hands: Hands) -> None:
+        """Nothing else that is due, and nothing that has failed, keeps waiting what is urgent."""
+        notices, now = hands.library.notices, hands.now
         async with hands.database.reading() as session:
-            due = await dispatch.communities_due(session, hands.now)
+            urgent = await dispatch.communities_due(session, notices, now, Weight.URGENT)
+            due = await dispatch.communities_due(session, notices, now)
+        await each_apart(hands, self._urgent, urgent, self._send_urgent)
         await each_apart(hands, self._setbacks, due, self._send)
 
-    async def _send(self, hands: Hands, session: AsyncSession, community_id: int) -> None:
-        done = await dispatch.send_due(session, hands.library.notices, hands.now, community_id)
+    async def _send_urgent(self, hands: Hands, session: AsyncSession, community_id: int) -> None:
+        await self._send(hands, session, community_id, only=Weight.URGENT)
+
+    async def _send(
+        self,
+        hands: Hands,
+        session: AsyncSession,
+        community_id: int,
+        only: Weight | None = None,
+    ) -> None:
+        done = await dispatch.send_due(
+            session, hands.library.notices, hands.now, community_id, only
+        )
         for broadcast_id in done.broadcast_ids:
             await _follow(hands, session, broadcast_id)
         for each in done.expired:

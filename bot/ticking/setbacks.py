@@ -15,9 +15,10 @@ NEVER = datetime.max.replace(tzinfo=UTC)
 class Setbacks:
     """Those of one kind of row, by number. Forgotten at a restart, which tries them all again."""
 
-    def __init__(self, kind: str) -> None:
-        """`kind`: what the log calls such a row."""
+    def __init__(self, kind: str, longest: timedelta = LONGEST) -> None:
+        """`kind`: what the log calls such a row; `longest`: it is not put off for more."""
         self._kind = kind
+        self._longest = longest
         self._waits: dict[int, tuple[datetime, timedelta]] = {}
 
     @contextmanager
@@ -27,7 +28,7 @@ class Setbacks:
             yield
         except Exception:
             _, wait = self._waits.get(number, (now, FIRST / 2))
-            wait = min(2 * wait, LONGEST)
+            wait = min(2 * wait, self._longest)
             self._waits[number] = (now + wait, wait)
             _log.exception("%s %s could not be seen to; again in %s", self._kind, number, wait)
         else:

@@ -32,6 +32,8 @@ class Turn(StrEnum):
     """The warning is over, and nothing was sent."""
     OVER = "over"
     """The warning was cancelled after the notice had gone out."""
+    BACK = "back"
+    """It is in force again, and a letter that it is over was stopped on its way."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,11 @@ async def answer(
         for alert in filter(watch.is_called_by, alerts):
             (await _place_of(session, community, watch, alert, standing, now)).append(alert)
         if standing.going_on or standing.elsewhere:
-            await letters.stop_saying_over(session, community, watch.notice, now)
+            stands = [*standing.going_on, *standing.elsewhere][0]
+            calls += [
+                Call(Turn.BACK, watch, told, stands)
+                for told in await letters.stop_saying_over(session, community, watch.notice, now)
+            ]
         calls += await _follow(session, community, watch, standing, now)
         for name in watch.wires(community.area):
             calls += await _listen(session, community, watch, name, standing, now)
@@ -144,9 +150,9 @@ async def _listen(
     wire = await wire_of(session, community, name)
     calm_since = wire.calm_since
     is_armed = tripwire.armed(wire, watch.rule.cooldown, now, watch.calm)
-    if watch.at_once and calm_since and wire.tripped_at and not is_armed:
-        # Its readers were told that it is over: they have to hear that it is not.
-        is_armed = await letters.said_over_since(session, community, watch.notice, wire.tripped_at)
+    if calm_since and wire.tripped_at and not is_armed:
+        since = wire.tripped_at
+        is_armed = await letters.some_know_no_better(session, community, watch.notice, since)
     tripwire.watch(wire, goes_on=bool(mine.going_on or mine.told), now=now)
     if not is_armed:
         await _keep_with(session, community, watch, wire, mine, now)

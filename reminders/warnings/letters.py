@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Alert, Broadcast, Community, Delivery, Occurrence
-from db.vocabulary import BroadcastState, OccurrenceState, Prepared
+from db.vocabulary import BroadcastState, DeliveryState, OccurrenceState, Prepared
 from reminders.audience import MAY_HAVE_COME
 from reminders.broadcast import stopping
 from reminders.notices import Notice
@@ -88,10 +88,13 @@ async def told_by(session: AsyncSession, broadcast_id: int) -> Occurrence | None
 
 async def stop_saying_over(
     session: AsyncSession, community: Community, notice: Notice, now: datetime
-) -> None:
-    """What has not reached its readers yet, in the night perhaps, is not true any more."""
-    found = await session.scalars(
-        select(Broadcast.id)
+) -> list[Occurrence]:
+    """What has not reached its readers yet, in the night perhaps, is not true any more.
+
+    Returns what was to be called over.
+    """
+    found = await session.execute(
+        select(Broadcast.id, Occurrence)
         .join(Occurrence, Occurrence.broadcast_id == Broadcast.corrects_id)
         .where(
             Occurrence.community_id == community.id,
@@ -101,14 +104,20 @@ async def stop_saying_over(
             Broadcast.state == BroadcastState.SENDING,
         )
     )
-    for each in found.all():
-        await stopping.cancel(session, each, now)
+    return [told for over, told in found.all() if await stopping.cancel(session, over, now)]
 
 
-async def said_over_since(
+async def some_know_no_better(
     session: AsyncSession, community: Community, notice: Notice, since: datetime
 ) -> bool:
-    """Some of its readers were told that they need not mind it any more."""
+    """Some of its readers were told since that it is over, or did not get it because others were.
+
+    They have to hear that it is not.
+    """
+    have_it = Delivery.state.in_(MAY_HAVE_COME)
+    was_stopped = and_(
+        Delivery.state == DeliveryState.WAITING, Delivery.reason == stopping.CANCELLED
+    )
     found = await session.scalar(
         select(Broadcast.id)
         .join(Occurrence, Occurrence.broadcast_id == Broadcast.corrects_id)
@@ -119,7 +128,12 @@ async def said_over_since(
             Broadcast.prepared == Prepared.OVER,
             Broadcast.confirmed_at >= since,
             select(Delivery.person_id)
-            .where(Delivery.broadcast_id == Broadcast.id, Delivery.state.in_(MAY_HAVE_COME))
+            .where(
+                or_(
+                    and_(Delivery.broadcast_id == Broadcast.id, have_it),
+                    and_(Delivery.broadcast_id == Broadcast.corrects_id, was_stopped),
+                )
+            )
             .exists(),
         )
         .limit(1)

@@ -29,7 +29,8 @@ from db.vocabulary import (
     Region,
     Weight,
 )
-from reminders.deciding import approve, reword
+from reminders import dispatch
+from reminders.deciding import approve, reword, take_out
 from reminders.notices import Notices
 
 NOW = datetime(2027, 1, 20, 2, 0, tzinfo=UTC)
@@ -199,8 +200,35 @@ async def test_one_community_that_fails_keeps_no_other_from_its_letters(
     await Sending().look(hands)
     assert (await occurrence(hands)).state is OccurrenceState.SENT
     assert [each.getMessage() for each in caplog.records] == [
-        "what is due in community 0 could not be seen to; again in 0:00:01"
+        "what is due in community 0 could not be seen to; again in 0:00:01",
     ]
+
+
+async def test_what_is_urgent_waits_for_nothing_that_fails(
+    hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refuse(*_: object) -> None:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(dispatch._Dispatch, "_send_routine", refuse)
+    row = await occurrence(hands)
+    async with hands.database.transaction() as session:
+        assert await approve(session, row.id, 4, NOW)
+    clock, sending = cast("StandingClock", hands.clock), Sending()
+    clock.moment = row.due_at
+    for _ in range(9):
+        await sending.look(hands)
+        clock.moment = sending._setbacks.first()
+    assert clock.moment - row.due_at <= timedelta(minutes=6), "never put off for long"
+    indoors = hands.library.notices.by_id["storm.stay_indoors"]
+    async with hands.database.transaction() as session:
+        community = await session.get_one(Community, 1)
+        urgent = await take_out(session, indoors, community, clock.moment)
+        assert await approve(session, urgent.id, 4, clock.moment)
+    await sending.look(hands)
+    assert (await occurrence(hands)).state is OccurrenceState.APPROVED
+    async with hands.database.reading() as session:
+        assert (await session.get_one(Occurrence, urgent.id)).state is OccurrenceState.SENT
 
 
 @contextmanager

@@ -33,7 +33,7 @@ from reminders.dispatch import send_due
 from reminders.notices import Notices
 from reminders.warnings.bulletin import Bulletin, MessageType
 from reminders.warnings.calling import Call, Turn
-from tests.reminders.neighbourhood import BOB, HARBOUR, MEI, Neighbourhood
+from tests.reminders.neighbourhood import BOB, HARBOUR, MEI, SUE, Neighbourhood
 from tests.reminders.warnings.conftest import at, bulletins
 from tests.reminders.warnings.weather import Weather, listening
 
@@ -159,6 +159,23 @@ async def test_a_feed_that_flickers_warns_nobody_twice(
     assert await hears(weather, [], at("16:00", DAY)) == [(INDOORS, Turn.OVER)]
 
 
+async def comes(weather: Weather, broadcast_id: int, *people: int) -> None:
+    """To these, or to everybody who is to have it."""
+    came = update(Delivery).where(Delivery.broadcast_id == broadcast_id)
+    if people:
+        came = came.where(Delivery.person_id.in_(people))
+    async with weather.neighbourhood.database.transaction() as session:
+        await session.execute(came.values(state=DeliveryState.SENT))
+
+
+async def say_over(weather: Weather, broadcast_id: int, now: datetime) -> int:
+    async with weather.neighbourhood.database.transaction() as session:
+        over = dict.fromkeys(Language, "It is over.")
+        said = await draft_correction(session, broadcast_id, over, MEI, now, prepared=Prepared.OVER)
+        await broadcast.confirm(session, said, now)
+    return said
+
+
 @pytest.mark.parametrize("reached", [True, False])
 async def test_who_was_told_that_it_is_over_hears_at_once_that_it_is_not(
     weather: Weather, reached: bool
@@ -166,23 +183,49 @@ async def test_who_was_told_that_it_is_over_hears_at_once_that_it_is_not(
     """Whom it has not reached yet, because they sleep, it does not reach any more."""
     await hears(weather, BLACK, at("14:00", DAY))
     (number,) = await sends(weather, at("14:00", DAY))
+    await comes(weather, number)
     await hears(weather, [], at("14:10", DAY))
-    async with weather.neighbourhood.database.transaction() as session:
-        came = update(Delivery).values(state=DeliveryState.SENT)
-        await session.execute(came.where(Delivery.broadcast_id == number))
-        over = dict.fromkeys(Language, "It is over.")
-        said = await draft_correction(
-            session, number, over, MEI, at("14:11", DAY), prepared=Prepared.OVER
-        )
-        await broadcast.confirm(session, said, at("14:11", DAY))
-        if reached:
-            await session.execute(came.where(Delivery.broadcast_id == said))
-    called = [(INDOORS, Turn.CALLED)] if reached else []
-    assert await hears(weather, BLACK, at("14:20", DAY)) == called
-    assert len(await sends(weather, at("14:20", DAY))) == len(called)
+    said = await say_over(weather, number, at("14:11", DAY))
+    if reached:
+        await comes(weather, said)
+    heard = await hears(weather, BLACK, at("14:20", DAY))
+    assert ((INDOORS, Turn.CALLED) in heard) is reached
+    assert (INDOORS, Turn.BACK) in heard, "the managers, that nobody else gets it"
+    assert len(await sends(weather, at("14:20", DAY))) == reached
     assert await hears(weather, BLACK, at("14:30", DAY)) == []
     (letter,) = await weather.neighbourhood.all(OutboxLetter, broadcast_id=said)
     assert letter.state is OutboxState.CANCELLED
+
+
+async def test_whose_letter_was_stopped_because_it_was_over_gets_one_when_it_is_back(
+    weather: Weather,
+) -> None:
+    await weather.neighbourhood.add(
+        Residency(person_id=SUE, unit_id=4, role=ResidentRole.OWNER, since=at("00:00"))
+    )
+    await hears(weather, BLACK, at("14:00", DAY))
+    (number,) = await sends(weather, at("14:00", DAY))
+    await comes(weather, number, BOB)
+    await hears(weather, [], at("14:10", DAY))
+    await say_over(weather, number, at("14:11", DAY))
+    await hears(weather, BLACK, at("14:20", DAY))
+    (again,) = await sends(weather, at("14:20", DAY))
+    letters = await weather.neighbourhood.all(OutboxLetter, broadcast_id=again)
+    assert SUE in {each.person_id for each in letters}
+
+
+async def test_a_milder_warning_is_told_again_to_who_was_told_that_it_is_over(
+    weather: Weather,
+) -> None:
+    """One that comes back within the day is the same spell, unless we said that it is over."""
+    await hears(weather, signal("TC8NE"), at("10:00", DAY))
+    await approve_all(weather, at("10:00", DAY))
+    (number,) = await sends(weather, at("10:00", DAY))
+    await comes(weather, number)
+    assert await hears(weather, [], at("12:00", DAY)) == [(TYPHOON, Turn.OVER)]
+    await comes(weather, await say_over(weather, number, at("12:05", DAY)))
+    back = [replace(each, identifier="WTCSGNL@2") for each in signal("TC8SW")]
+    assert (TYPHOON, Turn.CALLED) in await hears(weather, back, at("12:30", DAY))
 
 
 @pytest.mark.parametrize("first", ["rain", "wind"])

@@ -73,6 +73,7 @@ SAMPLES: Samples = {
         _ABOUT | {"still": still, "instead": instead}
         for still, instead in ((False, False), (True, False), (True, True))
     ],
+    "warning.back": [_ABOUT],
     "warning.over": [_ABOUT | {"words": LETTER}],
     "warning.feed_down": [
         {"source": source, "problem": _SLOW, "since": since, "forecast": forecast}
