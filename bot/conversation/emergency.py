@@ -113,9 +113,10 @@ async def _wish(
     besides: Collection[int],
 ) -> opening.Wish:
     wish = await wishes.wish_for(turn, text, heard, topic)
+    before = sorted(await endangering.dangers_to(turn, turn.person))
     return replace(
         wish,
-        concerns=tuple(dict.fromkeys((*wish.concerns, *besides))),
+        concerns=tuple(dict.fromkeys((*wish.concerns, *besides, *before))),
         kind=TicketKind.EMERGENCY,
         team=wish.team if topic else _TEAMS.get(hazard, TeamCode.SECURITY),
         priority=Priority.P1,

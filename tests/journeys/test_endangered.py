@@ -1,5 +1,7 @@
 """Journey: the danger comes from one of the staff: whoever is called, it is not that one."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import delete
 
@@ -116,6 +118,31 @@ async def test_who_calls_for_help_anew_against_bob_wants_him_at_neither(
     assert "sue" in paged(heard)
     for number in (1, 2):
         await is_kept_from_bob(hant_stage, heard, number)
+
+
+@one_database
+@pytest.mark.parametrize(
+    "known",
+    [
+        {"kind": Kind.EMERGENCY, "topic": "break_in", "hazard": Hazard.INTRUDER},
+        {"kind": Kind.OTHER, "topic": None, "doubtful": Hazard.INTRUDER},
+        {"kind": Kind.REQUEST, "topic": "tap_fault"},
+    ],
+    ids=["help", "doubt", "request"],
+)
+async def test_whatever_follows_while_help_is_awaited_is_kept_from_bob_too(
+    hant_stage: Stage, understood: Understood, known: dict[str, Any]
+) -> None:
+    stage = hant_stage
+    against, again = "李保打我，救命", "他又來了，在踹我的門，救命"
+    intruder = {"kind": Kind.EMERGENCY, "topic": "break_in", "hazard": Hazard.INTRUDER}
+    understood(against, sure=True, **intruder)
+    understood(again, sure=True, **known)
+    await is_kept_from_bob(stage, await stage.say("alice", against))
+    heard = await stage.say("alice", again)
+    assert not {"bob", "staff"} & reaches(heard), heard.sent
+    assert (await ticket(stage, 2)).concerned == {await person(stage, "bob")}
+    assert not {"bob", "staff"} & reaches(await stage.wait("6m"))
 
 
 @one_database
