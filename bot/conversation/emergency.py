@@ -5,6 +5,7 @@ from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import replace
 
+from bot import directory
 from bot.buttons import Press
 from bot.conversation import blame, pressed, relay, whereabouts, wishes
 from bot.conversation.turn import Turn
@@ -139,9 +140,9 @@ async def says_from_whom(turn: Turn, ticket: Ticket, text: str) -> tuple[bool, T
     Whether these do; and the ticket that they belong to, unless nobody is left to hear them.
     """
     lead = await tickets.lead_of(turn.session, ticket)
-    if not endangering.is_live(lead) or not await _names_the_danger(turn, lead, text):
+    named = await _named_as_the_danger(turn, lead, text) if endangering.is_live(lead) else None
+    if not named or named <= concerned(lead):
         return False, None
-    named = frozenset(await blame.complained_of(turn, text, turn.understand(text)))
     try:
         await endangering.keep_from(turn, lead, turn.person, named)
     except NobodyAtAllError:
@@ -162,12 +163,18 @@ async def says_from_whom(turn: Turn, ticket: Ticket, text: str) -> tuple[bool, T
     return True, ticket
 
 
-async def _names_the_danger(turn: Turn, ticket: Ticket, text: str) -> bool:
+async def _named_as_the_danger(turn: Turn, ticket: Ticket, text: str) -> frozenset[int]:
     topic = turn.catalogue.topics.get(ticket.topic or "")
     hazard = topic.hazard if topic else None
-    if not blame.may_be_the_danger(text, turn.understand(text), hazard):
-        return False
-    return await blame.would_be_read(turn, ticket, text)
+    heard = turn.understand(text)
+    named = await directory.mentioned(turn.session, text, heard, turn.community.id)
+    return frozenset(
+        directory.about(
+            each
+            for each in named
+            if each.sure and blame.may_be_the_danger(text, each.said, heard, hazard)
+        )
+    )
 
 
 async def _keep_others_from(turn: Turn, ticket: Ticket) -> None:

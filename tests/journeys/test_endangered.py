@@ -25,7 +25,7 @@ HELP = {
 BY_BOB = {
     Language.HANT: "是李保打我",
     Language.HANS: "是李保打我",
-    Language.EN: "it is Bob Lee who hits me",
+    Language.EN: "it is Bob Lee, he hits me",
 }
 BOB = BY_BOB[Language.HANT]
 
@@ -146,17 +146,37 @@ async def test_whatever_follows_while_help_is_awaited_is_kept_from_bob_too(
 
 
 @one_database
+@pytest.mark.parametrize("words", ["李保到了", "李保來了，謝謝", "李保在哪裡", "李保受傷了"])
 async def test_who_comes_to_a_fire_is_not_sent_away_for_being_named(
-    hant_stage: Stage, understood: Understood
+    hant_stage: Stage, understood: Understood, words: str
 ) -> None:
-    arrived = "李保到了"
-    understood(arrived, kind=Kind.OTHER, topic=None, confidence=0.1, sure=False)
+    understood(words, kind=Kind.COMPLAINT, topic=None, confidence=0.1, sure=False)
     await hant_stage.say("alice", FIRE[Language.HANT])
     await hant_stage.tap("bob", "on_my_way")
-    await hant_stage.say("alice", arrived)
+    heard = await hant_stage.say("alice", words)
+    assert await count(hant_stage) == 1, "nor is it a polite complaint"
+    assert words in heard.one_to("staff").text, "whoever is on the way reads it"
     fire = await ticket(hant_stage)
     assert not fire.concerned
     assert fire.acknowledged_at is not None
+
+
+@one_database
+@pytest.mark.parametrize("words", ["李保來了，謝謝", "李保在哪裡", "李保被小偷打傷了"])
+async def test_who_helps_against_a_thief_is_not_taken_for_the_thief(
+    hant_stage: Stage, understood: Understood, words: str
+) -> None:
+    stage, thief = hant_stage, "有小偷闖進我家，救命"
+    understood(thief, kind=Kind.EMERGENCY, topic="break_in", hazard=Hazard.INTRUDER, sure=True)
+    understood(words, kind=Kind.OTHER, topic=None, confidence=0.1, sure=False)
+    await stage.say("alice", thief)
+    await stage.tap("bob", "on_my_way")
+    heard = await stage.say("alice", words)
+    theft = await ticket(stage)
+    assert not theft.concerned
+    assert theft.acknowledged_at is not None
+    assert await count(stage) == 1
+    assert words in heard.one_to("staff").text
 
 
 @one_database
