@@ -140,7 +140,9 @@ async def says_from_whom(turn: Turn, ticket: Ticket, text: str) -> tuple[bool, T
     Whether these do; and the ticket that they belong to, unless nobody is left to hear them.
     """
     lead = await tickets.lead_of(turn.session, ticket)
-    named = await _named_as_the_danger(turn, lead, text) if endangering.is_live(lead) else None
+    if not endangering.is_undone(lead):
+        return False, None
+    named = await _named_as_the_danger(turn, lead, text)
     if not named or named <= concerned(lead):
         return False, None
     try:
@@ -164,6 +166,7 @@ async def says_from_whom(turn: Turn, ticket: Ticket, text: str) -> tuple[bool, T
 
 
 async def _named_as_the_danger(turn: Turn, ticket: Ticket, text: str) -> frozenset[int]:
+    """Once help has come, words that are no more than a complaint are one, like any."""
     topic = turn.catalogue.topics.get(ticket.topic or "")
     hazard = topic.hazard if topic else None
     heard = turn.understand(text)
@@ -172,7 +175,12 @@ async def _named_as_the_danger(turn: Turn, ticket: Ticket, text: str) -> frozens
         directory.about(
             each
             for each in named
-            if each.sure and blame.may_be_the_danger(text, each.said, heard, hazard)
+            if each.sure
+            and (
+                blame.may_be_the_danger(text, each.said, heard, hazard)
+                if endangering.awaits_help(ticket, turn.now)
+                else blame.is_attacker(text, each.said)
+            )
         )
     )
 
@@ -183,7 +191,7 @@ async def _keep_others_from(turn: Turn, ticket: Ticket) -> None:
     if not named:
         return
     for other in await tickets.active_of(turn.session, turn.person.id):
-        if other.id == ticket.id or not endangering.is_live(other) or named <= concerned(other):
+        if other.id == ticket.id or not endangering.is_undone(other) or named <= concerned(other):
             continue
         with suppress(NobodyAtAllError):
             await endangering.keep_from(turn, other, turn.person, named)

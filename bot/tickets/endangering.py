@@ -19,7 +19,7 @@ HELP_COMES = timedelta(hours=1)
 
 def awaits_help(ticket: Ticket, now: datetime) -> bool:
     """Somebody called for help just now, or it has just turned out that they did."""
-    return is_live(ticket) and now - ticket.due_from < HELP_COMES
+    return is_undone(ticket) and now - ticket.due_from < HELP_COMES
 
 
 async def dangers_to(desk: Desk, person: Person, *, awaited: bool = False) -> frozenset[int]:
@@ -30,15 +30,15 @@ async def dangers_to(desk: Desk, person: Person, *, awaited: bool = False) -> fr
     named: frozenset[int] = frozenset()
     for ticket in await tickets.active_of(desk.session, person.id):
         lead = await tickets.lead_of(desk.session, ticket)
-        if awaits_help(lead, desk.now) if awaited else is_live(lead):
+        if awaits_help(lead, desk.now) if awaited else is_undone(lead):
             named |= concerned(lead)
     return named
 
 
-def is_live(ticket: Ticket) -> bool:
-    """Somebody called for help, and it is not over."""
+def is_undone(ticket: Ticket) -> bool:
+    """Somebody called for help, however long ago, and something is left to do."""
     emergency = ticket.kind is TicketKind.EMERGENCY and not ticket.drill
-    return emergency and ticket.state not in lifecycle.OVER
+    return emergency and ticket.state in lifecycle.UNDONE
 
 
 async def keep_from(desk: Desk, ticket: Ticket, by: Person, named: Set[int]) -> None:
