@@ -48,7 +48,7 @@ async def keep_from(desk: Desk, ticket: Ticket, by: Person, named: Set[int]) -> 
     """
     about = concerned(ticket) | named
     helped = await paging_news.going(desk, ticket) - about
-    fields = {} if helped else {"acknowledged_at": None}
+    fields = {} if helped else {"acknowledged_at": None, "called_afresh_at": desk.now}
     await complaints.keep_from(desk, ticket, by, about, **fields)
 
 

@@ -220,3 +220,33 @@ async def test_the_same_where_help_was_called_before(hant_stage: Stage, unsure: 
     heard = await hant_stage.say("alice", BOB)
     assert reaches(heard) == {"alice"}
     assert "110" in heard.one_to("alice").text
+
+
+@one_database
+async def test_a_complaint_of_who_came_is_one_once_help_has_come(
+    hant_stage: Stage, understood: Understood
+) -> None:
+    stage, rude = hant_stage, "李師傅態度很差，敷衍我，我要投訴"
+    understood(rude, kind=Kind.COMPLAINT, topic="staff_attitude", sure=True)
+    await stage.say("alice", HELP[Language.HANT])
+    await stage.tap("bob", "on_my_way")
+    await stage.wait("2h")
+    heard = await stage.say("alice", rude)
+    assert reaches(heard) == {"alice", "sue"}
+    assert "110" not in heard.one_to("alice").text
+    assert (await ticket(stage, 2)).kind is TicketKind.COMPLAINT
+    assert not (await ticket(stage)).concerned
+
+
+@one_database
+@pytest.mark.parametrize("later", ["2h", "26h"])
+async def test_named_late_all_others_are_called_again_as_soon_as_at_the_first(
+    hant_stage: Stage, unsure: None, later: str
+) -> None:
+    stage = hant_stage
+    await stage.say("alice", HELP[Language.HANT])
+    await stage.tap("bob", "on_my_way")
+    await stage.wait(later)
+    assert "sue" in paged(await stage.say("alice", BOB))
+    for _ in range(2):
+        assert {"sue", "mei"} <= paged(await stage.wait("5m"))
