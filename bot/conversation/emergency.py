@@ -150,6 +150,7 @@ async def says_from_whom(turn: Turn, ticket: Ticket, text: str) -> tuple[bool, T
     except NobodyAtAllError:
         wishes.say_whom_to_ring(turn, danger=True)
         return True, None
+    await whereabouts.note_besides(turn, lead, text, turn.understand(text))
     media = turn.incoming.media
     await talking.follow_up(turn, ticket, turn.person, text, media.value if media else None)
     await endangering.show_to_the_others(turn, lead)

@@ -223,6 +223,21 @@ async def test_the_same_where_help_was_called_before(hant_stage: Stage, unsure: 
 
 
 @one_database
+async def test_the_place_that_is_said_with_the_name_is_noted(
+    hant_stage: Stage, understood: Understood
+) -> None:
+    stage, words = hant_stage, "在3棟12樓F，是李保打我"
+    understood(words, kind=Kind.OTHER, topic=None, confidence=0.1, sure=False)
+    await stage.say("alice", HELP[Language.HANT])
+    assert not (await ticket(stage)).place_known
+    heard = await stage.say("alice", words)
+    await is_kept_from_bob(stage, heard)
+    assert (await ticket(stage)).place_known
+    told = next(each for each in heard.to("sue") if each.text.startswith("🚨"))
+    assert "📍 3棟12樓F" in told.text
+
+
+@one_database
 async def test_a_complaint_of_who_came_is_one_once_help_has_come(
     hant_stage: Stage, understood: Understood
 ) -> None:
