@@ -143,13 +143,15 @@ async def says_from_whom(turn: Turn, ticket: Ticket, text: str) -> tuple[bool, T
     if not endangering.is_undone(lead):
         return False, None
     named = await _named_as_the_danger(turn, lead, text)
-    if not named or named <= concerned(lead):
-        return False, None
-    try:
-        await endangering.keep_from(turn, lead, turn.person, named)
-    except NobodyAtAllError:
-        wishes.say_whom_to_ring(turn, danger=True)
-        return True, None
+    if named <= concerned(lead):
+        if not await _says_more_of_them(turn, lead, text):
+            return False, None
+    else:
+        try:
+            await endangering.keep_from(turn, lead, turn.person, named)
+        except NobodyAtAllError:
+            wishes.say_whom_to_ring(turn, danger=True)
+            return True, None
     await whereabouts.note_besides(turn, lead, text, turn.understand(text))
     media = turn.incoming.media
     await talking.follow_up(turn, ticket, turn.person, text, media.value if media else None)
@@ -184,6 +186,16 @@ async def _named_as_the_danger(turn: Turn, ticket: Ticket, text: str) -> frozens
             )
         )
     )
+
+
+async def _says_more_of_them(turn: Turn, ticket: Ticket, text: str) -> bool:
+    """「不是李保，是小偷」: whoever comes has to know, whatever it is taken for."""
+    heard = turn.understand(text)
+    if not endangering.awaits_help(ticket, turn.now) or blame.complains(heard, surely=True):
+        return False
+    named = await directory.mentioned(turn.session, text, heard, turn.community.id)
+    meant = directory.about(each for each in named if each.sure)
+    return not concerned(ticket).isdisjoint(meant)
 
 
 async def _keep_others_from(turn: Turn, ticket: Ticket) -> None:

@@ -238,6 +238,23 @@ async def test_the_place_that_is_said_with_the_name_is_noted(
 
 
 @one_database
+@pytest.mark.parametrize(
+    "known", [{"kind": Kind.REQUEST, "topic": "access_card"}, {"doubtful": Hazard.INTRUDER}]
+)
+async def test_that_it_was_not_bob_is_heard_by_all_who_are_called_and_by_no_group(
+    hant_stage: Stage, understood: Understood, unsure: None, known: dict[str, Any]
+) -> None:
+    stage, words = hant_stage, "不是李保，是小偷，李保是來幫我的"
+    understood(words, sure=True, **known)
+    await stage.say("alice", HELP[Language.HANT])
+    await stage.say("alice", BOB)
+    heard = await stage.say("alice", words)
+    await is_kept_from_bob(stage, heard)
+    assert any(words in each.text for each in heard.to("sue"))
+    assert await count(stage) == 1
+
+
+@one_database
 async def test_a_complaint_of_who_came_is_one_once_help_has_come(
     hant_stage: Stage, understood: Understood
 ) -> None:
