@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.conversation import emergency, leading_in, owner
+from bot.conversation import emergency, leading_in
 from bot.conversation.messages import Change, ChatChange, ChatMoved, Incoming, Speaker
 from bot.conversation.turn import Turn
 from bot.learning.school import School
@@ -105,7 +105,7 @@ class Reception:
         async with self._database.transaction() as session:
             turn = await self.seat(session, incoming, now)
             turn.bag.cause = f"dead:{incoming.inbox_id}"
-            owner.follow_language(turn)
+            leading_in.follow_language(turn)
             if emergency.is_emergency(turn, incoming.text):
                 emergency.say_how_to_stay_alive(turn, turn.understand(incoming.text), None)
             turn.say("common.trouble")

@@ -7,18 +7,15 @@ from typing import Any
 from bot.conversation import blame, choices, relay
 from bot.conversation.turn import Turn
 from bot.conversation.whereabouts import LIKE_A_WISH
-from bot.tickets import description, news, put_words
+from bot.tickets import description, endangering, news, put_words
 from bot.tickets.concerned import is_confidential
 from db import tickets
 from db.models import Ticket
-from db.vocabulary import EventType, TicketKind, TicketState
+from db.vocabulary import EventType, TicketState
 from intents import Kind, Understanding
 
 PATIENCE = timedelta(minutes=10)
 """Words whose ticket the owner does not name by then go to the newest that was talked about."""
-
-HELP_COMES = timedelta(hours=1)
-"""From the report of a danger: as long as whoever speaks is thought to be waiting for help."""
 
 MOST = 4
 
@@ -37,8 +34,7 @@ def sounds_like_a_wish(heard: Understanding) -> bool:
 def help_comes_for(mine: Sequence[Ticket], now: datetime) -> Ticket | None:
     """The newest open emergency whose help is awaited; who waits for it is not asked which
     of three things they mean."""
-    dangers = (each for each in mine if each.kind is TicketKind.EMERGENCY)
-    return next((each for each in dangers if now - each.opened_at < HELP_COMES), None)
+    return next((each for each in mine if endangering.awaits_help(each, now)), None)
 
 
 def may_speak_of_danger(heard: Understanding) -> bool:

@@ -1,5 +1,6 @@
 """Whether words complain of the staff, and of whom: the one rule of what does not reach them."""
 
+import re
 from collections.abc import Iterable
 
 from bot import directory
@@ -7,10 +8,13 @@ from bot.conversation import accused, owner_words
 from bot.conversation.thanks import ACKNOWLEDGEMENT
 from bot.conversation.turn import Turn
 from bot.directory import Mentioned
+from bot.tickets import endangering
 from bot.tickets.concerned import concerned
 from bot.tickets.standing import Matter, Post, standings, works_on
+from db import tickets
 from db.models import Ticket
 from intents import Category, Hazard, Kind, Understanding
+from intents.normalise import bare, fold
 
 _WANTING = frozenset({Kind.REQUEST, Kind.QUESTION, Kind.STATUS})
 """What somebody says who wants something of those who are named, unless they are blamed in it."""
@@ -109,7 +113,13 @@ async def would_be_read(turn: Turn, ticket: Ticket, text: str) -> bool:
 
     A team's topic is read by all who are in its group; what is private by whoever works on it.
     """
-    left = set(await complained_of(turn, text, turn.understand(text))) - concerned(ticket)
+    heard = turn.understand(text)
+    lead = await tickets.lead_of(turn.session, ticket)
+    if endangering.awaits_help(lead, turn.now) and not complains(heard, surely=True):
+        against = await _spoken_against(turn, text, heard)
+    else:
+        against = await complained_of(turn, text, heard)
+    left = set(against) - concerned(ticket)
     if not left or not ticket.private:
         return bool(left)
     matter, posts = Matter.of(ticket), await turn.staff()
@@ -119,14 +129,49 @@ async def would_be_read(turn: Turn, ticket: Ticket, text: str) -> bool:
     )
 
 
-def may_be_the_danger(text: str, heard: Understanding, hazard: Hazard | None) -> bool:
-    """Said of whoever is named, to somebody's call for help; `hazard`: what that is about.
+def may_be_the_danger(text: str, name: str, heard: Understanding, hazard: Hazard | None) -> bool:
+    """Said of who is named, to somebody's call for help; `hazard`: what that is about.
 
-    It is one who comes to help, except where it is people who are the danger, or where the words
-    say what nobody does who helps.
+    It is one who comes to help, unless the words say that they do what nobody does who helps; or,
+    where it is people who are the danger, anything bad, or no more than that it is they.
     """
-    of_people = hazard is None or Hazard.INTRUDER in (hazard, heard.hazard, heard.doubtful)
-    return of_people or accused.speaks_ill(text)
+    if hazard is None or Hazard.INTRUDER in (hazard, heard.hazard, heard.doubtful):
+        return accused.is_accused(text, name) or _is_merely_named(text, name)
+    return is_attacker(text, name)
+
+
+def is_attacker(text: str, name: str) -> bool:
+    """They do to others what nobody may: more than to be rude, or slow."""
+    found = owner_words.found_in(fold(text))
+    attacks = any(not found.is_harmless(deed) for deed in found["attack"])
+    return attacks and accused.is_accused(text, name)
+
+
+_IT_IS = re.compile(r"就?[是系]|(it|that)( is|'s)|its")
+_NO_MORE = frozenset({"", "呀", "啊"})
+
+
+def _is_merely_named(text: str, name: str) -> bool:
+    """「是保安李保」, and nothing else."""
+    before, named, after = bare(fold(text)).partition(bare(name))
+    it_is = _IT_IS.match(before)
+    if not named or it_is is None or after.strip() not in _NO_MORE:
+        return False
+    rest = before[it_is.end() :]
+    for role in owner_words.found_in(rest)["role"]:
+        rest = rest[: role.start] + " " * (role.end - role.start) + rest[role.end :]
+    return not rest.strip()
+
+
+async def _spoken_against(turn: Turn, text: str, heard: Understanding) -> tuple[int, ...]:
+    """Whoever waits for help says much of those who come, and means no harm by most of it."""
+    named = await directory.mentioned(turn.session, text, heard, turn.community.id)
+    return directory.about(
+        each
+        for each in named
+        if each.sure
+        and (accused.is_accused(text, each.said) or accused.is_unwanted(text, each.said))
+    )
 
 
 async def blames_nobody(turn: Turn, text: str, heard: Understanding) -> bool:

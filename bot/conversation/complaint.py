@@ -113,11 +113,13 @@ async def kept_apart(turn: Turn, ticket: Ticket) -> tuple[bool, Ticket | None]:
     sent along.
     """
     text = turn.incoming.text
-    if not text or not await blame.would_be_read(turn, ticket, text):
+    if not text:
         return False, None
     in_danger, kept = await emergency.says_from_whom(turn, ticket, text)
     if in_danger:
         return True, kept
+    if not await blame.would_be_read(turn, ticket, text):
+        return False, None
     heard = turn.understand(text)
     if not turn.is_bound:
         await onboarding.ask_to_be_vouched(turn, text, heard.slots)

@@ -19,7 +19,17 @@ from bot.conversation import (
 )
 from bot.conversation.messages import Incoming
 from bot.conversation.turn import Turn
-from bot.tickets import cards, ending, incident_news, lifecycle, news, opening, pressing, sorting
+from bot.tickets import (
+    cards,
+    endangering,
+    ending,
+    incident_news,
+    lifecycle,
+    news,
+    opening,
+    pressing,
+    sorting,
+)
 from bot.tickets.grounds import Grounds
 from bot.tickets.routing import NobodyAtAllError
 from db import people, tickets
@@ -78,7 +88,12 @@ async def _wish(turn: Turn, text: str, heard: Understanding) -> opening.Wish:
         )
     grounds = Grounds.read(wish.evidence)
     hazard = heard.doubtful.value if heard.doubtful else None
-    return replace(wish, evidence=grounds.but(doubt=hazard).written())
+    before = sorted(await endangering.dangers_to(turn, turn.person))
+    return replace(
+        wish,
+        concerns=tuple(dict.fromkeys((*wish.concerns, *before))),
+        evidence=grounds.but(doubt=hazard).written(),
+    )
 
 
 def danger_of(turn: Turn, hazard: Hazard | None) -> Topic | None:

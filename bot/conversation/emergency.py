@@ -5,6 +5,7 @@ from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import replace
 
+from bot import directory
 from bot.buttons import Press
 from bot.conversation import blame, pressed, relay, whereabouts, wishes
 from bot.conversation.turn import Turn
@@ -113,9 +114,10 @@ async def _wish(
     besides: Collection[int],
 ) -> opening.Wish:
     wish = await wishes.wish_for(turn, text, heard, topic)
+    before = sorted(await endangering.dangers_to(turn, turn.person))
     return replace(
         wish,
-        concerns=tuple(dict.fromkeys((*wish.concerns, *besides))),
+        concerns=tuple(dict.fromkeys((*wish.concerns, *besides, *before))),
         kind=TicketKind.EMERGENCY,
         team=wish.team if topic else _TEAMS.get(hazard, TeamCode.SECURITY),
         priority=Priority.P1,
@@ -138,14 +140,19 @@ async def says_from_whom(turn: Turn, ticket: Ticket, text: str) -> tuple[bool, T
     Whether these do; and the ticket that they belong to, unless nobody is left to hear them.
     """
     lead = await tickets.lead_of(turn.session, ticket)
-    if not endangering.is_live(lead) or not await _names_the_danger(turn, lead, text):
+    if not endangering.is_undone(lead):
         return False, None
-    named = frozenset(await blame.complained_of(turn, text, turn.understand(text)))
-    try:
-        await endangering.keep_from(turn, lead, turn.person, named)
-    except NobodyAtAllError:
-        wishes.say_whom_to_ring(turn, danger=True)
-        return True, None
+    named = await _named_as_the_danger(turn, lead, text)
+    if named <= concerned(lead):
+        if not await _says_more_of_them(turn, lead, text):
+            return False, None
+    else:
+        try:
+            await endangering.keep_from(turn, lead, turn.person, named)
+        except NobodyAtAllError:
+            wishes.say_whom_to_ring(turn, danger=True)
+            return True, None
+    await whereabouts.note_besides(turn, lead, text, turn.understand(text))
     media = turn.incoming.media
     await talking.follow_up(turn, ticket, turn.person, text, media.value if media else None)
     await endangering.show_to_the_others(turn, lead)
@@ -161,12 +168,34 @@ async def says_from_whom(turn: Turn, ticket: Ticket, text: str) -> tuple[bool, T
     return True, ticket
 
 
-async def _names_the_danger(turn: Turn, ticket: Ticket, text: str) -> bool:
+async def _named_as_the_danger(turn: Turn, ticket: Ticket, text: str) -> frozenset[int]:
+    """Once help has come, words that are no more than a complaint are one, like any."""
     topic = turn.catalogue.topics.get(ticket.topic or "")
     hazard = topic.hazard if topic else None
-    if not blame.may_be_the_danger(text, turn.understand(text), hazard):
+    heard = turn.understand(text)
+    named = await directory.mentioned(turn.session, text, heard, turn.community.id)
+    return frozenset(
+        directory.about(
+            each
+            for each in named
+            if each.sure
+            and (
+                blame.may_be_the_danger(text, each.said, heard, hazard)
+                if endangering.awaits_help(ticket, turn.now)
+                else blame.is_attacker(text, each.said)
+            )
+        )
+    )
+
+
+async def _says_more_of_them(turn: Turn, ticket: Ticket, text: str) -> bool:
+    """「不是李保，是小偷」: whoever comes has to know, whatever it is taken for."""
+    heard = turn.understand(text)
+    if not endangering.awaits_help(ticket, turn.now) or blame.complains(heard, surely=True):
         return False
-    return await blame.would_be_read(turn, ticket, text)
+    named = await directory.mentioned(turn.session, text, heard, turn.community.id)
+    meant = directory.about(each for each in named if each.sure)
+    return not concerned(ticket).isdisjoint(meant)
 
 
 async def _keep_others_from(turn: Turn, ticket: Ticket) -> None:
@@ -175,7 +204,7 @@ async def _keep_others_from(turn: Turn, ticket: Ticket) -> None:
     if not named:
         return
     for other in await tickets.active_of(turn.session, turn.person.id):
-        if other.id == ticket.id or not endangering.is_live(other) or named <= concerned(other):
+        if other.id == ticket.id or not endangering.is_undone(other) or named <= concerned(other):
             continue
         with suppress(NobodyAtAllError):
             await endangering.keep_from(turn, other, turn.person, named)

@@ -1,5 +1,6 @@
 """The front door: every word and every press comes in here and is led to the right room."""
 
+import re
 from datetime import timedelta
 
 from bot.conversation import emergency, group, owner, pictures, relay
@@ -14,7 +15,8 @@ from bot.conversation.front import (
 from bot.conversation.messages import Incoming, Media
 from bot.conversation.turn import Turn
 from bot.tickets.routing import NobodyAtAllError
-from db.vocabulary import Step
+from db.vocabulary import Language, Step
+from intents import detect_language
 
 PATIENCE = timedelta(hours=1)
 """Words that come later than this are no answer any more."""
@@ -68,6 +70,8 @@ _SAID_FOR_OTHERS = frozenset(
 )
 """Words in the language of those who will read them: it says nothing of the writer's own."""
 
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
 _GIVE_WAY = frozenset({Step.TELL_WISH, Step.TELL_RATING_REASON})
 """A plain new request is no answer to these."""
 
@@ -96,7 +100,7 @@ async def _lead_in(turn: Turn) -> None:
 
 async def _private(turn: Turn, incoming: Incoming) -> None:
     if turn.person.waiting is None or turn.person.waiting.step not in _SAID_FOR_OTHERS:
-        owner.follow_language(turn)
+        follow_language(turn)
     if incoming.edited:
         await owner.edited(turn)
         return
@@ -115,6 +119,22 @@ async def _private(turn: Turn, incoming: Incoming) -> None:
         await owner.hear(turn, incoming.text)
     else:
         turn.say("common.cannot_read")
+
+
+def follow_language(turn: Turn) -> None:
+    """Until somebody has chosen a language, answer in the one they write.
+
+    Words that are Chinese in either script are answered in the community's, not in English.
+    """
+    text = turn.incoming.text
+    if turn.person.language_chosen or turn.incoming.command is not None:
+        return
+    spoken = detect_language(text)
+    if spoken:
+        turn.person.language = Language(spoken)
+    elif turn.person.language is Language.EN and _HAN.search(text):
+        local = turn.community.language
+        turn.person.language = local if local is not Language.EN else Language.HANT
 
 
 async def _command(turn: Turn, name: str) -> None:

@@ -1,6 +1,5 @@
 """What an owner says in their own words: understood, and led to a ticket, an answer or a person."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -30,29 +29,11 @@ from bot.conversation.turn import Turn
 from bot.tickets import ending, lifecycle, news
 from db import tickets
 from db.models import Ticket
-from db.vocabulary import Language, TicketKind
-from intents import Kind, Understanding, detect_language
-
-_HAN = re.compile(r"[\u3400-\u9fff]")
+from db.vocabulary import TicketKind
+from intents import Kind, Understanding
 
 _WANTED = frozenset({Kind.REQUEST, Kind.COMPLAINT, Kind.EMERGENCY, Kind.HANDOFF})
 """Kinds that somebody of the staff has to do something about."""
-
-
-def follow_language(turn: Turn) -> None:
-    """Until somebody has chosen a language, answer in the one they write.
-
-    Words that are Chinese in either script are answered in the community's, not in English.
-    """
-    text = turn.incoming.text
-    if turn.person.language_chosen or turn.incoming.command is not None:
-        return
-    spoken = detect_language(text)
-    if spoken:
-        turn.person.language = Language(spoken)
-    elif turn.person.language is Language.EN and _HAN.search(text):
-        local = turn.community.language
-        turn.person.language = local if local is not Language.EN else Language.HANT
 
 
 async def hear(turn: Turn, text: str, *pictures: Incoming) -> Ticket | None:

@@ -181,6 +181,18 @@ async def told(turn: Turn, data: dict[str, object]) -> bool:
     return True
 
 
+async def note_besides(turn: Turn, ticket: Ticket, text: str, heard: Understanding) -> None:
+    """A place that was missing, plainly said along with something else; no card is shown yet."""
+    slots = heard.slots
+    if ticket.reporter_id != turn.person.id or ticket.place_known:
+        return
+    if not any((slots.building, slots.floor, slots.unit)):
+        return
+    place = await locate(turn.session, text, slots, turn.community.id, turn.homes, "anywhere")
+    if place.known and place.building_id:
+        await sorting.set_place(turn, ticket, turn.person, place)
+
+
 async def _meant(turn: Turn, numbers: Sequence[int]) -> Ticket | None:
     """The ticket whose message is replied to, else the one that was asked for first."""
     if turn.incoming.reply_to is not None:

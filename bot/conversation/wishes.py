@@ -9,7 +9,7 @@ from bot.conversation import blame, whereabouts
 from bot.conversation.quoting import Original
 from bot.conversation.turn import Turn
 from bot.places import NOWHERE, Place, locate
-from bot.tickets import incident_news, news, opening
+from bot.tickets import endangering, incident_news, news, opening
 from bot.tickets.grounds import Grounds
 from bot.tickets.opening import Wish
 from bot.tickets.routing import NobodyAtAllError
@@ -91,8 +91,15 @@ async def wish_for(turn: Turn, text: str, heard: Understanding, topic: Topic | N
         urgent=topic.urgent if topic else heard.urgent,
         private=kind is Kind.COMPLAINT,
         evidence=grounds.written(),
-        concerns=await blame.complained_of(turn, text, as_taken),
+        concerns=await _kept_from(turn, text, as_taken),
     )
+
+
+async def _kept_from(turn: Turn, text: str, heard: Understanding) -> tuple[int, ...]:
+    """Of whom the words complain, or may; and who is the danger while help against them comes."""
+    dangers = await endangering.dangers_to(turn, turn.person, awaited=True)
+    complained_of = await blame.complained_of(turn, text, heard)
+    return tuple(dict.fromkeys((*complained_of, *sorted(dangers))))
 
 
 async def _grounds(turn: Turn, text: str, heard: Understanding, place: Place) -> Grounds:
@@ -141,7 +148,7 @@ async def give_to_person(
     What may be a complaint about one of the staff is read by whoever leads, and not by them; None
     as for `open_apart`.
     """
-    complained_of = await blame.complained_of(turn, text, turn.understand(text))
+    concerns = await _kept_from(turn, text, turn.understand(text))
     known = turn.catalogue.topics.get(topic or "")
     wish = Wish(
         kind=kind,
@@ -151,8 +158,8 @@ async def give_to_person(
         said=text,
         place=place,
         topic=topic,
-        private=bool(complained_of),
-        concerns=complained_of,
+        private=bool(concerns),
+        concerns=concerns,
     )
     ticket = await open_apart(turn, wish)
     if ticket is not None:

@@ -13,7 +13,7 @@ from bot.tickets.clocks import (
 )
 from bot.tickets.deadlines import running
 from bot.tickets.grounds import Grounds
-from bot.tickets.paging import awaits_acknowledgement, next_page
+from bot.tickets.paging import awaits_acknowledgement, called_from, next_page
 from db.models import Ticket
 from db.vocabulary import TicketState
 
@@ -50,7 +50,7 @@ def _handoff(ticket: Ticket, now: datetime) -> datetime | None:
 
 
 def _page(ticket: Ticket, now: datetime) -> datetime | None:
-    return next_page(ticket.due_from, now) if awaits_acknowledgement(ticket) else None
+    return next_page(called_from(ticket), now) if awaits_acknowledgement(ticket) else None
 
 
 def _rung(ticket: Ticket, now: datetime) -> datetime | None:

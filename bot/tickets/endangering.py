@@ -1,6 +1,7 @@
 """The danger comes from one of the staff: they are called no more, and see no more of it."""
 
 from collections.abc import Set
+from datetime import datetime, timedelta
 
 from bot.buttons import Action, Rows, button
 from bot.desk import Desk
@@ -12,11 +13,32 @@ from db import incidents, outbox, tickets
 from db.models import Person, Ticket
 from db.vocabulary import MailPriority, TicketKind
 
+HELP_COMES = timedelta(hours=1)
+"""From the report of a danger: as long as whoever speaks is thought to be waiting for help."""
 
-def is_live(ticket: Ticket) -> bool:
-    """Somebody called for help, and it is not over."""
+
+def awaits_help(ticket: Ticket, now: datetime) -> bool:
+    """Somebody called for help just now, or it has just turned out that they did."""
+    return is_undone(ticket) and now - ticket.due_from < HELP_COMES
+
+
+async def dangers_to(desk: Desk, person: Person, *, awaited: bool = False) -> frozenset[int]:
+    """From whom a call for help of theirs is kept: nobody of these is to come to them at all.
+
+    `awaited`: while the help is thought to be on its way.
+    """
+    named: frozenset[int] = frozenset()
+    for ticket in await tickets.active_of(desk.session, person.id):
+        lead = await tickets.lead_of(desk.session, ticket)
+        if awaits_help(lead, desk.now) if awaited else is_undone(lead):
+            named |= concerned(lead)
+    return named
+
+
+def is_undone(ticket: Ticket) -> bool:
+    """Somebody called for help, however long ago, and something is left to do."""
     emergency = ticket.kind is TicketKind.EMERGENCY and not ticket.drill
-    return emergency and ticket.state not in lifecycle.OVER
+    return emergency and ticket.state in lifecycle.UNDONE
 
 
 async def keep_from(desk: Desk, ticket: Ticket, by: Person, named: Set[int]) -> None:
@@ -26,7 +48,7 @@ async def keep_from(desk: Desk, ticket: Ticket, by: Person, named: Set[int]) -> 
     """
     about = concerned(ticket) | named
     helped = await paging_news.going(desk, ticket) - about
-    fields = {} if helped else {"acknowledged_at": None}
+    fields = {} if helped else {"acknowledged_at": None, "called_afresh_at": desk.now}
     await complaints.keep_from(desk, ticket, by, about, **fields)
 
 

@@ -34,6 +34,11 @@ def acknowledged(ticket: Ticket, now: datetime) -> dict[str, Any]:
     return {"acknowledged_at": ticket.acknowledged_at or now}
 
 
+def called_from(ticket: Ticket) -> datetime:
+    """Since when everybody is called who may come."""
+    return max(ticket.due_from, ticket.called_afresh_at or ticket.due_from)
+
+
 def next_page(opened: datetime, now: datetime) -> datetime:
     """Every five minutes for an hour, then every half hour for a day, then daily."""
     interval = PAGE_AGAIN

@@ -20,7 +20,7 @@ from bot.tickets.checks import when_to_look
 from bot.tickets.clocks import CONFIRM_WINDOW, HANDOFF_PATIENCE, LAST_QUESTION
 from bot.tickets.grounds import Grounds
 from bot.tickets.log import record
-from bot.tickets.paging import awaits_acknowledgement, next_page
+from bot.tickets.paging import awaits_acknowledgement, called_from, next_page
 from db import people, tickets
 from db.models import Ticket
 from db.vocabulary import CardAudience, EventType, TicketState
@@ -73,8 +73,9 @@ async def _page_again(desk: Desk, ticket: Ticket) -> None:
     if not awaits_acknowledgement(ticket):
         return
     pages = await tickets.events_of(desk.session, ticket.id, EventType.PAGED)
-    last = max([ticket.due_from, *(page.at for page in pages)])
-    if next_page(ticket.due_from, last) <= desk.now:
+    began = called_from(ticket)
+    last = max([began, *(page.at for page in pages)])
+    if next_page(began, last) <= desk.now:
         await paging_news.paged(desk, ticket, higher=True)
 
 

@@ -127,6 +127,8 @@ class Ticket(Base):
     resolution_due: Mapped[datetime]
     acknowledged_at: Mapped[datetime | None]
     """Of an emergency: somebody said that they go. Until then everybody is paged again."""
+    called_afresh_at: Mapped[datetime | None]
+    """It counts no more that they go, and everybody else is paged as if it were new."""
     policy_version: Mapped[int] = mapped_column(default=1, server_default=text("1"))
     calendar_id: Mapped[int | None] = mapped_column(ForeignKey("calendars.id"))
     """Whose hours its clocks count; None: every hour counts."""

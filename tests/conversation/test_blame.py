@@ -150,20 +150,49 @@ def test_who_wants_something_done_may_want_it_of_anybody_else(
     assert blames(text, heard(Kind.REQUEST)) == unwanted
 
 
+@pytest.mark.parametrize("hazard", [Hazard.INTRUDER, None])
 @pytest.mark.parametrize(
-    ("hazard", "text", "is_the_danger"),
+    ("text", "is_the_danger"),
     [
-        (Hazard.INTRUDER, "是李保", True),
-        (None, "是李保", True),
-        (Hazard.FIRE, "李保到了", False),
-        (Hazard.MEDICAL, "李保在路上", False),
-        (Hazard.MEDICAL, "是李保推我的", True),
+        ("是李保", True),
+        ("就是保安李保！", True),
+        ("係李保呀", True),
+        ("it's Bob Lee!", True),
+        ("that is the guard Bob Lee", True),
+        ("李保一直威脅我", True),
+        ("李保喝醉了", True),
+        ("李保來了，謝謝", False),
+        ("李保還沒到", False),
+        ("李保在哪裡", False),
+        ("是李保來幫我嗎", False),
+        ("保安李保已經抓住他了", False),
+        ("李保受傷了", False),
+        ("李保被小偷打傷了", False),
+        ("it is Bob Lee at the door, thank you", False),
     ],
 )
-def test_who_is_named_to_a_call_for_help_comes_to_help_unless_the_words_tell(
+def test_to_a_call_for_help_against_people_who_comes_is_not_the_danger_for_being_named(
     hazard: Hazard | None, text: str, is_the_danger: bool
 ) -> None:
-    unsure = heard(Kind.OTHER, sure=False)
-    assert may_be_the_danger(text, unsure, hazard) is is_the_danger
-    worse = heard(Kind.OTHER, sure=False, doubtful=Hazard.INTRUDER)
-    assert may_be_the_danger(text, worse, hazard)
+    assert dangerous(text, hazard) is is_the_danger
+
+
+@pytest.mark.parametrize(
+    ("text", "is_the_danger"),
+    [
+        ("李保到了", False),
+        ("是李保", False),
+        ("李保態度很差，敷衍我", False),
+        ("是李保推我的", True),
+        ("李保拿刀追我", True),
+    ],
+)
+def test_where_no_person_is_the_danger_who_is_named_has_to_attack(
+    text: str, is_the_danger: bool
+) -> None:
+    assert dangerous(text, Hazard.MEDICAL) is is_the_danger
+
+
+def dangerous(text: str, hazard: Hazard | None) -> bool:
+    name = max((each for each in NAMES if each in text), key=len)
+    return may_be_the_danger(text, fold(name), heard(Kind.OTHER, sure=False), hazard)

@@ -1,5 +1,7 @@
 """Journey: the danger comes from one of the staff: whoever is called, it is not that one."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import delete
 
@@ -23,7 +25,7 @@ HELP = {
 BY_BOB = {
     Language.HANT: "是李保打我",
     Language.HANS: "是李保打我",
-    Language.EN: "it is Bob Lee who hits me",
+    Language.EN: "it is Bob Lee, he hits me",
 }
 BOB = BY_BOB[Language.HANT]
 
@@ -119,17 +121,62 @@ async def test_who_calls_for_help_anew_against_bob_wants_him_at_neither(
 
 
 @one_database
-async def test_who_comes_to_a_fire_is_not_sent_away_for_being_named(
-    hant_stage: Stage, understood: Understood
+@pytest.mark.parametrize(
+    "known",
+    [
+        {"kind": Kind.EMERGENCY, "topic": "break_in", "hazard": Hazard.INTRUDER},
+        {"kind": Kind.OTHER, "topic": None, "doubtful": Hazard.INTRUDER},
+        {"kind": Kind.REQUEST, "topic": "tap_fault"},
+    ],
+    ids=["help", "doubt", "request"],
+)
+async def test_whatever_follows_while_help_is_awaited_is_kept_from_bob_too(
+    hant_stage: Stage, understood: Understood, known: dict[str, Any]
 ) -> None:
-    arrived = "李保到了"
-    understood(arrived, kind=Kind.OTHER, topic=None, confidence=0.1, sure=False)
+    stage = hant_stage
+    against, again = "李保打我，救命", "他又來了，在踹我的門，救命"
+    intruder = {"kind": Kind.EMERGENCY, "topic": "break_in", "hazard": Hazard.INTRUDER}
+    understood(against, sure=True, **intruder)
+    understood(again, sure=True, **known)
+    await is_kept_from_bob(stage, await stage.say("alice", against))
+    heard = await stage.say("alice", again)
+    assert not {"bob", "staff"} & reaches(heard), heard.sent
+    assert (await ticket(stage, 2)).concerned == {await person(stage, "bob")}
+    assert not {"bob", "staff"} & reaches(await stage.wait("6m"))
+
+
+@one_database
+@pytest.mark.parametrize("words", ["李保到了", "李保來了，謝謝", "李保在哪裡", "李保受傷了"])
+async def test_who_comes_to_a_fire_is_not_sent_away_for_being_named(
+    hant_stage: Stage, understood: Understood, words: str
+) -> None:
+    understood(words, kind=Kind.COMPLAINT, topic=None, confidence=0.1, sure=False)
     await hant_stage.say("alice", FIRE[Language.HANT])
     await hant_stage.tap("bob", "on_my_way")
-    await hant_stage.say("alice", arrived)
+    heard = await hant_stage.say("alice", words)
+    assert await count(hant_stage) == 1, "nor is it a polite complaint"
+    assert words in heard.one_to("staff").text, "whoever is on the way reads it"
     fire = await ticket(hant_stage)
     assert not fire.concerned
     assert fire.acknowledged_at is not None
+
+
+@one_database
+@pytest.mark.parametrize("words", ["李保來了，謝謝", "李保在哪裡", "李保被小偷打傷了"])
+async def test_who_helps_against_a_thief_is_not_taken_for_the_thief(
+    hant_stage: Stage, understood: Understood, words: str
+) -> None:
+    stage, thief = hant_stage, "有小偷闖進我家，救命"
+    understood(thief, kind=Kind.EMERGENCY, topic="break_in", hazard=Hazard.INTRUDER, sure=True)
+    understood(words, kind=Kind.OTHER, topic=None, confidence=0.1, sure=False)
+    await stage.say("alice", thief)
+    await stage.tap("bob", "on_my_way")
+    heard = await stage.say("alice", words)
+    theft = await ticket(stage)
+    assert not theft.concerned
+    assert theft.acknowledged_at is not None
+    assert await count(stage) == 1
+    assert words in heard.one_to("staff").text
 
 
 @one_database
@@ -173,3 +220,65 @@ async def test_the_same_where_help_was_called_before(hant_stage: Stage, unsure: 
     heard = await hant_stage.say("alice", BOB)
     assert reaches(heard) == {"alice"}
     assert "110" in heard.one_to("alice").text
+
+
+@one_database
+async def test_the_place_that_is_said_with_the_name_is_noted(
+    hant_stage: Stage, understood: Understood
+) -> None:
+    stage, words = hant_stage, "在3棟12樓F，是李保打我"
+    understood(words, kind=Kind.OTHER, topic=None, confidence=0.1, sure=False)
+    await stage.say("alice", HELP[Language.HANT])
+    assert not (await ticket(stage)).place_known
+    heard = await stage.say("alice", words)
+    await is_kept_from_bob(stage, heard)
+    assert (await ticket(stage)).place_known
+    told = next(each for each in heard.to("sue") if each.text.startswith("🚨"))
+    assert "📍 3棟12樓F" in told.text
+
+
+@one_database
+@pytest.mark.parametrize(
+    "known", [{"kind": Kind.REQUEST, "topic": "access_card"}, {"doubtful": Hazard.INTRUDER}]
+)
+async def test_that_it_was_not_bob_is_heard_by_all_who_are_called_and_by_no_group(
+    hant_stage: Stage, understood: Understood, unsure: None, known: dict[str, Any]
+) -> None:
+    stage, words = hant_stage, "不是李保，是小偷，李保是來幫我的"
+    understood(words, sure=True, **known)
+    await stage.say("alice", HELP[Language.HANT])
+    await stage.say("alice", BOB)
+    heard = await stage.say("alice", words)
+    await is_kept_from_bob(stage, heard)
+    assert any(words in each.text for each in heard.to("sue"))
+    assert await count(stage) == 1
+
+
+@one_database
+async def test_a_complaint_of_who_came_is_one_once_help_has_come(
+    hant_stage: Stage, understood: Understood
+) -> None:
+    stage, rude = hant_stage, "李師傅態度很差，敷衍我，我要投訴"
+    understood(rude, kind=Kind.COMPLAINT, topic="staff_attitude", sure=True)
+    await stage.say("alice", HELP[Language.HANT])
+    await stage.tap("bob", "on_my_way")
+    await stage.wait("2h")
+    heard = await stage.say("alice", rude)
+    assert reaches(heard) == {"alice", "sue"}
+    assert "110" not in heard.one_to("alice").text
+    assert (await ticket(stage, 2)).kind is TicketKind.COMPLAINT
+    assert not (await ticket(stage)).concerned
+
+
+@one_database
+@pytest.mark.parametrize("later", ["2h", "26h"])
+async def test_named_late_all_others_are_called_again_as_soon_as_at_the_first(
+    hant_stage: Stage, unsure: None, later: str
+) -> None:
+    stage = hant_stage
+    await stage.say("alice", HELP[Language.HANT])
+    await stage.tap("bob", "on_my_way")
+    await stage.wait(later)
+    assert "sue" in paged(await stage.say("alice", BOB))
+    for _ in range(2):
+        assert {"sue", "mei"} <= paged(await stage.wait("5m"))

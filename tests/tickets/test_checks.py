@@ -169,6 +169,14 @@ def test_what_becomes_an_emergency_is_paged_from_then_on() -> None:
     assert when_to_look(raised, now) == OPENED + days(3) + minutes(5)
 
 
+def test_where_who_goes_counts_no_more_it_is_paged_as_if_it_were_new() -> None:
+    afresh = OPENED + hours(26)
+    named = ticket(TicketState.IN_PROGRESS, priority=Priority.P1, called_afresh_at=afresh)
+    assert when_to_look(named, afresh) == afresh + minutes(5)
+    raised = ticket(priority=Priority.P1, due_from=afresh + hours(1), called_afresh_at=afresh)
+    assert when_to_look(raised, afresh + hours(1)) == afresh + hours(1) + minutes(5)
+
+
 @pytest.mark.parametrize("state", sorted(UNDONE - UNACCEPTED))
 def test_what_was_accepted_before_it_became_an_emergency_is_paged_too(state: TicketState) -> None:
     raised = ticket(state, priority=Priority.P1)
