@@ -17,11 +17,21 @@ _ILL = ("attack", "scorn", "blame", "refusal", "without")
 
 _CLAUSE_END = re.compile("[,.。!?;:、]")
 
+_CALL = re.compile(r"[,.!:]\s*(?:(?:help|救命|my|there is|there's)[ ,.!]*)*")
+"""After the name of whoever is called out to, before what is the matter."""
+
 
 def speaks_ill(text: str) -> bool:
     """False: whoever is named in it, nothing here is said against them."""
     found = owner_words.found_in(fold(text))
     return any(found[group] for group in _ILL)
+
+
+def may_accuse(text: str) -> bool:
+    """False: whoever is named in it, it lays nothing to them and wants nobody else."""
+    found = owner_words.found_in(fold(text))
+    in_the_passive = bool(found["by"] and found["done"])
+    return in_the_passive or any(found[group] for group in (*_ILL, "villain"))
 
 
 def is_accused(text: str, name: str) -> bool:
@@ -35,24 +45,43 @@ def is_unwanted(text: str, name: str) -> bool:
     """Somebody else is to come instead."""
     folded = fold(text)
     found = owner_words.found_in(folded)
-    for start, _ in _places(folded, name):
+    for start, end in _places(folded, name):
         begin = _begin(folded, start, found)
         if _is_right_after(found["without"], begin):
             return True
-        if found["refusal"] and not _is_right_after(found["called"], begin):
+        if found["refusal"] and not _is_called(begin, end, found):
             return True
     return False
 
 
+def is_wanted(text: str, name: str) -> bool:
+    """To come and help: whoever calls for it says so, or calls out to them."""
+    folded = fold(text)
+    found = owner_words.found_in(folded)
+    return any(_is_to_come(folded, start, end, found) for start, end in _places(folded, name))
+
+
+def _is_to_come(folded: str, start: int, end: int, found: Found) -> bool:
+    begin = _begin(folded, start, found)
+    if _is_called(begin, end, found) or _begins_right_after(found["comes"], folded, end):
+        return True
+    called_out = _CALL.match(folded, end)
+    if called_out is None or (begin and not _CLAUSE_END.match(folded, begin - 1)):
+        return False
+    return any(hit.start == called_out.end() for hit in (*found["others"], *found["villain"]))
+
+
 def _does_it(folded: str, start: int, end: int, found: Found) -> bool:
     begin = _begin(folded, start, found)
-    if _is_whoever_did_it(begin, found):
+    if _is_whoever_did_it(begin, found) or _was_done_by(folded, begin, end, found):
         return True
-    is_called = _is_right_after(found["called"], begin)
+    if any(_is_joined(folded, end, hit, found["is_a"]) for hit in found["villain"]):
+        return True
+    is_called = _is_called(begin, end, found)
     for deed in (*found["attack"], *found["scorn"]):
         if deed.start < end or found.is_harmless(deed):
             continue
-        if _stands_between(found["others"], end, deed.start):
+        if _does_somebody_else(folded, end, deed, found):
             continue
         if is_called and not _stands_between(found["stop"], end, deed.start):
             continue
@@ -63,12 +92,50 @@ def _does_it(folded: str, start: int, end: int, found: Found) -> bool:
 
 def _is_whoever_did_it(begin: int, found: Found) -> bool:
     """打我的是李保, attacked by Bob; 小偷是李保."""
-    joints = [hit.start for hit in found["culprit"] if hit.end == begin]
     return any(
-        any(deed.end <= joint for deed in found["attack"])
-        or _is_right_after(found["others"], joint)
-        for joint in joints
+        any(deed.start < joint.start and deed.end <= joint.end for deed in found["attack"])
+        or _is_right_after(found["villain"], joint.start)
+        for joint in found["culprit"]
+        if joint.end == begin
     )
+
+
+def _was_done_by(folded: str, begin: int, end: int, found: Found) -> bool:
+    """被李保打, stabbed by Bob."""
+    done = [hit for hit in found["done"] if not found.is_harmless(hit)]
+    return any(
+        hit.end == len(folded[: by.start].rstrip())
+        or (hit.start >= end and not _CLAUSE_END.search(folded, end, hit.start))
+        for by in found["by"]
+        if by.end == begin
+        for hit in done
+    )
+
+
+def _does_somebody_else(folded: str, end: int, deed: Hit, found: Found) -> bool:
+    """Who stands between the name and the deed, unless it is the same person or one besides:
+    李保這個壞人打我, 李保和鄰居打我."""
+    same, besides = found["is_a"], (*found["is_a"], *found["along"])
+    else_ = [hit for hit in found["villain"] if not _is_joined(folded, end, hit, same)]
+    else_ += [hit for hit in found["others"] if not _is_joined(folded, end, hit, besides)]
+    return _stands_between(else_, end, deed.start)
+
+
+def _is_joined(folded: str, end: int, hit: Hit, joints: Iterable[Hit]) -> bool:
+    """To the name that ends there, with nothing else between."""
+    return any(
+        not folded[end : joint.start].strip(" ,") and not folded[joint.end : hit.start].strip()
+        for joint in joints
+        if end <= joint.start and joint.end <= hit.start
+    )
+
+
+def _is_called(begin: int, end: int, found: Found) -> bool:
+    """叫李保, and not 有個叫李保的."""
+    called = [hit for hit in found["called"] if hit.end == begin]
+    so_named = {hit.end for hit in found["so_named"]}
+    is_named_so = begin in so_named or any(hit.start == end for hit in found["of_that_name"])
+    return bool(called) and not (is_named_so and any("叫" in hit.cue.words for hit in called))
 
 
 def _places(folded: str, name: str) -> Iterator[tuple[int, int]]:
@@ -87,6 +154,11 @@ def _begin(folded: str, start: int, found: Found) -> int:
 
 def _is_right_after(hits: Iterable[Hit], begin: int) -> bool:
     return any(hit.end == begin for hit in hits)
+
+
+def _begins_right_after(hits: Iterable[Hit], folded: str, end: int) -> bool:
+    begin = end + len(folded[end:]) - len(folded[end:].lstrip())
+    return any(hit.start == begin for hit in hits)
 
 
 def _stands_between(hits: Iterable[Hit], start: int, end: int) -> bool:

@@ -51,10 +51,13 @@ def blamed(text: str, heard: Understanding, named: Iterable[Mentioned]) -> list[
 def _may_blame(text: str, heard: Understanding, name: str) -> bool:
     """Unless it is sure that they are a harmless thing to say of whoever is named so.
 
-    Whoever calls for help wants everybody to come who is named, but for those who are the danger.
+    Whoever calls for help wants everybody to come who is named, but for those who are the danger;
+    where people are, only whoever is asked to.
     """
     if _calls_for_help(heard):
-        return accused.is_accused(text, name)
+        wanted = accused.is_wanted(text, name) and not accused.is_unwanted(text, name)
+        of_people = _calls_for_help_against_people(heard)
+        return accused.is_accused(text, name) or (of_people and not wanted)
     if not heard.sure:
         return True
     if heard.kind in _KIND or heard.topic == ACKNOWLEDGEMENT:
@@ -72,9 +75,9 @@ def _may_blame_anybody(text: str, heard: Understanding) -> bool:
     if holds_complaint(heard):
         return True
     is_small_talk = heard.kind is Kind.OTHER and heard.topic != ACKNOWLEDGEMENT
-    if (is_small_talk or not heard.sure) and not _calls_for_help(heard):
-        return True
-    return accused.speaks_ill(text)
+    if _calls_for_help(heard):
+        return _calls_for_help_against_people(heard) or accused.may_accuse(text)
+    return is_small_talk or not heard.sure or accused.may_accuse(text)
 
 
 def _calls_for_help(heard: Understanding) -> bool:
@@ -82,6 +85,14 @@ def _calls_for_help(heard: Understanding) -> bool:
         heard.doubtful is not None
         or heard.kind is Kind.EMERGENCY
         or any(wish.kind is Kind.EMERGENCY for wish in heard.wishes)
+    )
+
+
+def _calls_for_help_against_people(heard: Understanding) -> bool:
+    """Or may: of one wish among several only its field is known."""
+    return Hazard.INTRUDER in (heard.hazard, heard.doubtful) or any(
+        wish.kind is Kind.EMERGENCY and wish.category is Category.SECURITY_ACCESS
+        for wish in heard.wishes
     )
 
 
@@ -95,7 +106,7 @@ async def complained_of(turn: Turn, text: str, heard: Understanding) -> tuple[in
 
 async def accuses_staff(turn: Turn, text: str, heard: Understanding) -> bool:
     """Plainly, of something that nobody should do, whatever it was understood as."""
-    if not accused.speaks_ill(text):
+    if not accused.may_accuse(text):
         return False
     named = await directory.mentioned(turn.session, text, heard, turn.community.id)
     known = [each for each in named if each.sure and each.people]

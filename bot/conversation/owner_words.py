@@ -20,7 +20,8 @@ _GROUPS = frozenset({"not_done", "blame", "scorn", "refusal", "another"})
 """Found anywhere in a text."""
 
 _BESIDE_A_NAME = frozenset(
-    {"attack", "harmless", "others", "called", "stop", "culprit", "without", "role"}
+    {"attack", "done", "by", "harmless", "others", "villain", "is_a", "along"}
+    | {"called", "so_named", "of_that_name", "comes", "stop", "culprit", "without", "role"}
 )
 """The same, and weighed by where a name stands; what is in neither is the whole of a text."""
 
@@ -43,9 +44,17 @@ class _Words(BaseModel):
     refusal: tuple[str, ...]
     another: tuple[str, ...]
     attack: tuple[str, ...]
+    done: tuple[str, ...]
+    by: tuple[str, ...]
     harmless: tuple[str, ...]
     others: tuple[str, ...]
+    villain: tuple[str, ...]
+    is_a: tuple[str, ...]
+    along: tuple[str, ...]
     called: tuple[str, ...]
+    so_named: tuple[str, ...]
+    of_that_name: tuple[str, ...]
+    comes: tuple[str, ...]
     stop: tuple[str, ...]
     culprit: tuple[str, ...]
     without: tuple[str, ...]

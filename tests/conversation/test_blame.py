@@ -24,7 +24,9 @@ def heard(kind: Kind, *, sure: bool = True, **more: object) -> Understanding:
 
 
 def blames(text: str, understood: Understanding) -> set[int]:
-    named = [Mentioned(fold(name), people=(who,)) for name, who in NAMES.items() if name in text]
+    names = [name for name in NAMES if name in text]
+    whole = [name for name in names if not any(name in each for each in names if each != name)]
+    named = [Mentioned(fold(name), people=(NAMES[name],)) for name in whole]
     assert named, "nobody to blame"
     return {who for each in blamed(text, understood, named) for who in each.people}
 
@@ -105,6 +107,34 @@ def test_nobody_is_thanked_with_scorn(text: str, scornful: bool) -> None:
         ("help, the guard Bob Lee is hitting me, call Sue So", {BOB}),
         ("I was attacked by Bob Lee", {BOB}),
         ("Bob Lee has a knife", {BOB}),
+        ("救命，我被李保打了", {BOB}),
+        ("救命，俾李保打緊", {BOB}),
+        ("我被保安李保用刀刺傷", {BOB}),
+        ("help, I was stabbed by the guard Bob Lee", {BOB}),
+        ("有個叫李保的保安打我", {BOB}),
+        ("一個叫李保的保安拿刀追我，救命", {BOB}),
+        ("a guard called Bob Lee is attacking me, help", {BOB}),
+        ("李保這個壞人打我，救命", {BOB}),
+        ("李保和鄰居一起打我，救命", {BOB}),
+        ("李保是小偷，他在我家，救命", {BOB}),
+        ("it is Bob Lee who is attacking me", {BOB}),
+        ("Bob Lee, the guard who works here, is attacking me, help", {BOB}),
+        ("the man attacking me is Bob Lee", {BOB}),
+        ("Bob Lee stabbed me", {BOB}),
+        ("Bob Lee shot me", {BOB}),
+        ("Bob Lee is trying to kill me", {BOB}),
+        ("李保鎖住我不讓我走，救命", {BOB}),
+        ("李保把我推下樓", {BOB}),
+        ("李保砸我家的門", {BOB}),
+        ("李保強行進我家", {BOB}),
+        ("有小偷，李保快來", set()),
+        ("李保救我，有人打我", set()),
+        ("有人打我，李保在哪裡", set()),
+        ("李保被小偷打傷了，快叫救護車", set()),
+        ("李保抓住了小偷，快報警", set()),
+        ("somebody broke in, Bob Lee please come", set()),
+        ("somebody broke in, where is Bob Lee", set()),
+        ("Bob Lee, help! my husband is beating me", set()),
     ],
 )
 @pytest.mark.parametrize("hazard", [Hazard.INTRUDER, Hazard.MEDICAL])
@@ -113,6 +143,25 @@ def test_who_calls_for_help_wants_those_named_to_come_unless_they_are_the_danger
 ) -> None:
     assert blames(text, heard(Kind.EMERGENCY, hazard=hazard)) == danger
     assert blames(text, heard(Kind.OTHER, sure=False, doubtful=hazard)) == danger
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "救命，李保在我家不肯走",
+        "救命，李保拿著東西對我亂揮",
+        "有人打我，就在李保旁邊",
+        "別叫李保來，救命",
+        "is Bob Lee allowed in my flat, I am scared, help",
+        "a man named Bob Lee will not let me out",
+    ],
+)
+def test_where_people_are_the_danger_only_who_is_called_for_comes(text: str) -> None:
+    assert blames(text, heard(Kind.EMERGENCY, hazard=Hazard.INTRUDER)) == {BOB}
+    assert blames(text, heard(Kind.REQUEST, sure=False, doubtful=Hazard.INTRUDER)) == {BOB}
+    theft = Wish("", Kind.EMERGENCY, Category.SECURITY_ACCESS, True, 0.9)
+    assert blames(text, heard(Kind.REQUEST, wishes=(theft,))) == {BOB}
+    assert not blames(text, heard(Kind.EMERGENCY, hazard=Hazard.FIRE))
 
 
 def test_a_complaint_besides_is_one_of_all_who_are_named() -> None:
