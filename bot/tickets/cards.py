@@ -78,8 +78,8 @@ async def show_desk(desk: Desk, ticket: Ticket, room: ForumTopic | None) -> None
 
 async def follow_keeper(desk: Desk, ticket: Ticket) -> None:
     """Whoever answers for it now has its card, where it has no room: a complaint, what is kept
-    from somebody, or a team without a group."""
-    if await incidents.room_of(desk.session, ticket.id) is None:
+    from somebody, though it was spoken of in one before, or a team without a group."""
+    if is_confidential(ticket) or await incidents.room_of(desk.session, ticket.id) is None:
         await show_privately(desk, ticket)
 
 
