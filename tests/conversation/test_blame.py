@@ -242,6 +242,12 @@ def test_where_no_person_is_the_danger_who_is_named_has_to_attack(
     assert dangerous(text, Hazard.MEDICAL) is is_the_danger
 
 
-def dangerous(text: str, hazard: Hazard | None) -> bool:
+def test_words_that_may_tell_of_an_intruder_make_people_the_danger_in_any_call() -> None:
+    for hazard in (Hazard.FIRE, Hazard.MEDICAL):
+        assert not dangerous("是李保", hazard)
+        assert dangerous("是李保", hazard, doubtful=Hazard.INTRUDER)
+
+
+def dangerous(text: str, hazard: Hazard | None, **more: object) -> bool:
     name = max((each for each in NAMES if each in text), key=len)
-    return may_be_the_danger(text, fold(name), heard(Kind.OTHER, sure=False), hazard)
+    return may_be_the_danger(text, fold(name), heard(Kind.OTHER, sure=False, **more), hazard)

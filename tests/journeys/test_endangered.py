@@ -282,3 +282,17 @@ async def test_named_late_all_others_are_called_again_as_soon_as_at_the_first(
     assert "sue" in paged(await stage.say("alice", BOB))
     for _ in range(2):
         assert {"sue", "mei"} <= paged(await stage.wait("5m"))
+
+
+@one_database
+async def test_whoever_takes_it_over_then_has_its_card(hant_stage: Stage, unsure: None) -> None:
+    stage = hant_stage
+    await stage.say("alice", HELP[Language.HANT])
+    heard = await stage.say("alice", BOB)
+    await stage.tap("sue", "on_my_way", message=heard.to("sue")[-1])
+    await stage.tap("sue", "hand_off")
+    await stage.tap("sue", "梅怡")
+    taken = await stage.tap("mei", "take_over")
+    (card,) = [each for each in taken.to("mei") if "🤝 轉交" in each.labels]
+    assert HELP[Language.HANT] in card.text
+    assert not {"bob", "staff"} & reaches(taken)
