@@ -102,15 +102,11 @@ def _weighs(notices: Notices, occurrence: Occurrence, weight: Weight | None) -> 
     return weight is None or (notice is not None and notice.weight is weight)
 
 
-async def next_due(session: AsyncSession, notices: Notices, now: datetime) -> datetime | None:
-    """When `send_due` will next have something to do; never in the past."""
-    return min((await next_moments(session, notices, now)).values(), default=None)
-
-
 async def next_moments(
     session: AsyncSession, notices: Notices, now: datetime
 ) -> dict[int, datetime]:
-    """The same by community, where it comes soon: the first of all is among them."""
+    """When `send_due` will next have something to do, by community, where it comes soon: the first
+    of all is among them. Never in the past."""
     moments = {}
     for community, rows in groupby(await _coming(session, now), key=lambda each: each[1]):
         office = _Dispatch(session, community, notices, now, Dispatched())

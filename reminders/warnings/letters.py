@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Alert, Broadcast, Community, Delivery, Occurrence
@@ -16,6 +16,15 @@ from reminders.raising import is_about
 _LOOKING_BACK = timedelta(days=14)
 
 
+def _called_for(community: Community, notice: Notice) -> tuple[ColumnElement[bool], ...]:
+    """The occurrences of the notice that a warning called for there."""
+    return (
+        Occurrence.community_id == community.id,
+        Occurrence.rule_id == notice.id,
+        Occurrence.alert_id.is_not(None),
+    )
+
+
 async def called(
     session: AsyncSession, community: Community, notice: Notice, now: datetime
 ) -> list[tuple[Occurrence, Alert]]:
@@ -23,11 +32,7 @@ async def called(
     found = await session.execute(
         select(Occurrence, Alert)
         .join(Alert, Alert.id == Occurrence.alert_id)
-        .where(
-            Occurrence.community_id == community.id,
-            Occurrence.rule_id == notice.id,
-            Occurrence.due_at > now - _LOOKING_BACK,
-        )
+        .where(*_called_for(community, notice), Occurrence.due_at > now - _LOOKING_BACK)
         .order_by(Occurrence.id)
         # What is being sent at this very moment is seen as sent.
         .with_for_update(of=Occurrence)
@@ -47,12 +52,7 @@ async def went_out_since(
     found = await session.scalar(
         select(Broadcast.id)
         .join(Occurrence, Occurrence.broadcast_id == Broadcast.id)
-        .where(
-            Occurrence.community_id == community.id,
-            Occurrence.rule_id == notice.id,
-            Occurrence.alert_id.is_not(None),
-            Broadcast.confirmed_at >= since,
-        )
+        .where(*_called_for(community, notice), Broadcast.confirmed_at >= since)
         .limit(1)
     )
     return found is not None
@@ -97,9 +97,7 @@ async def stop_saying_over(
         select(Broadcast.id, Occurrence)
         .join(Occurrence, Occurrence.broadcast_id == Broadcast.corrects_id)
         .where(
-            Occurrence.community_id == community.id,
-            Occurrence.rule_id == notice.id,
-            Occurrence.alert_id.is_not(None),
+            *_called_for(community, notice),
             Broadcast.prepared == Prepared.OVER,
             Broadcast.state == BroadcastState.SENDING,
         )
@@ -122,9 +120,7 @@ async def some_know_no_better(
         select(Broadcast.id)
         .join(Occurrence, Occurrence.broadcast_id == Broadcast.corrects_id)
         .where(
-            Occurrence.community_id == community.id,
-            Occurrence.rule_id == notice.id,
-            Occurrence.alert_id.is_not(None),
+            *_called_for(community, notice),
             Broadcast.prepared == Prepared.OVER,
             Broadcast.confirmed_at >= since,
             select(Delivery.person_id)

@@ -272,7 +272,8 @@ class Year:
             done = await dispatch.send_due(session, self.notices, now)
             self.told.expired |= {each.occurrence.id: each.why for each in done.expired}
             self._owes = self._owes or bool(done.broadcast_ids)
-            return await dispatch.next_due(session, self.notices, now)
+            moments = await dispatch.next_moments(session, self.notices, now)
+            return min(moments.values(), default=None)
 
     async def _carry(self, now: datetime) -> None:
         """As the sender does, without the minutes."""

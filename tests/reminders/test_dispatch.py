@@ -9,7 +9,7 @@ import pytest
 from db.models import Broadcast, Community, Occurrence, OutboxLetter, Person
 from db.vocabulary import BroadcastState, Language, OccurrenceState
 from reminders.deciding import approve, reword, take_out
-from reminders.dispatch import Dispatched, Unsent, next_due, send_due
+from reminders.dispatch import Dispatched, Unsent, next_moments, send_due
 from reminders.notices import Notices
 from reminders.outbox import ADDRESSEE
 from reminders.planner import plan
@@ -53,7 +53,7 @@ def shipped() -> Notices:
 
 async def due_next(neighbourhood: Neighbourhood, now: datetime) -> datetime | None:
     async with neighbourhood.database.reading() as session:
-        return await next_due(session, shipped(), now)
+        return min((await next_moments(session, shipped(), now)).values(), default=None)
 
 
 async def state(neighbourhood: Neighbourhood, where: int = EMERALD) -> OccurrenceState:

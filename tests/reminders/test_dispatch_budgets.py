@@ -19,7 +19,7 @@ from db.vocabulary import (
 from reminders import approving, broadcast
 from reminders.audience import Audience
 from reminders.deciding import approve, take_out
-from reminders.dispatch import Dispatched, Unsent, next_due, send_due
+from reminders.dispatch import Dispatched, Unsent, next_moments, send_due
 from reminders.history import letters_sent
 from reminders.notices import ApprovalMode, Late, Notices
 from reminders.wording import shipped_hash, text_hash, wording
@@ -72,7 +72,7 @@ async def next_time(
     neighbourhood: Neighbourhood, notices: Notices, now: datetime
 ) -> datetime | None:
     async with neighbourhood.database.reading() as session:
-        return await next_due(session, notices, now)
+        return min((await next_moments(session, notices, now)).values(), default=None)
 
 
 async def at(neighbourhood: Neighbourhood, row: Occurrence) -> Occurrence:
