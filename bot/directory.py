@@ -84,6 +84,13 @@ async def mentioned(
     return mentioned_in(text, heard, [post.person for post in posts], teams)
 
 
+async def surely_mentioned(
+    session: AsyncSession, text: str, heard: Understanding, community_id: int
+) -> list[Mentioned]:
+    """Those of the mentioned who are named, and not only sound like it."""
+    return [each for each in await mentioned(session, text, heard, community_id) if each.sure]
+
+
 def about(named: Iterable[Mentioned]) -> tuple[int, ...]:
     """The ids of the people whom it may be about: a complaint is not for them to handle."""
     return tuple(dict.fromkeys(person for each in named for person in each.people))

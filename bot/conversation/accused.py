@@ -13,18 +13,12 @@ from intents.cues import Hit
 from intents.normalise import fold
 
 _ILL = ("attack", "scorn", "blame", "refusal", "without")
-"""The groups of cues of which one has to be there; 小偷 has one in it."""
+"""Groups of cues of which one is enough; 小偷 has one in it."""
 
 _CLAUSE_END = re.compile("[,.。!?;:、]")
 
 _CALL = re.compile(r"[,.!:]\s*(?:(?:help|救命|my|there is|there's)[ ,.!]*)*")
 """After the name of whoever is called out to, before what is the matter."""
-
-
-def speaks_ill(text: str) -> bool:
-    """False: whoever is named in it, nothing here is said against them."""
-    found = owner_words.found_in(fold(text))
-    return any(found[group] for group in _ILL)
 
 
 def may_accuse(text: str) -> bool:

@@ -108,15 +108,14 @@ async def accuses_staff(turn: Turn, text: str, heard: Understanding) -> bool:
     """Plainly, of something that nobody should do, whatever it was understood as."""
     if not accused.may_accuse(text):
         return False
-    named = await directory.mentioned(turn.session, text, heard, turn.community.id)
-    known = [each for each in named if each.sure and each.people]
-    return any(accused.is_accused(text, each.said) for each in known)
+    named = await directory.surely_mentioned(turn.session, text, heard, turn.community.id)
+    return any(accused.is_accused(text, each.said) for each in named if each.people)
 
 
 async def names_staff(turn: Turn, text: str, heard: Understanding) -> bool:
     """For sure, whatever is said of them."""
-    named = await directory.mentioned(turn.session, text, heard, turn.community.id)
-    return any(each.sure and each.people for each in named)
+    named = await directory.surely_mentioned(turn.session, text, heard, turn.community.id)
+    return any(each.people for each in named)
 
 
 async def would_be_read(turn: Turn, ticket: Ticket, text: str) -> bool:
@@ -176,12 +175,11 @@ def _is_merely_named(text: str, name: str) -> bool:
 
 async def _spoken_against(turn: Turn, text: str, heard: Understanding) -> tuple[int, ...]:
     """Whoever waits for help says much of those who come, and means no harm by most of it."""
-    named = await directory.mentioned(turn.session, text, heard, turn.community.id)
+    named = await directory.surely_mentioned(turn.session, text, heard, turn.community.id)
     return directory.about(
         each
         for each in named
-        if each.sure
-        and (accused.is_accused(text, each.said) or accused.is_unwanted(text, each.said))
+        if accused.is_accused(text, each.said) or accused.is_unwanted(text, each.said)
     )
 
 

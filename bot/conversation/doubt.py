@@ -89,11 +89,8 @@ async def _wish(turn: Turn, text: str, heard: Understanding) -> opening.Wish:
     grounds = Grounds.read(wish.evidence)
     hazard = heard.doubtful.value if heard.doubtful else None
     before = sorted(await endangering.dangers_to(turn, turn.person))
-    return replace(
-        wish,
-        concerns=tuple(dict.fromkeys((*wish.concerns, *before))),
-        evidence=grounds.but(doubt=hazard).written(),
-    )
+    evidence = grounds.but(doubt=hazard).written()
+    return replace(wish.also_kept_from(before), evidence=evidence)
 
 
 def danger_of(turn: Turn, hazard: Hazard | None) -> Topic | None:

@@ -116,8 +116,7 @@ async def _wish(
     wish = await wishes.wish_for(turn, text, heard, topic)
     before = sorted(await endangering.dangers_to(turn, turn.person))
     return replace(
-        wish,
-        concerns=tuple(dict.fromkeys((*wish.concerns, *besides, *before))),
+        wish.also_kept_from((*besides, *before)),
         kind=TicketKind.EMERGENCY,
         team=wish.team if topic else _TEAMS.get(hazard, TeamCode.SECURITY),
         priority=Priority.P1,
@@ -173,19 +172,12 @@ async def _named_as_the_danger(turn: Turn, ticket: Ticket, text: str) -> frozens
     topic = turn.catalogue.topics.get(ticket.topic or "")
     hazard = topic.hazard if topic else None
     heard = turn.understand(text)
-    named = await directory.mentioned(turn.session, text, heard, turn.community.id)
-    return frozenset(
-        directory.about(
-            each
-            for each in named
-            if each.sure
-            and (
-                blame.may_be_the_danger(text, each.said, heard, hazard)
-                if endangering.awaits_help(ticket, turn.now)
-                else blame.is_attacker(text, each.said)
-            )
-        )
-    )
+    named = await directory.surely_mentioned(turn.session, text, heard, turn.community.id)
+    if endangering.awaits_help(ticket, turn.now):
+        meant = [e for e in named if blame.may_be_the_danger(text, e.said, heard, hazard)]
+    else:
+        meant = [each for each in named if blame.is_attacker(text, each.said)]
+    return frozenset(directory.about(meant))
 
 
 async def _says_more_of_them(turn: Turn, ticket: Ticket, text: str) -> bool:
@@ -193,9 +185,8 @@ async def _says_more_of_them(turn: Turn, ticket: Ticket, text: str) -> bool:
     heard = turn.understand(text)
     if not endangering.awaits_help(ticket, turn.now) or blame.complains(heard, surely=True):
         return False
-    named = await directory.mentioned(turn.session, text, heard, turn.community.id)
-    meant = directory.about(each for each in named if each.sure)
-    return not concerned(ticket).isdisjoint(meant)
+    named = await directory.surely_mentioned(turn.session, text, heard, turn.community.id)
+    return not concerned(ticket).isdisjoint(directory.about(named))
 
 
 async def _keep_others_from(turn: Turn, ticket: Ticket) -> None:

@@ -1,7 +1,7 @@
 """A new ticket: with somebody accountable for it, a deadline, and a room of its own."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.orm.attributes import set_committed_value
@@ -41,6 +41,9 @@ class Wish:
     drill: bool = False
     concerns: tuple[int, ...] = ()
     """Ids of the staff whom it is about, or may be: it is kept from them."""
+
+    def also_kept_from(self, people: Iterable[int]) -> "Wish":
+        return replace(self, concerns=tuple(dict.fromkeys((*self.concerns, *people))))
 
     def sorted_as(self) -> dict[str, Any]:
         """What a ticket of it is, as the fields say it."""
