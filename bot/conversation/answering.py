@@ -7,7 +7,7 @@ from typing import Any
 from bot.conversation import blame, choices, relay
 from bot.conversation.turn import Turn
 from bot.conversation.whereabouts import LIKE_A_WISH
-from bot.tickets import description, endangering, news, put_words
+from bot.tickets import description, endangering, ending, news, put_words
 from bot.tickets.concerned import is_confidential
 from db import tickets
 from db.models import Ticket
@@ -46,12 +46,16 @@ def may_speak_of_danger(heard: Understanding) -> bool:
 
 async def talked_about(turn: Turn, mine: Sequence[Ticket]) -> list[Ticket]:
     """Those of the open tickets that the words can answer: the ones that asked, before others."""
-    asked = [ticket for ticket in mine if ticket.state is TicketState.PENDING_CUSTOMER]
+    asked = [ticket for ticket in mine if _asks(ticket, turn.now)]
     return asked or [
         ticket
         for ticket in mine
         if await tickets.events_of(turn.session, ticket.id, EventType.REPLIED)
     ]
+
+
+def _asks(ticket: Ticket, now: datetime) -> bool:
+    return ticket.state is TicketState.PENDING_CUSTOMER or ending.asks_what_is_wrong(ticket, now)
 
 
 async def answered(
@@ -65,9 +69,7 @@ async def answered(
     if not for_staff:
         return False, None
     talk = await talked_about(turn, mine)
-    plain = len(talk) == 1 and (
-        talk[0].state is TicketState.PENDING_CUSTOMER or (heard.sure and len(mine) == 1)
-    )
+    plain = len(talk) == 1 and (_asks(talk[0], turn.now) or (heard.sure and len(mine) == 1))
     if plain:
         return True, talk[0]
     if not talk or not heard.sure or heard.topic in _SAID_TO_NOBODY:

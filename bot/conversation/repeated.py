@@ -1,4 +1,7 @@
-"""The same matter reported twice within minutes, in much the same words: one ticket, not two."""
+"""The same matter reported twice within minutes: one ticket, not two.
+
+In much the same words, or in other words right after its owner was asked what is still wrong.
+"""
 
 import re
 from collections.abc import Sequence
@@ -9,7 +12,7 @@ from rapidfuzz.distance import Levenshtein
 
 from bot.conversation import choices, owner_words, relay, whereabouts
 from bot.conversation.turn import Turn
-from bot.tickets import description, lifecycle
+from bot.tickets import description, ending, lifecycle
 from db.models import Ticket
 from db.vocabulary import TicketKind
 from intents import Kind, Understanding, read_slots
@@ -42,13 +45,22 @@ def reported_before(
             for ticket in mine
             if ticket.kind is TicketKind.REQUEST
             and ticket.state in lifecycle.UNDONE
-            and now - ticket.opened_at <= WINDOW
             and ticket.category == heard.category
-            and (heard.topic is None or ticket.topic in (None, heard.topic))
-            and _says_the_same(text, ticket.said)
+            and (_opens_again(text, heard, ticket, now) or _says_what_is_wrong(text, ticket, now))
         ),
         None,
     )
+
+
+def _opens_again(text: str, heard: Understanding, ticket: Ticket, now: datetime) -> bool:
+    same_topic = heard.topic is None or ticket.topic in (None, heard.topic)
+    return now - ticket.opened_at <= WINDOW and same_topic and _says_the_same(text, ticket.said)
+
+
+def _says_what_is_wrong(text: str, ticket: Ticket, now: datetime) -> bool:
+    """「水龍頭還是滴水」, right after the owner said that the leak is not fixed."""
+    asks = ending.asks_what_is_wrong(ticket, now)
+    return asks and not _are_apart(bare(fold(text)), bare(fold(ticket.said)))
 
 
 def _says_the_same(text: str, before: str) -> bool:

@@ -1,14 +1,17 @@
 """How a ticket ends, and begins again: resolve, close, rate, reopen, cancel."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.desk import Desk
-from bot.tickets import moving
+from bot.tickets import lifecycle, moving
 from bot.tickets.deadlines import afresh
 from bot.tickets.log import change, move
 from bot.tickets.paging import acknowledged
 from db.models import Person, Ticket
 from db.vocabulary import EventType, TicketState
+
+TO_SAY_WHAT_IS_WRONG = timedelta(minutes=30)
+"""For whoever said that it is not fixed, and was asked what is still wrong."""
 
 
 def resolve(desk: Desk, ticket: Ticket, person: Person) -> bool:
@@ -60,6 +63,12 @@ def reopen(desk: Desk, ticket: Ticket, person: Person, why: str | None = None) -
         acknowledged_at=None,
         **afresh(ticket, desk.now),
     )
+
+
+def asks_what_is_wrong(ticket: Ticket, now: datetime) -> bool:
+    """It was opened again just now: what its owner says next is likely about it."""
+    undone = ticket.reopened_count > 0 and ticket.state in lifecycle.UNDONE
+    return undone and now - ticket.due_from <= TO_SAY_WHAT_IS_WRONG
 
 
 def may_be_rated(ticket: Ticket) -> bool:

@@ -1,10 +1,12 @@
 """When words open a second time what the same person reported minutes ago."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from bot.conversation.repeated import WINDOW, reported_before
+from bot.tickets.ending import TO_SAY_WHAT_IS_WRONG
 from db.models import Ticket
 from db.vocabulary import TicketKind, TicketState
 from intents import Category, Evidence, Kind, Understanding
@@ -28,7 +30,10 @@ def ticket(
     kind: TicketKind = TicketKind.REQUEST,
     state: TicketState = TicketState.NEW,
     topic: str | None = "tap_fault",
+    reopened: int = 0,
+    due_from: timedelta = timedelta(0),
 ) -> Ticket:
+    """`due_from`: how long ago its time began, or began anew."""
     return Ticket(
         id=1,
         said=said,
@@ -37,6 +42,8 @@ def ticket(
         state=state,
         category=Category.WATER.value,
         topic=topic,
+        reopened_count=reopened,
+        due_from=NOW - due_from,
     )
 
 
@@ -100,3 +107,33 @@ def test_only_an_open_request_of_the_last_half_hour_is_added_to(
 def test_work_that_has_begun_is_added_to_as_well() -> None:
     begun = ticket(state=TicketState.IN_PROGRESS, ago=WINDOW, topic=None)
     assert reported_before(TAP, heard(), [begun], NOW) is begun
+
+
+LONG_AGO = timedelta(days=3)
+STILL_DRIPS = "水龍頭還是滴水"
+
+
+def reopened(ago: timedelta, **more: Any) -> Ticket:
+    return ticket(ago=LONG_AGO, topic="water_leak", reopened=1, due_from=ago, **more)
+
+
+@pytest.mark.parametrize("words", [STILL_DRIPS, "滴水更嚴重了", "The tap drips even more"])
+def test_what_is_still_wrong_goes_with_what_was_just_opened_again(words: str) -> None:
+    again = reopened(TO_SAY_WHAT_IS_WRONG)
+    assert reported_before(words, heard(), [again], NOW) is again
+
+
+@pytest.mark.parametrize(
+    ("earlier", "words"),
+    [
+        (reopened(TO_SAY_WHAT_IS_WRONG + timedelta(seconds=1)), STILL_DRIPS),
+        (ticket(ago=LONG_AGO), STILL_DRIPS),
+        (reopened(timedelta(0), state=TicketState.RESOLVED), STILL_DRIPS),
+        (reopened(timedelta(0)), "浴室水龍頭滴水"),
+        (reopened(timedelta(0)), "廁所另一個水龍頭也滴水"),
+    ],
+)
+def test_what_is_said_later_or_of_another_place_is_another_matter(
+    earlier: Ticket, words: str
+) -> None:
+    assert reported_before(words, heard(), [earlier], NOW) is None
