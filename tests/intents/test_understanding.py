@@ -56,6 +56,38 @@ SAID = [
 ]
 
 
+ASKS_WHEN = [
+    "拜託快一點好嗎",
+    "還要等多久啊",
+    "师傅几点能到",
+    "催一下维修师傅",
+    "仲要等幾耐呀",
+    "幾時有人嚟呀",
+    "hurry please",
+    "is anyone coming",
+]
+STILL_BROKEN = [
+    ("浴室燈還是不亮", Category.ELECTRICITY),
+    ("暖气还是不热", Category.HVAC),
+    ("部𨋢都係唔郁", Category.ELEVATOR),
+    ("the intercom still isn't working", Category.SECURITY_ACCESS),
+]
+
+
+@pytest.mark.parametrize("text", ASKS_WHEN)
+def test_a_plea_to_hurry_asks_for_the_progress(engine: Engine, text: str) -> None:
+    heard = engine.understand(text)
+    assert (heard.kind, heard.sure) == (Kind.STATUS, True)
+
+
+@pytest.mark.parametrize(("text", "category"), STILL_BROKEN)
+def test_what_is_still_broken_is_no_question(engine: Engine, text: str, category: Category) -> None:
+    heard = engine.understand(text)
+    assert (heard.kind, heard.category) == (Kind.REQUEST, category)
+    assert heard.sure
+    assert heard.refers_back
+
+
 @pytest.mark.parametrize(("text", "kind", "category"), SAID)
 def test_owners_are_understood(
     engine: Engine, text: str, kind: Kind, category: Category | None
