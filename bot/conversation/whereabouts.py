@@ -212,11 +212,12 @@ LIKE_A_WISH = 0.4
 
 
 def _is_another_matter(ticket: Ticket, heard: Understanding, *, speaks_of_place: bool) -> bool:
-    """「廚房水龍頭漏水」 tells no lift's place, though it names a kitchen."""
+    """「廚房水龍頭漏水」 tells no lift's place, though a kitchen; nor does 「垃圾房很臭」."""
     another = heard.kind in _MATTERS and heard.category.value != ticket.category
     if not speaks_of_place:
         return heard.sure or (another and heard.confidence >= LIKE_A_WISH)
-    return another and heard.sure and heard.slots.what is not None
+    says_what = heard.slots.what is not None or heard.kind is Kind.COMPLAINT
+    return another and heard.sure and says_what
 
 
 async def _ask_which(turn: Turn, ticket: Ticket, place: Place) -> None:

@@ -443,3 +443,16 @@ async def test_nobody_is_told_where_another_owners_ticket_is(hant_stage: Stage) 
     pressed = await stage.tap("dora", "place:2:s:1", message=own, stale=True)
     assert pressed.note == stage.words("common.stale")
     assert (await places(stage))[1] == (None, None, False)
+
+
+@one_database
+async def test_what_is_wrong_somewhere_else_is_nobody_elses_place(
+    hant_stage: Stage, understood: Understood
+) -> None:
+    stage = hant_stage
+    await stage.say("alice", BROKEN_LIFT[Language.HANT])
+    smell = "垃圾房很臭"
+    understood(smell, kind=Kind.COMPLAINT, category=Category.CLEANING_WASTE, sure=True)
+    await stage.say("alice", smell)
+    assert (await places(stage))[0] == (None, None, False)
+    assert len(await said_on_tickets(stage)) == 2
