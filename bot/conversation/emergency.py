@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot import directory
 from bot.buttons import Press
-from bot.conversation import blame, pressed, relay, whereabouts, wishes
+from bot.conversation import accused, blame, pressed, relay, whereabouts, wishes
 from bot.conversation.turn import Turn
 from bot.tickets import (
     cards,
@@ -176,7 +176,7 @@ async def _named_as_the_danger(turn: Turn, ticket: Ticket, text: str) -> frozens
     if endangering.awaits_help(ticket, turn.now):
         meant = [e for e in named if blame.may_be_the_danger(text, e.said, heard, hazard)]
     else:
-        meant = [each for each in named if blame.is_attacker(text, each.said)]
+        meant = [each for each in named if accused.attacks(text, each.said)]
     return frozenset(directory.about(meant))
 
 
