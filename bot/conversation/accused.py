@@ -21,6 +21,9 @@ _CLAUSE_END = re.compile("[,.。!?;:、]")
 
 _SENTENCE_END = re.compile("[.。!?;]")
 
+_ASKS = tuple(map(fold, ("嗎", "吧", "咩", "?")))
+_IS = tuple(map(fold, ("是", "係")))
+
 _CALL = re.compile(r"[,.!:]\s*(?:(?:help|救命|my|there is|there's)[ ,.!]*)*")
 """After the name of whoever is called out to, before what is the matter."""
 
@@ -107,6 +110,8 @@ def _is_to_come(folded: str, start: int, end: int, found: Found) -> bool:
 
 def _does_it(folded: str, start: int, end: int, found: Found) -> bool:
     begin = _begin(folded, start, found)
+    if _is_denied(folded, begin, end, found):
+        return False
     if _is_whoever_did_it(begin, found) or _was_done_by(folded, begin, end, found):
         return True
     if any(_is_joined(folded, end, hit, found["is_a"]) for hit in found["villain"]):
@@ -126,6 +131,14 @@ def _does_it(folded: str, start: int, end: int, found: Found) -> bool:
 
 def _in_the_passive(found: Found) -> bool:
     return bool(found["by"] and found["done"])
+
+
+def _is_denied(folded: str, begin: int, end: int, found: Found) -> bool:
+    """不是李保, and neither 是不是李保 nor 不是李保嗎."""
+    if folded[end:].lstrip().startswith(_ASKS):
+        return False
+    denied = [hit.start for hit in found["denied"] if hit.end == begin]
+    return any(not folded[:start].endswith(_IS) for start in denied)
 
 
 def _is_whoever_did_it(begin: int, found: Found) -> bool:

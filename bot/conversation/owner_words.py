@@ -22,7 +22,7 @@ _GROUPS = frozenset({"not_done", "blame", "scorn", "refusal", "another"})
 _BESIDE_A_NAME = frozenset(
     {"attack", "overstay", "done", "by", "harmless", "others", "villain", "is_a", "along"}
     | {"called", "so_named", "of_that_name", "comes", "stop", "culprit", "role"}
-    | {"without", "other_than", "besides", "nobody"}
+    | {"denied", "without", "other_than", "besides", "nobody"}
 )
 """The same, and weighed by where a name stands; what is in neither is the whole of a text."""
 
@@ -59,6 +59,7 @@ class _Words(BaseModel):
     comes: tuple[str, ...]
     stop: tuple[str, ...]
     culprit: tuple[str, ...]
+    denied: tuple[str, ...]
     without: tuple[str, ...]
     other_than: tuple[str, ...]
     besides: tuple[str, ...]
