@@ -98,9 +98,16 @@ def _refused(folded: str, begin: int, end: int, found: Found) -> tuple[bool, boo
     return True, nobody or nobody_after
 
 
+def is_hurt(text: str, name: str) -> bool:
+    folded = fold(text)
+    hurt = owner_words.found_in(folded)["hurt"]
+    return any(_begins_right_after(hurt, folded, end) for _, end in _places(folded, name))
+
+
 def _is_to_come(folded: str, start: int, end: int, found: Found) -> bool:
     begin = _begin(folded, start, found)
-    if _is_called(begin, end, found) or _begins_right_after(found["comes"], folded, end):
+    comes = (*found["comes"], *found["hurt"])
+    if _is_called(begin, end, found) or _begins_right_after(comes, folded, end):
         return True
     called_out = _CALL.match(folded, end)
     if called_out is None or (begin and not _CLAUSE_END.match(folded, begin - 1)):

@@ -21,7 +21,7 @@ _GROUPS = frozenset({"not_done", "blame", "scorn", "refusal", "another"})
 
 _BESIDE_A_NAME = frozenset(
     {"attack", "overstay", "done", "by", "harmless", "others", "villain", "is_a", "along"}
-    | {"called", "so_named", "of_that_name", "comes", "stop", "culprit", "role"}
+    | {"called", "so_named", "of_that_name", "hurt", "comes", "stop", "culprit", "role"}
     | {"denied", "without", "other_than", "besides", "nobody"}
 )
 """The same, and weighed by where a name stands; what is in neither is the whole of a text."""
@@ -56,6 +56,7 @@ class _Words(BaseModel):
     called: tuple[str, ...]
     so_named: tuple[str, ...]
     of_that_name: tuple[str, ...]
+    hurt: tuple[str, ...]
     comes: tuple[str, ...]
     stop: tuple[str, ...]
     culprit: tuple[str, ...]

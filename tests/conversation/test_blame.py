@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.conversation.accused import is_hurt
 from bot.conversation.blame import blamed, may_be_the_danger
 from bot.directory import Mentioned
 from intents import Category, Evidence, Hazard, Kind, Understanding, Wish
@@ -165,6 +166,21 @@ def test_where_people_are_the_danger_only_who_is_called_for_comes(text: str) -> 
     theft = Wish("", Kind.EMERGENCY, Category.SECURITY_ACCESS, True, 0.9)
     assert blames(text, heard(Kind.REQUEST, wishes=(theft,))) == {BOB}
     assert not blames(text, heard(Kind.EMERGENCY, hazard=Hazard.FIRE))
+
+
+@pytest.mark.parametrize(
+    ("text", "hurt"),
+    [
+        ("李保受傷了", True),
+        ("李保剛剛暈倒", True),
+        ("李保被打傷了", True),
+        ("Bob Lee is badly injured", True),
+        ("李保來了，我受傷了", False),
+        ("Bob Lee is here and I am hurt", False),
+    ],
+)
+def test_who_is_hurt_is_who_is_named_right_before(text: str, hurt: bool) -> None:
+    assert is_hurt(text, fold("李保" if "李保" in text else "Bob Lee")) is hurt
 
 
 def test_a_complaint_besides_is_one_of_all_who_are_named() -> None:

@@ -162,6 +162,22 @@ async def test_who_comes_to_a_fire_is_not_sent_away_for_being_named(
 
 
 @one_database
+async def test_that_a_helper_is_hurt_is_told_to_whoever_comes_and_nobody_else_is(
+    hant_stage: Stage, understood: Understood
+) -> None:
+    stage, bob, someone = hant_stage, "李保受傷了", "我鄰居受傷了"
+    for words in (bob, someone):
+        understood(words, kind=Kind.OTHER, topic=None, sure=False, doubtful=Hazard.MEDICAL)
+    await stage.say("alice", FIRE[Language.HANT])
+    await stage.tap("bob", "on_my_way")
+    heard = await stage.say("alice", bob)
+    assert bob in heard.one_to("staff").text
+    assert await count(stage) == 1
+    await stage.say("alice", someone)
+    assert await count(stage) == 2, "a danger of its own, it may be"
+
+
+@one_database
 @pytest.mark.parametrize("words", ["李保來了，謝謝", "李保在哪裡", "李保被小偷打傷了"])
 async def test_who_helps_against_a_thief_is_not_taken_for_the_thief(
     hant_stage: Stage, understood: Understood, words: str
