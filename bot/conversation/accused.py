@@ -21,7 +21,7 @@ _CLAUSE_END = re.compile("[,.。!?;:、]")
 
 _SENTENCE_END = re.compile("[.。!?;]")
 
-_ASKS = tuple(map(fold, ("嗎", "吧", "咩", "?")))
+_ASKS = tuple(map(fold, ("嗎", "吧", "咩")))
 _IS = tuple(map(fold, ("是", "係")))
 
 _CALL = re.compile(r"[,.!:]\s*(?:(?:help|救命|my|there is|there's)[ ,.!]*)*")
@@ -141,8 +141,12 @@ def _in_the_passive(found: Found) -> bool:
 
 
 def _is_denied(folded: str, begin: int, end: int, found: Found) -> bool:
-    """不是李保, and neither 是不是李保 nor 不是李保嗎."""
-    if folded[end:].lstrip().startswith(_ASKS):
+    """不是李保 or 不是李保打我, and neither 是不是李保 nor 不是李保嗎 nor 不是李保一個人打我."""
+    mark = _CLAUSE_END.search(folded, end)
+    clause = folded[end : mark.start() if mark else None].strip()
+    says_no_more = not clause or _begins_right_after(found["attack"], folded, end)
+    is_asked = clause.endswith(_ASKS) or (mark is not None and mark[0] == "?")
+    if is_asked or not says_no_more:
         return False
     denied = [hit.start for hit in found["denied"] if hit.end == begin]
     return any(not folded[:start].endswith(_IS) for start in denied)
