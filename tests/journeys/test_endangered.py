@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import delete
 
+from bot.buttons import Action
 from db.models import Membership
 from db.vocabulary import Language, TicketKind
 from intents import Category, Hazard, Kind
@@ -298,6 +299,21 @@ async def test_the_owner_takes_back_that_it_is_bob_and_he_is_called_again(
     late = await stage.tap("alice", "not_them", message=offered)
     assert late.note == stage.words("common.ticket_over")
     assert not late.sent
+
+
+@one_database
+async def test_what_the_desk_says_itself_an_owner_does_not_take_back(
+    hant_stage: Stage, unsure: None
+) -> None:
+    stage, bob = hant_stage, await person(hant_stage, "bob")
+    await stage.say("alice", HELP[Language.HANT])
+    heard = await stage.say("alice", BOB)
+    surely = (await stage.tap("alice", "not_them")).one_to("alice")
+    own = heard.last_to("sue")
+    await stage.tap("sue", f"{Action.CONCERNS_WHOM}:1:{bob}", message=own, stale=True)
+    refused = await stage.tap("alice", "not_them_surely", message=surely)
+    assert refused.note == stage.words("common.stale")
+    assert (await ticket(stage)).concerned == {bob}
 
 
 @one_database
