@@ -239,6 +239,8 @@ def test_a_complaint_besides_is_one_of_all_who_are_named() -> None:
         ("Bob Lee, the door won't let me out", set()),
         ("Bob Lee said he won't leave until it is fixed", set()),
         ("call Bob Lee, a man is in my flat and won't leave", set()),
+        ("Bob Lee won't leave my parcel at the door", set()),
+        ("Bob Lee won't leave my flat", {BOB}),
         ("李保推我媽", {BOB}),
         ("李保推我家的門要闖進來", {BOB}),
         ("李保抓我", {BOB}),
