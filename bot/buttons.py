@@ -64,6 +64,8 @@ class Action(StrEnum):
     ASK_PERSON = "askp"
 
     SAFE = "safe"
+    NOT_THEM = "nthem"
+    NOT_THEM_SURELY = "nthem2"
     GOING = "going"
     ROLL_CALL = "roll"
     AM_SAFE = "isafe"

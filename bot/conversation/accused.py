@@ -12,10 +12,17 @@ from bot.conversation.owner_words import Found
 from intents.cues import Hit
 from intents.normalise import fold
 
-_ILL = ("attack", "scorn", "blame", "refusal", "without")
+_ATTACKS = ("attack", "overstay")
+
+_ILL = (*_ATTACKS, "scorn", "blame", "refusal", "without", "other_than", "besides")
 """Groups of cues of which one is enough; 小偷 has one in it."""
 
 _CLAUSE_END = re.compile("[,.。!?;:、]")
+
+_SENTENCE_END = re.compile("[.。!?;]")
+
+_ASKS = tuple(map(fold, ("嗎", "吧", "咩")))
+_IS = tuple(map(fold, ("是", "係")))
 
 _CALL = re.compile(r"[,.!:]\s*(?:(?:help|救命|my|there is|there's)[ ,.!]*)*")
 """After the name of whoever is called out to, before what is the matter."""
@@ -24,8 +31,7 @@ _CALL = re.compile(r"[,.!:]\s*(?:(?:help|救命|my|there is|there's)[ ,.!]*)*")
 def may_accuse(text: str) -> bool:
     """False: whoever is named in it, it lays nothing to them and wants nobody else."""
     found = owner_words.found_in(fold(text))
-    in_the_passive = bool(found["by"] and found["done"])
-    return in_the_passive or any(found[group] for group in (*_ILL, "villain"))
+    return _in_the_passive(found) or any(found[group] for group in (*_ILL, "villain"))
 
 
 def is_accused(text: str, name: str) -> bool:
@@ -35,15 +41,25 @@ def is_accused(text: str, name: str) -> bool:
     return any(_does_it(folded, start, end, found) for start, end in _places(folded, name))
 
 
+def attacks(text: str, name: str) -> bool:
+    """They do to others what nobody may: more than to be rude, or slow."""
+    found = owner_words.found_in(fold(text))
+    deeds = (deed for group in _ATTACKS for deed in found[group])
+    attacked = _in_the_passive(found) or any(not found.is_harmless(deed) for deed in deeds)
+    return attacked and is_accused(text, name)
+
+
 def is_unwanted(text: str, name: str) -> bool:
     """Somebody else is to come instead."""
     folded = fold(text)
     found = owner_words.found_in(folded)
+    refused = bool(found["refusal"]) and not is_wanted_alone(text, name)
     for start, end in _places(folded, name):
         begin = _begin(folded, start, found)
-        if _is_right_after(found["without"], begin):
+        is_refused, others_are = _refused(folded, begin, end, found)
+        if is_refused and not others_are:
             return True
-        if found["refusal"] and not _is_called(begin, end, found):
+        if refused and not _is_called(begin, end, found):
             return True
     return False
 
@@ -52,12 +68,46 @@ def is_wanted(text: str, name: str) -> bool:
     """To come and help: whoever calls for it says so, or calls out to them."""
     folded = fold(text)
     found = owner_words.found_in(folded)
-    return any(_is_to_come(folded, start, end, found) for start, end in _places(folded, name))
+    is_to_come = any(_is_to_come(folded, *place, found) for place in _places(folded, name))
+    return is_to_come or is_wanted_alone(text, name)
+
+
+def is_wanted_alone(text: str, name: str) -> bool:
+    """不要派李保以外的人, don't send anyone but Bob."""
+    folded = fold(text)
+    found = owner_words.found_in(folded)
+    return any(
+        all(_refused(folded, _begin(folded, start, found), end, found))
+        for start, end in _places(folded, name)
+    )
+
+
+def _refused(folded: str, begin: int, end: int, found: Found) -> tuple[bool, bool]:
+    """Whether words right beside the name refuse somebody, and whether that is all others."""
+    without = _is_right_after(found["without"], begin)
+    other_than = [hit for hit in found["other_than"] if hit.end == begin]
+    if not other_than and not _begins_right_after(found["besides"], folded, end):
+        return without, False
+    start = min((hit.start for hit in other_than), default=begin)
+    before = (*found["without"], *found["nobody"])
+    nobody = any(hit.start <= start and not folded[hit.end : start].strip(" ,") for hit in before)
+    nobody_after = any(
+        hit.start >= end and not _SENTENCE_END.search(folded, end, hit.start)
+        for hit in found["nobody"]
+    )
+    return True, nobody or nobody_after
+
+
+def is_hurt(text: str, name: str) -> bool:
+    folded = fold(text)
+    hurt = owner_words.found_in(folded)["hurt"]
+    return any(_begins_right_after(hurt, folded, end) for _, end in _places(folded, name))
 
 
 def _is_to_come(folded: str, start: int, end: int, found: Found) -> bool:
     begin = _begin(folded, start, found)
-    if _is_called(begin, end, found) or _begins_right_after(found["comes"], folded, end):
+    comes = (*found["comes"], *found["hurt"])
+    if _is_called(begin, end, found) or _begins_right_after(comes, folded, end):
         return True
     called_out = _CALL.match(folded, end)
     if called_out is None or (begin and not _CLAUSE_END.match(folded, begin - 1)):
@@ -67,12 +117,14 @@ def _is_to_come(folded: str, start: int, end: int, found: Found) -> bool:
 
 def _does_it(folded: str, start: int, end: int, found: Found) -> bool:
     begin = _begin(folded, start, found)
+    if _is_denied(folded, begin, end, found):
+        return False
     if _is_whoever_did_it(begin, found) or _was_done_by(folded, begin, end, found):
         return True
     if any(_is_joined(folded, end, hit, found["is_a"]) for hit in found["villain"]):
         return True
     is_called = _is_called(begin, end, found)
-    for deed in (*found["attack"], *found["scorn"]):
+    for deed in (*found["attack"], *found["overstay"], *found["scorn"]):
         if deed.start < end or found.is_harmless(deed):
             continue
         if _does_somebody_else(folded, end, deed, found):
@@ -82,6 +134,22 @@ def _does_it(folded: str, start: int, end: int, found: Found) -> bool:
         if deed.cue.group == "attack" or not _CLAUSE_END.search(folded, end, deed.start):
             return True
     return False
+
+
+def _in_the_passive(found: Found) -> bool:
+    return bool(found["by"] and found["done"])
+
+
+def _is_denied(folded: str, begin: int, end: int, found: Found) -> bool:
+    """不是李保 or 不是李保打我, and neither 是不是李保 nor 不是李保嗎 nor 不是李保一個人打我."""
+    mark = _CLAUSE_END.search(folded, end)
+    clause = folded[end : mark.start() if mark else None].strip()
+    says_no_more = not clause or _begins_right_after(found["attack"], folded, end)
+    is_asked = clause.endswith(_ASKS) or (mark is not None and mark[0] == "?")
+    if is_asked or not says_no_more:
+        return False
+    denied = [hit.start for hit in found["denied"] if hit.end == begin]
+    return any(not folded[:start].endswith(_IS) for start in denied)
 
 
 def _is_whoever_did_it(begin: int, found: Found) -> bool:

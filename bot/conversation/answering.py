@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.conversation import blame, choices, relay
+from bot import directory
+from bot.conversation import accused, blame, choices, relay
 from bot.conversation.turn import Turn
 from bot.conversation.whereabouts import LIKE_A_WISH
 from bot.tickets import description, endangering, ending, news, put_words
@@ -12,7 +13,7 @@ from bot.tickets.concerned import is_confidential
 from db import tickets
 from db.models import Ticket
 from db.vocabulary import EventType, TicketState
-from intents import Kind, Understanding
+from intents import Hazard, Kind, Understanding
 
 PATIENCE = timedelta(minutes=10)
 """Words whose ticket the owner does not name by then go to the newest that was talked about."""
@@ -35,6 +36,14 @@ def help_comes_for(mine: Sequence[Ticket], now: datetime) -> Ticket | None:
     """The newest open emergency whose help is awaited; who waits for it is not asked which
     of three things they mean."""
     return next((each for each in mine if endangering.awaits_help(each, now)), None)
+
+
+async def tells_that_a_helper_is_hurt(turn: Turn, text: str, heard: Understanding) -> bool:
+    """「李保受傷了」: for those who come, and no danger of its own that may be there."""
+    if heard.doubtful is not Hazard.MEDICAL:
+        return False
+    named = await directory.surely_mentioned(turn.session, text, heard, turn.community.id)
+    return any(each.people and accused.is_hurt(text, each.said) for each in named)
 
 
 def may_speak_of_danger(heard: Understanding) -> bool:

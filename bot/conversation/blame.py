@@ -65,8 +65,9 @@ def _may_blame(text: str, heard: Understanding, name: str) -> bool:
     if heard.kind in _WANTING:
         return accused.is_accused(text, name) or accused.is_unwanted(text, name)
     if heard.kind is Kind.HANDOFF:  # whoever asks for somebody by name wants that person
-        angry = owner_words.scorns(text) or owner_words.blames(text) or owner_words.refuses(text)
-        return angry or accused.is_unwanted(text, name)
+        refused = owner_words.refuses(text) and not accused.is_wanted_alone(text, name)
+        angry = owner_words.scorns(text) or owner_words.blames(text)
+        return angry or refused or accused.is_unwanted(text, name)
     return True
 
 
@@ -147,14 +148,7 @@ def may_be_the_danger(text: str, name: str, heard: Understanding, hazard: Hazard
     """
     if hazard is None or Hazard.INTRUDER in (hazard, heard.hazard, heard.doubtful):
         return accused.is_accused(text, name) or _is_merely_named(text, name)
-    return is_attacker(text, name)
-
-
-def is_attacker(text: str, name: str) -> bool:
-    """They do to others what nobody may: more than to be rude, or slow."""
-    found = owner_words.found_in(fold(text))
-    attacks = any(not found.is_harmless(deed) for deed in found["attack"])
-    return attacks and accused.is_accused(text, name)
+    return accused.attacks(text, name)
 
 
 _IT_IS = re.compile(r"就?[是系]|(it|that)( is|'s)|its")

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot import directory
 from bot.buttons import Press
-from bot.conversation import blame, pressed, relay, whereabouts, wishes
+from bot.conversation import accused, blame, pressed, relay, whereabouts, wishes
 from bot.conversation.turn import Turn
 from bot.tickets import (
     cards,
@@ -142,8 +142,10 @@ async def says_from_whom(turn: Turn, ticket: Ticket, text: str) -> tuple[bool, T
     if not endangering.is_undone(lead):
         return False, None
     named = await _named_as_the_danger(turn, lead, text)
+    spoken_of = named
     if named <= concerned(lead):
-        if not await _says_more_of_them(turn, lead, text):
+        spoken_of = await _spoken_of_again(turn, lead, text)
+        if not spoken_of:
             return False, None
     else:
         try:
@@ -155,10 +157,12 @@ async def says_from_whom(turn: Turn, ticket: Ticket, text: str) -> tuple[bool, T
     media = turn.incoming.media
     await talking.follow_up(turn, ticket, turn.person, text, media.value if media else None)
     await endangering.show_to_the_others(turn, lead)
-    await endangering.tell(turn, lead, text, relay.original_of(turn.incoming))
+    original = relay.original_of(turn.incoming)
+    await endangering.tell(turn, lead, text, original, more=not named)
     await _keep_others_from(turn, lead)
     turn.say(
         "owner.danger_from",
+        buttons=await endangering.way_back(turn, ticket, turn.person, spoken_of),
         ticket=ticket,
         priority=MailPriority.EMERGENCY,
         number=ticket.id,
@@ -176,17 +180,17 @@ async def _named_as_the_danger(turn: Turn, ticket: Ticket, text: str) -> frozens
     if endangering.awaits_help(ticket, turn.now):
         meant = [e for e in named if blame.may_be_the_danger(text, e.said, heard, hazard)]
     else:
-        meant = [each for each in named if blame.is_attacker(text, each.said)]
+        meant = [each for each in named if accused.attacks(text, each.said)]
     return frozenset(directory.about(meant))
 
 
-async def _says_more_of_them(turn: Turn, ticket: Ticket, text: str) -> bool:
+async def _spoken_of_again(turn: Turn, ticket: Ticket, text: str) -> frozenset[int]:
     """「不是李保，是小偷」: whoever comes has to know, whatever it is taken for."""
     heard = turn.understand(text)
     if not endangering.awaits_help(ticket, turn.now) or blame.complains(heard, surely=True):
-        return False
+        return frozenset()
     named = await directory.surely_mentioned(turn.session, text, heard, turn.community.id)
-    return not concerned(ticket).isdisjoint(directory.about(named))
+    return concerned(ticket).intersection(directory.about(named))
 
 
 async def _keep_others_from(turn: Turn, ticket: Ticket) -> None:

@@ -85,6 +85,9 @@ async def _hear(turn: Turn, text: str, heard: Understanding, *, pictured: bool) 
         in_danger, kept = await emergency.says_from_whom(turn, ticket, text)
         if in_danger:
             return kept
+    awaited = answering.help_comes_for(mine, turn.now)
+    if awaited is not None and await answering.tells_that_a_helper_is_hurt(turn, text, heard):
+        return await _add(turn, awaited)
     if heard.doubtful is not None:
         return await doubt.ask(turn, text, heard, pictured=pictured)
     return await _without_danger(turn, text, heard, mine)

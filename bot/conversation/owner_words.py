@@ -20,8 +20,9 @@ _GROUPS = frozenset({"not_done", "blame", "scorn", "refusal", "another"})
 """Found anywhere in a text."""
 
 _BESIDE_A_NAME = frozenset(
-    {"attack", "done", "by", "harmless", "others", "villain", "is_a", "along"}
-    | {"called", "so_named", "of_that_name", "comes", "stop", "culprit", "without", "role"}
+    {"attack", "overstay", "done", "by", "harmless", "others", "villain", "is_a", "along"}
+    | {"called", "so_named", "of_that_name", "hurt", "comes", "stop", "culprit", "role"}
+    | {"denied", "without", "other_than", "besides", "nobody"}
 )
 """The same, and weighed by where a name stands; what is in neither is the whole of a text."""
 
@@ -44,6 +45,7 @@ class _Words(BaseModel):
     refusal: tuple[str, ...]
     another: tuple[str, ...]
     attack: tuple[str, ...]
+    overstay: tuple[str, ...]
     done: tuple[str, ...]
     by: tuple[str, ...]
     harmless: tuple[str, ...]
@@ -54,10 +56,15 @@ class _Words(BaseModel):
     called: tuple[str, ...]
     so_named: tuple[str, ...]
     of_that_name: tuple[str, ...]
+    hurt: tuple[str, ...]
     comes: tuple[str, ...]
     stop: tuple[str, ...]
     culprit: tuple[str, ...]
+    denied: tuple[str, ...]
     without: tuple[str, ...]
+    other_than: tuple[str, ...]
+    besides: tuple[str, ...]
+    nobody: tuple[str, ...]
     role: tuple[str, ...]
 
 
@@ -108,8 +115,8 @@ class Found(defaultdict[str, list[CueHit]]):
     """What was found in a text, by groups."""
 
     def is_harmless(self, hit: CueHit) -> bool:
-        """It is part of a word that means something else: 搶修."""
-        return any(each.start <= hit.start and hit.end <= each.end for each in self["harmless"])
+        """It begins in words that mean something else: 搶修, get in touch."""
+        return any(each.start <= hit.start < each.end for each in self["harmless"])
 
 
 def found_in(folded: str) -> Found:

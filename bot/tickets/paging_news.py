@@ -25,6 +25,13 @@ async def paged(desk: Desk, ticket: Ticket, *, higher: bool = False) -> None:
     _wake(desk, ticket, await _persons(desk, woken), again=higher)
 
 
+async def paged_too(desk: Desk, ticket: Ticket, person: Person) -> None:
+    """Who may come again is woken as well, where nobody goes yet and they would have been."""
+    candidates = await opening.candidates(desk, excluded=concerned(ticket))
+    if awaits_acknowledgement(ticket) and person.id in paged_for(ticket.team_id, candidates):
+        _wake(desk, ticket, await _persons(desk, [person.id]), again=True)
+
+
 async def passed_on(desk: Desk, ticket: Ticket, letter: OutboxLetter) -> bool:
     """A page did not arrive: the next ones up are woken, and who leads hears who was not.
 
@@ -114,13 +121,20 @@ def _woken_by(pages: Iterable[TicketEvent]) -> set[int]:
 async def called_afresh(desk: Desk, ticket: Ticket) -> list[Person]:
     """Whoever comes or is to come, now that somebody is called no more. While nobody goes, what
     they are told is a page; whoever answers for it is among them."""
-    hear = {each.id for each in await called_or_going(desk, ticket)} | {ticket.accountable_id}
+    hear = await who_hear(desk, ticket)
     if not awaits_acknowledgement(ticket):
-        return await _persons(desk, hear)
+        return hear
     candidates = await opening.candidates(desk, excluded=concerned(ticket))
-    woken = await _persons(desk, hear | set(paged_for(ticket.team_id, candidates)))
+    paged = {each.id for each in hear} | set(paged_for(ticket.team_id, candidates))
+    woken = await _persons(desk, paged)
     record(desk, ticket, EventType.PAGED, None, note={"people": [each.id for each in woken]})
     return woken
+
+
+async def who_hear(desk: Desk, ticket: Ticket) -> list[Person]:
+    """Whoever was woken or set out, and who answers for it."""
+    called = {each.id for each in await called_or_going(desk, ticket)}
+    return await _persons(desk, called | {ticket.accountable_id})
 
 
 async def called_or_going(desk: Desk, ticket: Ticket) -> list[Person]:

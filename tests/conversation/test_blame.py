@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.conversation.accused import is_hurt
 from bot.conversation.blame import blamed, may_be_the_danger
 from bot.directory import Mentioned
 from intents import Category, Evidence, Hazard, Kind, Understanding, Wish
@@ -61,6 +62,8 @@ def test_who_may_be_meant_counts_in_a_complaint_alone() -> None:
         ("不要再派李師傅來，換別人", True),
         ("我要找真人，李師傅態度很差", True),
         ("I want somebody else, not Bob", True),
+        ("不要派李保以外的人", False),
+        ("please don't send anyone but Bob", False),
     ],
 )
 def test_whoever_is_asked_for_by_name_may_read_it(text: str, may_blame: bool) -> None:
@@ -77,6 +80,7 @@ def test_whoever_is_asked_for_by_name_may_read_it(text: str, may_blame: bool) ->
         ("Bob is useless", True),
         ("李師傅很小心，謝謝", False),
         ("李師傅態度很好", False),
+        ("謝謝李保幫我抓到偷東西的人", False),
         ("燈爛了李師傅馬上來修，謝謝", False),
         ("李師傅半夜來搶修，謝謝", False),
         ("李師傅不好意思麻煩您了，謝謝", False),
@@ -148,12 +152,12 @@ def test_who_calls_for_help_wants_those_named_to_come_unless_they_are_the_danger
 @pytest.mark.parametrize(
     "text",
     [
-        "救命，李保在我家不肯走",
+        "救命，李保在我家走來走去",
         "救命，李保拿著東西對我亂揮",
         "有人打我，就在李保旁邊",
         "別叫李保來，救命",
         "is Bob Lee allowed in my flat, I am scared, help",
-        "a man named Bob Lee will not let me out",
+        "a man named Bob Lee is in my flat",
     ],
 )
 def test_where_people_are_the_danger_only_who_is_called_for_comes(text: str) -> None:
@@ -162,6 +166,21 @@ def test_where_people_are_the_danger_only_who_is_called_for_comes(text: str) -> 
     theft = Wish("", Kind.EMERGENCY, Category.SECURITY_ACCESS, True, 0.9)
     assert blames(text, heard(Kind.REQUEST, wishes=(theft,))) == {BOB}
     assert not blames(text, heard(Kind.EMERGENCY, hazard=Hazard.FIRE))
+
+
+@pytest.mark.parametrize(
+    ("text", "hurt"),
+    [
+        ("李保受傷了", True),
+        ("李保剛剛暈倒", True),
+        ("李保被打傷了", True),
+        ("Bob Lee is badly injured", True),
+        ("李保來了，我受傷了", False),
+        ("Bob Lee is here and I am hurt", False),
+    ],
+)
+def test_who_is_hurt_is_who_is_named_right_before(text: str, hurt: bool) -> None:
+    assert is_hurt(text, fold("李保" if "李保" in text else "Bob Lee")) is hurt
 
 
 def test_a_complaint_besides_is_one_of_all_who_are_named() -> None:
@@ -177,6 +196,17 @@ def test_a_complaint_besides_is_one_of_all_who_are_named() -> None:
         ("廚房漏水，除了李保誰都可以", {BOB}),
         ("李保修得很爛，水龍頭還在漏", {BOB}),
         ("水龍頭漏水，請李師傅來，不要派蘇敏", {SUE}),
+        ("李保以外的人都可以", {BOB}),
+        ("除了李保以外誰都可以", {BOB}),
+        ("別派李保，除了李保誰都可以", {BOB}),
+        ("I don't want him again, send anyone but Bob Lee", {BOB}),
+        ("漏水，不要派李保以外的人", set()),
+        ("漏水，除了李保，不要派別人", set()),
+        ("不要派除了李保以外的人", set()),
+        ("唔好派李保以外嘅人", set()),
+        ("please don't send anyone but Bob Lee", set()),
+        ("don't send others than Bob Lee", set()),
+        ("no one other than Bob Lee please", set()),
         ("tap leaks, please send someone other than Bob Lee", {BOB}),
         ("tap leaks, please send Sue So instead of Bob Lee", {BOB}),
         ("Bob Lee broke into my flat", {BOB}),
@@ -191,12 +221,72 @@ def test_a_complaint_besides_is_one_of_all_who_are_named() -> None:
         ("水龍頭漏水，請李師傅打我電話", set()),
         ("垃圾滿了，李保可以來清垃圾嗎", set()),
         ("the rubbish room is full, Bob Lee please collect the rubbish", set()),
+        ("李保可以來抓我家的老鼠嗎", set()),
+        ("李保可以推我媽的輪椅嗎", set()),
+        ("李保，我家的門推不動，推我家的門都推不開", set()),
+        ("李保把我的車鎖好了", set()),
+        ("李保把我家的水关掉了，什么时候开", set()),
+        ("李保裝的鎖把我鎖在裡面", set()),
+        ("李保，門禁不讓我出去", set()),
+        ("李保，推銷員在我家不肯走", set()),
+        ("電梯壞了，李保不肯走樓梯", set()),
+        ("can Bob Lee get in touch with me", set()),
+        ("could Bob Lee follow up with me", set()),
+        ("Bob Lee please grab my parcel", set()),
+        ("Bob Lee, please help me push my mum's wheelchair", set()),
+        ("Bob Lee locked the gate", set()),
+        ("the lock Bob Lee fitted has locked me in", set()),
+        ("Bob Lee, the door won't let me out", set()),
+        ("Bob Lee said he won't leave until it is fixed", set()),
+        ("call Bob Lee, a man is in my flat and won't leave", set()),
+        ("Bob Lee won't leave my parcel at the door", set()),
+        ("Bob Lee won't leave my flat", {BOB}),
+        ("李保推我媽", {BOB}),
+        ("李保推我家的門要闖進來", {BOB}),
+        ("李保抓我", {BOB}),
+        ("李保抓住我，他偷東西", {BOB}),
+        ("Bob Lee grabbed me", {BOB}),
+        ("Bob Lee followed me home", {BOB}),
+        ("Bob Lee followed up the stairs behind me", {BOB}),
+        ("Bob Lee pushed my wheelchair down the stairs", {BOB}),
+        ("Bob Lee got in touch with me and hit me", {BOB}),
     ],
 )
 def test_who_wants_something_done_may_want_it_of_anybody_else(
     text: str, unwanted: set[int]
 ) -> None:
     assert blames(text, heard(Kind.REQUEST)) == unwanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "李保把我鎖在房間裡",
+        "李保把我反锁在厕所",
+        "李保鎖咗我喺房",
+        "李保唔放我走",
+        "李保堵住門不讓我出去",
+        "李保唔肯走",
+        "李保赖在我家不走",
+        "李保坐喺我屋企唔走",
+        "李保在我家，他不肯走",
+        "李保强行把我拉进房间",
+        "我被李保鎖在房間",
+        "help Bob Lee has locked me in the room",
+        "Bob Lee is in my flat and won't leave, help",
+        "Bob Lee at the gate won't let me leave",
+        "Bob Lee at the door has locked me in",
+        "Bob Lee is holding us hostage",
+        "Bob Lee has my daughter locked in the room",
+        "李保扣住我不放",
+        "Bob Lee dragged me into the car",
+        "I was locked in by Bob Lee",
+    ],
+)
+def test_who_holds_somebody_or_stays_where_nobody_wants_them_attacks(text: str) -> None:
+    assert blames(text, heard(Kind.REQUEST)) == {BOB}
+    assert blames(text, heard(Kind.EMERGENCY, hazard=Hazard.MEDICAL)) == {BOB}
+    assert dangerous(text, Hazard.MEDICAL)
 
 
 @pytest.mark.parametrize("hazard", [Hazard.INTRUDER, None])
@@ -214,6 +304,18 @@ def test_who_wants_something_done_may_want_it_of_anybody_else(
         ("李保還沒到", False),
         ("李保在哪裡", False),
         ("是李保來幫我嗎", False),
+        ("不是李保，是小偷", False),
+        ("唔係李保，係賊", False),
+        ("不是李保打我，是我先生", False),
+        ("打我的不是李保", False),
+        ("it's not Bob Lee, it is a burglar", False),
+        ("not Bob Lee, a burglar", False),
+        ("不是李保嗎，他打我", True),
+        ("是不是李保打我的", True),
+        ("不是李保打我嗎", True),
+        ("不是李保一個人打我", True),
+        ("不是蘇敏，是李保打我", True),
+        ("不是李保，是小偷，現在李保也打我", True),
         ("保安李保已經抓住他了", False),
         ("李保受傷了", False),
         ("李保被小偷打傷了", False),

@@ -81,6 +81,8 @@ LONGEST: dict[Action, tuple[object, ...]] = {
     Action.REOPEN_TICKET: (ROW, ROW),
     Action.FOLLOW_ON: (ROW, ROW),
     Action.CANCEL_SURELY: (ROW,),
+    Action.NOT_THEM: (ROW, ROW),
+    Action.NOT_THEM_SURELY: (ROW, ROW),
     Action.SAME_PROBLEM: (ROW,),
     Action.OTHER_PROBLEM: (ROW,),
     Action.OPEN_INCIDENT: (ROW, ROW),

@@ -65,6 +65,8 @@ FORGED = {
     Action.CALL_OFF: "1:1",
     Action.MINUTES: "1:1:go:00000000",
     Action.COMING: "1:coming:4",
+    Action.NOT_THEM: "1:2",
+    Action.NOT_THEM_SURELY: "1:2",
 }
 """What follows the action; for all others the first row's number and its version."""
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import delete
 
+from bot.buttons import Action
 from db.models import Membership
 from db.vocabulary import Language, TicketKind
 from intents import Category, Hazard, Kind
@@ -162,6 +163,22 @@ async def test_who_comes_to_a_fire_is_not_sent_away_for_being_named(
 
 
 @one_database
+async def test_that_a_helper_is_hurt_is_told_to_whoever_comes_and_nobody_else_is(
+    hant_stage: Stage, understood: Understood
+) -> None:
+    stage, bob, someone = hant_stage, "李保受傷了", "我鄰居受傷了"
+    for words in (bob, someone):
+        understood(words, kind=Kind.OTHER, topic=None, sure=False, doubtful=Hazard.MEDICAL)
+    await stage.say("alice", FIRE[Language.HANT])
+    await stage.tap("bob", "on_my_way")
+    heard = await stage.say("alice", bob)
+    assert bob in heard.one_to("staff").text
+    assert await count(stage) == 1
+    await stage.say("alice", someone)
+    assert await count(stage) == 2, "a danger of its own, it may be"
+
+
+@one_database
 @pytest.mark.parametrize("words", ["李保來了，謝謝", "李保在哪裡", "李保被小偷打傷了"])
 async def test_who_helps_against_a_thief_is_not_taken_for_the_thief(
     hant_stage: Stage, understood: Understood, words: str
@@ -250,8 +267,73 @@ async def test_that_it_was_not_bob_is_heard_by_all_who_are_called_and_by_no_grou
     await stage.say("alice", BOB)
     heard = await stage.say("alice", words)
     await is_kept_from_bob(stage, heard)
-    assert any(words in each.text for each in heard.to("sue"))
+    told = next(each for each in heard.to("sue") if words in each.text)
+    assert "又說到" in told.text
+    assert "說出危險來自誰" not in told.text
     assert await count(stage) == 1
+    assert "其實不是李保" in heard.one_to("alice").labels
+
+
+@every_language
+async def test_the_owner_takes_back_that_it_is_bob_and_he_is_called_again(
+    stage: Stage, unsure: None
+) -> None:
+    await stage.say("alice", HELP[stage.language])
+    offered = (await stage.say("alice", BY_BOB[stage.language])).one_to("alice")
+    asked = await stage.tap("alice", "not_them", message=offered)
+    await is_kept_from_bob(stage, asked)
+    surely = asked.one_to("alice")
+    cleared = await stage.tap("alice", "not_them_surely", message=surely)
+    assert not (await ticket(stage)).concerned
+    assert "bob" in paged(cleared), "nobody goes yet"
+    told = cleared.one_to("sue").text
+    assert told.startswith("↩️")
+    (card,) = cleared.edits_in("staff")
+    assert HELP[stage.language] in card.text
+
+    again = await stage.tap("alice", "not_them_surely", message=surely)
+    assert again.note == stage.words("common.already_answered")
+    assert not again.sent
+    await stage.tap("bob", "on_my_way", message=cleared.one_to("bob"))
+    await stage.tap("alice", "false_alarm")
+    late = await stage.tap("alice", "not_them", message=offered)
+    assert late.note == stage.words("common.ticket_over")
+    assert not late.sent
+
+
+@one_database
+async def test_what_the_desk_says_itself_an_owner_does_not_take_back(
+    hant_stage: Stage, unsure: None
+) -> None:
+    stage, bob = hant_stage, await person(hant_stage, "bob")
+    await stage.say("alice", HELP[Language.HANT])
+    heard = await stage.say("alice", BOB)
+    surely = (await stage.tap("alice", "not_them")).one_to("alice")
+    own = heard.last_to("sue")
+    await stage.tap("sue", f"{Action.CONCERNS_WHOM}:1:{bob}", message=own, stale=True)
+    refused = await stage.tap("alice", "not_them_surely", message=surely)
+    assert refused.note == stage.words("common.stale")
+    assert (await ticket(stage)).concerned == {bob}
+
+
+@one_database
+async def test_it_is_taken_back_of_every_call_for_help_and_of_no_complaint(
+    hant_stage: Stage, understood: Understood
+) -> None:
+    stage, bob = hant_stage, await person(hant_stage, "bob")
+    rude, theirs = "李師傅態度很差，我要投訴", "李保打我，救命"
+    danger = {"kind": Kind.EMERGENCY, "topic": "break_in", "hazard": Hazard.INTRUDER}
+    understood(rude, kind=Kind.COMPLAINT, topic="staff_attitude", sure=True)
+    understood(theirs, sure=True, **danger)
+    understood(BOB, kind=Kind.OTHER, topic=None, confidence=0.1, sure=False)
+    await stage.say("alice", rude)
+    await stage.say("alice", theirs)
+    await stage.say("alice", HELP[Language.HANT])
+    await stage.say("alice", BOB)
+    await stage.tap("alice", "not_them")
+    await stage.tap("alice", "not_them_surely")
+    kept = [(await ticket(stage, number)).concerned for number in (1, 2, 3)]
+    assert kept == [{bob}, set(), set()]
 
 
 @one_database

@@ -1,6 +1,6 @@
 """Labels that say more than one word of their own."""
 
-from tests.texts.samples.world import BLOCK_3, HOME, LEAK, Samples, Worded
+from tests.texts.samples.world import BLOCK_3, BOB, HOME, LEAK, Samples, Worded
 
 _TAB = [{"count": "1,000+", "here": True}]
 
@@ -18,6 +18,8 @@ SAMPLES: Samples = {
     "buttons.move_agreed": [
         {"when": Worded("11月27日（週五）15:00", "11月27日（周五）15:00", "Fri 27 Nov, 15:00")}
     ],
+    "buttons.not_them": [{"name": BOB}],
+    "buttons.not_them_surely": [{"name": BOB}],
     "buttons.year": [{"count": 31}],
     "buttons.submit": [{"people": 86}],
     "buttons.send_unasked": [{"people": 86}],

@@ -121,6 +121,8 @@ SAMPLES: Samples = {
     "owner.greeting": [{"name": ALICE}],
     "owner.added": [{"number": 1024}],
     "owner.danger_from": [{"number": 1024, "accountable": SUE}],
+    "owner.not_them_surely": [{"number": 1024, "whom": BOB}],
+    "owner.not_them": [{"number": 1024, "whom": BOB}],
     "owner.added_at_rest": [
         AT_WORK | _AT_REST | {"keeper": BOB},
         AT_WORK | _AT_REST | {"keeper": BOB, "again": False},

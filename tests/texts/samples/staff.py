@@ -96,10 +96,14 @@ SAMPLES: Samples = {
     "staff.danger_from": [
         FIRE
         | {"words": SLY, "concerns": [BOB, SLY], "place_known": False, "home": "3-12F"}
-        | {"going": True},
+        | {"more": False, "going": True},
         FIRE
         | {"words": SLY, "concerns": [BOB], "place_known": True, "place": KITCHEN, "home": None}
-        | {"going": False},
+        | {"more": True, "going": False},
+    ],
+    "staff.not_them": [
+        FIRE | {"whom": BOB, "concerns": []},
+        FIRE | {"whom": BOB, "concerns": [SLY]},
     ],
     "staff.page_unreached": [
         FIRE | {"by": BOB, "instead": [SUE, SLY]},
