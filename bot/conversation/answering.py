@@ -4,16 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot import directory
-from bot.conversation import accused, blame, choices, relay
+from bot.conversation import blame, choices, complaint, relay, whereabouts
 from bot.conversation.turn import Turn
 from bot.conversation.whereabouts import LIKE_A_WISH
-from bot.tickets import description, endangering, ending, news, put_words
+from bot.tickets import cards, description, endangering, ending, news, put_words
 from bot.tickets.concerned import is_confidential
 from db import tickets
 from db.models import Ticket
 from db.vocabulary import EventType, TicketState
-from intents import Hazard, Kind, Understanding
+from intents import Category, Hazard, Kind, Understanding
 
 PATIENCE = timedelta(minutes=10)
 """Words whose ticket the owner does not name by then go to the newest that was talked about."""
@@ -22,6 +21,15 @@ MOST = 4
 
 _SAID_TO_STAFF = frozenset({Kind.HANDOFF, Kind.OTHER})
 """While somebody of the staff is talking with the owner, "ring me at three" is for them."""
+
+_ASKED_OF_STAFF = frozenset({Kind.STATUS, Kind.QUESTION, Kind.COMPLAINT})
+"""While help is awaited: where is it, and why so slow? Unless another matter is named."""
+
+_NO_MATTER = frozenset({Category.OTHER, Category.STAFF_ATTITUDE, Category.SECURITY_ACCESS})
+
+_SAME_DANGER = frozenset({Hazard.MEDICAL, Hazard.INTRUDER, Hazard.TRAPPED})
+"""What is done to people, or befalls them, whatever help was called for; a smell of gas is told
+by nobody who means something else."""
 
 _SAID_TO_NOBODY = frozenset({"other_acknowledge", "other_abuse"})
 """Topics that ask for nothing: nobody is asked back about them."""
@@ -38,19 +46,26 @@ def help_comes_for(mine: Sequence[Ticket], now: datetime) -> Ticket | None:
     return next((each for each in mine if endangering.awaits_help(each, now)), None)
 
 
-async def tells_that_a_helper_is_hurt(turn: Turn, text: str, heard: Understanding) -> bool:
-    """「李保受傷了」: for those who come, and no danger of its own that may be there."""
-    if heard.doubtful is not Hazard.MEDICAL:
+async def may_say_from_whom(turn: Turn) -> bool:
+    """Whoever waits for help names one of the staff: that answers nothing else."""
+    mine = await tickets.active_of(turn.session, turn.person.id)
+    if help_comes_for(mine, turn.now) is None:
         return False
-    named = await directory.surely_mentioned(turn.session, text, heard, turn.community.id)
-    return any(each.people and accused.is_hurt(text, each.said) for each in named)
+    text = turn.incoming.text
+    return await blame.names_staff(turn, text, turn.understand(text))
 
 
 def may_speak_of_danger(heard: Understanding) -> bool:
-    """ "I'm at the stairs, fifth floor" is for those who come; a leaking tap is not."""
+    """ "I'm at the stairs, fifth floor", "he has a knife", "where are you?" are for those who
+    come; a leaking tap is not, nor is another danger, which takes others to help."""
+    if heard.doubtful is not None:
+        return heard.doubtful in _SAME_DANGER or heard.kind in (*_SAID_TO_STAFF, Kind.STATUS)
     if heard.topic in _SAID_TO_NOBODY:
         return False
-    return not heard.sure or heard.kind in _SAID_TO_STAFF
+    if not heard.sure or heard.kind in _SAID_TO_STAFF:
+        return True
+    names_nothing = heard.category in _NO_MATTER and heard.slots.what is None
+    return heard.kind in _ASKED_OF_STAFF and names_nothing
 
 
 async def talked_about(turn: Turn, mine: Sequence[Ticket]) -> list[Ticket]:
@@ -152,3 +167,30 @@ async def _owe(turn: Turn, ticket: Ticket) -> None:
             **given,
         )
     news.tell_owner(turn, ticket, "owner.put_there", key=to_owner, not_before=later)
+
+
+async def add(turn: Turn, ticket: Ticket) -> Ticket | None:
+    """The complaint that the words became instead, where they are not for who reads that ticket."""
+    apart, complained = await complaint.kept_apart(turn, ticket)
+    if not apart:
+        await relay.to_desk(turn, ticket)
+        say_added(turn, ticket)
+    return complained
+
+
+async def add_to_danger(turn: Turn, ticket: Ticket, heard: Understanding) -> Ticket | None:
+    """For those who come; where help has to come to is asked for until it is told."""
+    complained = await add(turn, ticket)
+    if heard.kind is Kind.STATUS:
+        await cards.show_owner(turn, ticket)
+    await whereabouts.expect(turn, ticket)
+    return complained
+
+
+def say_added(turn: Turn, ticket: Ticket) -> None:
+    turn.say(
+        "owner.added",
+        buttons=choices.something_else(turn, ticket),
+        ticket=ticket,
+        number=ticket.id,
+    )

@@ -104,13 +104,15 @@ async def of_ticket(turn: Turn, press: Press) -> None:
         await relay.keep(turn, complained)
 
 
-async def kept_apart(turn: Turn, ticket: Ticket) -> tuple[bool, Ticket | None]:
+async def kept_apart(
+    turn: Turn, ticket: Ticket, *, read_on: Ticket | None = None
+) -> tuple[bool, Ticket | None]:
     """What is said just now, where it complains of somebody who would read it on that ticket: it
     becomes a complaint of its own, which is kept from them; or that ticket is, where it calls for
     help against them.
 
-    Whether it is so, and the ticket that it belongs to, where there could be one, for what was
-    sent along.
+    `read_on`: the ticket on which it would be read, where that is another. Whether it is so, and
+    the ticket that it belongs to, where there could be one, for what was sent along.
     """
     text = turn.incoming.text
     if not text:
@@ -118,7 +120,7 @@ async def kept_apart(turn: Turn, ticket: Ticket) -> tuple[bool, Ticket | None]:
     in_danger, kept = await emergency.says_from_whom(turn, ticket, text)
     if in_danger:
         return True, kept
-    if not await blame.would_be_read(turn, ticket, text):
+    if not await blame.would_be_read(turn, read_on or ticket, text):
         return False, None
     heard = turn.understand(text)
     if not turn.is_bound:
@@ -127,9 +129,11 @@ async def kept_apart(turn: Turn, ticket: Ticket) -> tuple[bool, Ticket | None]:
     return True, await _beside(turn, ticket, text, heard, apart=True)
 
 
-async def goes_apart(turn: Turn, ticket: Ticket, *pictures: Incoming) -> bool:
+async def goes_apart(
+    turn: Turn, ticket: Ticket, *pictures: Incoming, read_on: Ticket | None = None
+) -> bool:
     """The same, with what was sent along."""
-    apart, complained = await kept_apart(turn, ticket)
+    apart, complained = await kept_apart(turn, ticket, read_on=read_on)
     if complained is not None:
         await relay.keep(turn, complained, *pictures)
     return apart

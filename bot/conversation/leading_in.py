@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 
-from bot.conversation import emergency, group, owner, pictures, relay
+from bot.conversation import answering, emergency, group, owner, pictures, relay
 from bot.conversation.front import (
     COMMANDS,
     HEADS_ONLY,
@@ -163,7 +163,9 @@ async def _answers_step(turn: Turn) -> bool:
     alarming = emergency.is_emergency(turn, turn.incoming.text)
     if awaited.step not in _HEAR_DOUBT_THEMSELVES:
         alarming = alarming or turn.understand(turn.incoming.text).doubtful is not None
-    if alarming and awaited.step not in _HEAR_DANGER_THEMSELVES:
+    if awaited.step not in _HEAR_DANGER_THEMSELVES and (
+        alarming or await answering.may_say_from_whom(turn)
+    ):
         return False
     stale = turn.now - awaited.updated_at > PATIENCE
     if stale or (awaited.step in _GIVE_WAY and owner.is_new_matter(turn, turn.incoming.text)):

@@ -30,7 +30,7 @@ from bot.tickets import ending, lifecycle, news
 from db import tickets
 from db.models import Ticket
 from db.vocabulary import TicketKind
-from intents import Kind, Understanding
+from intents import Hazard, Kind, Understanding
 
 _WANTED = frozenset({Kind.REQUEST, Kind.COMPLAINT, Kind.EMERGENCY, Kind.HANDOFF})
 """Kinds that somebody of the staff has to do something about."""
@@ -86,8 +86,10 @@ async def _hear(turn: Turn, text: str, heard: Understanding, *, pictured: bool) 
         if in_danger:
             return kept
     awaited = answering.help_comes_for(mine, turn.now)
-    if awaited is not None and await answering.tells_that_a_helper_is_hurt(turn, text, heard):
-        return await _add(turn, awaited)
+    if heard.doubtful is not None and awaited and answering.may_speak_of_danger(heard):
+        if heard.doubtful is Hazard.MEDICAL:
+            emergency.say_how_to_stay_alive(turn, replace(heard, hazard=Hazard.MEDICAL), None)
+        return await answering.add_to_danger(turn, awaited, heard)
     if heard.doubtful is not None:
         return await doubt.ask(turn, text, heard, pictured=pictured)
     return await _without_danger(turn, text, heard, mine)
@@ -118,10 +120,10 @@ async def _without_danger(
         return ticket
     danger = answering.help_comes_for(mine, turn.now)
     if danger is not None and answering.may_speak_of_danger(heard):
-        return await _add(turn, danger)
+        return await answering.add_to_danger(turn, danger, heard)
     is_answer, answered = await answering.answered(turn, heard, mine)
     if is_answer:
-        return await _add(turn, answered) if answered is not None else None
+        return await answering.add(turn, answered) if answered is not None else None
     if not heard.sure:
         return await _unsure(turn, heard, mine)
     before = repeated.reported_before(text, heard, mine, turn.now)
@@ -149,27 +151,9 @@ async def _unsure(
 ) -> Ticket | None:
     """Words added to what is open, or up to three guesses and a person."""
     if len(open_tickets) == 1 and not answering.sounds_like_a_wish(heard):
-        return await _add(turn, open_tickets[0])
+        return await answering.add(turn, open_tickets[0])
     _ask_what_is_meant(turn, heard, open_tickets)
     return None
-
-
-async def _add(turn: Turn, ticket: Ticket) -> Ticket | None:
-    """The complaint that the words became instead, where they are not for who reads that ticket."""
-    apart, complained = await complaint.kept_apart(turn, ticket)
-    if not apart:
-        await relay.to_desk(turn, ticket)
-        _say_added(turn, ticket)
-    return complained
-
-
-def _say_added(turn: Turn, ticket: Ticket) -> None:
-    turn.say(
-        "owner.added",
-        buttons=choices.something_else(turn, ticket),
-        ticket=ticket,
-        number=ticket.id,
-    )
 
 
 def _ask_what_is_meant(
@@ -355,7 +339,7 @@ async def replied(turn: Turn) -> bool:
         await at_rest.add(turn, ticket)
     else:
         await relay.to_desk(turn, ticket)
-        _say_added(turn, ticket)
+        answering.say_added(turn, ticket)
     return True
 
 

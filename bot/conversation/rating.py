@@ -1,7 +1,7 @@
 """Stars for a ticket that is closed, and what was wrong where they are few."""
 
 from bot.buttons import Action, Press, Rows, button, grid
-from bot.conversation import pressed, relay
+from bot.conversation import complaint, pressed, relay
 from bot.conversation.turn import Turn
 from bot.tickets import cards, ending, follow_ups
 from bot.tickets.standing import owns
@@ -78,6 +78,9 @@ async def reason_told(turn: Turn, data: dict[str, object]) -> bool:
     ticket = await tickets.by_number(turn.session, number)
     if ticket is None or not owns(turn.standings(ticket)) or ticket.rating is None:
         return False
+    reader = await tickets.follow_up_of(turn.session, ticket)
+    if reader is not None and await complaint.goes_apart(turn, ticket, read_on=reader):
+        return True
     await relay.bind(turn, ticket)
     ending.explain_rating(turn, ticket, turn.person, words)
     seen = await follow_ups.explain(turn, ticket, words)

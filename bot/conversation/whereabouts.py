@@ -1,5 +1,6 @@
 """Where it is: asked for one ticket after another, chosen with a button or told in words."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -27,9 +28,12 @@ async def expect(turn: Turn, ticket: Ticket) -> None:
     await _expect(turn, [*(each for each in before if each != ticket.id), ticket.id])
 
 
-async def _expect(turn: Turn, numbers: Sequence[int]) -> None:
-    """`numbers`: of the tickets, in the order in which their places are told."""
-    await turn.expect(Step.TELL_PLACE, tickets=list(numbers))
+async def _expect(turn: Turn, numbers: Sequence[int], *, in_words: bool = False) -> None:
+    """`numbers`: of the tickets, in the order in which their places are told.
+
+    `in_words`: the first is told in whatever words come next.
+    """
+    await turn.expect(Step.TELL_PLACE, tickets=list(numbers), in_words=in_words)
 
 
 async def _awaited(turn: Turn) -> list[int]:
@@ -98,7 +102,7 @@ async def choose(turn: Turn, press: Press) -> None:
     awaited = await _awaited(turn)
     others = [each for each in awaited if each != ticket.id]
     if kind == "x":
-        await _expect(turn, [ticket.id, *others])
+        await _expect(turn, [ticket.id, *others], in_words=True)
         turn.say("owner.tell_place", ticket=ticket, number=ticket.id)
         return
     place = await _chosen(turn, ticket, kind, row)
@@ -162,6 +166,9 @@ async def told(turn: Turn, data: dict[str, object]) -> bool:
     )
     if _is_another_matter(ticket, heard, speaks_of_place=speaks_of_place):
         return False
+    tells = speaks_of_place or place.guesses or data.get("in_words") or _SOMEWHERE.search(text)
+    if ticket.kind is TicketKind.EMERGENCY and not tells:
+        return False
     unit = await find_unit(turn.session, heard.slots, turn.community.id)
     if unit:
         place = Place.of_unit(unit, heard.slots.room)
@@ -205,6 +212,13 @@ async def _meant(turn: Turn, numbers: Sequence[int]) -> Ticket | None:
             return ticket
     return None
 
+
+_SOMEWHERE = re.compile(
+    "(?i:^(?:i'?m |we'?re )?(?:at|in|on|near|by|behind|beside|outside|inside|opposite|next to)\\b)"
+    "|[旁側侧邊边口前後后外處处內内裡里面樓楼層层座棟栋號号室門门巷街路園园場场廳厅房梯台下上間间角]"
+    "[呀啊喇啦。.!！]*$"
+)
+"""「在大榕樹下」, "by the old well": words that tell a place which is in no list."""
 
 _MATTERS = frozenset({Kind.REQUEST, Kind.COMPLAINT, Kind.QUESTION})
 LIKE_A_WISH = 0.4

@@ -268,3 +268,25 @@ async def test_a_page_that_is_not_there_is_only_stale(hant_stage: Stage, data: s
     assert pressed.note == stage.words("common.stale")
     assert not pressed.sent
     assert not pressed.edited
+
+
+@one_database
+async def test_why_the_score_is_low_does_not_reach_whom_it_is_about(hant_stage: Stage) -> None:
+    stage = hant_stage
+    await closed_lift(stage)
+    await stage.tap("alice", "2⭐")
+    heard = await stage.say("alice", "蘇敏態度很差，還罵我")
+    assert not heard.to("sue")
+    assert heard.to("mei"), "it is a complaint, and somebody else's"
+
+
+@one_database
+async def test_from_whom_the_danger_comes_is_no_reason_for_a_score(hant_stage: Stage) -> None:
+    stage = hant_stage
+    await closed_lift(stage)
+    await stage.say("alice", "有人打我，救命")
+    await stage.tap("alice", "2⭐")
+    heard = await stage.say("alice", "是李保打我")
+    assert not heard.to("bob")
+    assert "#2" in heard.last_to("alice").text
+    assert not (await rows(stage))[1].rating_reason

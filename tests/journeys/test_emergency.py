@@ -122,7 +122,7 @@ async def test_whoever_waits_for_help_is_asked_nothing(hant_stage: Stage) -> Non
     await hant_stage.say("alice", "我的包裹不見了")
     await hant_stage.say("alice", "我家廚房有很重的瓦斯味")
 
-    for more in ({"text": "我在五樓樓梯口"}, {"photo": "c21va2U="}):
+    for more in ({"text": "我在五樓樓梯口"}, {"photo": "c21va2U="}, {"text": "你們到底來不來"}):
         said = await hant_stage.say("alice", **more)
         assert said.to("staff"), more
         assert "#2" in said.one_to("alice").text, more

@@ -142,7 +142,7 @@ async def test_whatever_follows_while_help_is_awaited_is_kept_from_bob_too(
     await is_kept_from_bob(stage, await stage.say("alice", against))
     heard = await stage.say("alice", again)
     assert not {"bob", "staff"} & reaches(heard), heard.sent
-    assert (await ticket(stage, 2)).concerned == {await person(stage, "bob")}
+    assert (await ticket(stage, await count(stage))).concerned == {await person(stage, "bob")}
     assert not {"bob", "staff"} & reaches(await stage.wait("6m"))
 
 
@@ -163,19 +163,46 @@ async def test_who_comes_to_a_fire_is_not_sent_away_for_being_named(
 
 
 @one_database
-async def test_that_a_helper_is_hurt_is_told_to_whoever_comes_and_nobody_else_is(
-    hant_stage: Stage, understood: Understood
+@pytest.mark.parametrize("words", ["李保受傷了", "我在流血"])
+async def test_who_is_hurt_besides_is_told_to_whoever_comes(
+    hant_stage: Stage, understood: Understood, words: str
 ) -> None:
-    stage, bob, someone = hant_stage, "李保受傷了", "我鄰居受傷了"
-    for words in (bob, someone):
-        understood(words, kind=Kind.OTHER, topic=None, sure=False, doubtful=Hazard.MEDICAL)
+    stage = hant_stage
+    understood(words, kind=Kind.OTHER, topic=None, sure=False, doubtful=Hazard.MEDICAL)
     await stage.say("alice", FIRE[Language.HANT])
     await stage.tap("bob", "on_my_way")
-    heard = await stage.say("alice", bob)
-    assert bob in heard.one_to("staff").text
+    heard = await stage.say("alice", words)
+    assert words in heard.one_to("staff").text
     assert await count(stage) == 1
-    await stage.say("alice", someone)
-    assert await count(stage) == 2, "a danger of its own, it may be"
+    how_to_live, added = heard.to("alice")
+    assert "119" in how_to_live.text
+    assert not how_to_live.labels, "and asked nothing"
+    assert "#1" in added.text
+
+
+@one_database
+async def test_what_tells_no_place_is_for_those_who_come_and_the_place_is_asked_for_still(
+    hant_stage: Stage,
+) -> None:
+    stage = hant_stage
+    await stage.say("alice", HELP[Language.HANT])
+    for words in ("他在打我媽", "他有刀"):
+        assert words in (await stage.say("alice", words)).one_to("staff").text
+        assert not (await ticket(stage)).place_known
+    await stage.say("alice", "大榕樹那邊")
+    told = await ticket(stage)
+    assert (told.place_known, told.place_said) == (True, "大榕樹那邊")
+
+
+@one_database
+async def test_another_danger_takes_others_to_help(
+    hant_stage: Stage, understood: Understood
+) -> None:
+    smell = doubtful(understood)
+    await hant_stage.say("alice", HELP[Language.HANT])
+    await hant_stage.say("alice", "3棟12樓F")
+    asked = (await hant_stage.say("alice", smell)).last_to("alice")
+    assert hant_stage.find_label(asked, "now")
 
 
 @one_database
