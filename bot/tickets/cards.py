@@ -12,7 +12,7 @@ from db.vocabulary import CardAudience, MailPriority
 async def show(desk: Desk, ticket: Ticket) -> None:
     """Bring every card of the ticket up to date, but for those that somebody must not see."""
     for card in await tickets.cards_of(desk.session, ticket.id):
-        if card.audience is CardAudience.STAFF and _may_be_seen_by_those(ticket, card):
+        if card.audience is CardAudience.STAFF and is_kept_from_its_readers(ticket, card):
             continue
         if card.audience is CardAudience.OWNER:
             await owner_card.draw(desk, ticket, card)
@@ -21,16 +21,17 @@ async def show(desk: Desk, ticket: Ticket) -> None:
 
 
 async def withdraw(desk: Desk, ticket: Ticket) -> None:
-    """Who must not see it any more keeps a card that says nothing of it, as does their group."""
+    """Who must not see it any more keeps a card that says nothing of it, as does their group; so
+    with the board of its roll-call."""
     for card in await tickets.cards_of(desk.session, ticket.id):
-        if card.audience is CardAudience.STAFF and _may_be_seen_by_those(ticket, card):
+        if card.audience is not CardAudience.OWNER and is_kept_from_its_readers(ticket, card):
             reader = await desk.session.get(Person, card.person_id) if card.person_id else None
             language = reader.language if reader else desk.community.language
             desk.bag.show(card, language, "complaint.moved_on", number=ticket.id)
 
 
-def _may_be_seen_by_those(ticket: Ticket, card: Card) -> bool:
-    """From whom the ticket is kept."""
+def is_kept_from_its_readers(ticket: Ticket, card: Card) -> bool:
+    """It stands where those see it, or a group may, from whom the ticket is kept."""
     in_a_group = card.topic_id is not None and is_confidential(ticket)
     return in_a_group or card.person_id in concerned(ticket)
 
