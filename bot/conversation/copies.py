@@ -38,7 +38,7 @@ async def pass_on(
     first = parts[0]
     album = first.album if not edited else None
     letter = await letter_of(turn, first) if album else None
-    theirs = letter if letter is not None and letter.ticket_id == ticket.id else None
+    theirs = letter if letter is not None and _goes_to(letter, to, ticket) else None
     words = "\n".join(each for each in said if each)
     language = turn.community.language if isinstance(to, ForumTopic) else to.language
     given: dict[str, Any] = description.values(turn, ticket, language) | {
@@ -67,6 +67,12 @@ async def pass_on(
 
 def _album_key(incoming: Incoming) -> str:
     return f"album:{incoming.chat_id}:{incoming.album}"
+
+
+def _goes_to(letter: OutboxLetter, to: Person | ForumTopic, ticket: Ticket) -> bool:
+    """The ticket may be told elsewhere by now: what is kept from its group goes there no more."""
+    reader = letter.topic_id if isinstance(to, ForumTopic) else letter.person_id
+    return letter.ticket_id == ticket.id and reader == to.id
 
 
 async def letter_of(turn: Turn, part: Incoming) -> OutboxLetter | None:
