@@ -146,16 +146,7 @@ async def edit_to_owner(turn: Turn, ticket: Ticket) -> None:
     if is_where_somebody_goes(incoming):
         return
     if incoming.media is not None:
-        await copies.pass_on(
-            turn,
-            ticket,
-            ticket.reporter,
-            "owner.staff_sends",
-            [incoming],
-            [incoming.text],
-            original=_corrected(incoming),
-            edited=True,
-        )
+        await _copy_to_owner(turn, ticket, edited=True)
         return
     news.tell_owner(
         turn,
@@ -164,6 +155,20 @@ async def edit_to_owner(turn: Turn, ticket: Ticket) -> None:
         words=incoming.text,
         by=turn.person.called(ticket.reporter.language),
         **await news.threaded(turn, _corrected(incoming), ticket.reporter.telegram_id),
+    )
+
+
+async def _copy_to_owner(turn: Turn, ticket: Ticket, *, edited: bool = False) -> None:
+    incoming = turn.incoming
+    await copies.pass_on(
+        turn,
+        ticket,
+        ticket.reporter,
+        "owner.staff_sends",
+        [incoming],
+        [incoming.text],
+        original=_corrected(incoming) if edited else original_of(incoming),
+        edited=edited,
     )
 
 
@@ -181,15 +186,7 @@ async def to_owner(turn: Turn, ticket: Ticket) -> None:
     talking.reply(turn, ticket, turn.person, incoming.text, media)
     await talking.answer_for_lead(turn, ticket, turn.person, incoming.text, media)
     if incoming.media is not None:
-        await copies.pass_on(
-            turn,
-            ticket,
-            ticket.reporter,
-            "owner.staff_sends",
-            [incoming],
-            [incoming.text],
-            original=original_of(incoming),
-        )
+        await _copy_to_owner(turn, ticket)
     else:
         news.tell_owner(
             turn,
