@@ -50,7 +50,7 @@ async def show_owner(desk: Desk, ticket: Ticket) -> None:
 async def show_first(desk: Desk, ticket: Ticket, room: ForumTopic | None, *, receipt: bool) -> None:
     """A new ticket's cards: the owner's receipt, where wanted, and the desk's."""
     owner = owner_card.new(ticket) if receipt else None
-    staff = _new_on_the_desk(ticket, room)
+    staff = new_on_the_desk(CardAudience.STAFF, ticket, room)
     desk.session.add_all([card for card in (owner, staff) if card])
     await desk.session.flush()
     if owner:
@@ -58,10 +58,11 @@ async def show_first(desk: Desk, ticket: Ticket, room: ForumTopic | None, *, rec
     await desk_card.draw(desk, ticket, staff, fresh=True)
 
 
-def _new_on_the_desk(ticket: Ticket, room: ForumTopic | None) -> Card:
+def new_on_the_desk(audience: CardAudience, ticket: Ticket, room: ForumTopic | None) -> Card:
+    """In its room; where it has none, with whoever answers for it."""
     keeper = ticket.accountable
     return Card(
-        audience=CardAudience.STAFF,
+        audience=audience,
         ticket_id=ticket.id,
         person_id=None if room else keeper.id,
         chat_id=room.chat_id if room else keeper.telegram_id,
@@ -71,7 +72,7 @@ def _new_on_the_desk(ticket: Ticket, room: ForumTopic | None) -> Card:
 
 async def show_desk(desk: Desk, ticket: Ticket, room: ForumTopic | None) -> None:
     """The desk's first card: in the ticket's room, or in person where it has none."""
-    card = _new_on_the_desk(ticket, room)
+    card = new_on_the_desk(CardAudience.STAFF, ticket, room)
     desk.session.add(card)
     await desk.session.flush()
     await desk_card.draw(desk, ticket, card, fresh=True)

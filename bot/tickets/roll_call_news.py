@@ -7,7 +7,7 @@ from bot.desk import Desk
 from bot.tickets import cards, description, lifecycle, news, roll_call
 from bot.tickets.roll_call import MOST_IN_NEED, Line, board
 from db import roll_calls
-from db.models import Card, ForumTopic, Person, Ticket, Unit
+from db.models import Card, Person, Ticket, Unit
 from db.vocabulary import CardAudience, Language, MailPriority
 
 
@@ -51,7 +51,8 @@ async def show(desk: Desk, ticket: Ticket) -> None:
     standing = await roll_calls.boards_of(desk.session, ticket.id)
     seen = [card for card in standing if not cards.is_kept_from_its_readers(ticket, card)]
     if not seen:
-        card = _new(ticket, await news.room_of(desk, ticket))
+        room = await news.room_of(desk, ticket)
+        card = cards.new_on_the_desk(CardAudience.ROLL_CALL, ticket, room)
         desk.session.add(card)
         await desk.session.flush()
         await _draw(desk, ticket, card, fresh=True)
@@ -97,17 +98,6 @@ async def _draw(desk: Desk, ticket: Ticket, card: Card, *, fresh: bool = False) 
         named=seen.help[:MOST_IN_NEED],
         unheard=seen.silent,
         more=seen.more,
-    )
-
-
-def _new(ticket: Ticket, room: ForumTopic | None) -> Card:
-    keeper = ticket.accountable
-    return Card(
-        audience=CardAudience.ROLL_CALL,
-        ticket_id=ticket.id,
-        person_id=None if room else keeper.id,
-        chat_id=room.chat_id if room else keeper.telegram_id,
-        topic=room,
     )
 
 
