@@ -206,7 +206,6 @@ _LINE: tuple[ORMOption, ...] = (
         lazyload(each)
         for each in (
             Ticket.community,
-            Ticket.concerned_rows,
             Ticket.team,
             Ticket.reporter,
             Ticket.assignee,
@@ -217,7 +216,8 @@ _LINE: tuple[ORMOption, ...] = (
     ),
     joinedload(Ticket.unit).lazyload(Unit.building),
 )
-"""What a line of a list says nothing of."""
+"""What a line of a list says nothing of. Whether it is kept from somebody, one question more asks
+for all of them."""
 
 
 async def lines(session: AsyncSession, numbers: Sequence[int]) -> Sequence[Ticket]:

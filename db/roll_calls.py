@@ -38,9 +38,12 @@ async def of(session: AsyncSession, ticket_id: int, person_id: int) -> RollCall 
     return await session.get(RollCall, (ticket_id, person_id))
 
 
-async def card_of(session: AsyncSession, ticket_id: int) -> Card | None:
+async def boards_of(session: AsyncSession, ticket_id: int) -> Sequence[Card]:
+    """More than one where the first stands where it must not be read any more."""
     return (
         await session.scalars(
-            select(Card).where(Card.ticket_id == ticket_id, Card.audience == CardAudience.ROLL_CALL)
+            select(Card)
+            .where(Card.ticket_id == ticket_id, Card.audience == CardAudience.ROLL_CALL)
+            .order_by(Card.id)
         )
-    ).one_or_none()
+    ).all()

@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, bindparam, case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from db.leasing import ATTEMPTS, LeasedLetter, queued_again
 from db.models import Card, Delivery, ForumTopic, MessageLink, OutboxLetter, Person
 from db.once import table_of, write_once
-from db.outbox import ATTEMPTS, LeasedLetter, is_pending, is_sending, queued_again
+from db.outbox import is_pending, is_sending
 from db.vocabulary import DeliveryState, LetterKind, OutboxState
 
 _outbox = table_of(OutboxLetter)

@@ -7,8 +7,8 @@ from traceback import format_tb
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from db.leasing import LeasedLetter
 from db.moved_chats import move_chat
-from db.outbox import LeasedLetter
 from db.session import Database
 from db.settling import forget_card_message, forget_thread, store_thread
 from db.vocabulary import LetterKind

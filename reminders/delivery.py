@@ -16,8 +16,8 @@ from typing import Protocol
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db import outbox, settling
-from db.outbox import ATTEMPTS, LeasedLetter
+from db import leasing, settling
+from db.leasing import ATTEMPTS, LeasedLetter
 from db.session import Database
 from db.settling import MadeMessage, SentLetter, revive
 from db.vocabulary import MailPriority, OutboxState
@@ -143,7 +143,7 @@ class Sender:
     async def next_due(self) -> datetime | None:
         """When the next letter that has to wait for its time may go."""
         async with self._database.reading() as session:
-            return await outbox.next_due(session, self._clock.now())
+            return await leasing.next_due(session, self._clock.now())
 
     # --- one turn: settle what came back, take in hand what may go -------------------------------
 
@@ -198,7 +198,7 @@ class Sender:
         resting = self._resting(finished)
         held = self._holding(now)
         await self._nights.wake(session, now)
-        letters = await outbox.lease(session, room, now, now + _LEASE, resting, held)
+        letters = await leasing.lease(session, room, now, now + _LEASE, resting, held)
         return await self._nights.sift(session, letters, now)
 
     async def _is_due(self, resting: set[int] | None = None) -> bool:
@@ -206,7 +206,7 @@ class Sender:
         if self._nights.are_over(now):
             return True
         async with self._database.reading() as session:
-            return await outbox.is_due(session, now, resting or (), self._holding(now))
+            return await leasing.is_due(session, now, resting or (), self._holding(now))
 
     def _holding(self, now: datetime) -> set[tuple[int, int]]:
         self._held = {place: until for place, until in self._held.items() if until > now}
@@ -225,9 +225,9 @@ class Sender:
             flying = list(self._flying)
             await settling.recover(session, now, flying=flying, at_once=first and self._sole)
             if flying:
-                await outbox.renew(session, flying, now + _LEASE)
+                await leasing.renew(session, flying, now + _LEASE)
             if first:
-                self._held |= await outbox.held_back(session, now)
+                self._held |= await leasing.held_back(session, now)
                 await self._nights.look(session)
         self._inspected = seconds
 
@@ -303,10 +303,10 @@ class Sender:
         letter = errand.letter
         match outcome:
             case None:
-                await outbox.release(session, [letter.id], now)
+                await leasing.release(session, [letter.id], now)
             case Offline(reason):
                 self._go_offline(reason)
-                await outbox.release(session, [letter.id], now)
+                await leasing.release(session, [letter.id], now)
             case Unreachable(reason) if letter.chat_id > 0:
                 await settling.give_up_chat(session, letter, reason, now)
             case Unreachable(reason):

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from db.outbox import LeasedLetter
+from db.leasing import LeasedLetter
 from db.settling import MadeMessage
 
 

@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db import outbox, settling
+from db import leasing, settling
+from db.leasing import LeasedLetter
 from db.models import Broadcast, Community
-from db.outbox import LeasedLetter
 from db.vocabulary import Weight
 from reminders.quiet_hours import QuietHours
 from reminders.region import quiet_hours
@@ -72,14 +72,14 @@ class Nights:
 
     async def look(self, session: AsyncSession) -> None:
         """On taking over: when the first of what sleeps may go."""
-        self._wakes_at = await outbox.wakes_at(session)
+        self._wakes_at = await leasing.wakes_at(session)
 
     def are_over(self, now: datetime) -> bool:
         return self._wakes_at is not None and self._wakes_at <= now
 
     async def wake(self, session: AsyncSession, now: datetime) -> None:
         if self.are_over(now):
-            await outbox.wake(session, now)
+            await leasing.wake(session, now)
             await self.look(session)
 
     async def sift(
@@ -103,6 +103,6 @@ class Nights:
             if moment is None:
                 await settling.give_up_all(session, ids, body_id, priority, TOO_LATE, now)
             else:
-                await outbox.put_to_sleep(session, ids, body_id, priority, moment)
+                await leasing.put_to_sleep(session, ids, body_id, priority, moment)
                 self._wakes_at = min(filter(None, (self._wakes_at, moment)))
         return [letter for letter in letters if letter.body_id not in kept]

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from bot.buttons import Action, Press, button
 from bot.conversation import framed, meeting, meeting_minutes, proof, scheduled
 from bot.conversation.handing_in import put_forward
-from bot.conversation.manager_broadcast import own_draft, preview
+from bot.conversation.manager_broadcast import draft_as_read, own_draft, preview
 from bot.conversation.progress import open_progress
 from bot.conversation.reports import letter_in
 from bot.conversation.reviewing import ask_review
@@ -159,12 +159,8 @@ async def _show(turn: Turn, draft: Broadcast) -> None:
 
 async def urgent(turn: Turn, press: Press) -> None:
     """It cannot wait for anybody: asked once more, because it wakes people."""
-    draft = await own_draft(turn, press)
+    draft = await draft_as_read(turn, press)
     if draft is None:
-        return
-    if press.word(1) != broadcast.seal(draft):
-        turn.notify("common.stale")
-        await preview(turn, draft)
         return
     told = await proof.readers(turn, draft, turn.language)
     surely = button(

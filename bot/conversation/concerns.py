@@ -3,7 +3,7 @@
 from bot.buttons import Action, Press, button, column, grid, plain
 from bot.conversation import outgoing, pressed
 from bot.conversation.turn import Turn
-from bot.tickets import cards, complaints, lifecycle
+from bot.tickets import cards, complaints, lifecycle, roll_call_news
 from bot.tickets.concerned import concerned
 from bot.tickets.routing import NobodyAtAllError
 from db.models import Person, Ticket
@@ -60,6 +60,7 @@ async def name_whom(turn: Turn, press: Press) -> None:
     await cards.show(turn, ticket)
     if ticket.accountable_id != before:
         await cards.show_privately(turn, ticket)
+    await roll_call_news.follow_keeper(turn, ticket)
     if whom is not None and whom.id == turn.person.id:
         turn.notify("complaint.passed_on", number=ticket.id)
         return

@@ -149,6 +149,16 @@ async def own_draft(turn: Turn, press: Press) -> Broadcast | None:
     return found
 
 
+async def draft_as_read(turn: Turn, press: Press) -> Broadcast | None:
+    """The speaker's own, as it stood above the button; one that has changed is shown again."""
+    draft = await own_draft(turn, press)
+    if draft is not None and press.word(1) != broadcast.seal(draft):
+        turn.notify("common.stale")
+        await preview(turn, draft)
+        return None
+    return draft
+
+
 async def own_words(turn: Turn, data: dict[str, object]) -> Broadcast | None:
     """The speaker's own that a step was about."""
     row = data.get("broadcast")

@@ -189,6 +189,15 @@ def in_category(turn: Turn, ticket: Ticket, category: str, priority: Priority) -
     )
 
 
+def category_pressed(turn: Turn, press: Press) -> str | None:
+    """The category on one of those buttons, "other" for the front desk; None, told so: neither."""
+    category = press.word(1)
+    if category not in (*CATEGORIES, "other"):
+        turn.notify("common.stale")
+        return None
+    return category
+
+
 def _requests(turn: Turn) -> list[Topic]:
     return [topic for topic in turn.catalogue if topic.kind is Kind.REQUEST]
 
@@ -197,9 +206,8 @@ async def reclassify(turn: Turn, press: Press) -> None:
     ticket = await pressed.own_ticket(turn, press)
     if ticket is None:
         return
-    category = press.word(1) or ""
-    if category not in CATEGORIES and category != "other":
-        turn.notify("common.stale")
+    category = category_pressed(turn, press)
+    if category is None:
         return
     wish = in_category(turn, ticket, category, Priority.P3)
     before, was, team_id = ticket.accountable_id, ticket.topic, ticket.team_id

@@ -2,27 +2,23 @@
 
 import unicodedata
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
 
-from bot.conversation import blame, notes, outgoing
+from bot.conversation import blame, copies, notes, outgoing
 from bot.conversation.messages import Incoming, Media
 from bot.conversation.thanks import needs_no_answer
 from bot.conversation.turn import Turn
 from bot.post import Original
-from bot.tickets import cards, description, news, pressing, put_words, talking
+from bot.tickets import cards, news, pressing, put_words, talking
 from bot.tickets.concerned import is_confidential
 from bot.tickets.standing import works_on
 from bot.tickets.temper import temper_of
 from db import outbox, tickets
-from db.models import ForumTopic, InboxUpdate, MessageLink, OutboxLetter, Person, Ticket
+from db.models import InboxUpdate, MessageLink, Ticket
 from db.once import table_of, write_once
-from db.vocabulary import Language, OutboxState, TicketState
-
-ALBUM_PATIENCE = timedelta(seconds=1)
-"""The parts of an album come one by one and none says it is the last."""
+from db.vocabulary import TicketState
 
 NOTE_PREFIXES = ("//", "#note", "#備註", "#备注", "備註:", "备注:", "note:")
 """A line that starts so in a topic stays in the house; full-width signs count as well."""
@@ -112,7 +108,18 @@ async def _copy_to_desk(
         elif edited or part.text != ticket.said:
             said.append(part.text)
     to = await news.reader_of(turn, await tickets.lead_of(turn.session, ticket))
-    await _copy(turn, ticket, to, "staff.owner_sends", parts, said, edited=edited, bare=bare)
+    original = _corrected(parts[0]) if edited else original_of(parts[0])
+    await copies.pass_on(
+        turn,
+        ticket,
+        to,
+        "staff.owner_sends",
+        parts,
+        said,
+        original=original,
+        edited=edited,
+        bare=bare,
+    )
 
 
 async def edit_to_desk(turn: Turn, ticket: Ticket) -> None:
@@ -139,15 +146,7 @@ async def edit_to_owner(turn: Turn, ticket: Ticket) -> None:
     if is_where_somebody_goes(incoming):
         return
     if incoming.media is not None:
-        await _copy(
-            turn,
-            ticket,
-            ticket.reporter,
-            "owner.staff_sends",
-            [incoming],
-            [incoming.text],
-            edited=True,
-        )
+        await _copy_to_owner(turn, ticket, edited=True)
         return
     news.tell_owner(
         turn,
@@ -156,6 +155,20 @@ async def edit_to_owner(turn: Turn, ticket: Ticket) -> None:
         words=incoming.text,
         by=turn.person.called(ticket.reporter.language),
         **await news.threaded(turn, _corrected(incoming), ticket.reporter.telegram_id),
+    )
+
+
+async def _copy_to_owner(turn: Turn, ticket: Ticket, *, edited: bool = False) -> None:
+    incoming = turn.incoming
+    await copies.pass_on(
+        turn,
+        ticket,
+        ticket.reporter,
+        "owner.staff_sends",
+        [incoming],
+        [incoming.text],
+        original=_corrected(incoming) if edited else original_of(incoming),
+        edited=edited,
     )
 
 
@@ -173,8 +186,7 @@ async def to_owner(turn: Turn, ticket: Ticket) -> None:
     talking.reply(turn, ticket, turn.person, incoming.text, media)
     await talking.answer_for_lead(turn, ticket, turn.person, incoming.text, media)
     if incoming.media is not None:
-        said = [incoming.text]
-        await _copy(turn, ticket, ticket.reporter, "owner.staff_sends", [incoming], said)
+        await _copy_to_owner(turn, ticket)
     else:
         news.tell_owner(
             turn,
@@ -267,99 +279,15 @@ def is_note(incoming: Incoming) -> bool:
     return as_note(incoming.text) is not None
 
 
-async def _copy(
-    turn: Turn,
-    ticket: Ticket,
-    to: Person | ForumTopic,
-    header: str,
-    parts: Sequence[Incoming],
-    said: Sequence[str],
-    *,
-    edited: bool = False,
-    bare: bool = False,
-) -> None:
-    """Pass one message on, or the parts of one album: in the album's letter while it waits.
-
-    `said`: the words beneath them that are to be passed on; `bare`: there are others, which are
-    not.
-    """
-    ids = [part.message_id for part in parts if part.message_id is not None]
-    first = parts[0]
-    album = first.album if not edited else None
-    letter = await _album_letter(turn, first) if album else None
-    theirs = letter if letter is not None and letter.ticket_id == ticket.id else None
-    words = "\n".join(each for each in said if each)
-    language = turn.community.language if isinstance(to, ForumTopic) else to.language
-    given: dict[str, Any] = description.values(turn, ticket, language) | {
-        "by": turn.person.called(language),
-        "edited": edited,
-    }
-    if not ids or (
-        theirs and _joins_letter(turn, theirs, ids, header, language, words, given, bare=bare)
-    ):
-        return
-    original = _corrected(first) if edited else original_of(first)
-    chat = to.chat_id if isinstance(to, ForumTopic) else to.telegram_id
-    turn.bag.copy(
-        to,
-        first.chat_id,
-        ids,
-        ticket=ticket,
-        header=header,
-        words=words,
-        bare=bare,
-        key=_album_key(first) if album and letter is None else None,
-        not_before=turn.now + ALBUM_PATIENCE if album else None,
-        reply_to=await news.answered(turn, original, chat) if original else None,
-        **given,
-    )
-
-
-def _album_key(incoming: Incoming) -> str:
-    return f"album:{incoming.chat_id}:{incoming.album}"
-
-
 async def joins_album(turn: Turn) -> bool:
     """True where an earlier part of the same album was passed on: this one follows it."""
-    letter = await _album_letter(turn, turn.incoming)
+    letter = await copies.letter_of(turn, turn.incoming)
     if letter is None or letter.ticket_id is None:
         return False
     ticket = await tickets.by_number(turn.session, letter.ticket_id)
     if ticket is None:
         return False
     await to_desk(turn, ticket)
-    return True
-
-
-async def _album_letter(turn: Turn, part: Incoming) -> OutboxLetter | None:
-    return (
-        await turn.session.scalars(select(OutboxLetter).where(OutboxLetter.key == _album_key(part)))
-    ).one_or_none()
-
-
-def _joins_letter(
-    turn: Turn,
-    letter: OutboxLetter,
-    message_ids: Sequence[int],
-    header: str,
-    language: Language,
-    words: str,
-    given: dict[str, Any],
-    *,
-    bare: bool,
-) -> bool:
-    """Add to the album's letter; False where it has gone already."""
-    if letter.state is not OutboxState.PENDING or letter.body is None:
-        return False
-    copy = letter.body["copy"]
-    ids = sorted({*copy["message_ids"], *message_ids})
-    words = "\n".join(each for each in (copy["words"], words) if each)
-    letter.body = letter.body | {
-        "copy": copy
-        | {"message_ids": ids, "words": words, "bare": bare or copy.get("bare", False)},
-        "note": turn.voice.html(header, language, words=words, **given),
-    }
-    letter.not_before = turn.now + ALBUM_PATIENCE
     return True
 
 

@@ -2,7 +2,7 @@
 
 from bot.buttons import Action, Press, button
 from bot.conversation import outgoing, pressed, proposals
-from bot.conversation.owner_ticket import CATEGORIES, in_category, other_categories
+from bot.conversation.owner_ticket import category_pressed, in_category, other_categories
 from bot.conversation.turn import Turn
 from bot.tickets import cards, incident_news, lifecycle, news, sorting
 from db.models import Ticket
@@ -38,9 +38,8 @@ async def reroute(turn: Turn, press: Press) -> None:
     ticket = await _ticket(turn, press)
     if ticket is None:
         return
-    category = press.word(1) or ""
-    if category not in CATEGORIES and category != "other":
-        turn.notify("common.stale")
+    category = category_pressed(turn, press)
+    if category is None:
         return
     before, was, team_id = ticket.accountable_id, ticket.topic, ticket.team_id
     wish = in_category(turn, ticket, category, ticket.priority)

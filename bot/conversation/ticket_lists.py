@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.conversation.turn import Turn
 from bot.tickets import lifecycle
+from bot.tickets.concerned import is_confidential
 from bot.tickets.description import LAMPS, place_words
 from db import queue
 from db.models import Card, ForumTopic, Ticket
@@ -57,7 +58,7 @@ def _line(turn: Turn, ticket: Ticket, room: ForumTopic | None) -> dict[str, Any]
         "link": link_to(room) if room else None,
         "lamp": "⚪" if over else LAMPS[ticket.priority],
         "mine": ticket.accountable_id == turn.person.id,
-        "private": ticket.private,
+        "confidential": is_confidential(ticket),
         "title": turn.subject(ticket, turn.language),
         "place": place_words(turn, ticket, turn.language),
         "state": turn.voice.words(f"states.{ticket.state.value}", turn.language),

@@ -21,7 +21,7 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.telegram.errors import harmless_if_repeated, outcome_of
 from bot.telegram.splitting import CAPTION_LIMIT, LIMIT, fits, split_html, strip_tags, width
-from db.outbox import LeasedLetter
+from db.leasing import LeasedLetter
 from db.settling import MadeMessage
 from db.vocabulary import LetterKind
 from reminders.outbox import ADDRESSEE

@@ -12,7 +12,7 @@ from db.vocabulary import CardAudience, MailPriority
 async def show(desk: Desk, ticket: Ticket) -> None:
     """Bring every card of the ticket up to date, but for those that somebody must not see."""
     for card in await tickets.cards_of(desk.session, ticket.id):
-        if card.audience is CardAudience.STAFF and _may_be_seen_by_those(ticket, card):
+        if card.audience is CardAudience.STAFF and is_kept_from_its_readers(ticket, card):
             continue
         if card.audience is CardAudience.OWNER:
             await owner_card.draw(desk, ticket, card)
@@ -21,16 +21,17 @@ async def show(desk: Desk, ticket: Ticket) -> None:
 
 
 async def withdraw(desk: Desk, ticket: Ticket) -> None:
-    """Who must not see it any more keeps a card that says nothing of it, as does their group."""
+    """Who must not see it any more keeps a card that says nothing of it, as does their group; so
+    with the board of its roll-call."""
     for card in await tickets.cards_of(desk.session, ticket.id):
-        if card.audience is CardAudience.STAFF and _may_be_seen_by_those(ticket, card):
+        if card.audience is not CardAudience.OWNER and is_kept_from_its_readers(ticket, card):
             reader = await desk.session.get(Person, card.person_id) if card.person_id else None
             language = reader.language if reader else desk.community.language
             desk.bag.show(card, language, "complaint.moved_on", number=ticket.id)
 
 
-def _may_be_seen_by_those(ticket: Ticket, card: Card) -> bool:
-    """From whom the ticket is kept."""
+def is_kept_from_its_readers(ticket: Ticket, card: Card) -> bool:
+    """It stands where those see it, or a group may, from whom the ticket is kept."""
     in_a_group = card.topic_id is not None and is_confidential(ticket)
     return in_a_group or card.person_id in concerned(ticket)
 
@@ -49,7 +50,7 @@ async def show_owner(desk: Desk, ticket: Ticket) -> None:
 async def show_first(desk: Desk, ticket: Ticket, room: ForumTopic | None, *, receipt: bool) -> None:
     """A new ticket's cards: the owner's receipt, where wanted, and the desk's."""
     owner = owner_card.new(ticket) if receipt else None
-    staff = _new_on_the_desk(ticket, room)
+    staff = new_on_the_desk(CardAudience.STAFF, ticket, room)
     desk.session.add_all([card for card in (owner, staff) if card])
     await desk.session.flush()
     if owner:
@@ -57,10 +58,11 @@ async def show_first(desk: Desk, ticket: Ticket, room: ForumTopic | None, *, rec
     await desk_card.draw(desk, ticket, staff, fresh=True)
 
 
-def _new_on_the_desk(ticket: Ticket, room: ForumTopic | None) -> Card:
+def new_on_the_desk(audience: CardAudience, ticket: Ticket, room: ForumTopic | None) -> Card:
+    """In its room; where it has none, with whoever answers for it."""
     keeper = ticket.accountable
     return Card(
-        audience=CardAudience.STAFF,
+        audience=audience,
         ticket_id=ticket.id,
         person_id=None if room else keeper.id,
         chat_id=room.chat_id if room else keeper.telegram_id,
@@ -70,7 +72,7 @@ def _new_on_the_desk(ticket: Ticket, room: ForumTopic | None) -> Card:
 
 async def show_desk(desk: Desk, ticket: Ticket, room: ForumTopic | None) -> None:
     """The desk's first card: in the ticket's room, or in person where it has none."""
-    card = _new_on_the_desk(ticket, room)
+    card = new_on_the_desk(CardAudience.STAFF, ticket, room)
     desk.session.add(card)
     await desk.session.flush()
     await desk_card.draw(desk, ticket, card, fresh=True)

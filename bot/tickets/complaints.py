@@ -11,6 +11,7 @@ from bot.tickets.concerned import concerned, is_confidential
 from bot.tickets.leaders import who_lead
 from bot.tickets.log import change, record, settle_people
 from bot.tickets.opening import keeper_for
+from bot.tickets.taking import OFFERED_TO_NOBODY
 from db import promises, steps, tickets
 from db.models import Person, StepTaken, Ticket
 from db.vocabulary import ComplaintStep, EventType, Language, StaffRole, TicketKind
@@ -179,7 +180,7 @@ def handed_on(ticket: Ticket, about: Set[int], keeper: Person) -> dict[str, Any]
     """What changes as the keeper gets what these have; what they were only offered, nobody does."""
     fields: dict[str, Any] = {}
     if ticket.offered_to_id in about:
-        fields |= {"offered_to_id": None, "offered_at": None}
+        fields |= OFFERED_TO_NOBODY
     if ticket.accountable_id in about:
         fields["accountable_id"] = keeper.id
     if ticket.assignee_id in about:

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.buttons import Action, Rows, button
 from bot.desk import Desk
 from bot.tickets import complaints, eight_steps, lifecycle, menu
-from bot.tickets.concerned import concerned
+from bot.tickets.concerned import concerned, is_confidential
 from bot.tickets.description import LAMPS, values
 from bot.tickets.grounds import Grounds
 from bot.tickets.paging import awaits_acknowledgement
@@ -64,7 +64,7 @@ async def draw(
         by=reasons.by,
         evidence=reasons.said,
         near=reasons.near,
-        private=ticket.private,
+        confidential=is_confidential(ticket),
         concerns=await _concerns(desk, ticket, language),
         steps_done=len(done) if eight_steps.goes_through(ticket) else None,
         steps_left=[complaints.name(desk, each, language) for each in eight_steps.left(done)],

@@ -5,6 +5,7 @@ from bot.tickets import moving
 from bot.tickets.deadlines import anew
 from bot.tickets.log import move
 from bot.tickets.moving import Refusal
+from bot.tickets.taking import OFFERED_TO_NOBODY
 from db import tickets
 from db.models import Person, Ticket
 from db.vocabulary import EventType, RejectReason, TicketKind, TicketState
@@ -31,8 +32,7 @@ def reject(desk: Desk, ticket: Ticket, person: Person, reason: RejectReason, con
         reject_contact=contact,
         closed_at=desk.now,
         first_response_at=ticket.first_response_at or desk.now,
-        offered_to_id=None,
-        offered_at=None,
+        **OFFERED_TO_NOBODY,
     )
 
 
@@ -50,8 +50,7 @@ async def merge(desk: Desk, ticket: Ticket, person: Person, into: Ticket) -> Ref
         person,
         merged_into_id=into.id,
         closed_at=desk.now,
-        offered_to_id=None,
-        offered_at=None,
+        **OFFERED_TO_NOBODY,
     )
     return None
 

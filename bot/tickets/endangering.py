@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.buttons import Action, Rows, button, column
 from bot.desk import Desk
 from bot.post import Original
-from bot.tickets import cards, complaints, description, lifecycle, news, paging_news
+from bot.tickets import cards, complaints, description, lifecycle, news, paging_news, roll_call_news
 from bot.tickets.concerned import concerned
 from bot.tickets.paging import awaits_acknowledgement
 from db import incidents, outbox, tickets
@@ -85,7 +85,7 @@ async def way_back(desk: Desk, ticket: Ticket, by: Person, named: Set[int]) -> R
 
 async def show_to_the_others(desk: Desk, ticket: Ticket) -> None:
     """From whom it is kept has nothing of it any more, nor has their group; whoever answers for it
-    has the card."""
+    has the card, and the board of its roll-call."""
     if not concerned(ticket):
         await cards.show(desk, ticket)
         return
@@ -93,6 +93,7 @@ async def show_to_the_others(desk: Desk, ticket: Ticket) -> None:
     await cards.withdraw(desk, ticket)
     await cards.show(desk, ticket)
     await cards.show_privately(desk, ticket)
+    await roll_call_news.follow_keeper(desk, ticket)
     room = await tickets.topic_of(desk.session, ticket.id)
     if room is not None and await incidents.speaking_for(desk.session, ticket.id) is None:
         desk.bag.shut(room)

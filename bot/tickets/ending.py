@@ -7,6 +7,7 @@ from bot.tickets import lifecycle, moving
 from bot.tickets.deadlines import afresh
 from bot.tickets.log import change, move
 from bot.tickets.paging import acknowledged
+from bot.tickets.taking import OFFERED_TO_NOBODY
 from db.models import Person, Ticket
 from db.vocabulary import EventType, TicketState
 
@@ -26,8 +27,7 @@ def resolve(desk: Desk, ticket: Ticket, person: Person) -> bool:
         first_accepted_id=ticket.first_accepted_id or person.id,
         first_response_at=ticket.first_response_at or desk.now,
         **acknowledged(ticket, desk.now),
-        offered_to_id=None,
-        offered_at=None,
+        **OFFERED_TO_NOBODY,
     )
 
 
@@ -104,6 +104,5 @@ def cancel(
         event,
         person,
         closed_at=desk.now,
-        offered_to_id=None,
-        offered_at=None,
+        **OFFERED_TO_NOBODY,
     )

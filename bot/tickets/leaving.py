@@ -12,6 +12,7 @@ from bot.tickets.dispatching import give_out
 from bot.tickets.log import change, settle_people
 from bot.tickets.opening import keeper_for
 from bot.tickets.routing import NobodyAtAllError
+from bot.tickets.taking import OFFERED_TO_NOBODY
 from db import leaving, people
 from db.models import Person, Ticket
 from db.vocabulary import DispatchMode, EventType, TicketKind
@@ -135,7 +136,7 @@ async def _change(
         begun = ticket.state not in lifecycle.UNACCEPTED
         fields["assignee_id"] = keeper.id if begun else None
     if person.id == ticket.offered_to_id or keeper.id == ticket.offered_to_id:
-        fields |= {"offered_to_id": None, "offered_at": None}
+        fields |= OFFERED_TO_NOBODY
     change(desk, ticket, EventType.REASSIGNED, by, note={"was": person.id}, **fields)
     await settle_people(desk, ticket)
 

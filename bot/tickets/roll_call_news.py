@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from bot.buttons import Action, Rows, button
 from bot.desk import Desk
-from bot.tickets import description, lifecycle, news, roll_call
+from bot.tickets import cards, description, lifecycle, news, roll_call
 from bot.tickets.roll_call import MOST_IN_NEED, Line, board
 from db import roll_calls
-from db.models import Card, ForumTopic, Person, Ticket, Unit
+from db.models import Card, Person, Ticket, Unit
 from db.vocabulary import CardAudience, Language, MailPriority
 
 
@@ -44,13 +44,29 @@ def _building(ticket: Ticket, language: Language) -> str:
 
 
 async def show(desk: Desk, ticket: Ticket) -> None:
-    """The board, in the ticket's topic or with whoever answers for it; edited in place."""
-    card = await roll_calls.card_of(desk.session, ticket.id)
-    fresh = card is None
-    if card is None:
-        card = _new(ticket, await news.room_of(desk, ticket))
+    """The board, in the ticket's topic or with whoever answers for it; edited in place.
+
+    Where it must not be read any more, it is not drawn again: another takes its place.
+    """
+    standing = await roll_calls.boards_of(desk.session, ticket.id)
+    seen = [card for card in standing if not cards.is_kept_from_its_readers(ticket, card)]
+    if not seen:
+        room = await news.room_of(desk, ticket)
+        card = cards.new_on_the_desk(CardAudience.ROLL_CALL, ticket, room)
         desk.session.add(card)
         await desk.session.flush()
+        await _draw(desk, ticket, card, fresh=True)
+    for card in seen:
+        await _draw(desk, ticket, card)
+
+
+async def follow_keeper(desk: Desk, ticket: Ticket) -> None:
+    """Whoever answers for it has the board, where it was withdrawn from those who had it."""
+    if await roll_calls.boards_of(desk.session, ticket.id):
+        await show(desk, ticket)
+
+
+async def _draw(desk: Desk, ticket: Ticket, card: Card, *, fresh: bool = False) -> None:
     language = desk.community.language if card.topic_id else ticket.accountable.language
     rows = await roll_calls.called(desk.session, ticket.id)
     seen = board(
@@ -82,17 +98,6 @@ async def show(desk: Desk, ticket: Ticket) -> None:
         named=seen.help[:MOST_IN_NEED],
         unheard=seen.silent,
         more=seen.more,
-    )
-
-
-def _new(ticket: Ticket, room: ForumTopic | None) -> Card:
-    keeper = ticket.accountable
-    return Card(
-        audience=CardAudience.ROLL_CALL,
-        ticket_id=ticket.id,
-        person_id=None if room else keeper.id,
-        chat_id=room.chat_id if room else keeper.telegram_id,
-        topic=room,
     )
 
 

@@ -13,6 +13,7 @@ from bot.tickets.log import change, settle_people
 from bot.tickets.opening import Wish, keeper_for
 from bot.tickets.policy import Allowance, allowance
 from bot.tickets.priority import impact_of, may_prioritise, priority_of, urgency_of
+from bot.tickets.taking import OFFERED_TO_NOBODY
 from db import people
 from db.models import Person, Ticket
 from db.vocabulary import EventType, Impact, Priority, TicketKind, TicketState, Urgency
@@ -35,7 +36,7 @@ async def reclassify(desk: Desk, ticket: Ticket, person: Person, wish: Wish) -> 
             excluded=concerned(ticket),
         )
         moved = {"team_id": team.id, "accountable_id": keeper.id, "assignee_id": None}
-        moved |= {"offered_to_id": None, "offered_at": None}
+        moved |= OFFERED_TO_NOBODY
     given = await allowance(
         desk.session,
         desk.community,

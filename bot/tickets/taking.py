@@ -1,5 +1,6 @@
 """Who does the work: accept it, set out to it, offer it to a colleague, take over, decline."""
 
+from collections.abc import Mapping
 from enum import Enum, auto
 
 from bot.desk import Desk
@@ -9,6 +10,9 @@ from bot.tickets.paging import acknowledged
 from db import people, tickets
 from db.models import Person, Ticket
 from db.vocabulary import DispatchMode, EventType, Priority, TicketState
+
+OFFERED_TO_NOBODY: Mapping[str, None] = {"offered_to_id": None, "offered_at": None}
+"""What a ticket becomes whose offer to a colleague is over: answered, or past its point."""
 
 
 async def accept(desk: Desk, ticket: Ticket, person: Person) -> bool:
@@ -24,8 +28,7 @@ async def accept(desk: Desk, ticket: Ticket, person: Person) -> bool:
         assignee_id=person.id,
         accountable_id=person.id,
         first_accepted_id=ticket.first_accepted_id or person.id,
-        offered_to_id=None,
-        offered_at=None,
+        **OFFERED_TO_NOBODY,
         escalation_level=0,
         first_response_at=ticket.first_response_at or desk.now,
         **acknowledged(ticket, desk.now),
@@ -103,8 +106,7 @@ async def take_over(desk: Desk, ticket: Ticket, person: Person) -> bool:
         person,
         assignee_id=person.id,
         accountable_id=person.id,
-        offered_to_id=None,
-        offered_at=None,
+        **OFFERED_TO_NOBODY,
         **acknowledged(ticket, desk.now),
     )
     await settle_people(desk, ticket)
@@ -121,7 +123,6 @@ def decline(desk: Desk, ticket: Ticket, person: Person | None) -> bool:
         EventType.HANDOFF_DECLINED,
         person,
         note={"offered_to": ticket.offered_to_id},
-        offered_to_id=None,
-        offered_at=None,
+        **OFFERED_TO_NOBODY,
     )
     return True

@@ -7,6 +7,7 @@ from bot.desk import Desk
 from bot.tickets import promises
 from bot.tickets.clocks import APPOINTMENT_GRACE
 from bot.tickets.log import move
+from bot.tickets.taking import OFFERED_TO_NOBODY
 from db import promises as stored
 from db import tickets
 from db.models import Person, Promise, Ticket
@@ -91,8 +92,7 @@ def close_unanswered(desk: Desk, ticket: Ticket) -> bool:
         None,
         note={"unanswered": True},
         closed_at=desk.now,
-        offered_to_id=None,
-        offered_at=None,
+        **OFFERED_TO_NOBODY,
     )
 
 

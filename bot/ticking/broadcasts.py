@@ -11,7 +11,7 @@ from bot.conversation.who_not import row_to_list
 from bot.ticking.apart import each_apart
 from bot.ticking.hands import Hands, Sign
 from bot.ticking.setbacks import Setbacks
-from db import outbox, people
+from db import leasing, people
 from db.models import Broadcast, Community
 from db.vocabulary import BroadcastState
 from reminders import broadcast
@@ -63,7 +63,7 @@ class Progress:
 
     async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:
         """When a letter may go: progress is what follows."""
-        return await outbox.next_due(session, hands.now)
+        return await leasing.next_due(session, hands.now)
 
 
 class Reports:

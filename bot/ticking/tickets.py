@@ -25,36 +25,38 @@ class Tickets:
         self._setbacks = Setbacks("ticket")
 
     async def look(self, hands: Hands) -> None:
-        while await self.look_at_next(hands):
+        began = hands.now
+        while await self.look_at_next(hands, began):
             pass
 
-    async def look_at_next(self, hands: Hands) -> bool:
-        """The ticket longest overdue, in a transaction of its own; False where none is due.
+    async def look_at_next(self, hands: Hands, began: datetime) -> bool:
+        """The ticket longest overdue, in a transaction of its own; False where none was due when
+        the tick began.
 
-        One that cannot be looked at gives way to the others.
+        One that cannot be looked at gives way to the others, and is not due any more in this tick,
+        however long they take.
         """
-        now = hands.now
         async with hands.database.reading() as session:
-            number = await tickets.longest_due(session, now)
+            number = await tickets.longest_due(session, began)
         if number is None:
             return False
-        with self._setbacks.attempt(number, now):
+        with self._setbacks.attempt(number, hands.now):
             async with hands.database.transaction() as session:
                 ticket = await tickets.by_number(session, number)
-                if ticket is not None and _is_due(ticket, now):
+                if ticket is not None and _is_due(ticket, began):
                     await _look_at(hands, session, ticket)
         if (later := self._setbacks.rests_until(number)) is not None:
             async with hands.database.transaction() as session:
-                await tickets.put_off(session, number, now, later)
+                await tickets.put_off(session, number, began, later)
         return True
 
     async def next_time(self, hands: Hands, session: AsyncSession) -> datetime | None:
         return await tickets.next_check(session)
 
 
-def _is_due(ticket: Ticket, now: datetime) -> bool:
+def _is_due(ticket: Ticket, began: datetime) -> bool:
     """Whoever had it in hand while the clock waited for them may have seen to it."""
-    return ticket.next_check_at is not None and ticket.next_check_at <= now
+    return ticket.next_check_at is not None and ticket.next_check_at <= began
 
 
 async def _look_at(hands: Hands, session: AsyncSession, ticket: Ticket) -> None:

@@ -179,12 +179,12 @@ def _somewhere(chance: Random, tab: Tab, card: Card, way: str) -> Press:
 async def _sweep(desk: _Desk) -> list[Figure]:
     clock = Tickets()
     with plans.listening(desk.database) as asked:
-        await clock.look_at_next(desk.hands)
+        await clock.look_at_next(desk.hands, desk.hands.now)
     await plans.show(desk.database, "the sweep", asked)
     desk.times.forget()
     for done in steps(range(1, DUE), "sweep"):
         with desk.times.taking():
-            if not await clock.look_at_next(desk.hands):
+            if not await clock.look_at_next(desk.hands, desk.hands.now):
                 raise AssertionError(f"only {done} of {DUE} tickets were due")
     return [desk.times.worst(f"the ladder's sweep, one ticket of {DUE:,} due")]
 

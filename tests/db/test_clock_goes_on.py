@@ -84,6 +84,27 @@ async def test_a_ticket_that_fails_is_put_off_and_the_others_are_looked_at(
     assert await next_check(estate, bad.id) == NOW + 3 * FIRST
 
 
+async def test_a_ticket_that_fails_is_tried_once_in_a_tick_however_long_the_others_take(
+    estate: Estate, hands: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad = estate.ticket(next_check_at=NOW - DAY)
+    others = [estate.ticket(next_check_at=NOW) for _ in range(3)]
+    await estate.add(bad, *others)
+    looked: list[int] = []
+
+    async def look(_: Desk, ticket: Ticket) -> None:
+        looked.append(ticket.id)
+        hands.now += 2 * FIRST
+        if ticket.id == bad.id:
+            raise RuntimeError("broken")
+        ticket.next_check_at = None
+
+    monkeypatch.setattr(clock.sweep, "look", look)
+    await Tickets().look(hands)
+    assert looked[0] == bad.id
+    assert sorted(looked) == sorted([bad.id, *(each.id for each in others)])
+
+
 def test_the_waits_grow_and_begin_anew_once_it_went_well() -> None:
     setbacks, now, waits = Setbacks("row"), NOW, []
     for _ in range(14):

@@ -205,7 +205,7 @@ async def test_the_clock_closes_the_first_report_while_it_is_resolved_and_neithe
     async with estate.database.transaction() as session:
         incident = await rows.locked(session, number)
         assert incident is not None
-        looking = asyncio.create_task(Tickets().look_at_next(cast("Any", hands)))
+        looking = asyncio.create_task(Tickets().look_at_next(cast("Any", hands), long_after))
         await asyncio.sleep(0.1)
         assert await incidents.resolve(desk(estate, texts, session), incident, estate.bob)
     assert await asyncio.wait_for(looking, 10)

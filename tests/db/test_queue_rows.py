@@ -7,6 +7,7 @@ from random import Random
 import pytest
 from sqlalchemy import select
 
+from bot.tickets.concerned import is_confidential
 from bot.tickets.standing import Matter, Post, standings, works_on
 from db import queue
 from db.models import Membership, Person, Team, Ticket
@@ -222,7 +223,12 @@ def _some_ticket(
 async def test_a_line_needs_no_more_than_was_read(estate: Estate) -> None:
     """Whatever a list prints is at hand: nothing is fetched a row at a time."""
     await estate.add(
-        estate.ticket(next_due_at=NOW, unit_id=estate.home.id, building_id=estate.home.building_id)
+        estate.ticket(
+            next_due_at=NOW,
+            unit_id=estate.home.id,
+            building_id=estate.home.building_id,
+            concerned={estate.sue.id},
+        )
     )
     async with estate.database.reading() as session:
         (ticket,) = (await queue.page(session, bobs(estate), Tab.MINE, NOW)).tickets
@@ -230,3 +236,4 @@ async def test_a_line_needs_no_more_than_was_read(estate: Estate) -> None:
     assert ticket.building is not None
     assert ticket.unit is not None
     assert ticket.unit.door == "F"
+    assert is_confidential(ticket)

@@ -72,6 +72,7 @@ async def test_whoever_is_named_is_called_no_more_and_all_others_hear_it(
     (emptied,) = heard.edits_in("staff")
     assert HELP[stage.language] not in emptied.text
     assert not emptied.labels
+    assert "🔒" in (await stage.say("sue", "/queue")).one_to("sue").text
 
     late = await stage.wait("6m")
     assert {"sue", "mei"} <= paged(late)

@@ -4,11 +4,13 @@ from sqlalchemy import select
 
 from db.models import RollCall
 from db.vocabulary import Language, SafetyAnswer
+from intents import Hazard, Kind
 from tests.journeys.matrix import every_language, one_database
 from tests.journeys.neighbours import move_in
 from tests.journeys.stage import Heard, Message, Stage
 from tests.journeys.test_drill import begin
 from tests.journeys.test_emergency import ALICE
+from tests.journeys.understood import Understood
 
 FIRE_IN_3 = {
     Language.HANT: "3棟10樓失火了，好多煙",
@@ -138,6 +140,29 @@ async def test_staff_and_strangers_call_and_answer_nothing(hant_stage: Stage) ->
     pressed = await stage.tap("emma", "ihelp:1", message=hers, stale=True)
     assert pressed.note == stage.words("common.not_yours")
     assert not pressed.sent
+
+
+@one_database
+async def test_the_board_leaves_the_topic_with_a_danger_that_is_kept_from_who_reads_it(
+    hant_stage: Stage, understood: Understood
+) -> None:
+    stage, words, whose = hant_stage, "3棟10樓有人打我，救命", "是李保打我"
+    understood(words, kind=Kind.EMERGENCY, topic="break_in", hazard=Hazard.INTRUDER, sure=True)
+    understood(whose, kind=Kind.OTHER, topic=None, confidence=0.1, sure=False)
+    await move_in(stage, "dora", "3-5A", stage.language)
+    await stage.say("alice", words)
+    await call(stage)
+    shown = await board(stage)
+    heard = await stage.say("alice", whose)
+    (withdrawn,) = [each for each in heard.edits_in("staff") if each.id == shown.id]
+    assert "3-5A" not in withdrawn.text
+    assert not withdrawn.labels
+    (sues,) = [each for each in heard.to("sue") if each.text.startswith("📋")]
+    assert "3-5A" in sues.text
+    safe = await stage.tap("dora", "am_safe")
+    assert not safe.edits_in("staff")
+    (now,) = [each for each in safe.edits_in("sue") if each.id == sues.id]
+    assert "3-5A" not in now.text
 
 
 @one_database

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from db import outbox
+from db import leasing
 from db.models import Broadcast, Building, Person, Residency, Unit
 from db.vocabulary import DeliveryState, Language, OutboxState, ResidentRole, Weight
 from reminders import broadcast
@@ -104,7 +104,7 @@ async def test_what_is_begun_in_the_evening_goes_on_in_the_morning(evening: Mail
     await _carry(evening, slow)
     assert len(slow.left) == 10, "until half past nine"
     async with evening.database.reading() as session:
-        assert await outbox.next_due(session, evening.clock.now()) == MORNING
+        assert await leasing.next_due(session, evening.clock.now()) == MORNING
     evening.clock.time = MORNING - timedelta(minutes=1)
     await _carry(evening, slow)
     assert len(slow.left) == 10, "nor by whoever takes over at night"

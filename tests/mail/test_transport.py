@@ -23,7 +23,7 @@ from telegram.request import BaseRequest, RequestData
 from bot.telegram.errors import outcome_of
 from bot.telegram.sender import TelegramTransport
 from bot.telegram.splitting import width
-from db.outbox import LeasedLetter
+from db.leasing import LeasedLetter
 from db.settling import MadeMessage
 from db.vocabulary import LetterKind
 from reminders.outbox import ADDRESSEE

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db import outbox, settling
+from db import leasing, settling
 from db.models import (
     Alert,
     Approval,
@@ -279,12 +279,12 @@ class Year:
         """As the sender does, without the minutes."""
         async with self._database.transaction() as session:
             await self._nights.wake(session, now)
-            letters = await outbox.lease(session, AN_HOUR, now, now + timedelta(minutes=1))
+            letters = await leasing.lease(session, AN_HOUR, now, now + timedelta(minutes=1))
             going = await self._nights.sift(session, letters, now)
             if going:
                 sent = [SentLetter(each, each.id) for each in going]
                 await settling.mark_sent(session, sent, now)
-            self._owes = bool(letters) or await outbox.next_due(session, now) is not None
+            self._owes = bool(letters) or await leasing.next_due(session, now) is not None
 
     async def got(self) -> "Got":
         async with self._database.reading() as session:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select, update
 
-from db import outbox, settling
+from db import leasing, settling
 from db.models import Broadcast, Delivery, LetterBody, OutboxLetter, Person, Residency
 from db.settling import MadeMessage, SentLetter
 from db.vocabulary import (
@@ -191,7 +191,7 @@ async def test_what_becomes_of_the_reminder_is_not_what_became_of_the_letter(
 ) -> None:
     await remind(neighbourhood)
     async with neighbourhood.database.transaction() as session:
-        alices, _, sues = await outbox.lease(session, 3, LATER, LATER + timedelta(minutes=1))
+        alices, _, sues = await leasing.lease(session, 3, LATER, LATER + timedelta(minutes=1))
         assert alices.body["reply_to"] == ALICE + 100
         sent = SentLetter(alices, 900, (MadeMessage(900),))
         await settling.mark_sent(session, [sent], LATER)

@@ -34,7 +34,7 @@ _PASSED_ON = {
     "_tell_managers": frozenset({"title", "due", "why"}),
     "_ask": _ABOUT_A_TICKET,
     "_ask_to_read": frozenset({"by", "title", "due"}),
-    "_copy": _ABOUT_A_TICKET | {"by", "edited", "words"},
+    "pass_on": _ABOUT_A_TICKET | {"by", "edited", "words"},
     "_tell_everybody": frozenset({"building", "matter", "starts", "ends"}),
     "_tell_manager": frozenset({"building", "matter", "starts", "ends"}),
     "_in_every_language": frozenset({"building", "matter", "starts", "ends"}),

@@ -19,12 +19,12 @@ _LISTED: Values = AT_WORK | {
     "lamp": "🟡",
     "link": "https://t.me/c/2000000001/17",
     "mine": True,
-    "private": False,
+    "confidential": False,
     "due": NOW + timedelta(hours=3),
     "late": False,
 }
 _LATE = _LISTED | {"number": 1021, "due": NOW - timedelta(hours=20), "late": True, "lamp": "🟠"}
-_PRIVATE = _LISTED | COMPLAINT | {"private": True, "link": None, "mine": False}
+_PRIVATE = _LISTED | COMPLAINT | {"confidential": True, "link": None, "mine": False}
 _RESOLVED = _LISTED | {"due": None, "state": Worded("待業主確認", "待业主确认", "Fixed?")}
 _OVER = _LISTED | {"due": None, "lamp": "⚪", "state": Worded("已結案", "已结案", "Closed")}
 _MET, _MISSED = _OVER | {"met": True}, _LATE | {"met": False}

@@ -43,7 +43,7 @@ _DESK_CARD: Values = {
     "called": (),
     "amount": "",
     "currency": "",
-    "private": False,
+    "confidential": False,
     "steps_done": None,
     "concerns": [],
     "steps_left": [],
@@ -61,7 +61,7 @@ SAMPLES: Samples = {
         AT_WORK | _DESK_CARD | {"respond_by": None, "over": True, "rating": 4},
         COMPLAINT
         | _DESK_CARD
-        | {"private": True, "wish": Worded("說明原因", "说明原因", "Explain what happened")}
+        | {"confidential": True, "wish": Worded("說明原因", "说明原因", "Explain what happened")}
         | {"about": 1024, "by": "words", "near": []}
         | {
             "concerns": [BOB],
