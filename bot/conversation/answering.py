@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.conversation import blame, choices, complaint, relay, whereabouts
+from bot.conversation import blame, choices, complaint, relay
 from bot.conversation.turn import Turn
 from bot.conversation.whereabouts import LIKE_A_WISH
 from bot.tickets import cards, description, endangering, ending, news, put_words
@@ -22,10 +22,10 @@ MOST = 4
 _SAID_TO_STAFF = frozenset({Kind.HANDOFF, Kind.OTHER})
 """While somebody of the staff is talking with the owner, "ring me at three" is for them."""
 
-_ASKED_OF_STAFF = frozenset({Kind.STATUS, Kind.QUESTION, Kind.COMPLAINT})
-"""While help is awaited: where is it, and why so slow? Unless another matter is named."""
+_ASKED_OF_STAFF = frozenset({Kind.STATUS, Kind.QUESTION, Kind.COMPLAINT, Kind.REQUEST})
+"""While help is awaited: come, where are you, why so slow? Unless another matter is named."""
 
-_NO_MATTER = frozenset({Category.OTHER, Category.STAFF_ATTITUDE, Category.SECURITY_ACCESS})
+_NO_MATTER = frozenset({Category.OTHER, Category.STAFF_ATTITUDE})
 
 _SAME_DANGER = frozenset({Hazard.MEDICAL, Hazard.INTRUDER, Hazard.TRAPPED})
 """What is done to people, or befalls them, whatever help was called for; a smell of gas is told
@@ -179,11 +179,10 @@ async def add(turn: Turn, ticket: Ticket) -> Ticket | None:
 
 
 async def add_to_danger(turn: Turn, ticket: Ticket, heard: Understanding) -> Ticket | None:
-    """For those who come; where help has to come to is asked for until it is told."""
+    """For those who come."""
     complained = await add(turn, ticket)
     if heard.kind is Kind.STATUS:
         await cards.show_owner(turn, ticket)
-    await whereabouts.expect(turn, ticket)
     return complained
 
 

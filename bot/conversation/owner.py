@@ -30,7 +30,7 @@ from bot.tickets import ending, lifecycle, news
 from db import tickets
 from db.models import Ticket
 from db.vocabulary import TicketKind
-from intents import Hazard, Kind, Understanding
+from intents import Kind, Understanding
 
 _WANTED = frozenset({Kind.REQUEST, Kind.COMPLAINT, Kind.EMERGENCY, Kind.HANDOFF})
 """Kinds that somebody of the staff has to do something about."""
@@ -87,8 +87,6 @@ async def _hear(turn: Turn, text: str, heard: Understanding, *, pictured: bool) 
             return kept
     awaited = answering.help_comes_for(mine, turn.now)
     if heard.doubtful is not None and awaited and answering.may_speak_of_danger(heard):
-        if heard.doubtful is Hazard.MEDICAL:
-            emergency.say_how_to_stay_alive(turn, replace(heard, hazard=Hazard.MEDICAL), None)
         return await answering.add_to_danger(turn, awaited, heard)
     if heard.doubtful is not None:
         return await doubt.ask(turn, text, heard, pictured=pictured)

@@ -145,7 +145,10 @@ async def _where_another_is(turn: Turn, ticket: Ticket, number: int) -> Place | 
 
 
 async def told(turn: Turn, data: dict[str, object]) -> bool:
-    """The place in the owner's own words, linked where it can be and kept as said where not."""
+    """The place in the owner's own words, linked where it can be and kept as said where not.
+
+    Where help has to come to is still asked for after words that tell something else.
+    """
     text = turn.incoming.text.strip()
     if not text or turn.incoming.command or NUMBER.match(text):
         return False
@@ -153,6 +156,15 @@ async def told(turn: Turn, data: dict[str, object]) -> bool:
     ticket = await _meant(turn, numbers)
     if ticket is None:
         return False
+    is_told = await _told(turn, ticket, numbers, text, in_words=bool(data.get("in_words")))
+    if not is_told and ticket.kind is TicketKind.EMERGENCY:
+        await _expect(turn, numbers)
+    return is_told
+
+
+async def _told(
+    turn: Turn, ticket: Ticket, numbers: Sequence[int], text: str, *, in_words: bool
+) -> bool:
     heard = turn.understand(text)
     danger = heard.doubtful is not None and ticket.kind is not TicketKind.EMERGENCY
     if danger or heard.refers_back or heard.wishes:
@@ -166,7 +178,7 @@ async def told(turn: Turn, data: dict[str, object]) -> bool:
     )
     if _is_another_matter(ticket, heard, speaks_of_place=speaks_of_place):
         return False
-    tells = speaks_of_place or place.guesses or data.get("in_words") or _SOMEWHERE.search(text)
+    tells = speaks_of_place or place.guesses or in_words or _SOMEWHERE.search(text)
     if ticket.kind is TicketKind.EMERGENCY and not tells:
         return False
     unit = await find_unit(turn.session, heard.slots, turn.community.id)
