@@ -1,5 +1,6 @@
 """Where it is: what somebody said about a place, linked to the community's buildings and units."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -50,6 +51,12 @@ NOWHERE = Place()
 """For matters that have no place: nothing is asked."""
 
 _INDOORS = frozenset({"kitchen", "bathroom", "toilet", "living_room", "bedroom", "balcony"})
+_AT_HOME = re.compile(
+    "(?:我家|家[裡裏里中]|屋企|我屋)"
+    "(?![門门樓楼隔旁外對对附前後后出那這这嗰]|[裡里]?有(?:老|小|長|长|孕|嬰|婴|寶|宝|BB|人|病|孩))"
+    r"|(?i:\b(?:at home|(?:my|our) (?:flat|apartment|home|unit|place)\b(?! (?:door|block))))"
+)
+"""Who says so lives there; not before the door, and not that there are children."""
 _OUTSIDE_ALL_LISTS = frozenset({"G", "B1", "B2", "B3", "B4", "B5"})
 """Floors on which nobody lives, so that no unit tells of them."""
 
@@ -89,7 +96,8 @@ async def locate(
         if there is not None:
             miss = _near_miss(slots, building_id, there, homes)
             return replace(miss, said=words_for_place(text, slots))
-    if home and not slots.building and not slots.floor and slots.room in _INDOORS:
+    is_at_home = slots.room in _INDOORS or (slots.room is None and _AT_HOME.search(text))
+    if home and not slots.building and not slots.floor and is_at_home:
         return Place.of_unit(home, slots.room)
     enough = bool(building_id) or (needs == "anywhere" and slots.room is not None)
     return Place(building_id=building_id, floor=slots.floor, room=slots.room, known=enough)

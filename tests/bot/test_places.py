@@ -169,3 +169,29 @@ def test_codes_of_buildings(
     found = building_named(said, there)
     assert (found.code if found else None) == named
     assert buildings_meant(said, there) == meant
+
+
+@pytest.mark.parametrize(
+    "said", ["家裡沒水了", "我家没电", "屋企冇水", "no water at home", "my flat has no power"]
+)
+async def test_at_home_is_where_the_speaker_lives(
+    session: AsyncSession, community: Community, home: Unit, said: str
+) -> None:
+    place = await located(session, said, community.id, [home], "building")
+    assert place == Place.of_unit(home)
+    assert not (await located(session, said, community.id, [], "building")).known
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我家樓下很吵",
+        "家裡有老人，電梯壞了",
+        "我家門口的燈壞了",
+        "the hall of my home block is dark",
+    ],
+)
+async def test_near_home_is_not_at_home(
+    session: AsyncSession, community: Community, home: Unit, said: str
+) -> None:
+    assert (await located(session, said, community.id, [home], "building")).unit_id is None
