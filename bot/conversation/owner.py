@@ -129,7 +129,11 @@ async def _without_danger(
         apart, complained = await complaint.kept_apart(turn, before)
         if apart:
             return complained
-        await repeated.add(turn, before)
+        asked = ending.asks_what_is_wrong(before, turn.now)
+        if repeated.has_waited(before, turn.now) and not asked:
+            await earlier.add_again(turn, before, text)
+        else:
+            await repeated.add(turn, before)
         return before
     about = await earlier.complained_of(turn, heard) if heard.kind is Kind.COMPLAINT else None
     return await fulfil(turn, text, heard, about=about)

@@ -1,4 +1,4 @@
-"""The same matter reported twice within minutes: one ticket, not two.
+"""The same matter reported twice: one ticket, not two.
 
 In much the same words, or in other words right after its owner was asked what is still wrong.
 """
@@ -19,7 +19,8 @@ from intents import Kind, Understanding, read_slots
 from intents.normalise import bare, fold
 
 WINDOW = timedelta(minutes=30)
-"""Whoever says it later has waited, and says it again for that reason."""
+"""Whoever says it later has waited, and says it again for that reason: in the same words, or it
+has come back somewhere else."""
 
 ALIKE, WITH_MORE_SAID = 90, 70
 """Per cent that words have in common; fewer do where some were only added or left out: what was
@@ -54,7 +55,12 @@ def reported_before(
 
 def _opens_again(text: str, heard: Understanding, ticket: Ticket, now: datetime) -> bool:
     same_topic = heard.topic is None or ticket.topic in (None, heard.topic)
-    return now - ticket.opened_at <= WINDOW and same_topic and _says_the_same(text, ticket.said)
+    left_out = not has_waited(ticket, now)
+    return same_topic and _says_the_same(text, ticket.said, left_out=left_out)
+
+
+def has_waited(ticket: Ticket, now: datetime) -> bool:
+    return now - ticket.opened_at > WINDOW
 
 
 def _says_what_is_wrong(text: str, ticket: Ticket, now: datetime) -> bool:
@@ -63,10 +69,11 @@ def _says_what_is_wrong(text: str, ticket: Ticket, now: datetime) -> bool:
     return asks and not _are_apart(bare(fold(text)), bare(fold(ticket.said)))
 
 
-def _says_the_same(text: str, before: str) -> bool:
+def _says_the_same(text: str, before: str, *, left_out: bool) -> bool:
+    """`left_out`: also where some words were only added or left out."""
     now, then = bare(fold(text)), bare(fold(before))
     likeness = fuzz.ratio(now, then)
-    if likeness < WITH_MORE_SAID or _are_apart(now, then):
+    if likeness < (WITH_MORE_SAID if left_out else ALIKE) or _are_apart(now, then):
         return False
     replaced = any(step.tag == "replace" for step in Levenshtein.opcodes(now, then))
     return likeness >= ALIKE or not replaced

@@ -88,7 +88,7 @@ def test_what_differs_in_what_matters_is_another_one(before: str, now: str) -> N
 @pytest.mark.parametrize(
     ("earlier", "words"),
     [
-        (ticket(ago=WINDOW + timedelta(seconds=1)), heard()),
+        (ticket("廚房水龍頭漏", ago=WINDOW + timedelta(seconds=1)), heard()),
         (ticket(state=TicketState.RESOLVED), heard()),
         (ticket(state=TicketState.CANCELLED), heard()),
         (ticket(kind=TicketKind.EMERGENCY), heard()),
@@ -98,10 +98,15 @@ def test_what_differs_in_what_matters_is_another_one(before: str, now: str) -> N
         (ticket(), heard(kind=Kind.EMERGENCY)),
     ],
 )
-def test_only_an_open_request_of_the_last_half_hour_is_added_to(
+def test_only_an_open_request_of_the_same_is_added_to(
     earlier: Ticket, words: Understanding
 ) -> None:
     assert reported_before(TAP, words, [earlier], NOW) is None
+
+
+def test_what_is_said_again_after_days_of_waiting_is_no_second_matter() -> None:
+    waiting = ticket(ago=timedelta(days=4))
+    assert reported_before(TAP, heard(), [waiting], NOW) is waiting
 
 
 def test_work_that_has_begun_is_added_to_as_well() -> None:
