@@ -1,14 +1,16 @@
 """Whom it names: staff and teams of the community's own, found in what somebody wrote."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 from operator import itemgetter
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot import naming
 from db import people
 from db.models import Person, Team
 from db.vocabulary import TeamCode
@@ -19,12 +21,11 @@ from intents.names import (
     first_names_of,
     forms_of,
     is_civil,
-    is_written_as_a_name,
     latin_surnames,
     may_be_no_title,
     team_forms_of,
 )
-from intents.normalise import fold
+from intents.normalise import HAN, fold
 from intents.pinyin import spelt
 
 _ABOUT_OTHERS = frozenset(
@@ -50,10 +51,8 @@ _TEAM_OF_ROLE = {
 }
 """By the names that `Slots.who` has for roles."""
 
-_BEFORE_A_NAME = re.compile("(?:[派让由换命]|不要|除了|看到|看见)(?=.)")
-"""Folded. A name of two characters begins where words do, or after these: 不要派李保."""
-
-_SHORT = 2
+_SHORT = re.compile(f"[{HAN}]{{2}}")
+_FAMILIAR = "阿"
 
 _DIRECTORIES_KEPT = 32
 
@@ -106,8 +105,8 @@ def mentioned_in(
     who = heard.slots.who or ""
     civil = heard.category not in _ABOUT_OTHERS
     found = directory.named_in(text, who, civil=civil)
-    if not about(found) and (civil or not is_civil(who)):
-        found += directory.sounding_like(who)
+    if not about(found):
+        found += directory.sounding_like(who, fold(text), civil=civil)
     if not any(each.team_id for each in found):
         code = _TEAM_OF_ROLE.get(who)
         found += [Mentioned(who, team_id=each.id) for each in teams if each.code is code]
@@ -129,10 +128,8 @@ class _Directory:
             ),
             latin_surnames(),
         )
-        self._written_in_han = [
-            Named(str(id_), _all(forms_of, [each for each in names if not each.isascii()]))
-            for id_, names in staff
-        ]
+        self._called = staff
+        self._short = _short_names(chain.from_iterable(names for _, names in staff))
         self._teams = NameFinder(
             Named(str(id_), _all(team_forms_of, names)) for id_, names in teams
         )
@@ -143,7 +140,8 @@ class _Directory:
         found = [
             (link.start, Mentioned(link.said, people=_ids(link.named), sure=link.exact))
             for link in self._staff_in(folded)
-            if (civil or not is_civil(link.said)) and _is_a_name(link, text, who)
+            if _is_a_name(link, text, who)
+            and _may_be_ours(folded, link.said, link.start, link.end, civil=civil)
         ]
         found += [
             (link.start, Mentioned(link.said, team_id=_ids(link.named)[0], sure=link.exact))
@@ -152,28 +150,34 @@ class _Directory:
         return [each for _, each in sorted(found, key=itemgetter(0))]
 
     def _staff_in(self, folded: str) -> list[Link]:
-        """Also the short names that begin where no words do."""
+        """Also the short names that begin where no words do: 昨天李保罵我."""
         found = self._staff.found_in(folded)
-        for before in _BEFORE_A_NAME.finditer(folded):
-            start = before.end()
-            if any(link.start <= start < link.end for link in found):
-                continue
-            found += [
-                replace(link, start=start, end=start + link.end)
-                for link in self._staff.found_in(folded[start : start + _SHORT])
-                if link.exact and link.start == 0
-            ]
+        for short in self._short.finditer(folded):
+            start, end = short.span(1)
+            beside = [link for link in found if link.start < end and start < link.end]
+            if not any(link.exact for link in beside) and naming.is_apart(folded, start, end):
+                named = self._staff.found_in(short[1])
+                found = [link for link in found if link not in beside]
+                found += [replace(link, start=start, end=end) for link in named]
         return found
 
-    def sounding_like(self, who: str) -> list[Mentioned]:
+    def sounding_like(self, who: str, folded: str, *, civil: bool) -> list[Mentioned]:
         """Those who are meant by a name that nobody has, and that sounds like theirs: 黎師傅."""
-        sound = spelt(who)
-        named = [
-            each
-            for each in self._written_in_han
-            if any(spelt(form) == sound for form in each.names if not form.isascii())
-        ]
-        return [Mentioned(who, people=_ids(named), sure=False)] if named else []
+        start = max(0, folded.find(who))
+        named = () if who.isascii() else self._by_sound.get(spelt(who), ())
+        if not named or not _may_be_ours(folded, who, start, start + len(who), civil=civil):
+            return []
+        return [Mentioned(who, people=tuple(named), sure=False)]
+
+    @cached_property
+    def _by_sound(self) -> Mapping[str, Iterable[int]]:
+        """The ids of those who are written in Han, once each."""
+        found: dict[str, dict[int, None]] = defaultdict(dict)
+        for id_, names in self._called:
+            for form in _all(forms_of, [each for each in names if not each.isascii()]):
+                if not form.isascii():
+                    found[spelt(form)][id_] = None
+        return found
 
 
 _directory = lru_cache(maxsize=_DIRECTORIES_KEPT)(_Directory)
@@ -187,8 +191,23 @@ def _ids(named: Iterable[Named]) -> tuple[int, ...]:
     return tuple(int(each.code) for each in named)
 
 
+def _short_names(names: Iterable[str]) -> re.Pattern[str]:
+    """李保 and 阿保 may stand anywhere; 李生 and 小李 are made of what most words are made of."""
+    forms = set(filter(_SHORT.fullmatch, map(fold, names)))
+    forms |= {form for form in _all(forms_of, names) if form[0] == _FAMILIAR and len(form) == 2}
+    either = "|".join(map(re.escape, sorted(forms)))
+    return re.compile(f"(?=({either}))" if forms else "(?!)")
+
+
+def _may_be_ours(folded: str, said: str, start: int, end: int, *, civil: bool) -> bool:
+    """A neighbour is a 先生 or a Mr as well, and nobody else is where it says so."""
+    if not is_civil(said):
+        return True
+    return civil and not naming.is_of_a_neighbour(folded, start, end)
+
+
 def _is_a_name(link: Link, text: str, who: str) -> bool:
-    """A Latin first name alone needs its capital: Bill is somebody, a bill is not."""
+    """A Latin first name alone may be a word: Bill is somebody, a bill is not."""
     if link.said.isascii():
-        return " " in link.said or is_written_as_a_name(link.said, text)
+        return " " in link.said or naming.is_first_name(link.said, text)
     return link.said == who or not may_be_no_title(link.said)

@@ -54,8 +54,15 @@ def named(text: str, category: Category = Category.STAFF_ATTITUDE) -> tuple[Ment
         ("我要投訴李保", 1),
         ("不要派李保來", 1),
         ("我看到李保在抽菸", 1),
+        ("昨天李保态度很差", 1),
+        ("我要檢舉蘇敏收回扣", 2),
+        ("關於蘇敏的態度，我要投訴", 2),
         ("Mr Lee never came", 1),
         ("Bob was rude to me", 1),
+        ("help, bob attacked me", 1),
+        ("Bob stabbed me", 1),
+        ("Sue overcharged me", 2),
+        ("昨天Sue罵我", 2),
         ("Auntie Sue shouted at me", 2),
         ("Sue So shouted at me", 2),
     ],
@@ -102,6 +109,8 @@ def test_a_slip_is_a_guess(text: str, who: int) -> None:
     "text",
     [
         "行李保管得很差",
+        "樓下行李保險箱被撬",
+        "I will sue you",
         "說林太多不好",
         "張師傅沒來",
         "Mr Tam never came",
@@ -130,6 +139,25 @@ def test_a_neighbour_of_the_same_name_is_not_ours() -> None:
     assert named("林先生半夜很吵", Category.NOISE) == ()
     assert about(named("林師傅半夜鑽牆很吵", Category.NOISE)) == (LAM,)
     assert about(named("林先生態度差")) == (LAM,)
+
+
+@pytest.mark.parametrize(
+    ("text", "ours"),
+    [
+        ("隔壁的林先生打我", False),
+        ("鄰居黎小姐打我", False),
+        ("林先生是我鄰居，他打我", False),
+        ("my neighbour, Mr. Lam, hit me", False),
+        ("Mr Lam next door is attacking me", False),
+        ("Mr Lam, who lives upstairs, hit me", False),
+        ("隔壁的林師傅打我", True),
+        ("林先生，我鄰居很吵", True),
+        ("林先生在樓下打我", True),
+        ("Mr Lam hit my neighbour", True),
+    ],
+)
+def test_a_neighbour_is_not_ours_where_it_says_so(text: str, ours: bool) -> None:
+    assert about(named(text)) == ((LAM,) if ours else ())
 
 
 @pytest.mark.parametrize(
