@@ -8,7 +8,7 @@ from bot import directory
 from bot.conversation import accused, blame, choices, relay
 from bot.conversation.turn import Turn
 from bot.conversation.whereabouts import LIKE_A_WISH
-from bot.tickets import description, endangering, ending, news, put_words
+from bot.tickets import description, ending, news, put_words
 from bot.tickets.concerned import is_confidential
 from db import tickets
 from db.models import Ticket
@@ -30,12 +30,6 @@ _SAID_TO_NOBODY = frozenset({"other_acknowledge", "other_abuse"})
 def sounds_like_a_wish(heard: Understanding) -> bool:
     """Too much to be put down quietly as a remark on something else."""
     return heard.kind in (Kind.REQUEST, Kind.COMPLAINT) and heard.confidence >= LIKE_A_WISH
-
-
-def help_comes_for(mine: Sequence[Ticket], now: datetime) -> Ticket | None:
-    """The newest open emergency whose help is awaited; who waits for it is not asked which
-    of three things they mean."""
-    return next((each for each in mine if endangering.awaits_help(each, now)), None)
 
 
 async def tells_that_a_helper_is_hurt(turn: Turn, text: str, heard: Understanding) -> bool:
