@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Collection
-from contextlib import suppress
 from dataclasses import replace
 
 from bot import directory
@@ -204,9 +203,13 @@ async def _keep_others_from(turn: Turn, ticket: Ticket, named: frozenset[int]) -
     for _, other in await endangering.calls_of(turn, turn.person):
         if other.id == ticket.id or named <= concerned(other):
             continue
-        with suppress(NobodyAtAllError):
-            await endangering.keep_from(turn, other, turn.person, named)
-            await endangering.show_to_the_others(turn, other)
+        try:
+            to_call = await endangering.keep_from(turn, other, turn.person, named)
+        except NobodyAtAllError:
+            continue
+        await endangering.show_to_the_others(turn, other)
+        if to_call:
+            await paging_news.paged(turn, other)
 
 
 async def false_alarm(turn: Turn, press: Press) -> None:

@@ -2,13 +2,15 @@
 
 import pytest
 
-from db.vocabulary import TicketState
-from intents import Kind
+from bot.buttons import Action
+from db.vocabulary import Language, TicketState
+from intents import Hazard, Kind
 from tests.journeys.matrix import one_database
 from tests.journeys.neighbours import move_in
 from tests.journeys.stage import Heard, Stage
 from tests.journeys.test_concerned import person, reaches, ticket
-from tests.journeys.test_endangered import BOB
+from tests.journeys.test_emergency import FIRE
+from tests.journeys.test_endangered import BOB, HELP
 from tests.journeys.test_paging import paged
 from tests.journeys.understood import Understood
 
@@ -121,3 +123,35 @@ async def test_what_is_said_while_the_help_for_both_is_awaited_is_for_who_comes(
     heard = await stage.say("alice", words)
     assert words in heard.one_to("staff").text
     assert "#2" in heard.one_to("alice").text
+
+
+@one_database
+async def test_all_others_are_called_at_once_where_the_one_who_went_is_called_off(
+    hant_stage: Stage, understood: Understood, unsure: None
+) -> None:
+    stage, words = hant_stage, "李保打我，救命"
+    danger = {"kind": Kind.EMERGENCY, "topic": "break_in", "hazard": Hazard.INTRUDER}
+    understood(words, sure=True, **danger)
+    await stage.say("alice", FIRE[Language.HANT])
+    await stage.tap("bob", "on_my_way")
+    heard = await stage.say("alice", words)
+    assert (await ticket(stage)).acknowledged_at is None
+    pages = [each.text for each in heard.to("sue") if paged(Heard(None, [each], [], None))]
+    assert any(FIRE[Language.HANT] in each for each in pages), pages
+    assert any(words in each for each in pages)
+    assert "bob" not in paged(heard)
+
+
+@one_database
+async def test_so_they_are_where_the_desk_says_who_is_not_to_go(
+    hant_stage: Stage, unsure: None
+) -> None:
+    stage, mei = hant_stage, await person(hant_stage, "mei")
+    await stage.say("alice", HELP[Language.HANT])
+    card = (await stage.say("alice", BOB)).to("sue")[0]
+    await stage.wait("6m")
+    await stage.tap("mei", "on_my_way")
+    assert (await ticket(stage)).acknowledged_at is not None
+    heard = await stage.tap("sue", f"{Action.CONCERNS_WHOM}:1:{mei}", message=card, stale=True)
+    assert (await ticket(stage)).acknowledged_at is None
+    assert "sue" in paged(heard)
