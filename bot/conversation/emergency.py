@@ -197,19 +197,32 @@ async def _spoken_of_again(
 
 
 async def _keep_others_from(turn: Turn, ticket: Ticket, named: frozenset[int]) -> None:
-    """Who is not to come to this call for help is to come to no other of the same person's."""
+    """Who is not to come to this call for help is to come to no other of the same person's; where
+    nobody else could, that person hears it, and so does who leads."""
     if not named:
         return
+    left = []
     for _, other in await endangering.calls_of(turn, turn.person):
         if other.id == ticket.id or named <= concerned(other):
             continue
         try:
             to_call = await endangering.keep_from(turn, other, turn.person, named)
         except NobodyAtAllError:
+            _log.error("all who could be called to #%s are named as the danger", other.id)
+            left.append(other)
             continue
         await endangering.show_to_the_others(turn, other)
         if to_call:
             await paging_news.paged(turn, other)
+    if left:
+        told = await endangering.tell_who_leads(turn, ticket, turn.person, named)
+        turn.say(
+            "owner.not_kept_from",
+            ticket=ticket,
+            priority=MailPriority.EMERGENCY,
+            others=[each.id for each in left],
+            told=[each.called(turn.language) for each in told],
+        )
 
 
 async def false_alarm(turn: Turn, press: Press) -> None:

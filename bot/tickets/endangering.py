@@ -167,6 +167,24 @@ async def tell(
         )
 
 
+async def tell_who_leads(desk: Desk, ticket: Ticket, by: Person, named: Set[int]) -> list[Person]:
+    """To another call for help of this person they are called still, as nobody else is left: that
+    one, which may be kept from who reads this, is not shown. Who was told."""
+    whom = [await desk.session.get_one(Person, each) for each in sorted(named)]
+    told = await complaints.above(desk, ticket)
+    for person in told:
+        desk.bag.tell(
+            person,
+            "staff.not_kept_from",
+            priority=MailPriority.EMERGENCY,
+            ticket=ticket,
+            by=by.called(person.language),
+            concerns=[each.called(person.language) for each in whom],
+            **description.values(desk, ticket, person.language),
+        )
+    return told
+
+
 async def _tell_the_others(desk: Desk, ticket: Ticket, lead: Ticket, whom: Person) -> None:
     buttons = _going(lead)
     left = [await desk.session.get_one(Person, each) for each in sorted(concerned(lead))]

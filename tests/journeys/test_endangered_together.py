@@ -1,8 +1,10 @@
 """Journey: the danger comes from one of the staff, and there is more than one call for help."""
 
 import pytest
+from sqlalchemy import update
 
 from bot.buttons import Action
+from db.models import Ticket
 from db.vocabulary import Language, TicketState
 from intents import Hazard, Kind
 from tests.journeys.matrix import one_database
@@ -10,7 +12,7 @@ from tests.journeys.neighbours import move_in
 from tests.journeys.stage import Heard, Stage
 from tests.journeys.test_concerned import person, reaches, ticket
 from tests.journeys.test_emergency import FIRE
-from tests.journeys.test_endangered import BOB, HELP
+from tests.journeys.test_endangered import BOB, HELP, only
 from tests.journeys.test_paging import paged
 from tests.journeys.understood import Understood
 
@@ -155,3 +157,25 @@ async def test_so_they_are_where_the_desk_says_who_is_not_to_go(
     heard = await stage.tap("sue", f"{Action.CONCERNS_WHOM}:1:{mei}", message=card, stale=True)
     assert (await ticket(stage)).acknowledged_at is None
     assert "sue" in paged(heard)
+
+
+@one_database
+async def test_where_nobody_else_is_left_for_another_call_who_called_and_who_leads_hear_it(
+    hant_stage: Stage, unsure: None
+) -> None:
+    stage = hant_stage
+    await stage.say("alice", FIRE[Language.HANT])
+    called = await stage.say("alice", HELP[Language.HANT])
+    await only(stage, "bob", "sue")
+    bob, sue = await person(stage, "bob"), await person(stage, "sue")
+    async with stage.guanjia.database.transaction() as session:
+        await session.execute(update(Ticket).where(Ticket.id == 1).values(accountable_id=bob))
+        (await session.get_one(Ticket, 1)).concerned = {sue}
+    heard = await stage.say("alice", BOB, reply_to=called.last_to("alice").id)
+    assert await kept_from(stage, 1, 2) == [{sue}, {bob}]
+    owner = next(each.text for each in heard.to("alice") if "#1" in each.text)
+    assert "蘇敏 已經知道" in owner
+    assert "110" in owner
+    lead = next(each.text for each in heard.to("sue") if "另有求助" in each.text)
+    assert "李保" in lead
+    assert "#1" not in lead, "that one is kept from her"
