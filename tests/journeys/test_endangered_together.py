@@ -29,11 +29,16 @@ async def merged(stage: Stage) -> Heard:
     await move_in(stage, "dora", "3-5A", stage.language)
     await stage.say("dora", DORAS)
     called = await stage.say("alice", ALICES)
-    await stage.tap("sue", "more", message=called.last_to("staff"))
-    asked = await stage.tap("sue", "merge", chat="staff")
-    await stage.tap("sue", asked.one_to("staff").labels[0], message=asked.one_to("staff"))
-    assert (await ticket(stage, 2)).merged_into_id == 1
+    await put_together(stage, called)
     return called
+
+
+async def put_together(stage: Stage, called: Heard) -> Heard:
+    await stage.tap("sue", "more", message=called.last_to("staff"))
+    asked = (await stage.tap("sue", "merge", chat="staff")).one_to("staff")
+    heard = await stage.tap("sue", asked.labels[0], message=asked)
+    assert (await ticket(stage, 2)).merged_into_id == 1
+    return heard
 
 
 async def kept_from(stage: Stage, *numbers: int) -> list[set[int]]:
@@ -98,6 +103,27 @@ async def test_what_the_other_said_is_not_told_to_who_asks_after_the_one_they_na
     assert "您說的人" not in heard.one_to("dora").text
     assert not {"bob", "staff", "alice"} & reaches(heard)
     assert any(words in each.text for each in heard.to("sue"))
+
+
+@one_database
+async def test_what_is_put_to_it_later_is_kept_from_them_as_well(
+    hant_stage: Stage, unsure: None
+) -> None:
+    stage, bob = hant_stage, await person(hant_stage, "bob")
+    await move_in(stage, "dora", "3-5A", stage.language)
+    await stage.say("dora", DORAS)
+    await stage.say("dora", BOB)
+    called = await stage.say("alice", ALICES)
+    assert "bob" in paged(called)
+    emptied = await put_together(stage, called)
+    assert ALICES not in emptied.edits_in("staff")[0].text
+    assert await kept_from(stage, 2) == [{bob}]
+    page = called.one_to("bob")
+    pressed = await stage.tap("bob", f"{Action.UNMERGE}:2:2", message=page, stale=True)
+    assert pressed.note == stage.words("common.not_yours")
+    apart = await stage.tap("dora", "false_alarm")
+    assert "sue" in paged(apart)
+    assert "bob" not in reaches(apart)
 
 
 @one_database
