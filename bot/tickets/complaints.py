@@ -155,8 +155,8 @@ async def keep_from(
     """It is about these, and none else; what they had of it, and promised, is somebody else's. So
     it is with what was merged into it, which may come apart again.
 
-    Raises NobodyAtAllError, and nothing is done, where nobody else could have it. `named`: by whom
-    it is said now. `fields`: what becomes different with that.
+    Raises NobodyAtAllError, and nothing is done, where nobody else could have it. `named`: of whom
+    that was said just now. `fields`: what becomes different with that.
     """
     cleared = concerned(ticket) - about
     merged = await tickets.merged_into(desk.session, ticket.id)

@@ -88,18 +88,19 @@ async def may_be_let_back(desk: Desk, ticket: Ticket, by: Person, whom: Person) 
     """It is kept from them by what this person said, and by nobody else."""
     if not is_undone(ticket) or whom.id not in concerned(ticket):
         return False
-    return all(actor == by.id for actor, named in await _namings(desk, ticket) if whom.id in named)
+    said_by = {actor for actor, named in await _namings(desk, ticket) if whom.id in named}
+    return said_by == {by.id}
 
 
 async def named_by(desk: Desk, ticket: Ticket, person: Person) -> frozenset[int]:
-    """Those of whom it is kept from them by what this person said; not what others said there."""
+    """From whom it is kept by what this person said, whatever others said of it."""
     namings = await _namings(desk, ticket) if concerned(ticket) else []
     said = {each for actor, named in namings if actor == person.id for each in named}
     return concerned(ticket).intersection(said)
 
 
 async def _namings(desk: Desk, ticket: Ticket) -> list[tuple[int | None, Collection[int]]]:
-    """Who said of whom that it is to be kept from them, of it and of what was merged into it."""
+    """Who said from whom it is to be kept, it or what was merged into it."""
     found: list[tuple[int | None, Collection[int]]] = []
     for each in (ticket, *await tickets.merged_into(desk.session, ticket.id)):
         for event in await tickets.events_of(desk.session, each.id):
