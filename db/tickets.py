@@ -88,6 +88,25 @@ async def active_of(session: AsyncSession, person_id: int) -> Sequence[Ticket]:
     ).all()
 
 
+async def calls_of(session: AsyncSession, person_id: int) -> Sequence[Ticket]:
+    """What a reporter has open of which a call for help answers, newest first: their own call, or
+    what was merged into one, whoever called."""
+    lead = aliased(Ticket)
+    return (
+        await session.scalars(
+            select(Ticket)
+            .join(lead, lead.id == func.coalesce(Ticket.merged_into_id, Ticket.id))
+            .where(
+                Ticket.reporter_id == person_id,
+                lead.kind == TicketKind.EMERGENCY,
+                lead.state.not_in(OVER),
+                lead.drill.is_(False),
+            )
+            .order_by(Ticket.id.desc())
+        )
+    ).all()
+
+
 async def recent_of(
     session: AsyncSession, person_id: int, limit: int, offset: int = 0
 ) -> Sequence[Ticket]:

@@ -40,16 +40,9 @@ def sounds_like_a_wish(heard: Understanding) -> bool:
     return heard.kind in (Kind.REQUEST, Kind.COMPLAINT) and heard.confidence >= LIKE_A_WISH
 
 
-def help_comes_for(mine: Sequence[Ticket], now: datetime) -> Ticket | None:
-    """The newest open emergency whose help is awaited; who waits for it is not asked which
-    of three things they mean."""
-    return next((each for each in mine if endangering.awaits_help(each, now)), None)
-
-
 async def may_say_from_whom(turn: Turn) -> bool:
     """Whoever waits for help names one of the staff: that answers nothing else."""
-    mine = await tickets.active_of(turn.session, turn.person.id)
-    if help_comes_for(mine, turn.now) is None:
+    if await endangering.awaited_by(turn, turn.person) is None:
         return False
     text = turn.incoming.text
     return await blame.names_staff(turn, text, turn.understand(text))

@@ -32,10 +32,9 @@ async def let_back(turn: Turn, press: Press) -> None:
     if found is None:
         return
     ticket, whom = found
-    for each in await tickets.active_of(turn.session, turn.person.id):
-        lead = await tickets.lead_of(turn.session, each)
+    for each, lead in await endangering.calls_of(turn, turn.person):
         if await endangering.may_be_let_back(turn, lead, turn.person, whom):
-            await endangering.let_back(turn, lead, turn.person, whom)
+            await endangering.let_back(turn, each, turn.person, whom)
     turn.say("owner.not_them", ticket=ticket, number=ticket.id, whom=whom.called(turn.language))
 
 

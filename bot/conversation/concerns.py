@@ -3,7 +3,7 @@
 from bot.buttons import Action, Press, button, column, grid, plain
 from bot.conversation import outgoing, pressed
 from bot.conversation.turn import Turn
-from bot.tickets import cards, complaints, lifecycle, roll_call_news
+from bot.tickets import cards, complaints, endangering, lifecycle, paging_news, roll_call_news
 from bot.tickets.concerned import concerned
 from bot.tickets.routing import NobodyAtAllError
 from db.models import Person, Ticket
@@ -50,9 +50,12 @@ async def name_whom(turn: Turn, press: Press) -> None:
     if whom is None and number != 0:
         turn.notify("common.stale")
         return
-    before = ticket.accountable_id
+    before, to_call = ticket.accountable_id, False
     try:
-        await complaints.name_concerned(turn, ticket, turn.person, whom)
+        if whom is not None and endangering.is_undone(ticket):
+            to_call = await endangering.keep_from(turn, ticket, turn.person, {whom.id})
+        else:
+            await complaints.name_concerned(turn, ticket, turn.person, whom)
     except NobodyAtAllError:
         turn.notify("complaint.nobody_else", alert=True)
         return
@@ -61,6 +64,8 @@ async def name_whom(turn: Turn, press: Press) -> None:
     if ticket.accountable_id != before:
         await cards.show_privately(turn, ticket)
     await roll_call_news.follow_keeper(turn, ticket)
+    if to_call:
+        await paging_news.paged(turn, ticket)
     if whom is not None and whom.id == turn.person.id:
         turn.notify("complaint.passed_on", number=ticket.id)
         return

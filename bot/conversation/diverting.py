@@ -148,6 +148,7 @@ async def _merge(turn: Turn, ticket: Ticket, wanted: int | None) -> None:
     if refused is not None:
         await _refuse(turn, ticket, refused, into.id)
         return
+    await cards.withdraw(turn, ticket)
     await cards.show(turn, ticket)
     news.tell_owner(
         turn,

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Collection
-from contextlib import suppress
 from dataclasses import replace
 
 from bot import directory
@@ -72,7 +71,7 @@ async def open_emergency(
         return None
     await paging_news.paged(turn, ticket)
     await news.opened(turn, ticket)
-    await _keep_others_from(turn, ticket)
+    await _keep_others_from(turn, ticket, concerned(ticket))
     await whereabouts.expect(turn, ticket)
     return ticket
 
@@ -101,7 +100,7 @@ async def raise_ticket(
         await news.post(turn, ticket, "staff.raised")
     else:
         await news.opened(turn, ticket)
-    await _keep_others_from(turn, ticket)
+    await _keep_others_from(turn, ticket, concerned(ticket))
     await whereabouts.expect(turn, ticket)
 
 
@@ -142,9 +141,10 @@ async def says_from_whom(turn: Turn, ticket: Ticket, text: str) -> tuple[bool, T
     if not endangering.is_undone(lead):
         return False, None
     named = await _named_as_the_danger(turn, lead, text)
+    before = await endangering.named_by(turn, lead, turn.person)
     spoken_of = named
-    if named <= concerned(lead):
-        spoken_of = await _spoken_of_again(turn, lead, text)
+    if named <= before:
+        spoken_of = await _spoken_of_again(turn, lead, text, before)
         if not spoken_of:
             return False, None
     else:
@@ -158,8 +158,8 @@ async def says_from_whom(turn: Turn, ticket: Ticket, text: str) -> tuple[bool, T
     await talking.follow_up(turn, ticket, turn.person, text, media.value if media else None)
     await endangering.show_to_the_others(turn, lead)
     original = relay.original_of(turn.incoming)
-    await endangering.tell(turn, lead, text, original, more=not named)
-    await _keep_others_from(turn, lead)
+    await endangering.tell(turn, ticket, text, original, more=not named)
+    await _keep_others_from(turn, lead, spoken_of)
     turn.say(
         "owner.danger_from",
         buttons=await endangering.way_back(turn, ticket, turn.person, spoken_of),
@@ -184,26 +184,45 @@ async def _named_as_the_danger(turn: Turn, ticket: Ticket, text: str) -> frozens
     return frozenset(directory.about(meant))
 
 
-async def _spoken_of_again(turn: Turn, ticket: Ticket, text: str) -> frozenset[int]:
-    """「不是李保，是小偷」: whoever comes has to know, whatever it is taken for."""
+async def _spoken_of_again(
+    turn: Turn, ticket: Ticket, text: str, before: frozenset[int]
+) -> frozenset[int]:
+    """「不是李保，是小偷」: whoever comes has to know, whatever it is taken for. `before`: whom
+    the speaker has named; whom another has, they do not hear."""
     heard = turn.understand(text)
     if not endangering.awaits_help(ticket, turn.now) or blame.complains(heard, surely=True):
         return frozenset()
     named = await directory.surely_mentioned(turn.session, text, heard, turn.community.id)
-    return concerned(ticket).intersection(directory.about(named))
+    return before.intersection(directory.about(named))
 
 
-async def _keep_others_from(turn: Turn, ticket: Ticket) -> None:
-    """Whoever is not to come to this call for help is to come to no other of the same person's."""
-    named = concerned(ticket)
+async def _keep_others_from(turn: Turn, ticket: Ticket, named: frozenset[int]) -> None:
+    """Who is not to come to this call for help is to come to no other of the same person's; where
+    nobody else could, that person hears it, and so does who leads."""
     if not named:
         return
-    for other in await tickets.active_of(turn.session, turn.person.id):
-        if other.id == ticket.id or not endangering.is_undone(other) or named <= concerned(other):
+    left = []
+    for _, other in await endangering.calls_of(turn, turn.person):
+        if other.id == ticket.id or named <= concerned(other):
             continue
-        with suppress(NobodyAtAllError):
-            await endangering.keep_from(turn, other, turn.person, named)
-            await endangering.show_to_the_others(turn, other)
+        try:
+            to_call = await endangering.keep_from(turn, other, turn.person, named)
+        except NobodyAtAllError:
+            _log.error("all who could be called to #%s are named as the danger", other.id)
+            left.append(other)
+            continue
+        await endangering.show_to_the_others(turn, other)
+        if to_call:
+            await paging_news.paged(turn, other)
+    if left:
+        told = await endangering.tell_who_leads(turn, ticket, turn.person, named)
+        turn.say(
+            "owner.not_kept_from",
+            ticket=ticket,
+            priority=MailPriority.EMERGENCY,
+            others=[each.id for each in left],
+            told=[each.called(turn.language) for each in told],
+        )
 
 
 async def false_alarm(turn: Turn, press: Press) -> None:

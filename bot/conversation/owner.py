@@ -26,7 +26,7 @@ from bot.conversation import (
 from bot.conversation.fulfil import fulfil
 from bot.conversation.messages import Incoming
 from bot.conversation.turn import Turn
-from bot.tickets import ending, lifecycle, news
+from bot.tickets import endangering, ending, lifecycle, news
 from db import tickets
 from db.models import Ticket
 from db.vocabulary import TicketKind
@@ -81,11 +81,11 @@ async def _hear(turn: Turn, text: str, heard: Understanding, *, pictured: bool) 
         await finding.show_number(turn, int(number[1]))
         return None
     mine = await tickets.active_of(turn.session, turn.person.id)
-    for ticket in mine:  # whoever has called for help may say against whom
+    for ticket, _ in await endangering.calls_of(turn, turn.person):  # they may say against whom
         in_danger, kept = await emergency.says_from_whom(turn, ticket, text)
         if in_danger:
             return kept
-    awaited = answering.help_comes_for(mine, turn.now)
+    awaited = await endangering.awaited_by(turn, turn.person)
     if heard.doubtful is not None and awaited and answering.may_speak_of_danger(heard):
         return await answering.add_to_danger(turn, awaited, heard)
     if heard.doubtful is not None:
@@ -116,7 +116,7 @@ async def _without_danger(
     settled, ticket = await earlier.take_up(turn, text, heard)
     if settled:
         return ticket
-    danger = answering.help_comes_for(mine, turn.now)
+    danger = await endangering.awaited_by(turn, turn.person)
     if danger is not None and answering.may_speak_of_danger(heard):
         return await answering.add_to_danger(turn, danger, heard)
     is_answer, answered = await answering.answered(turn, heard, mine)

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from bot.conversation import answering, choices, owner, relay, spoken
+from bot.conversation import choices, owner, relay, spoken
 from bot.conversation.messages import Media
 from bot.conversation.turn import Turn
+from bot.tickets import endangering
 from db import people, tickets
 from db.vocabulary import Step
 
@@ -18,7 +19,7 @@ async def received(turn: Turn) -> None:
     if incoming.album and await relay.joins_album(turn):
         return
     open_tickets = await tickets.active_of(turn.session, turn.person.id)
-    meant = answering.help_comes_for(open_tickets, turn.now)
+    meant = await endangering.awaited_by(turn, turn.person)
     if meant is None and len(open_tickets) == 1:
         meant = open_tickets[0]
     if meant is not None:

@@ -145,30 +145,45 @@ async def name_concerned(desk: Desk, ticket: Ticket, by: Person, whom: Person | 
     What they had of it, and promised, is somebody else's. Raises NobodyAtAllError, and nothing is
     done, where nobody else leads.
     """
-    await keep_from(desk, ticket, by, concerned(ticket) | {whom.id} if whom else frozenset())
+    named = {whom.id} if whom else frozenset()
+    about = concerned(ticket) | named if whom else named
+    await keep_from(desk, ticket, by, about, named=named)
 
 
-async def keep_from(desk: Desk, ticket: Ticket, by: Person, about: Set[int], **fields: Any) -> None:
-    """It is about these, and none else; what they had of it, and promised, is somebody else's.
+async def keep_from(
+    desk: Desk, ticket: Ticket, by: Person, about: Set[int], *, named: Set[int], **fields: Any
+) -> None:
+    """It is about these, and none else; what they had of it, and promised, is somebody else's. So
+    it is with what was merged into it, which may come apart again.
 
-    Raises NobodyAtAllError, and nothing is done, where nobody else could have it. `fields`:
-    what becomes different with that.
+    Raises NobodyAtAllError, and nothing is done, where nobody else could have it. `named`: of whom
+    that was said just now. `fields`: what becomes different with that.
     """
-    keeper = ticket.accountable
-    if has_any_of(ticket, about):
-        keeper = await keeper_for(
-            desk,
-            ticket.team,
-            ticket.kind,
-            private=ticket.private,
-            category=ticket.category,
-            building_id=ticket.building_id,
-            excluded=about,
-        )
-    fields |= handed_on(ticket, about, keeper)
-    change(desk, ticket, EventType.CONCERNED, by, concerned=about, **fields)
-    await settle_people(desk, ticket)
-    await pass_promises_on(desk, ticket)
+    cleared = concerned(ticket) - about
+    merged = await tickets.merged_into(desk.session, ticket.id)
+    kept = [(ticket, about), *((each, (concerned(each) - cleared) | about) for each in merged)]
+    keepers = [await _keeper(desk, each, kept_from) for each, kept_from in kept]
+    for (each, kept_from), keeper in zip(kept, keepers, strict=True):
+        changed = handed_on(each, kept_from, keeper) | (fields if each is ticket else {})
+        note = {"named": sorted(named)}
+        change(desk, each, EventType.CONCERNED, by, note=note, concerned=kept_from, **changed)
+        await settle_people(desk, each)
+        await pass_promises_on(desk, each)
+
+
+async def _keeper(desk: Desk, ticket: Ticket, about: Set[int]) -> Person:
+    """Who has it, or is to have it instead of these."""
+    if not has_any_of(ticket, about):
+        return ticket.accountable
+    return await keeper_for(
+        desk,
+        ticket.team,
+        ticket.kind,
+        private=ticket.private,
+        category=ticket.category,
+        building_id=ticket.building_id,
+        excluded=about,
+    )
 
 
 def has_any_of(ticket: Ticket, about: Set[int]) -> bool:

@@ -1,7 +1,8 @@
 """What is not worked on under its own number: not for this office, or the same as another."""
 
 from bot.desk import Desk
-from bot.tickets import moving
+from bot.tickets import complaints, moving
+from bot.tickets.concerned import concerned
 from bot.tickets.deadlines import anew
 from bot.tickets.log import move
 from bot.tickets.moving import Refusal
@@ -37,11 +38,14 @@ def reject(desk: Desk, ticket: Ticket, person: Person, reason: RejectReason, con
 
 
 async def merge(desk: Desk, ticket: Ticket, person: Person, into: Ticket) -> Refusal | None:
-    """The other ticket answers for this one too. None: done."""
+    """The other ticket answers for this one too; from whom that one is kept, this one is from now
+    on, though it come apart again. None: done."""
     leads = bool(await tickets.merged_into(desk.session, ticket.id))
     refused = moving.may_merge(ticket, into, desk.now, leads=leads)
     if refused is not None:
         return refused
+    if not concerned(into) <= concerned(ticket):
+        await complaints.keep_from(desk, ticket, person, concerned(into), named=frozenset())
     move(
         desk,
         ticket,

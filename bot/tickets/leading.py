@@ -41,6 +41,7 @@ async def take_apart(desk: Desk, ticket: Ticket, by: Person | None) -> bool:
     await news.open_room(desk, ticket)
     await paging_news.paged(desk, ticket)
     await cards.show(desk, ticket)
+    await cards.follow_keeper(desk, ticket)
     news.tell_owner(desk, ticket, "owner.unmerged")
     await news.post(desk, ticket, "desk.unmerged", by=by, into=lead)
     main = await tickets.by_number(desk.session, lead) if lead is not None else None

@@ -37,6 +37,7 @@ async def passed_on(desk: Desk, ticket: Ticket, letter: OutboxLetter) -> bool:
 
     Once a person, however often they are called. False where it was no page, or somebody goes.
     """
+    ticket = await tickets.lead_of(desk.session, ticket)
     pages = await _pages(desk, ticket)
     woken = _woken_by(pages)
     if letter.priority != MailPriority.EMERGENCY or letter.person_id not in woken:

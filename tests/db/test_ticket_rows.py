@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from db import tickets
 from db.models import Card, ForumTopic, MessageLink, Ticket, TicketEvent
-from db.vocabulary import CardAudience, EventType, TicketState
+from db.vocabulary import CardAudience, EventType, TicketKind, TicketState
 from tests.db.estate import NOW, Estate
 
 GROUP = -1_002_000_000_001
@@ -62,6 +62,27 @@ async def test_active_is_all_that_is_not_over_newest_first(estate: Estate) -> No
     assert [each.id for each in found] == [
         row.id for row in reversed(rows) if row.state not in OVER
     ]
+
+
+async def test_whoever_called_for_help_calls_also_where_theirs_was_put_to_another(
+    estate: Estate,
+) -> None:
+    danger = {"kind": TicketKind.EMERGENCY, "reporter_id": estate.charlie.id}
+    lead, over = await opened(
+        estate, estate.ticket(**danger), estate.ticket(**danger, state=TicketState.CANCELLED)
+    )
+    put = {"state": TicketState.DUPLICATE}
+    own, merged, *_ = await opened(
+        estate,
+        estate.ticket(kind=TicketKind.EMERGENCY),
+        estate.ticket(kind=TicketKind.EMERGENCY, merged_into_id=lead, **put),
+        estate.ticket(kind=TicketKind.EMERGENCY, merged_into_id=over, **put),
+        estate.ticket(kind=TicketKind.EMERGENCY, drill=True),
+        estate.ticket(),
+    )
+    async with estate.database.reading() as session:
+        found = await tickets.calls_of(session, estate.alice.id)
+    assert [each.id for each in found] == [merged, own]
 
 
 async def test_what_somebody_reported_is_paged_newest_first(estate: Estate) -> None:

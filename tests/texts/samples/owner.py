@@ -121,6 +121,10 @@ SAMPLES: Samples = {
     "owner.greeting": [{"name": ALICE}],
     "owner.added": [{"number": 1024}],
     "owner.danger_from": [{"number": 1024, "accountable": SUE}],
+    "owner.not_kept_from": [
+        {"others": [1023], "told": [SUE]},
+        {"others": [1023, 1020], "told": [SUE, BOB]},
+    ],
     "owner.not_them_surely": [{"number": 1024, "whom": BOB}],
     "owner.not_them": [{"number": 1024, "whom": BOB}],
     "owner.added_at_rest": [

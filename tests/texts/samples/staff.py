@@ -101,6 +101,7 @@ SAMPLES: Samples = {
         | {"words": SLY, "concerns": [BOB], "place_known": True, "place": KITCHEN, "home": None}
         | {"more": True, "going": False},
     ],
+    "staff.not_kept_from": [FIRE | {"by": SLY, "concerns": [BOB, SLY]}],
     "staff.not_them": [
         FIRE | {"whom": BOB, "concerns": []},
         FIRE | {"whom": BOB, "concerns": [SLY]},
