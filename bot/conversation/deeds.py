@@ -16,7 +16,7 @@ CLAUSE_END = re.compile("[,.。!?;:、]")
 SENTENCE_END = re.compile("[.。!?;]")
 
 _UP_TO_WHOM = re.compile(
-    f"[{fold('了咗緊到著過住完倒傷死暈昏斷翻冧一個位那這名幾兩次下正老')}]{{0,5}}(?:{fold('你們的')})?"
+    f"[{fold('了咗緊到著過住完倒傷死暈昏斷翻冧一個位那這名幾兩次下正老')}]{{0,5}}(?:{fold('(?:隔壁|隔籬|樓上|樓下|你們)[的嘅]?')})?"
     "|(?:[a-z]*(?: +(?:a|an|the|my|our|his|her|your|this|that|one|some|two|other|another|old|young"
     "|little|elderly|poor|of|on|up|at|down|out|onto|with|off|hold|in|open))*) *"
 )

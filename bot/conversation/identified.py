@@ -59,26 +59,27 @@ def is_identified(text: str, name: str) -> bool:
     before, named, after = told.partition(bare(name))
     if not named:
         return False
-    left = before.lstrip()
-    opening = _OPENING.match(left)
-    left = left[opening.end() :] if opening else left
-    who = _WHO.match(left)
-    left = left[who.end() :] if who else left
-    is_ = _IS.match(left)
-    left = left[is_.end() :] if is_ else left
+    opening, left = _take(_OPENING, before.lstrip())
+    _, left = _take(_WHO, left)
+    _, left = _take(_OPENING, left)
+    is_, left = _take(_IS, left)
     if _without_roles(left):
         return False
-    ending = _ENDING.fullmatch(after.strip())
-    if after.strip() and ending is None:
+    if after.strip() and not _ENDING.fullmatch(after.strip()):
         return False
-    if is_ is not None:
+    if is_ or _RECOGNISED.search(opening):
         return True
-    blames = ending is not None and bool(_DID_IT.search(after))
-    return blames or bool(opening and _RECOGNISED.search(opening[0]))
+    return bool(_DID_IT.search(after))
+
+
+def _take(pattern: re.Pattern[str], words: str) -> tuple[str, str]:
+    """What they begin with, and the rest."""
+    begins = pattern.match(words)
+    return (begins[0], words[begins.end() :]) if begins else ("", words)
 
 
 _DID_IT = re.compile(
-    _any_of("(?:幹|做|搞|打|弄|害|砍|傷)(?:我|人)?(?:的|嘅|㗎)/(?:did|does)/is the one")
+    _any_of("(?:幹|做|搞|打|弄|害|砍|傷)(?:我|人)?(?:的|嘅)/(?:did|does)/is the one")
 )
 _RECOGNISED = re.compile(_any_of("認得/識得/認識/recogni"))
 
