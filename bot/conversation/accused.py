@@ -195,6 +195,8 @@ def _helps(folded: str, begin: int, end: int, found: Found) -> bool:
     forced = [hit.start for hit in doors if end <= hit.start < stop]
     if any(saves(folded, start, found) for start in forced):
         return True
+    if any(end <= v.start < stop and is_fought(folded, v.start, found) for v in found["villain"]):
+        return True
     tried = [hit.start for hit in found["pursued"] if end <= hit.start < stop]
     him = _is_about_others(begin, found)
     return any(fights_off(folded, at, found, him=him) for at in tried)
