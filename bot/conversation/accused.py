@@ -8,18 +8,32 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bot.conversation import owner_words
+from bot.conversation.deeds import (
+    CLAUSE_END,
+    SENTENCE_END,
+    Deed,
+    deeds_in,
+    fights_off,
+    is_done_to,
+    is_fought,
+    saves,
+)
 from bot.conversation.owner_words import Found
 from intents.cues import Hit
 from intents.normalise import fold
 
-_ATTACKS = ("attack", "overstay")
-
-_ILL = (*_ATTACKS, "scorn", "blame", "refusal", "without", "other_than", "besides")
+_ILL = (
+    "scorn",
+    "goes_away",
+    "leaves",
+    "blame",
+    "refusal",
+    "without",
+    "other_than",
+    "besides",
+    "stay_away",
+)
 """Groups of cues of which one is enough; 小偷 has one in it."""
-
-_CLAUSE_END = re.compile("[,.。!?;:、]")
-
-_SENTENCE_END = re.compile("[.。!?;]")
 
 _ASKS = tuple(map(fold, ("嗎", "吧", "咩")))
 _IS = tuple(map(fold, ("是", "係")))
@@ -30,28 +44,57 @@ _CALL = re.compile(r"[,.!:]\s*(?:(?:help|救命|my|there is|there's)[ ,.!]*)*")
 
 def may_accuse(text: str) -> bool:
     """False: whoever is named in it, it lays nothing to them and wants nobody else."""
-    found = owner_words.found_in(fold(text))
-    return _in_the_passive(found) or any(found[group] for group in (*_ILL, "villain"))
-
-
-def is_accused(text: str, name: str) -> bool:
-    """`name`: folded, as it was said."""
-    folded = fold(text)
+    folded = _folded(text)
     found = owner_words.found_in(folded)
-    return any(_does_it(folded, start, end, found) for start, end in _places(folded, name))
+    if _in_the_passive(found) or any(found[group] for group in (*_ILL, "villain")):
+        return True
+    return bool(deeds_in(folded, found))
 
 
-def attacks(text: str, name: str) -> bool:
+def is_accused(text: str, name: str, *, forces: bool = True, fights: bool = False) -> bool:
+    """`name`: folded, as it was said. `forces`: also of a door that they break open; `fights`:
+    there is somebody else for them to fight."""
+    folded = _folded(text)
+    found = owner_words.found_in(folded)
+    deeds = deeds_in(folded, found, forces=forces)
+    return any(
+        _does_it(folded, start, end, found, _left(folded, deeds, start, found, fights=fights))
+        for start, end in _places(folded, name)
+    )
+
+
+def attacks(text: str, name: str, *, forces: bool = True) -> bool:
     """They do to others what nobody may: more than to be rude, or slow."""
-    found = owner_words.found_in(fold(text))
-    deeds = (deed for group in _ATTACKS for deed in found[group])
-    attacked = _in_the_passive(found) or any(not found.is_harmless(deed) for deed in deeds)
-    return attacked and is_accused(text, name)
+    folded = _folded(text)
+    found = owner_words.found_in(folded)
+    attacked = _in_the_passive(found) or bool(deeds_in(folded, found, forces=forces))
+    return attacked and is_accused(text, name, forces=forces)
+
+
+def _left(
+    folded: str, deeds: Iterable[Deed], start: int, found: Found, *, fights: bool
+) -> list[Deed]:
+    """Without what is done to whoever is the danger, once somebody else was spoken of."""
+    him = fights or _is_about_others(start, found)
+    return [deed for deed in deeds if not fights_off(folded, deed.start, found, him=him)]
+
+
+def _is_about_others(start: int, found: Found) -> bool:
+    """Somebody is named before who does not belong there."""
+    return any(hit.end <= start for hit in (*found["stranger"], *found["villain"]))
+
+
+def _folded(text: str) -> str:
+    """「李保踹門 救我」 is a cry for help, and without the gap it would be what he does it for."""
+    return fold(_CRY_APART.sub("，", text))
+
+
+_CRY_APART = re.compile(r"\s+(?=[救快])")
 
 
 def is_unwanted(text: str, name: str) -> bool:
     """Somebody else is to come instead."""
-    folded = fold(text)
+    folded = _folded(text)
     found = owner_words.found_in(folded)
     refused = bool(found["refusal"]) and not is_wanted_alone(text, name)
     for start, end in _places(folded, name):
@@ -61,12 +104,34 @@ def is_unwanted(text: str, name: str) -> bool:
             return True
         if refused and not _is_called(begin, end, found):
             return True
+        if _is_sent_away(folded, begin, end, found):
+            return True
     return False
+
+
+def _is_sent_away(folded: str, begin: int, end: int, found: Found) -> bool:
+    """李保別過來, keep Bob away; 叫李保走開, where they are told to."""
+    if _begins_right_after(found["stay_away"], folded, end):
+        return True
+    is_told = _is_called(begin, end, found) or _is_right_after(found["kept"], begin)
+    away = [*found["goes_away"]]
+    away += [hit for hit in found["leaves"] if _ends_a_clause(folded, hit)]
+    return is_told and _begins_right_after(away, folded, end)
+
+
+def is_denied(text: str, name: str) -> bool:
+    """It is not they who did it."""
+    folded = _folded(text)
+    found = owner_words.found_in(folded)
+    return any(
+        _is_denied(folded, _begin(folded, start, found), end, found)
+        for start, end in _places(folded, name)
+    )
 
 
 def is_wanted(text: str, name: str) -> bool:
     """To come and help: whoever calls for it says so, or calls out to them."""
-    folded = fold(text)
+    folded = _folded(text)
     found = owner_words.found_in(folded)
     is_to_come = any(_is_to_come(folded, *place, found) for place in _places(folded, name))
     return is_to_come or is_wanted_alone(text, name)
@@ -74,7 +139,7 @@ def is_wanted(text: str, name: str) -> bool:
 
 def is_wanted_alone(text: str, name: str) -> bool:
     """不要派李保以外的人, don't send anyone but Bob."""
-    folded = fold(text)
+    folded = _folded(text)
     found = owner_words.found_in(folded)
     return any(
         all(_refused(folded, _begin(folded, start, found), end, found))
@@ -92,30 +157,51 @@ def _refused(folded: str, begin: int, end: int, found: Found) -> tuple[bool, boo
     before = (*found["without"], *found["nobody"])
     nobody = any(hit.start <= start and not folded[hit.end : start].strip(" ,") for hit in before)
     nobody_after = any(
-        hit.start >= end and not _SENTENCE_END.search(folded, end, hit.start)
+        hit.start >= end and not SENTENCE_END.search(folded, end, hit.start)
         for hit in found["nobody"]
     )
     return True, nobody or nobody_after
 
 
-def is_hurt(text: str, name: str) -> bool:
-    folded = fold(text)
-    hurt = owner_words.found_in(folded)["hurt"]
-    return any(_begins_right_after(hurt, folded, end) for _, end in _places(folded, name))
-
-
 def _is_to_come(folded: str, start: int, end: int, found: Found) -> bool:
     begin = _begin(folded, start, found)
-    comes = (*found["comes"], *found["hurt"])
+    comes = [*found["hurry"], *found["comes"], *found["hurt"]]
+    comes += found["near"] if _is_about_others(begin, found) else []
+    comes += [hit for hit in found["comes_last"] if _ends_a_clause(folded, hit)]
     if _is_called(begin, end, found) or _begins_right_after(comes, folded, end):
         return True
+    if _is_right_after(found["rang"], begin) or is_done_to(folded, begin, found):
+        return True
+    if _helps(folded, begin, end, found):
+        return True
     called_out = _CALL.match(folded, end)
-    if called_out is None or (begin and not _CLAUSE_END.match(folded, begin - 1)):
+    if called_out is None or (begin and not CLAUSE_END.match(folded, begin - 1)):
         return False
-    return any(hit.start == called_out.end() for hit in (*found["others"], *found["villain"]))
+    others = (*found["others"], *found["stranger"], *found["villain"])
+    return any(hit.start == called_out.end() for hit in others)
 
 
-def _does_it(folded: str, start: int, end: int, found: Found) -> bool:
+def _helps(folded: str, begin: int, end: int, found: Found) -> bool:
+    """They save somebody, or fight whoever is the danger: 破門進來救我, chasing him."""
+    mark = CLAUSE_END.search(folded, end)
+    stop = mark.start() if mark else len(folded)
+    doors = (*found["force"], *found["breaks"])
+    forced = [hit.start for hit in doors if end <= hit.start < stop]
+    if any(saves(folded, start, found) for start in forced):
+        return True
+    if any(end <= v.start < stop and is_fought(folded, v.start, found) for v in found["villain"]):
+        return True
+    tried = [hit.start for hit in found["pursued"] if end <= hit.start < stop]
+    him = _is_about_others(begin, found)
+    return any(fights_off(folded, at, found, him=him) for at in tried)
+
+
+def _ends_a_clause(folded: str, hit: Hit) -> bool:
+    rest = folded[hit.end :].lstrip()
+    return not rest or bool(CLAUSE_END.match(rest))
+
+
+def _does_it(folded: str, start: int, end: int, found: Found, deeds: Iterable[Deed]) -> bool:
     begin = _begin(folded, start, found)
     if _is_denied(folded, begin, end, found):
         return False
@@ -124,16 +210,30 @@ def _does_it(folded: str, start: int, end: int, found: Found) -> bool:
     if any(_is_joined(folded, end, hit, found["is_a"]) for hit in found["villain"]):
         return True
     is_called = _is_called(begin, end, found)
-    for deed in (*found["attack"], *found["overstay"], *found["scorn"]):
-        if deed.start < end or found.is_harmless(deed):
+    hurries = _begins_right_after(found["hurry"], folded, end)
+    scorn = [
+        Deed(hit.start, hit.end)
+        for hit in found["scorn"]
+        if not found.is_harmless(hit) and not is_fought(folded, hit.start, found)
+    ]
+    for deed in (*deeds, *scorn):
+        if deed.start < end:
             continue
         if _does_somebody_else(folded, end, deed, found):
             continue
+        if hurries and _is_his(folded, end, deed, found):
+            continue
         if is_called and not _stands_between(found["stop"], end, deed.start):
             continue
-        if deed.cue.group == "attack" or not _CLAUSE_END.search(folded, end, deed.start):
+        if deed.goes_on or not CLAUSE_END.search(folded, end, deed.start):
             return True
     return False
+
+
+def _is_his(folded: str, end: int, deed: Deed, found: Found) -> bool:
+    """李保快來，他有刀: told in a clause of its own that begins with somebody else."""
+    marks = list(CLAUSE_END.finditer(folded, end, deed.start))
+    return bool(marks) and _begins_right_after(found["he"], folded, marks[-1].end())
 
 
 def _in_the_passive(found: Found) -> bool:
@@ -142,9 +242,11 @@ def _in_the_passive(found: Found) -> bool:
 
 def _is_denied(folded: str, begin: int, end: int, found: Found) -> bool:
     """不是李保 or 不是李保打我, and neither 是不是李保 nor 不是李保嗎 nor 不是李保一個人打我."""
-    mark = _CLAUSE_END.search(folded, end)
+    mark = CLAUSE_END.search(folded, end)
     clause = folded[end : mark.start() if mark else None].strip()
-    says_no_more = not clause or _begins_right_after(found["attack"], folded, end)
+    says_no_more = not clause or _begins_right_after(
+        (*found["attack"], *found["force"]), folded, end
+    )
     is_asked = clause.endswith(_ASKS) or (mark is not None and mark[0] == "?")
     if is_asked or not says_no_more:
         return False
@@ -154,8 +256,9 @@ def _is_denied(folded: str, begin: int, end: int, found: Found) -> bool:
 
 def _is_whoever_did_it(begin: int, found: Found) -> bool:
     """打我的是李保, attacked by Bob; 小偷是李保."""
+    done = (*found["attack"], *found["force"])
     return any(
-        any(deed.start < joint.start and deed.end <= joint.end for deed in found["attack"])
+        any(deed.start < joint.start and deed.end <= joint.end for deed in done)
         or _is_right_after(found["villain"], joint.start)
         for joint in found["culprit"]
         if joint.end == begin
@@ -167,19 +270,20 @@ def _was_done_by(folded: str, begin: int, end: int, found: Found) -> bool:
     done = [hit for hit in found["done"] if not found.is_harmless(hit)]
     return any(
         hit.end == len(folded[: by.start].rstrip())
-        or (hit.start >= end and not _CLAUSE_END.search(folded, end, hit.start))
+        or (hit.start >= end and not CLAUSE_END.search(folded, end, hit.start))
         for by in found["by"]
         if by.end == begin
         for hit in done
     )
 
 
-def _does_somebody_else(folded: str, end: int, deed: Hit, found: Found) -> bool:
+def _does_somebody_else(folded: str, end: int, deed: Deed, found: Found) -> bool:
     """Who stands between the name and the deed, unless it is the same person or one besides:
     李保這個壞人打我, 李保和鄰居打我."""
     same, besides = found["is_a"], (*found["is_a"], *found["along"])
     else_ = [hit for hit in found["villain"] if not _is_joined(folded, end, hit, same)]
-    else_ += [hit for hit in found["others"] if not _is_joined(folded, end, hit, besides)]
+    others = (*found["others"], *found["stranger"])
+    else_ += [hit for hit in others if not _is_joined(folded, end, hit, besides)]
     return _stands_between(else_, end, deed.start)
 
 

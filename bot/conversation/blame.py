@@ -1,10 +1,10 @@
 """Whether words complain of the staff, and of whom: the one rule of what does not reach them."""
 
-import re
 from collections.abc import Iterable
 
 from bot import directory
 from bot.conversation import accused, owner_words
+from bot.conversation.identified import is_identified
 from bot.conversation.thanks import ACKNOWLEDGEMENT
 from bot.conversation.turn import Turn
 from bot.directory import Mentioned
@@ -14,12 +14,14 @@ from bot.tickets.standing import Matter, Post, standings, works_on
 from db import tickets
 from db.models import Ticket
 from intents import Category, Hazard, Kind, Understanding
-from intents.normalise import bare, fold
 
 _WANTING = frozenset({Kind.REQUEST, Kind.QUESTION, Kind.STATUS})
 """What somebody says who wants something of those who are named, unless they are blamed in it."""
 
 _KIND = frozenset({Kind.PRAISE, Kind.GREETING})
+
+_VIOLENT = frozenset({Hazard.INTRUDER, Hazard.MEDICAL, None})
+"""Where somebody may be at work with force; in any other danger a door is broken open to help."""
 
 _SLOWNESS = "slow_repair"
 """The topic of "still not fixed": of the staff it says only that they are slow."""
@@ -39,11 +41,12 @@ def holds_complaint(heard: Understanding) -> bool:
 def blamed(text: str, heard: Understanding, named: Iterable[Mentioned]) -> list[Mentioned]:
     """Those of the named of whom the words complain, or may.
 
-    Where it is no plain complaint, only those who are named for sure.
+    Where it is no plain complaint, only those who are named for sure; in a call for help, whatever
+    is complained of besides, as in any.
     """
     if not _may_blame_anybody(text, heard):
         return []
-    if holds_complaint(heard):
+    if complains(heard) or (holds_complaint(heard) and not _is_taken_for_a_call(heard)):
         return list(named)
     return [each for each in named if each.sure and _may_blame(text, heard, each.said)]
 
@@ -57,7 +60,8 @@ def _may_blame(text: str, heard: Understanding, name: str) -> bool:
     if _calls_for_help(heard):
         wanted = accused.is_wanted(text, name) and not accused.is_unwanted(text, name)
         of_people = _calls_for_help_against_people(heard)
-        return accused.is_accused(text, name) or (of_people and not wanted)
+        forces = of_people or (heard.hazard or heard.doubtful) in _VIOLENT
+        return accused.is_accused(text, name, forces=forces) or (of_people and not wanted)
     if not heard.sure:
         return True
     if heard.kind in _KIND or heard.topic == ACKNOWLEDGEMENT:
@@ -87,6 +91,12 @@ def _calls_for_help(heard: Understanding) -> bool:
         or heard.kind is Kind.EMERGENCY
         or any(wish.kind is Kind.EMERGENCY for wish in heard.wishes)
     )
+
+
+def _is_taken_for_a_call(heard: Understanding) -> bool:
+    """And not only asked whether it is one: then it has no hazard yet."""
+    asked = heard.doubtful is not None and heard.hazard is None
+    return heard.kind is Kind.EMERGENCY and not asked
 
 
 def _calls_for_help_against_people(heard: Understanding) -> bool:
@@ -146,25 +156,14 @@ def may_be_the_danger(text: str, name: str, heard: Understanding, hazard: Hazard
     It is one who comes to help, unless the words say that they do what nobody does who helps; or,
     where it is people who are the danger, anything bad, or no more than that it is they.
     """
+    forces = hazard in _VIOLENT or heard.hazard is Hazard.INTRUDER
     if hazard is None or Hazard.INTRUDER in (hazard, heard.hazard, heard.doubtful):
-        return accused.is_accused(text, name) or _is_merely_named(text, name)
-    return accused.attacks(text, name)
-
-
-_IT_IS = re.compile(r"就?[是系]|(it|that)( is|'s)|its")
-_NO_MORE = frozenset({"", "呀", "啊"})
-
-
-def _is_merely_named(text: str, name: str) -> bool:
-    """「是保安李保」, and nothing else."""
-    before, named, after = bare(fold(text)).partition(bare(name))
-    it_is = _IT_IS.match(before)
-    if not named or it_is is None or after.strip() not in _NO_MORE:
-        return False
-    rest = before[it_is.end() :]
-    for role in owner_words.found_in(rest)["role"]:
-        rest = rest[: role.start] + " " * (role.end - role.start) + rest[role.end :]
-    return not rest.strip()
+        return (
+            accused.is_accused(text, name, forces=forces, fights=True)
+            or (accused.is_unwanted(text, name) and not accused.is_denied(text, name))
+            or is_identified(text, name)
+        )
+    return accused.attacks(text, name, forces=forces)
 
 
 async def _spoken_against(turn: Turn, text: str, heard: Understanding) -> tuple[int, ...]:

@@ -6,6 +6,7 @@ The words are in owner_words.yaml; nobody has to teach them.
 from collections import defaultdict
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 import yaml
 from pydantic import BaseModel, ConfigDict
@@ -23,6 +24,22 @@ _BESIDE_A_NAME = frozenset(
     {"attack", "overstay", "done", "by", "harmless", "others", "villain", "is_a", "along"}
     | {"called", "so_named", "of_that_name", "hurt", "comes", "stop", "culprit", "role"}
     | {"denied", "without", "other_than", "besides", "nobody"}
+    | {
+        "force",
+        "rescue",
+        "rescued",
+        "strike",
+        "breaks",
+        "door",
+        "thing",
+        "person",
+        "taken",
+        "done_to",
+        "pursued",
+        "him",
+    }
+    | {"stranger", "near", "comes_last", "stay_away", "goes_away", "kept"}
+    | {"leaves", "hurry", "rang", "he"}
 )
 """The same, and weighed by where a name stands; what is in neither is the whole of a text."""
 
@@ -66,6 +83,28 @@ class _Words(BaseModel):
     besides: tuple[str, ...]
     nobody: tuple[str, ...]
     role: tuple[str, ...]
+    force: tuple[str, ...]
+    rescue: tuple[str, ...]
+    rescued: tuple[str, ...]
+    strike: tuple[str, ...]
+    breaks: tuple[str, ...]
+    door: tuple[str, ...]
+    thing: tuple[str, ...]
+    person: tuple[str, ...]
+    taken: tuple[str, ...]
+    done_to: tuple[str, ...]
+    pursued: tuple[str, ...]
+    him: tuple[str, ...]
+    stranger: tuple[str, ...]
+    near: tuple[str, ...]
+    comes_last: tuple[str, ...]
+    stay_away: tuple[str, ...]
+    goes_away: tuple[str, ...]
+    leaves: tuple[str, ...]
+    hurry: tuple[str, ...]
+    rang: tuple[str, ...]
+    he: tuple[str, ...]
+    kept: tuple[str, ...]
 
 
 def says_it_is_now(text: str) -> bool | None:
@@ -111,10 +150,15 @@ def speaks_of_another(text: str) -> bool:
     return any(hit.cue.group == "another" for hit in _cues().find(fold(text)))
 
 
+class _Placed(Protocol):
+    @property
+    def start(self) -> int: ...
+
+
 class Found(defaultdict[str, list[CueHit]]):
     """What was found in a text, by groups."""
 
-    def is_harmless(self, hit: CueHit) -> bool:
+    def is_harmless(self, hit: _Placed) -> bool:
         """It begins in words that mean something else: 搶修, get in touch."""
         return any(each.start <= hit.start < each.end for each in self["harmless"])
 

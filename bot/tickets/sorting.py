@@ -14,7 +14,7 @@ from bot.tickets.opening import Wish, keeper_for
 from bot.tickets.policy import Allowance, allowance
 from bot.tickets.priority import impact_of, may_prioritise, priority_of, urgency_of
 from bot.tickets.taking import OFFERED_TO_NOBODY
-from db import people
+from db import people, tickets
 from db.models import Person, Ticket
 from db.vocabulary import EventType, Impact, Priority, TicketKind, TicketState, Urgency
 
@@ -109,6 +109,12 @@ def may_raise(ticket: Ticket) -> bool:
     return ticket.state not in lifecycle.OVER and ticket.state is not TicketState.RESOLVED
 
 
+async def _kept_from(desk: Desk, ticket: Ticket, wish: Wish) -> frozenset[int]:
+    """Of whom it only complained comes to help, unless somebody said that it is about them."""
+    named = await tickets.events_of(desk.session, ticket.id, EventType.CONCERNED)
+    return frozenset(wish.concerns) | (concerned(ticket) if named else frozenset())
+
+
 async def raise_to_emergency(desk: Desk, ticket: Ticket, person: Person, wish: Wish) -> bool:
     """It is a danger after all: from now on everybody's, and as urgent as anything; but for those
     of whom the words complain. Raises NobodyAtAllError, and nothing is done, where it is kept
@@ -119,7 +125,7 @@ async def raise_to_emergency(desk: Desk, ticket: Ticket, person: Person, wish: W
         wish, kind=TicketKind.EMERGENCY, priority=Priority.P1, urgent=True, private=False
     )
     team = await people.team(desk.session, desk.community.id, wish.team)
-    about, keeper = concerned(ticket) | set(wish.concerns), ticket.accountable
+    about, keeper = await _kept_from(desk, ticket, wish), ticket.accountable
     moves = ticket.state in lifecycle.UNACCEPTED and team.id != ticket.team_id
     if moves or complaints.has_any_of(ticket, about):
         keeper = await keeper_for(

@@ -2,7 +2,6 @@
 
 import pytest
 
-from bot.conversation.accused import is_hurt
 from bot.conversation.blame import blamed, may_be_the_danger
 from bot.directory import Mentioned
 from intents import Category, Evidence, Hazard, Kind, Understanding, Wish
@@ -168,19 +167,17 @@ def test_where_people_are_the_danger_only_who_is_called_for_comes(text: str) -> 
     assert not blames(text, heard(Kind.EMERGENCY, hazard=Hazard.FIRE))
 
 
-@pytest.mark.parametrize(
-    ("text", "hurt"),
-    [
-        ("李保受傷了", True),
-        ("李保剛剛暈倒", True),
-        ("李保被打傷了", True),
-        ("Bob Lee is badly injured", True),
-        ("李保來了，我受傷了", False),
-        ("Bob Lee is here and I am hurt", False),
-    ],
-)
-def test_who_is_hurt_is_who_is_named_right_before(text: str, hurt: bool) -> None:
-    assert is_hurt(text, fold("李保" if "李保" in text else "Bob Lee")) is hurt
+def test_a_call_for_help_that_complains_besides_wants_everybody_but_the_danger() -> None:
+    late, hit = "被關在電梯，李保說十分鐘到但還沒來", "被關在電梯，李保打我"
+    asked = {"kinds": (Kind.COMPLAINT,), "doubtful": Hazard.TRAPPED}
+    for kind in (Kind.EMERGENCY, Kind.COMPLAINT, Kind.OTHER):
+        assert blames(late, heard(kind, **asked)) == {BOB}
+    now = asked | {"hazard": Hazard.TRAPPED}
+    assert not blames(late, heard(Kind.EMERGENCY, **now))
+    assert blames(late, heard(Kind.COMPLAINT, **now)) == {BOB}
+    assert blames(hit, heard(Kind.EMERGENCY, **now)) == {BOB}
+    complaint = Wish("", Kind.COMPLAINT, Category.OTHER, False, 0.9)
+    assert blames(late, heard(Kind.EMERGENCY, wishes=(complaint,), **now)) == {BOB}
 
 
 def test_a_complaint_besides_is_one_of_all_who_are_named() -> None:

@@ -10,6 +10,7 @@ from db.models import Membership
 from db.vocabulary import Language, TicketKind
 from intents import Category, Hazard, Kind
 from tests.journeys.matrix import every_language, one_database
+from tests.journeys.neighbours import move_in
 from tests.journeys.stage import Heard, Stage
 from tests.journeys.test_concerned import person, reaches, ticket
 from tests.journeys.test_doubt import doubtful
@@ -404,3 +405,32 @@ async def test_whoever_takes_it_over_then_has_its_card(hant_stage: Stage, unsure
     (card,) = [each for each in taken.to("mei") if "🤝 轉交" in each.labels]
     assert HELP[Language.HANT] in card.text
     assert not {"bob", "staff"} & reaches(taken)
+
+
+@one_database
+async def test_who_is_only_late_comes_once_the_complaint_is_a_call_for_help(
+    hant_stage: Stage, understood: Understood
+) -> None:
+    stage = hant_stage
+    late = "被關在電梯，李保說十分鐘到但還沒來"
+    understood(
+        late,
+        kind=Kind.COMPLAINT,
+        category=Category.ELEVATOR,
+        topic="lift_complaint",
+        sure=True,
+        doubtful=Hazard.TRAPPED,
+    )
+    asked = await stage.say("alice", late)
+    complaint = await ticket(stage, 1)
+    assert complaint.kind is TicketKind.COMPLAINT
+    assert complaint.concerned == {await person(stage, "bob")}
+    called = await stage.tap("alice", "happening", message=asked.last_to("alice"))
+    assert "bob" in paged(called)
+    assert not (await ticket(stage, 1)).concerned
+
+    await move_in(stage, "dora", "1-5A", Language.HANT)
+    await stage.say("dora", late)
+    quiet = await stage.wait("3m")
+    assert not [each for each in quiet.to("bob") if "#2" in each.text]
+    assert (await ticket(stage, 2)).concerned == {await person(stage, "bob")}
