@@ -53,8 +53,10 @@ NOWHERE = Place()
 _INDOORS = frozenset({"kitchen", "bathroom", "toilet", "living_room", "bedroom", "balcony"})
 _AT_HOME = re.compile(
     "(?:我家|家[裡裏里中]|屋企|我屋)"
-    "(?![門门樓楼隔旁外對对附前後后出那這这嗰]|[裡里]?有(?:老|小|長|长|孕|嬰|婴|寶|宝|BB|人|病|孩))"
-    r"|(?i:\b(?:at home|(?:my|our) (?:flat|apartment|home|unit|place)\b(?! (?:door|block))))"
+    "(?![門门樓楼隔旁外對对附前後后出那這这嗰棟栋]|[大社小][樓楼廈厦區区])"
+    "(?![裡里]?有(?:老|小|長|长|孕|嬰|婴|寶|宝|BB|人|病|孩))"
+    r"|(?i:\b(?<!way to )(?:at home|(?:my|our) (?:flat|apartment|home|unit|place)\b)"
+    "(?! (?:door|block)))"
 )
 """Who says so lives there; not before the door, and not that there are children."""
 _OUTSIDE_ALL_LISTS = frozenset({"G", "B1", "B2", "B3", "B4", "B5"})

@@ -235,6 +235,8 @@ def test_repeated_failure(text: str, is_so: bool) -> None:
         ("the lift broke down again", True),
         ("電梯和樓梯又長又陡", False),
         ("管理費是月繳還是季繳", False),
+        ("管理費還是沒收到帳單", False),
+        ("我還是不知道怎麼預約會議室", False),
         ("泳池幾點開", False),
         ("电梯坏了", False),
         ("部𨋢壞咗", False),
