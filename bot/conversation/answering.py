@@ -61,6 +61,14 @@ def may_speak_of_danger(heard: Understanding) -> bool:
     return heard.kind in _ASKED_OF_STAFF and names_nothing
 
 
+async def is_for_those_who_come(turn: Turn, text: str, heard: Understanding) -> bool:
+    """Said while help is awaited; also whatever names one of the staff, but for a plain wish."""
+    if may_speak_of_danger(heard):
+        return True
+    is_wish = heard.sure and heard.kind is Kind.REQUEST
+    return not is_wish and await blame.names_staff(turn, text, heard)
+
+
 async def talked_about(turn: Turn, mine: Sequence[Ticket]) -> list[Ticket]:
     """Those of the open tickets that the words can answer: the ones that asked, before others."""
     asked = [ticket for ticket in mine if _asks(ticket, turn.now)]

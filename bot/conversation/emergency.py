@@ -27,7 +27,7 @@ from bot.tickets.taking import Going
 from db import tickets
 from db.models import Ticket
 from db.vocabulary import EventType, MailPriority, Priority, TeamCode, TicketKind
-from intents import Kind, Topic, Understanding
+from intents import Hazard, Kind, Topic, Understanding
 
 _log = logging.getLogger(__name__)
 
@@ -173,15 +173,44 @@ async def says_from_whom(turn: Turn, ticket: Ticket, text: str) -> tuple[bool, T
 
 async def _named_as_the_danger(turn: Turn, ticket: Ticket, text: str) -> frozenset[int]:
     """Once help has come, words that are no more than a complaint are one, like any."""
-    topic = turn.catalogue.topics.get(ticket.topic or "")
-    hazard = topic.hazard if topic else None
     heard = turn.understand(text)
     named = await directory.surely_mentioned(turn.session, text, heard, turn.community.id)
     if endangering.awaits_help(ticket, turn.now):
+        hazard = _hazard_of(turn, ticket)
         meant = [e for e in named if blame.may_be_the_danger(text, e.said, heard, hazard)]
     else:
         meant = [each for each in named if accused.attacks(text, each.said)]
     return frozenset(directory.about(meant))
+
+
+def _hazard_of(turn: Turn, ticket: Ticket) -> Hazard | None:
+    topic = turn.catalogue.topics.get(ticket.topic or "")
+    return topic.hazard if topic else None
+
+
+async def named_as_the_danger(turn: Turn, text: str) -> frozenset[int]:
+    """By words that call for help once more, to any of the calls before."""
+    named: frozenset[int] = frozenset()
+    for _, lead in await endangering.calls_of(turn, turn.person):
+        named |= await _named_as_the_danger(turn, lead, text)
+    return named
+
+
+async def helped_by_force(turn: Turn, text: str, heard: Understanding) -> Ticket | None:
+    """The call for help to which one of the staff came who is said to break the door open now, or
+    to fight whoever is the danger: heard by itself, that would be a call against them."""
+    if heard.wishes or heard.hazard is not Hazard.INTRUDER:
+        return None
+    call = await endangering.awaited_by(turn, turn.person)
+    if call is None:
+        return None
+    hazard = _hazard_of(turn, await tickets.lead_of(turn.session, call))
+    told_to_them = replace(heard, hazard=None, doubtful=None)
+    named = await directory.surely_mentioned(turn.session, text, heard, turn.community.id)
+    does = [each for each in named if accused.is_accused(text, each.said)]
+    if any(blame.may_be_the_danger(text, each.said, told_to_them, hazard) for each in does):
+        return None
+    return call if does else None
 
 
 async def _spoken_of_again(

@@ -76,6 +76,11 @@ async def _let_a_person_read(
 
 async def _hear(turn: Turn, text: str, heard: Understanding, *, pictured: bool) -> Ticket | None:
     if emergency.names_emergency(heard):
+        helped = await emergency.helped_by_force(turn, text, heard)
+        if helped is not None:
+            await relay.to_desk(turn, helped)
+            answering.say_added(turn, helped)
+            return None
         return await _call_for_help(turn, text, heard)
     if number := finding.NUMBER.match(text):
         await finding.show_number(turn, int(number[1]))
@@ -100,7 +105,8 @@ async def _call_for_help(turn: Turn, text: str, heard: Understanding) -> Ticket 
         heard = replace(
             heard, kind=Kind.EMERGENCY, category=danger.category, topic=danger.topic, hazard=None
         )
-    ticket = await emergency.open_emergency(turn, text, heard)
+    named = await emergency.named_as_the_danger(turn, text)
+    ticket = await emergency.open_emergency(turn, text, heard, besides=named)
     if several.offered(heard) and turn.is_bound:
         several.offer(turn, heard, danger=True)
     return ticket
@@ -117,7 +123,7 @@ async def _without_danger(
     if settled:
         return ticket
     danger = await endangering.awaited_by(turn, turn.person)
-    if danger is not None and answering.may_speak_of_danger(heard):
+    if danger is not None and await answering.is_for_those_who_come(turn, text, heard):
         return await answering.add_to_danger(turn, danger, heard)
     is_answer, answered = await answering.answered(turn, heard, mine)
     if is_answer:

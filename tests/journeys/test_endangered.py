@@ -434,3 +434,41 @@ async def test_who_is_only_late_comes_once_the_complaint_is_a_call_for_help(
     quiet = await stage.wait("3m")
     assert not [each for each in quiet.to("bob") if "#2" in each.text]
     assert (await ticket(stage, 2)).concerned == {await person(stage, "bob")}
+
+
+INTRUDES: dict[str, Any] = {
+    "kind": Kind.EMERGENCY,
+    "category": Category.SECURITY_ACCESS,
+    "topic": "break_in",
+    "hazard": Hazard.INTRUDER,
+    "sure": True,
+}
+
+
+@one_database
+@pytest.mark.parametrize("words", ["李保在撬門", "李保正在破門"])
+async def test_who_breaks_the_door_open_in_a_fire_goes_on_helping(
+    hant_stage: Stage, understood: Understood, words: str
+) -> None:
+    stage = hant_stage
+    understood(words, **INTRUDES)
+    await stage.say("alice", FIRE[Language.HANT])
+    await stage.tap("bob", "on_my_way")
+    heard = await stage.say("alice", words)
+    assert words in heard.one_to("staff").text
+    assert await count(stage) == 1
+    fire = await ticket(stage)
+    assert not fire.concerned
+    assert fire.acknowledged_at is not None
+
+
+@one_database
+async def test_who_is_named_in_a_second_call_for_help_hears_of_neither(
+    hant_stage: Stage, understood: Understood
+) -> None:
+    stage, words = hant_stage, "是李保，他昏倒了"
+    understood(words, **INTRUDES | {"hazard": Hazard.MEDICAL, "topic": "medical_help"})
+    await stage.say("alice", HELP[Language.HANT])
+    heard = await stage.say("alice", words)
+    for number in (1, 2):
+        await is_kept_from_bob(stage, heard, number)
