@@ -172,7 +172,7 @@ async def _spoken_against(turn: Turn, text: str, heard: Understanding) -> tuple[
     return directory.about(
         each
         for each in named
-        if accused.is_accused(text, each.said) or accused.is_unwanted(text, each.said)
+        if accused.is_accused(text, each.said, fights=True) or accused.is_unwanted(text, each.said)
     )
 
 

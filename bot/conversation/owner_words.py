@@ -39,7 +39,7 @@ _BESIDE_A_NAME = frozenset(
         "him",
     }
     | {"stranger", "near", "comes_last", "stay_away", "goes_away", "kept"}
-    | {"leaves", "hurry", "rang", "he"}
+    | {"leaves", "hurry", "rang", "he", "careful", "warned", "suffered", "fled", "driven"}
 )
 """The same, and weighed by where a name stands; what is in neither is the whole of a text."""
 
@@ -105,6 +105,11 @@ class _Words(BaseModel):
     rang: tuple[str, ...]
     he: tuple[str, ...]
     kept: tuple[str, ...]
+    careful: tuple[str, ...]
+    warned: tuple[str, ...]
+    suffered: tuple[str, ...]
+    fled: tuple[str, ...]
+    driven: tuple[str, ...]
 
 
 def says_it_is_now(text: str) -> bool | None:
