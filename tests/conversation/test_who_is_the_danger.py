@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.conversation.blame import may_be_the_danger
+from bot.conversation.blame import may_be_the_danger, only_waits_for
 from intents import Hazard, Kind
 from intents.normalise import fold
 from tests.conversation.test_blame import BOB, SUE, blames, dangerous, heard
@@ -430,3 +430,37 @@ def test_whom_somebody_of_the_staff_attacks_is_called() -> None:
     assert blames("李保在打蘇敏，快來人", against) == {BOB}
     assert blames("李保打蘇敏，救命", against) == {BOB}
     assert SUE not in blames("Bob Lee is beating up Sue So, help", against)
+
+
+SLOW = [
+    "李保還沒到",
+    "李保還沒來",
+    "李保說十分鐘到但還沒來",
+    "李保怎麼這麼慢",
+    "李保到底來不來",
+    "李保幾時先嚟",
+    "Bob Lee is still not here",
+    "Bob Lee hasn't come",
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "waits"),
+    [(text, True) for text in SLOW]
+    + [
+        ("李保還沒來，態度差", False),
+        ("李保還沒來，換人", False),
+        ("Bob Lee is still not here, he is useless", False),
+        ("李保一直在門外", False),
+        ("Bob Lee stares at me", False),
+    ],
+)
+def test_who_is_slow_to_come_is_only_waited_for(text: str, waits: bool) -> None:
+    assert only_waits_for(text, heard(Kind.COMPLAINT)) is waits
+
+
+@pytest.mark.parametrize("topic", ["slow_repair", "parcels_complaint"])
+def test_what_is_not_there_yet_is_only_waited_for(topic: str) -> None:
+    assert only_waits_for("李保呢", heard(Kind.COMPLAINT, topic=topic))
+    assert not only_waits_for("李保態度差", heard(Kind.COMPLAINT, topic=topic))
+    assert not only_waits_for("李保呢", heard(Kind.COMPLAINT, topic="rude_staff"))
