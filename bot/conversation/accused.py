@@ -165,12 +165,20 @@ def _refused(folded: str, begin: int, end: int, found: Found) -> tuple[bool, boo
 
 def _is_to_come(folded: str, start: int, end: int, found: Found) -> bool:
     begin = _begin(folded, start, found)
-    comes = [*found["hurry"], *found["comes"], *found["hurt"]]
+    comes = [
+        *found["hurry"],
+        *found["careful"],
+        *found["comes"],
+        *found["hurt"],
+        *found["suffered"],
+    ]
     comes += found["near"] if _is_about_others(begin, found) else []
     comes += [hit for hit in found["comes_last"] if _ends_a_clause(folded, hit)]
     if _is_called(begin, end, found) or _begins_right_after(comes, folded, end):
         return True
     if _is_right_after(found["rang"], begin) or is_done_to(folded, begin, found):
+        return True
+    if _is_warned(folded, begin, end, found):
         return True
     if _helps(folded, begin, end, found):
         return True
@@ -191,7 +199,8 @@ def _helps(folded: str, begin: int, end: int, found: Found) -> bool:
         return True
     if any(end <= v.start < stop and is_fought(folded, v.start, found) for v in found["villain"]):
         return True
-    tried = [hit.start for hit in found["pursued"] if end <= hit.start < stop]
+    fights = (*found["pursued"], *found["strike"])
+    tried = [hit.start for hit in fights if end <= hit.start < stop]
     him = _is_about_others(begin, found)
     return any(fights_off(folded, at, found, him=him) for at in tried)
 
@@ -210,7 +219,7 @@ def _does_it(folded: str, start: int, end: int, found: Found, deeds: Iterable[De
     if any(_is_joined(folded, end, hit, found["is_a"]) for hit in found["villain"]):
         return True
     is_called = _is_called(begin, end, found)
-    hurries = _begins_right_after(found["hurry"], folded, end)
+    warned = _is_warned(folded, begin, end, found)
     scorn = [
         Deed(hit.start, hit.end)
         for hit in found["scorn"]
@@ -221,7 +230,9 @@ def _does_it(folded: str, start: int, end: int, found: Found, deeds: Iterable[De
             continue
         if _does_somebody_else(folded, end, deed, found):
             continue
-        if hurries and _is_his(folded, end, deed, found):
+        if _is_suffered(folded, end, deed, found):
+            continue
+        if _is_his(folded, end, deed, found, warned=warned):
             continue
         if is_called and not _stands_between(found["stop"], end, deed.start):
             continue
@@ -230,10 +241,31 @@ def _does_it(folded: str, start: int, end: int, found: Found, deeds: Iterable[De
     return False
 
 
-def _is_his(folded: str, end: int, deed: Deed, found: Found) -> bool:
-    """李保快來，他有刀: told in a clause of its own that begins with somebody else."""
+def _is_his(folded: str, end: int, deed: Deed, found: Found, *, warned: bool) -> bool:
+    """李保快來，他有刀, 李保小心他有刀: told of somebody else once they were called or warned."""
+    begin = _skip(folded, end)
+    warnings = [hit for hit in found["careful"] if hit.start == begin]
+    if not (warned or warnings or _begins_right_after(found["hurry"], folded, end)):
+        return False
     marks = list(CLAUSE_END.finditer(folded, end, deed.start))
-    return bool(marks) and _begins_right_after(found["he"], folded, marks[-1].end())
+    if marks and _begins_right_after(found["he"], folded, marks[-1].end()):
+        return True
+    return any(
+        _comes_next(found["he"], folded, hit.end)
+        and (deed.end <= hit.end or not CLAUSE_END.search(folded, hit.end, deed.start))
+        for hit in warnings
+    )
+
+
+def _is_warned(folded: str, begin: int, end: int, found: Found) -> bool:
+    """Watch out Bob, he has a knife; and not: watch out, Bob has a knife."""
+    return _is_right_after(found["warned"], begin) and _comes_next(found["he"], folded, end)
+
+
+def _is_suffered(folded: str, end: int, deed: Deed, found: Found) -> bool:
+    """Bob got stabbed."""
+    begin = _skip(folded, end)
+    return any(hit.start == begin and deed.start < hit.end for hit in found["suffered"])
 
 
 def _in_the_passive(found: Found) -> bool:
@@ -323,8 +355,18 @@ def _is_right_after(hits: Iterable[Hit], begin: int) -> bool:
 
 
 def _begins_right_after(hits: Iterable[Hit], folded: str, end: int) -> bool:
-    begin = end + len(folded[end:]) - len(folded[end:].lstrip())
+    begin = _skip(folded, end)
     return any(hit.start == begin for hit in hits)
+
+
+def _comes_next(hits: Iterable[Hit], folded: str, end: int) -> bool:
+    """Right after that, or after the marks that end a clause."""
+    begin = _skip(folded, end, " ,.。!;:、")
+    return any(hit.start == begin for hit in hits)
+
+
+def _skip(folded: str, end: int, marks: str = " ") -> int:
+    return len(folded) - len(folded[end:].lstrip(marks))
 
 
 def _stands_between(hits: Iterable[Hit], start: int, end: int) -> bool:

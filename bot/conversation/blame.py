@@ -26,6 +26,9 @@ _VIOLENT = frozenset({Hazard.INTRUDER, Hazard.MEDICAL, None})
 _SLOWNESS = "slow_repair"
 """The topic of "still not fixed": of the staff it says only that they are slow."""
 
+_WAITING = frozenset({_SLOWNESS, "parcels_complaint"})
+"""Topics of what is not there yet."""
+
 
 def complains(heard: Understanding, *, surely: bool = False) -> bool:
     """Of whatever it may be; also where it is one of several things said."""
@@ -136,8 +139,8 @@ async def would_be_read(turn: Turn, ticket: Ticket, text: str) -> bool:
     """
     heard = turn.understand(text)
     lead = await tickets.lead_of(turn.session, ticket)
-    if endangering.awaits_help(lead, turn.now) and not complains(heard, surely=True):
-        against = await _spoken_against(turn, text, heard)
+    if endangering.awaits_help(lead, turn.now):
+        against = await _held_against(turn, text, heard)
     else:
         against = await complained_of(turn, text, heard)
     left = set(against) - concerned(ticket)
@@ -166,13 +169,30 @@ def may_be_the_danger(text: str, name: str, heard: Understanding, hazard: Hazard
     return accused.attacks(text, name, forces=forces)
 
 
+def only_waits_for(text: str, heard: Understanding) -> bool:
+    """The staff are slow to come, or not there yet, and nothing is said of how they are."""
+    if owner_words.scorns(text) or owner_words.refuses(text):
+        return False
+    return heard.topic in _WAITING or owner_words.says_late(text)
+
+
+async def _held_against(turn: Turn, text: str, heard: Understanding) -> tuple[int, ...]:
+    """While help is awaited: whose coming is all that is waited for has done nobody any harm."""
+    against = await _spoken_against(turn, text, heard)
+    if not complains(heard, surely=True):
+        return against
+    if against or not only_waits_for(text, heard):
+        return await complained_of(turn, text, heard)
+    return ()
+
+
 async def _spoken_against(turn: Turn, text: str, heard: Understanding) -> tuple[int, ...]:
     """Whoever waits for help says much of those who come, and means no harm by most of it."""
     named = await directory.surely_mentioned(turn.session, text, heard, turn.community.id)
     return directory.about(
         each
         for each in named
-        if accused.is_accused(text, each.said) or accused.is_unwanted(text, each.said)
+        if accused.is_accused(text, each.said, fights=True) or accused.is_unwanted(text, each.said)
     )
 
 

@@ -104,10 +104,27 @@ def _is_cried(folded: str, rescue: Hit) -> bool:
 
 def fights_off(folded: str, start: int, found: Found, *, him: bool) -> bool:
     """What begins there is done to whoever is the danger: chasing the thief; or, where somebody
-    was spoken of, chasing `him`."""
+    was spoken of, chasing `him`, or striking `him` so that he is gone."""
     whom = (*found["villain"], *(found["him"] if him else ()))
     verbs = (verb for verb in found["pursued"] if verb.start == start)
-    return any(_leads_to(folded, verb, each) for verb in verbs for each in whom)
+    if any(_leads_to(folded, verb, each) for verb in verbs for each in whom):
+        return True
+    return him and any(
+        _leads_to(folded, verb, each) and _is_driven_off(folded, each.end, found)
+        for verb in found["strike"]
+        if verb.start == start
+        for each in found["him"]
+    )
+
+
+def _is_driven_off(folded: str, end: int, found: Found) -> bool:
+    """Whoever is spoken of up to there: pushed him away; hit him and he ran away."""
+    if any(not folded[end : hit.start].strip() for hit in found["driven"] if hit.start >= end):
+        return True
+    return any(
+        hit.start >= end and not SENTENCE_END.search(folded, end, hit.start)
+        for hit in found["fled"]
+    )
 
 
 def is_done_to(folded: str, begin: int, found: Found) -> bool:

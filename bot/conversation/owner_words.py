@@ -17,7 +17,7 @@ from intents.normalise import bare, fold
 
 _FILE = Path(__file__).with_name("owner_words.yaml")
 
-_GROUPS = frozenset({"not_done", "blame", "scorn", "refusal", "another"})
+_GROUPS = frozenset({"not_done", "blame", "scorn", "refusal", "late", "another"})
 """Found anywhere in a text."""
 
 _BESIDE_A_NAME = frozenset(
@@ -39,7 +39,7 @@ _BESIDE_A_NAME = frozenset(
         "him",
     }
     | {"stranger", "near", "comes_last", "stay_away", "goes_away", "kept"}
-    | {"leaves", "hurry", "rang", "he"}
+    | {"leaves", "hurry", "rang", "he", "careful", "warned", "suffered", "fled", "driven"}
 )
 """The same, and weighed by where a name stands; what is in neither is the whole of a text."""
 
@@ -60,6 +60,7 @@ class _Words(BaseModel):
     blame: tuple[str, ...]
     scorn: tuple[str, ...]
     refusal: tuple[str, ...]
+    late: tuple[str, ...]
     another: tuple[str, ...]
     attack: tuple[str, ...]
     overstay: tuple[str, ...]
@@ -105,6 +106,11 @@ class _Words(BaseModel):
     rang: tuple[str, ...]
     he: tuple[str, ...]
     kept: tuple[str, ...]
+    careful: tuple[str, ...]
+    warned: tuple[str, ...]
+    suffered: tuple[str, ...]
+    fled: tuple[str, ...]
+    driven: tuple[str, ...]
 
 
 def says_it_is_now(text: str) -> bool | None:
@@ -143,6 +149,11 @@ def scorns(text: str) -> bool:
 def refuses(text: str) -> bool:
     """To have whoever is named come again."""
     return bool(found_in(fold(text))["refusal"])
+
+
+def says_late(text: str) -> bool:
+    """That whoever was called has not come yet, or is slow to."""
+    return bool(found_in(fold(text))["late"])
 
 
 def speaks_of_another(text: str) -> bool:

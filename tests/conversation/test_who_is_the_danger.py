@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.conversation.blame import may_be_the_danger
+from bot.conversation.blame import may_be_the_danger, only_waits_for
 from intents import Hazard, Kind
 from intents.normalise import fold
 from tests.conversation.test_blame import BOB, SUE, blames, dangerous, heard
@@ -51,6 +51,69 @@ IT_IS_THEY = [
     "it's him, Bob Lee",
     "Bob Lee did it",
     "Bob Lee did this",
+    # in a clause of its own, among others
+    "是李保，他在門外",
+    "是李保，他在我房間裡",
+    "那個人是李保，他喝醉了",
+    "是你們的李保，快叫警察",
+    "我認出來了，是李保",
+    "我看到他了，是李保",
+    "看清楚了，是李保",
+    "是維修的李保",
+    "是維修組的李保",
+    "李保！就是他！",
+    "是李保 他要進來了",
+    "門口那個人是李保",
+    "門外是李保",
+    "他是保安李保，他在門外",
+    "it is Bob, he is in my room",
+    "it's Bob, he is outside",
+    "I can see him, it's Bob Lee",
+    "It's Bob Lee, he's at my door.",
+    "it's Bob Lee and he is in my room",
+    "我看到他了是李保",
+    "警察來了，那個人是李保",
+    "是李保，我沒事",
+    "有人闖進來了，是李保",
+    "他又來了，是李保",
+    "外面的人係李保，佢想入嚟",
+    "是李保，你們知道嗎",
+    "Bob Lee! that's him!",
+    "I can see it's Bob Lee",
+    "是李保，他不讓我求救",
+    "救命是李保",
+    "看到了，是李保",
+    "認出來了，是李保",
+    "someone help me, it's Bob Lee",
+    "he won't let me out, it's Bob Lee",
+    "有人能救我嗎，是李保",
+    "somebody is here in my flat, it's Bob Lee",
+    "Bob Lee's stabbed me",
+    "Bob Lee's hit me",
+    "Bob Lee pushed him down the stairs",
+    "救我 是李保",
+    "help it's Bob Lee",
+    "it's Bob Lee help me",
+    "是李保在門外",
+    "是李保他要進來了",
+    "是李保 不要讓他進來",
+    "我房間裡的人是李保",
+    "it's Bob Lee at my door",
+    "it's Bob Lee he is in my room",
+    "李保有刀",
+    "小心，李保有刀",
+    "小心李保，他有刀",
+    "careful, Bob Lee has a knife",
+    "watch out for Bob Lee, he has a knife",
+    "李保小心眼，他打我",
+    "Bob Lee was stabbing me",
+    "Bob Lee got a knife and stabbed me",
+    "李保打他",
+    "Bob Lee hit him",
+    "Bob Lee hit him and ran away",
+    "李保打了我一下，他跑了",
+    "李保打我媽，他跑了",
+    "Bob Lee hit me and he ran away",
 ]
 
 UNWANTED = [
@@ -82,6 +145,30 @@ OTHERWISE = [
     "應該叫李保來",
     "李保離開了",
     "李保追過去了",
+    "是李保嗎",
+    "來的是李保嗎",
+    "是李保來救我",
+    "不是李保，是別人",
+    "失火了，是李保先發現的",
+    "the plumber was Bob Lee",
+    "有人來了，是李保",
+    "來的是李保",
+    "樓下保安是李保嗎",
+    "是李保？",
+    "是不是李保，他在門外",
+    "is it Bob Lee, he is outside",
+    "someone came, it's Bob Lee",
+    "help is here, it's Bob Lee",
+    "沒事了，是李保",
+    "是李保，他來救我了",
+    "it's Bob Lee, he came to help",
+    "it's Bob Lee and he saved me",
+    "是李保 救了我",
+    "是李保救我",
+    "是李保他在救我",
+    "it's Bob Lee he is trying to help",
+    "李保在門外",
+    "Bob Lee is at the door",
     "it was Bob Lee who saved me",
     "is it Bob Lee who comes",
     "he called Bob Lee",
@@ -108,6 +195,28 @@ OTHERWISE = [
     "Bob Lee grabbed him",
     "Bob Lee has grabbed the man",
     "Bob Lee hit the thief with a torch",
+    # and who is warned, or suffers it
+    "李保小心，他有刀",
+    "李保小心，那個人有刀",
+    "李保小心，那個男的有刀",
+    "李保要小心，他有刀",
+    "李保小心他有刀",
+    "李保注意，他有刀",
+    "小心啊李保，他有刀",
+    "Bob Lee be careful he has a knife",
+    "Bob Lee be careful! he has a knife",
+    "watch out Bob Lee, he has a knife",
+    "Bob Lee got stabbed",
+    "Bob Lee was stabbed",
+    "Bob Lee has been stabbed",
+    "Bob Lee is being stabbed",
+    "Bob Lee got hit, help me",
+    # and who drives him off
+    "李保打了他一下，他跑了",
+    "李保踢了那個人，那個人就逃走了",
+    "Bob Lee hit him and he ran away",
+    "Bob Lee pushed him away",
+    "Bob Lee knocked him down",
     # and who breaks in to save somebody
     "李保破門進來救我們了",
     "李保踹門進來救我了",
@@ -279,6 +388,12 @@ def test_a_door_is_broken_open_to_help_where_no_person_is_the_danger(text: str) 
         "somebody broke in, Bob Lee didn't answer",
         "there is a burglar, Bob Lee is chasing him",
         "有人闖進來，李保快來，他有刀",
+        "有人闖進來，李保小心，他有刀",
+        "somebody broke in, Bob Lee be careful he has a knife",
+        "somebody broke in, watch out Bob Lee, he has a knife",
+        "someone broke in, Bob Lee got stabbed",
+        "有人打我，李保打了他一下，他跑了",
+        "someone broke in, Bob Lee hit him and he ran away",
     ],
 )
 def test_who_is_awaited_or_suffers_it_is_called(text: str) -> None:
@@ -315,3 +430,37 @@ def test_whom_somebody_of_the_staff_attacks_is_called() -> None:
     assert blames("李保在打蘇敏，快來人", against) == {BOB}
     assert blames("李保打蘇敏，救命", against) == {BOB}
     assert SUE not in blames("Bob Lee is beating up Sue So, help", against)
+
+
+SLOW = [
+    "李保還沒到",
+    "李保還沒來",
+    "李保說十分鐘到但還沒來",
+    "李保怎麼這麼慢",
+    "李保到底來不來",
+    "李保幾時先嚟",
+    "Bob Lee is still not here",
+    "Bob Lee hasn't come",
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "waits"),
+    [(text, True) for text in SLOW]
+    + [
+        ("李保還沒來，態度差", False),
+        ("李保還沒來，換人", False),
+        ("Bob Lee is still not here, he is useless", False),
+        ("李保一直在門外", False),
+        ("Bob Lee stares at me", False),
+    ],
+)
+def test_who_is_slow_to_come_is_only_waited_for(text: str, waits: bool) -> None:
+    assert only_waits_for(text, heard(Kind.COMPLAINT)) is waits
+
+
+@pytest.mark.parametrize("topic", ["slow_repair", "parcels_complaint"])
+def test_what_is_not_there_yet_is_only_waited_for(topic: str) -> None:
+    assert only_waits_for("李保呢", heard(Kind.COMPLAINT, topic=topic))
+    assert not only_waits_for("李保態度差", heard(Kind.COMPLAINT, topic=topic))
+    assert not only_waits_for("李保呢", heard(Kind.COMPLAINT, topic="rude_staff"))
