@@ -22,8 +22,8 @@ MOST = 4
 _SAID_TO_STAFF = frozenset({Kind.HANDOFF, Kind.OTHER})
 """While somebody of the staff is talking with the owner, "ring me at three" is for them."""
 
-_ASKED_OF_STAFF = frozenset({Kind.STATUS, Kind.QUESTION, Kind.COMPLAINT, Kind.REQUEST})
-"""While help is awaited: come, where are you, why so slow? Unless another matter is named."""
+_ASKED_OF_STAFF = frozenset({Kind.STATUS, Kind.QUESTION, Kind.REQUEST})
+"""While help is awaited: come, where are you? Unless another matter is named."""
 
 _NO_MATTER = frozenset({Category.OTHER, Category.STAFF_ATTITUDE})
 
@@ -62,8 +62,10 @@ def may_speak_of_danger(heard: Understanding) -> bool:
 
 
 async def is_for_those_who_come(turn: Turn, text: str, heard: Understanding) -> bool:
-    """Said while help is awaited; also whatever names one of the staff, but for a plain wish."""
-    if may_speak_of_danger(heard):
+    """Said while help is awaited; also that it is slow to come, and whatever else names one of the
+    staff, but for a plain wish."""
+    is_impatient = heard.kind is Kind.COMPLAINT and blame.only_waits_for(text, heard)
+    if may_speak_of_danger(heard) or is_impatient:
         return True
     is_wish = heard.sure and heard.kind is Kind.REQUEST
     return not is_wish and await blame.names_staff(turn, text, heard)

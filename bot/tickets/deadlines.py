@@ -165,6 +165,8 @@ def _gone_on(ticket: Ticket, now: datetime) -> dict[str, Any]:
         return {}
     calendar = calendar_of(ticket)
     stood = calendar.between(ticket.paused_at, now)
+    if not stood:  # else what is due as the office closes would be due when it opens
+        return {}
     return {
         "paused_seconds": (ticket.paused_seconds or 0) + int(stood.total_seconds()),
         "resolution_due": calendar.after(ticket.resolution_due, stood),

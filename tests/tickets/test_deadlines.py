@@ -272,6 +272,24 @@ def test_no_minute_that_stood_still_is_lost_or_counted_twice(
     assert lived.resolution_due == OFFICE.after(due, stood)
 
 
+def test_no_time_that_stood_still_moves_nothing() -> None:
+    row = CalendarRow(
+        hours={day: [["08:30", "21:00"]] for day in WEEKDAYS}, keeps_holidays=False, exceptions={}
+    )
+    here = Community(timezone="Asia/Taipei", region=Region.TW)
+    closing = OFFICE.after(START, timedelta(hours=11))
+    due = ticket(
+        TicketState.PENDING_CUSTOMER,
+        calendar=row,
+        community=here,
+        resolution_due=closing,
+        paused_at=START,
+        paused_seconds=0,
+    )
+    go(due, TicketState.IN_PROGRESS, START)
+    assert due.resolution_due == closing
+
+
 def test_a_contractor_stops_nobody_s_clock() -> None:
     waiting = ticket(TicketState.IN_PROGRESS)
     go(waiting, TicketState.PENDING_THIRD_PARTY, minute(100))

@@ -25,6 +25,7 @@ from bot.post import Mailbag, Voice
 from bot.texts import FOLDER, Texts
 from bot.tickets import complaints, diverting, ending, incidents, opening, taking, talking, waiting
 from bot.tickets.clocks import REOPEN_WINDOW
+from bot.tickets.concerned import concerned
 from bot.tickets.invariants import broken
 from bot.tickets.lifecycle import OVER, path
 from bot.tickets.log import move
@@ -32,6 +33,7 @@ from bot.tickets.moving import Refusal
 from bot.tickets.opening import Wish
 from bot.tickets.paging import awaits_acknowledgement, next_page
 from bot.tickets.replay import rebuilt, snapshot
+from bot.tickets.routing import NobodyAtAllError
 from db import incidents as incident_rows
 from db import tickets
 from db.models import Base, Incident, Person, Ticket
@@ -250,7 +252,12 @@ class Life(RuleBasedStateMachine):
     def name_concerned(self, which: int, who: str, whom: str | None) -> None:
         about = self.staff(whom) if whom else None
         ticket = self.open[which]
-        self.run(complaints.name_concerned(self.desk, ticket, self.staff(who), about))
+        before = concerned(ticket)
+        try:
+            self.run(complaints.name_concerned(self.desk, ticket, self.staff(who), about))
+        except NobodyAtAllError:
+            assert concerned(ticket) == before
+            return
         assert about is None or about.id not in (ticket.accountable_id, ticket.assignee_id)
 
     @rule(which=WHICH, who=st.none() | WHO, step=st.sampled_from(ComplaintStep))
