@@ -361,8 +361,7 @@ def _begins_right_after(hits: Iterable[Hit], folded: str, end: int) -> bool:
 
 def _comes_next(hits: Iterable[Hit], folded: str, end: int) -> bool:
     """Right after that, or after the marks that end a clause."""
-    begin = _skip(folded, end, " ,.。!;:、")
-    return any(hit.start == begin for hit in hits)
+    return _begins_right_after(hits, folded, _skip(folded, end, " ,.。!;:、"))
 
 
 def _skip(folded: str, end: int, marks: str = " ") -> int:

@@ -176,8 +176,7 @@ async def add(turn: Turn, ticket: Ticket) -> Ticket | None:
     """The complaint that the words became instead, where they are not for who reads that ticket."""
     apart, complained = await complaint.kept_apart(turn, ticket)
     if not apart:
-        await relay.to_desk(turn, ticket)
-        say_added(turn, ticket)
+        await pass_on(turn, ticket)
     return complained
 
 
@@ -189,7 +188,9 @@ async def add_to_danger(turn: Turn, ticket: Ticket, heard: Understanding) -> Tic
     return complained
 
 
-def say_added(turn: Turn, ticket: Ticket) -> None:
+async def pass_on(turn: Turn, ticket: Ticket) -> None:
+    """To the desk, and the owner hears so; one tap makes it another matter."""
+    await relay.to_desk(turn, ticket)
     turn.say(
         "owner.added",
         buttons=choices.something_else(turn, ticket),

@@ -78,24 +78,24 @@ async def _hear(turn: Turn, text: str, heard: Understanding, *, pictured: bool) 
     if emergency.names_emergency(heard):
         helped = await emergency.helped_by_force(turn, text, heard)
         if helped is not None:
-            await relay.to_desk(turn, helped)
-            answering.say_added(turn, helped)
+            await answering.pass_on(turn, helped)
             return None
         return await _call_for_help(turn, text, heard)
     if number := finding.NUMBER.match(text):
         await finding.show_number(turn, int(number[1]))
         return None
     mine = await tickets.active_of(turn.session, turn.person.id)
-    for ticket, _ in await endangering.calls_of(turn, turn.person):  # they may say against whom
+    calls = await endangering.calls_of(turn, turn.person)
+    for ticket, _ in calls:  # they may say against whom
         in_danger, kept = await emergency.says_from_whom(turn, ticket, text)
         if in_danger:
             return kept
-    awaited = await endangering.awaited_by(turn, turn.person)
+    awaited = endangering.newest_awaited(calls, turn.now)
     if heard.doubtful is not None and awaited and answering.may_speak_of_danger(heard):
         return await answering.add_to_danger(turn, awaited, heard)
     if heard.doubtful is not None:
         return await doubt.ask(turn, text, heard, pictured=pictured)
-    return await _without_danger(turn, text, heard, mine)
+    return await _without_danger(turn, text, heard, mine, awaited)
 
 
 async def _call_for_help(turn: Turn, text: str, heard: Understanding) -> Ticket | None:
@@ -113,18 +113,21 @@ async def _call_for_help(turn: Turn, text: str, heard: Understanding) -> Ticket 
 
 
 async def _without_danger(
-    turn: Turn, text: str, heard: Understanding, mine: Sequence[Ticket]
+    turn: Turn,
+    text: str,
+    heard: Understanding,
+    mine: Sequence[Ticket],
+    awaited: Ticket | None,
 ) -> Ticket | None:
-    """`mine`: the tickets that the speaker has open."""
+    """`mine`: the tickets that the speaker has open; `awaited`: where help is awaited."""
     if several.offered(heard) and turn.is_bound:
         several.offer(turn, heard)
         return None
     settled, ticket = await earlier.take_up(turn, text, heard)
     if settled:
         return ticket
-    danger = await endangering.awaited_by(turn, turn.person)
-    if danger is not None and await answering.is_for_those_who_come(turn, text, heard):
-        return await answering.add_to_danger(turn, danger, heard)
+    if awaited is not None and await answering.is_for_those_who_come(turn, text, heard):
+        return await answering.add_to_danger(turn, awaited, heard)
     is_answer, answered = await answering.answered(turn, heard, mine)
     if is_answer:
         return await answering.add(turn, answered) if answered is not None else None
@@ -307,7 +310,8 @@ async def doubt_answered(turn: Turn, data: dict[str, object]) -> bool:
 async def _hear_again(turn: Turn, said: Incoming) -> None:
     heard = replace(turn.understand(said.text), doubtful=None)
     mine = await tickets.active_of(turn.session, turn.person.id)
-    await _keep(turn, await _without_danger(turn, said.text, heard, mine), ())
+    awaited = await endangering.awaited_by(turn, turn.person)
+    await _keep(turn, await _without_danger(turn, said.text, heard, mine, awaited), ())
 
 
 async def replied(turn: Turn) -> bool:
@@ -346,8 +350,7 @@ async def replied(turn: Turn) -> bool:
     elif ticket.state in lifecycle.OVER:
         await at_rest.add(turn, ticket)
     else:
-        await relay.to_desk(turn, ticket)
-        answering.say_added(turn, ticket)
+        await answering.pass_on(turn, ticket)
     return True
 
 

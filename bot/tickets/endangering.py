@@ -1,6 +1,6 @@
 """The danger comes from one of the staff: they are called no more, and see no more of it."""
 
-from collections.abc import Collection, Set
+from collections.abc import Collection, Iterable, Set
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -46,8 +46,11 @@ async def calls_of(desk: Desk, person: Person) -> list[tuple[Ticket, Ticket]]:
 async def awaited_by(desk: Desk, person: Person) -> Ticket | None:
     """The newest of these whose help is awaited: who waits for it is not asked which of three
     things they mean."""
-    calls = await calls_of(desk, person)
-    return next((each for each, lead in calls if awaits_help(lead, desk.now)), None)
+    return newest_awaited(await calls_of(desk, person), desk.now)
+
+
+def newest_awaited(calls: Iterable[tuple[Ticket, Ticket]], now: datetime) -> Ticket | None:
+    return next((each for each, lead in calls if awaits_help(lead, now)), None)
 
 
 def is_undone(ticket: Ticket) -> bool:
